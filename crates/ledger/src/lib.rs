@@ -1,0 +1,44 @@
+//! The rules of money, charges and who pays for them.
+//!
+//! Words are FOCUS's and accounting's. Amounts are exact: [`Money`] counts nano-units (10⁻⁹),
+//! [`Exact`] carries what sources write (up to 24 decimals) until it is rounded once, in
+//! [`apportion`], so that the parts add up.
+//!
+//! Invariants: no I/O, no clock, no async, no serde, no floating point. What cannot be valid
+//! cannot be built. Uses no other room.
+
+mod allocation;
+mod apportion;
+mod charge;
+mod currency;
+mod exact;
+mod id;
+mod invoice;
+mod money;
+mod ownership;
+mod period;
+mod role;
+mod sharing;
+
+pub use allocation::{Allocated, AllocationError, Conservation, allocate};
+pub use apportion::{Apportion, ApportionError};
+pub use charge::{
+    Amounts, ChargeCategory, ChargeClass, ChargeFacts, Metric, PeriodStatus, SourceKind, TagSet,
+};
+pub use currency::{Currency, CurrencyError};
+pub use exact::{Exact, ExactError};
+pub use id::{BillingAccountId, IdError, Name, ResourceId, SubAccountId};
+pub use invoice::{
+    DraftInvoice, DraftLine, Invoice, InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals,
+    Party, TaxRate,
+};
+pub use money::{Money, MoneyError};
+pub use ownership::{
+    Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Validity,
+};
+pub use period::{BillingPeriod, DayRange, PeriodError};
+pub use role::{
+    AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
+    Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
+};
+pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
