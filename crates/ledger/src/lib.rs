@@ -14,6 +14,7 @@ mod currency;
 mod exact;
 mod id;
 mod invoice;
+mod load;
 mod money;
 mod ownership;
 mod period;
@@ -31,6 +32,9 @@ pub use id::{BillingAccountId, IdError, Name, ResourceId, SubAccountId};
 pub use invoice::{
     DraftInvoice, DraftLine, Invoice, InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals,
     Party, TaxRate,
+};
+pub use load::{
+    Charge, Dimensions, Line, Load, LoadError, PeriodLoad, RollUp, Service, Sku, TagSetId,
 };
 pub use money::{Money, MoneyError};
 pub use ownership::{
