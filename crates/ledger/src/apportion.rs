@@ -92,30 +92,18 @@ impl Apportion {
     }
 }
 
-/// Rounds `parts` to nanos so that they add up to `goal`, which is within one nano a part of
-/// their sum.
+/// Rounds `parts` to nanos so that they add up to `goal`, which is their exact sum rounded down
+/// or up: at least the sum of their floors, at most one nano more for each part with a remainder.
 fn rounded_to(goal: i128, parts: &[Exact]) -> Vec<i128> {
     let mut nanos: Vec<i128> = parts.iter().map(Exact::floor_nanos).collect();
     let missing = goal - nanos.iter().sum::<i128>();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    if missing > 0 {
-        // Parts that are whole already come last: an exact figure stays exact where it can.
+    let takers = usize::try_from(missing).unwrap_or(0);
+    if takers > 0 {
+        // Parts without a remainder come last: an exact figure stays exact.
+        let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(parts[i].below_nano()), i));
-        let takers = usize::try_from(missing)
-            .unwrap_or(usize::MAX)
-            .min(order.len());
         for &i in order.iter().take(takers) {
             nanos[i] += 1;
-        }
-    } else if missing < 0 {
-        // The goal lies below all floors: happens only when the goal itself was rounded down from
-        // a sum whose parts are whole. Take from the smallest remainders.
-        order.sort_by_key(|&i| (parts[i].below_nano(), i));
-        let takers = usize::try_from(-missing)
-            .unwrap_or(usize::MAX)
-            .min(order.len());
-        for &i in order.iter().take(takers) {
-            nanos[i] -= 1;
         }
     }
     nanos
