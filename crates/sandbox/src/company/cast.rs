@@ -1,0 +1,138 @@
+//! Who works at the company, and the names their things are tagged with.
+
+/// An AWS account of the company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Twelve digits; the ones that AWS documentation uses.
+    pub id: &'static str,
+    /// The name that the organisation gave it.
+    pub name: &'static str,
+    /// Whether it pays for the others.
+    pub is_payer: bool,
+}
+
+/// A team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Its name.
+    pub name: &'static str,
+    /// The tag values under which the team's own things appear.
+    pub tag_values: Vec<TagValue>,
+}
+
+/// A person, with every spelling under which the tags know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name as they write it.
+    pub name: &'static str,
+    /// Their address.
+    pub email: &'static str,
+    /// The name of their team.
+    pub team: &'static str,
+    /// The tags that mean this person. Messy on purpose, as real ones are.
+    pub tag_values: Vec<TagValue>,
+}
+
+/// One tag and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagValue {
+    /// The tag's key; `owner` and `Owner` are two keys, to AWS and here.
+    pub key: &'static str,
+    /// The tag's value.
+    pub value: &'static str,
+}
+
+/// A customer who sends and fetches files by SFTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tenant {
+    /// The customer's name.
+    pub name: &'static str,
+    /// The SFTP user they log in as.
+    pub user: &'static str,
+    /// The bucket that holds their files.
+    pub bucket: &'static str,
+    /// How much they keep there, in gigabytes.
+    pub stored_gigabytes: u32,
+}
+
+pub(crate) const PAYER: &str = "111122223333";
+pub(crate) const PRODUCTION: &str = "222233334444";
+pub(crate) const DEVELOPMENT: &str = "333344445555";
+pub(crate) const DATA: &str = "444455556666";
+
+pub(crate) fn accounts() -> Vec<Account> {
+    let account = |id, name| Account { id, name, is_payer: id == PAYER };
+    vec![
+        account(PAYER, "northwind-management"),
+        account(PRODUCTION, "northwind-production"),
+        account(DEVELOPMENT, "northwind-development"),
+        account(DATA, "northwind-data"),
+    ]
+}
+
+fn tags(pairs: &[(&'static str, &'static str)]) -> Vec<TagValue> {
+    pairs.iter().map(|&(key, value)| TagValue { key, value }).collect()
+}
+
+pub(crate) fn teams() -> Vec<Team> {
+    vec![
+        Team { name: "Platform", tag_values: tags(&[("team", "platform"), ("team", "Platform")]) },
+        Team { name: "Storefront", tag_values: tags(&[("team", "storefront"), ("team", "store-front")]) },
+        Team { name: "Data", tag_values: tags(&[("team", "data"), ("team", "data-eng")]) },
+    ]
+}
+
+pub(crate) fn people() -> Vec<Person> {
+    let person = |name, email, team, values: &[(&'static str, &'static str)]| Person {
+        name,
+        email,
+        team,
+        tag_values: tags(values),
+    };
+    vec![
+        person("Jane Doe", "jane.doe@northwind.example", "Platform", &[
+            ("owner", "jane.doe"),
+            ("owner", "Jane Doe"),
+            ("owner", "jane.doe@northwind.example"),
+            ("Owner", "jane.doe"),
+        ]),
+        person("Omar Haddad", "omar.haddad@northwind.example", "Platform", &[
+            ("owner", "omar.haddad"),
+            ("owner", "ohaddad"),
+        ]),
+        person("Anna Kowalska", "anna.kowalska@northwind.example", "Storefront", &[
+            ("owner", "anna.kowalska"),
+            ("owner", "Anna Kowalska"),
+        ]),
+        person("José García", "jose.garcia@northwind.example", "Storefront", &[
+            ("owner", "jose.garcia"),
+            ("owner", "JOSE.GARCIA"),
+            ("owner", "José García"),
+        ]),
+        person("Mei Tanaka", "mei.tanaka@northwind.example", "Storefront", &[
+            ("owner", "mei.tanaka"),
+            ("Owner", "Mei Tanaka"),
+        ]),
+        person("Tom Becker", "tom.becker@northwind.example", "Data", &[
+            ("owner", "tom.becker"),
+            ("owner", "tom.becker@northwind.example"),
+        ]),
+        person("Eleni Papadopoulou", "eleni.papadopoulou@northwind.example", "Data", &[
+            ("owner", "eleni.papadopoulou"),
+            ("owner", "eleni"),
+        ]),
+        person("Zoë Müller", "zoe.mueller@northwind.example", "Data", &[
+            ("owner", "zoe.mueller"),
+            ("Owner", "zoë.müller"),
+        ]),
+    ]
+}
+
+pub(crate) fn tenants() -> Vec<Tenant> {
+    let tenant = |name, user, bucket, stored_gigabytes| Tenant { name, user, bucket, stored_gigabytes };
+    vec![
+        tenant("Acme Retail", "acme-retail", "northwind-sftp-acme-retail", 1_800),
+        tenant("Globex Logistics", "globex-logistics", "northwind-sftp-globex-logistics", 650),
+        tenant("Initech Payroll", "initech-payroll", "northwind-sftp-initech-payroll", 90),
+    ]
+}

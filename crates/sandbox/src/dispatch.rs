@@ -1,0 +1,106 @@
+//! From a request to the desk that answers it.
+//!
+//! Later services (Transfer, IAM, KMS, Logs, CloudWatch) get their line in [`ask`].
+
+use aws_smithy_types::body::SdkBody;
+use http::Request;
+use http_body_util::BodyExt as _;
+
+use crate::call::{self, Call, Protocol, Reply, Scope};
+use crate::faults::{self, Fault};
+use crate::identity::Stranger;
+use crate::sandbox::State;
+use crate::{cost_explorer, ec2, s3, sts};
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A request without an answer.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    Reset,
+    Request(Cause),
+    Inside(Cause),
+}
+
+/// Answers one request of the SDK.
+pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<Reply, Broken> {
+    let scope = Scope::of(request.headers(), request.uri()).unwrap_or_default();
+    if scope.service == "s3" {
+        let operation = format!("s3:{}", s3::operation_name(&request));
+        return with_faults(state, &operation, Protocol::RestXml, s3::answer(state, request)).await;
+    }
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(Broken::Request)?.to_bytes();
+    let (protocol, operation) = call::understand(&scope.service, &parts.headers, &parts.uri, &body);
+    let full_name = format!("{}:{operation}", scope.service);
+    let work = async {
+        let now = call::signed_at(&parts.headers, &parts.uri).unwrap_or_else(|| state.today().at(0, 0, 0, 0));
+        let token = parts.headers.get("x-amz-security-token").and_then(|value| value.to_str().ok());
+        let identity = match state.identities.recognise(&scope.access_key, token, now) {
+            Ok(identity) => identity,
+            Err(stranger) => return Ok(refused(protocol, stranger)),
+        };
+        let call = Call { protocol, operation, region: scope.region.clone(), body, identity, now };
+        Ok(ask(state, &scope.service, &call))
+    };
+    with_faults(state, &full_name, protocol, work).await
+}
+
+fn ask(state: &State, service: &str, call: &Call) -> Reply {
+    match service {
+        "ce" => cost_explorer::answer(state, call),
+        "sts" => sts::answer(state, call),
+        "ec2" => ec2::answer(state, call),
+        _ => missing(service, call),
+    }
+}
+
+/// The honest answer to what the sandbox does not have. HTTP 501 is not retried by the SDKs.
+pub(crate) fn missing(service: &str, call: &Call) -> Reply {
+    let message = format!(
+        "The sandbox does not have {service}:{}. It serves demo data for Cost Explorer, STS, EC2 and S3 only; \
+         connect a real account to use this.",
+        call.operation
+    );
+    call::error(call.protocol, 501, "NotImplementedInSandbox", &message)
+}
+
+fn refused(protocol: Protocol, stranger: Stranger) -> Reply {
+    let (code, message) = match (stranger, protocol) {
+        (Stranger::Expired, Protocol::Query) => ("ExpiredToken", "The security token included in the request is expired"),
+        (Stranger::Expired, Protocol::Ec2) => ("RequestExpired", "Request has expired."),
+        (Stranger::Expired, _) => ("ExpiredTokenException", "The security token included in the request is expired"),
+        (_, Protocol::Query) => ("InvalidClientTokenId", "The security token included in the request is invalid."),
+        (_, Protocol::Ec2) => ("AuthFailure", "The sandbox knows only its own credentials."),
+        _ => ("UnrecognizedClientException", "The security token included in the request is invalid."),
+    };
+    let status = if protocol == Protocol::Ec2 { 401 } else { 403 };
+    call::error(protocol, status, code, message)
+}
+
+/// Counts the request, lets an armed fault happen, and otherwise does the work.
+async fn with_faults(
+    state: &State,
+    operation: &str,
+    protocol: Protocol,
+    work: impl Future<Output = Result<Reply, Broken>>,
+) -> Result<Reply, Broken> {
+    state.count(|requests| requests.count_asked(operation));
+    let fault = state.faults.take(operation);
+    if let Some((status, code, message)) = fault.and_then(|fault| faults::answer_of(fault, protocol)) {
+        return Ok(call::error(protocol, status, code, message));
+    }
+    match fault {
+        Some(Fault::ConnectionReset) => return Err(Broken::Reset),
+        Some(Fault::Slow(delay)) => tokio::time::sleep(delay).await,
+        _ => {}
+    }
+    let reply = work.await?;
+    if fault == Some(Fault::LostAnswer) {
+        return Err(Broken::Reset);
+    }
+    if reply.status().is_success() {
+        state.count(|requests| requests.count_answered(operation));
+    }
+    Ok(reply)
+}

@@ -1,0 +1,186 @@
+//! The sandbox itself: opening it, its day, and the configuration that leads into it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use aws_config::retry::RetryConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::company::{Bill, Company};
+use crate::connector::InProcess;
+use crate::ec2::Power;
+use crate::error::SandboxError;
+use crate::faults::Faults;
+use crate::identity::{Identities, Role};
+use crate::lock::locked;
+use crate::requests::Requests;
+use crate::s3;
+use crate::written::Written;
+
+/// What a sandbox is made from.
+#[derive(Debug, Clone)]
+pub struct SandboxOptions {
+    /// Where its state lies: instance states, buckets, objects. Made if it is not there.
+    pub folder: PathBuf,
+    /// The day it is in the sandbox.
+    pub today: Date,
+    /// The number that the company follows from. A folder that already holds a company keeps
+    /// its own.
+    pub seed: u64,
+}
+
+/// An AWS inside the program. Cheap to clone; all clones are one.
+#[derive(Debug, Clone)]
+pub struct Sandbox {
+    state: Arc<State>,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub company: Company,
+    pub identities: Identities,
+    pub faults: Faults,
+    pub power: Power,
+    pub buckets: s3::Buckets,
+    bill: Mutex<Arc<Bill>>,
+    requests: Mutex<Requests>,
+    page_size: Mutex<usize>,
+}
+
+/// What the folder remembers of the company, so that its history does not move when the sandbox
+/// is opened on another day.
+#[derive(Debug, Serialize, Deserialize)]
+struct Founding {
+    format: u32,
+    mark: String,
+    seed: u64,
+    founded_on: Written,
+}
+
+impl Sandbox {
+    /// What everything that comes out of a sandbox is to be labelled with.
+    pub const MARK: &'static str = "demo data";
+
+    /// Opens the sandbox in a folder, and founds its company there the first time.
+    pub fn open(options: SandboxOptions) -> Result<Self, SandboxError> {
+        let SandboxOptions { folder, today, seed } = options;
+        std::fs::create_dir_all(&folder).map_err(SandboxError::folder(&folder))?;
+        let founding = found(&folder, today, seed)?;
+        let company = Company::found(founding.seed, founding.founded_on.0)?;
+        let power = Power::open(&folder)?;
+        let buckets = s3::Buckets::open(&folder, &company)?;
+        let bill = company.bill(today, &power.stops());
+        let state = State {
+            company,
+            identities: Identities::default(),
+            faults: Faults::default(),
+            power,
+            buckets,
+            bill: Mutex::new(Arc::new(bill)),
+            requests: Mutex::new(Requests::default()),
+            page_size: Mutex::new(1_000),
+        };
+        Ok(Self { state: Arc::new(state) })
+    }
+
+    /// The HTTP client that ends in this sandbox.
+    pub fn http_client(&self) -> SharedHttpClient {
+        SharedHttpClient::new(InProcess { state: self.state.clone() })
+    }
+
+    /// A configuration for any SDK client: region us-east-1, the sandbox's own credentials,
+    /// standard retries, and an HTTP client that goes nowhere else.
+    pub fn sdk_config(&self) -> SdkConfig {
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(Identities::starting_credentials()))
+            .retry_config(RetryConfig::standard())
+            .http_client(self.http_client())
+            .build()
+    }
+
+    /// The company that everything here belongs to.
+    pub fn company(&self) -> &Company {
+        &self.state.company
+    }
+
+    /// The roles that AssumeRole knows.
+    pub fn roles(&self) -> Vec<Role> {
+        Identities::roles()
+    }
+
+    /// The day it is in the sandbox.
+    pub fn today(&self) -> Date {
+        self.state.today()
+    }
+
+    /// Moves the sandbox to another day: days appear, recent ones are restated, months close.
+    pub fn set_today(&self, today: Date) {
+        self.state.rewrite_bill(today);
+    }
+
+    /// Arms faults.
+    pub fn faults(&self) -> Faults {
+        self.state.faults.clone()
+    }
+
+    /// How often each operation was asked until now.
+    pub fn requests(&self) -> Requests {
+        locked(&self.state.requests).clone()
+    }
+
+    /// How many groups (or periods, where nothing is grouped) Cost Explorer puts on a page.
+    pub fn set_page_size(&self, groups: usize) {
+        *locked(&self.state.page_size) = groups.max(1);
+    }
+}
+
+impl State {
+    pub fn today(&self) -> Date {
+        self.bill().today
+    }
+
+    pub fn bill(&self) -> Arc<Bill> {
+        locked(&self.bill).clone()
+    }
+
+    pub fn rewrite_bill(&self, today: Date) {
+        let bill = self.company.bill(today, &self.power.stops());
+        *locked(&self.bill) = Arc::new(bill);
+    }
+
+    pub fn count(&self, change: impl FnOnce(&mut Requests)) {
+        change(&mut locked(&self.requests));
+    }
+
+    pub fn page_size(&self) -> usize {
+        *locked(&self.page_size)
+    }
+}
+
+fn found(folder: &Path, today: Date, seed: u64) -> Result<Founding, SandboxError> {
+    let path = folder.join("company.json");
+    match std::fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| SandboxError::damaged(&path, error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let founding = Founding { format: 1, mark: Sandbox::MARK.into(), seed, founded_on: Written(today) };
+            let bytes = serde_json::to_vec_pretty(&founding).map_err(|error| SandboxError::damaged(&path, error))?;
+            publish(&path, &bytes).map_err(SandboxError::folder(&path))?;
+            Ok(founding)
+        }
+        Err(error) => Err(SandboxError::folder(&path)(error)),
+    }
+}
+
+/// Writes a file aside and moves it into place: it is there whole, or not at all.
+pub(crate) fn publish(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let aside = path.with_extension("aside");
+    std::fs::write(&aside, bytes)?;
+    std::fs::rename(&aside, path)
+}
