@@ -1,0 +1,127 @@
+//! A million rows in, beside DuckDB doing the same grouping in the same run.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+
+use super::{process::measure, release};
+use crate::{house::House, step};
+
+/// Rows in the generated bill.
+pub const ROWS: u64 = 1_000_000;
+const DUCKDB: &str = "duckdb==1.4.1";
+const GROUPING: &str = include_str!("duckdb_grouping.py");
+
+/// Generates the bill, imports it, and groups it with DuckDB.
+pub fn bench(house: &House) -> Result<()> {
+    release(house, &["--package", "tally"])?;
+    release(
+        house,
+        &["--package", "tallyport-lake", "--example", "read_file"],
+    )?;
+    let bill = bill(house)?;
+    let bytes = fs::metadata(&bill)?.len();
+    println!("{ROWS} rows, {} MiB", bytes / 1_048_576);
+
+    // Once through the file before anyone is measured: none pays for a cold cache.
+    let mut warm = house.command(python(house)?);
+    warm.args(["-c", GROUPING]).arg(&bill);
+    let compared = measure(warm)?;
+
+    let mut reading = house.command(house.released_example("read_file"));
+    reading.arg(&bill);
+    report(
+        "tallyport, reading and rolling up",
+        measure(reading)?.took.as_millis(),
+        None,
+    );
+
+    let workspace = fresh_workspace(house, "import")?;
+    let mut import = house.command(house.released("tally"));
+    import
+        .arg("import")
+        .arg(&bill)
+        .arg("--workspace")
+        .arg(&workspace);
+    import
+        .env("TALLY_PASSPHRASE", PASSPHRASE)
+        .env_remove("DBUS_SESSION_BUS_ADDRESS");
+    let imported = measure(import)?;
+    report(
+        "tallyport, import into the workspace",
+        imported.took.as_millis(),
+        Some(imported.peak_mib),
+    );
+
+    let mut again = house.command(python(house)?);
+    again.args(["-c", GROUPING]).arg(&bill);
+    let compared_again = measure(again)?;
+    print!("{}", compared_again.output);
+    let best = compared.took.min(compared_again.took).as_millis();
+    report(
+        "DuckDB, grouping",
+        best,
+        Some(compared.peak_mib.max(compared_again.peak_mib)),
+    );
+    Ok(())
+}
+
+/// A passphrase for files that hold a generated bill: nothing to keep secret.
+pub const PASSPHRASE: &str = "a generated bill";
+
+/// The generated bill, made once and kept.
+pub fn bill(house: &House) -> Result<PathBuf> {
+    let folder = house.cache("bench");
+    fs::create_dir_all(&folder)?;
+    let bill = folder.join(format!("focus-{ROWS}.csv"));
+    if !bill.is_file() {
+        release(
+            house,
+            &["--package", "tallyport-lake", "--example", "generate_focus"],
+        )?;
+        let half = folder.join("focus-unfinished.csv");
+        let mut generate = house.command(house.released_example("generate_focus"));
+        generate.arg(ROWS.to_string()).arg(&half);
+        step::run(generate)?;
+        fs::rename(&half, &bill)?;
+    }
+    Ok(bill)
+}
+
+/// An empty workspace for one measurement.
+pub fn fresh_workspace(house: &House, name: &str) -> Result<PathBuf> {
+    let folder = house.cache("bench").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let workspace = folder.join("bench.tally");
+    let mut init = house.command(house.released("tally"));
+    init.arg("init").arg("--workspace").arg(&workspace);
+    init.env("TALLY_PASSPHRASE", PASSPHRASE)
+        .env_remove("DBUS_SESSION_BUS_ADDRESS");
+    step::answer(init).context("`tally init` failed")?;
+    Ok(workspace)
+}
+
+fn python(house: &House) -> Result<PathBuf> {
+    let environment = house.cache("bench").join("venv");
+    let python = environment.join("bin/python");
+    let mut present = Command::new(&python);
+    present.args(["-c", "import duckdb"]);
+    if step::answer(present).is_none() {
+        let mut make = house.command("python3");
+        make.args(["-m", "venv"]).arg(&environment);
+        step::run(make)?;
+        let mut install = house.command(&python);
+        install.args(["-m", "pip", "install", "--quiet", DUCKDB]);
+        step::run(install)?;
+    }
+    Ok(python)
+}
+
+fn report(what: &str, milliseconds: u128, peak_mib: Option<u64>) {
+    let rate = u128::from(ROWS) * 1000 / milliseconds.max(1);
+    let memory = peak_mib.map_or_else(String::new, |peak| format!(", peak {peak} MiB"));
+    println!("{what}: {milliseconds} ms, {rate} rows/s{memory}");
+}

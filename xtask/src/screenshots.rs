@@ -1,0 +1,25 @@
+//! `cargo xtask screenshots`: the pictures in the documentation, from the real window.
+
+use anyhow::Result;
+
+use crate::{house::House, interface, stages, step, system};
+
+/// Draws every place of the sandbox workspace, light and dark, into `docs/screenshots`.
+pub fn screenshots(house: &House) -> Result<()> {
+    system::ensure(&system::TESTS)?;
+    interface::build(house)?;
+    step::run(house.cargo(&[
+        "build",
+        "--locked",
+        "--package",
+        "tallyport",
+        "--package",
+        "tally",
+    ]))?;
+    let mut draw = stages::window(house, &["screenshots"])?;
+    draw.env(
+        "TALLYPORT_SCREENSHOTS",
+        house.root().join("docs/screenshots"),
+    );
+    step::run(draw)
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask soak`: the fault tests of the suite with their full counts.
+
+use anyhow::{Result, bail};
+
+use crate::{house::House, stages, step, system};
+
+/// A fault run: which tests, and which counts turn their short form into the full one.
+struct Soak {
+    name: &'static str,
+    counts: &'static [(&'static str, &'static str)],
+    tests: &'static [&'static str],
+}
+
+const SOAKS: &[Soak] = &[];
+
+/// Runs the named soaks, or all of them.
+pub fn soak(house: &House, names: &[String]) -> Result<()> {
+    for name in names {
+        if name != "keychain" && !SOAKS.iter().any(|soak| soak.name == name) {
+            let known: Vec<&str> = SOAKS.iter().map(|soak| soak.name).collect();
+            bail!(
+                "there is no soak called {name}; there are: {} keychain",
+                known.join(" ")
+            );
+        }
+    }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+    for soak in SOAKS.iter().filter(|soak| wanted(soak.name)) {
+        println!("\n== soak {} ==", soak.name);
+        let mut command = house.cargo(&["test", "--locked"]);
+        command
+            .args(soak.tests)
+            .args(["--", "--nocapture"])
+            .envs(soak.counts.iter().copied());
+        step::run(command)?;
+    }
+    if wanted("keychain") {
+        println!("\n== soak keychain ==");
+        system::ensure(&system::TESTS)?;
+        step::run(house.cargo(&[
+            "build",
+            "--locked",
+            "--package",
+            "tallyport",
+            "--package",
+            "tally",
+        ]))?;
+        step::run(stages::window(house, &["faults"])?)?;
+    }
+    Ok(())
+}
