@@ -19,6 +19,7 @@ mod money;
 mod ownership;
 mod period;
 mod role;
+mod roll_up;
 mod sharing;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
@@ -33,9 +34,7 @@ pub use invoice::{
     DraftInvoice, DraftLine, Invoice, InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals,
     Party, TaxRate,
 };
-pub use load::{
-    Charge, Dimensions, Line, Load, LoadError, PeriodLoad, RollUp, Service, Sku, TagSetId,
-};
+pub use load::{Charge, Dimensions, Line, Load, LoadError, PeriodLoad, Service, Sku, TagSetId};
 pub use money::{Money, MoneyError};
 pub use ownership::{
     Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Validity,
@@ -45,4 +44,5 @@ pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
     Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
 };
+pub use roll_up::RollUp;
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
