@@ -1,1 +1,16 @@
-//! Room aws.
+//! What we ask AWS and tell AWS. One module a service.
+//!
+//! AWS is one value, an [`aws_config::SdkConfig`]: the real one from [`connect`], or the sandbox's.
+//! No trait stands between this room and the SDK; faults are injected beneath it.
+//!
+//! Invariants: SDK types stay inside, bar the one `SdkConfig`; what comes out is the ledger's. Asks
+//! nobody for the time. Nothing is retried here: the SDK does that.
+
+mod access;
+pub mod cost_explorer;
+mod error;
+mod identity;
+
+pub use access::{Access, assume, connect};
+pub use error::AwsError;
+pub use identity::{Identity, identity};

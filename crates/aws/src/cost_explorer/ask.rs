@@ -1,0 +1,233 @@
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use aws_sdk_costexplorer::Client;
+use aws_sdk_costexplorer::types::{
+    DateInterval, Dimension, DimensionValues, Expression, Granularity, GroupDefinition,
+    GroupDefinitionType, MetricValue,
+};
+use jiff::civil::Date;
+use tallyport_ledger::{Currency, DayRange, Exact};
+
+use super::fetch::Step;
+use crate::AwsError;
+
+/// The metrics of every call: asking for several costs no more than asking for one.
+const METRICS: [&str; 2] = ["UnblendedCost", "AmortizedCost"];
+
+/// One cell of an answer: a day, its group and what it cost.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub day: Date,
+    pub estimated: bool,
+    /// The values of the two groupings.
+    pub keys: [String; 2],
+    pub currency: Currency,
+    pub billed: Exact,
+    pub effective: Exact,
+}
+
+/// A conversation with Cost Explorer: counts what is paid for, tells how far it is, can be stopped.
+pub(super) struct Conversation<'a> {
+    client: Client,
+    days: DayRange,
+    pub requests: u32,
+    pub expected: u32,
+    on_step: &'a mut (dyn FnMut(Step) -> ControlFlow<()> + Send),
+}
+
+impl<'a> Conversation<'a> {
+    pub fn new(
+        config: &aws_config::SdkConfig,
+        days: DayRange,
+        expected: u32,
+        on_step: &'a mut (dyn FnMut(Step) -> ControlFlow<()> + Send),
+    ) -> Self {
+        // Cost Explorer lives in us-east-1, whatever region the connection is for.
+        let region = aws_config::Region::from_static("us-east-1");
+        let config = aws_sdk_costexplorer::config::Builder::from(config)
+            .region(region)
+            .build();
+        Self {
+            client: Client::from_conf(config),
+            days,
+            requests: 0,
+            expected,
+            on_step,
+        }
+    }
+
+    fn step(&mut self, message: &str) -> Result<(), AwsError> {
+        let step = Step {
+            requests: self.requests,
+            expected: self.expected.max(self.requests + 1),
+            message: message.to_owned(),
+        };
+        match (self.on_step)(step) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(AwsError::Cancelled),
+        }
+    }
+
+    fn interval(&self) -> Result<DateInterval, AwsError> {
+        let bad = |_| AwsError::BadAnswer("a day beyond the calendar".into());
+        // The end of a period is exclusive in Cost Explorer.
+        let end = self.days.to().tomorrow().map_err(bad)?;
+        DateInterval::builder()
+            .start(self.days.from().to_string())
+            .end(end.to_string())
+            .build()
+            .map_err(|error| AwsError::BadAnswer(error.to_string()))
+    }
+
+    /// The linked accounts with their names.
+    pub async fn accounts(&mut self) -> Result<BTreeMap<String, String>, AwsError> {
+        let mut accounts = BTreeMap::new();
+        let mut token = None;
+        loop {
+            self.step("Reading the linked accounts")?;
+            let answer = self
+                .client
+                .get_dimension_values()
+                .dimension(Dimension::LinkedAccount)
+                .time_period(self.interval()?)
+                .set_next_page_token(token)
+                .send()
+                .await
+                .map_err(AwsError::from_call("ce:GetDimensionValues"))?;
+            self.requests += 1;
+            for value in answer.dimension_values {
+                let name = value.attributes.and_then(|mut a| a.remove("description"));
+                if let Some(id) = value.value {
+                    accounts.insert(id, name.unwrap_or_default());
+                }
+            }
+            token = answer.next_page_token;
+            if token.is_none() {
+                return Ok(accounts);
+            }
+        }
+    }
+
+    /// The tag keys in use.
+    pub async fn tag_keys(&mut self) -> Result<Vec<String>, AwsError> {
+        let mut keys = Vec::new();
+        let mut token = None;
+        loop {
+            self.step("Reading the tag keys")?;
+            let answer = self
+                .client
+                .get_tags()
+                .time_period(self.interval()?)
+                .set_next_page_token(token)
+                .send()
+                .await
+                .map_err(AwsError::from_call("ce:GetTags"))?;
+            self.requests += 1;
+            keys.extend(answer.tags);
+            token = answer.next_page_token;
+            if token.is_none() {
+                return Ok(keys);
+            }
+        }
+    }
+
+    /// Daily cost by two groupings; every page is followed.
+    pub async fn cost(
+        &mut self,
+        message: &str,
+        filter: Option<Expression>,
+        groupings: [GroupDefinition; 2],
+    ) -> Result<Vec<Cell>, AwsError> {
+        let mut cells = Vec::new();
+        let mut token = None;
+        loop {
+            self.step(message)?;
+            let answer = self
+                .client
+                .get_cost_and_usage()
+                .time_period(self.interval()?)
+                .granularity(Granularity::Daily)
+                .set_metrics(Some(METRICS.map(str::to_owned).to_vec()))
+                .set_filter(filter.clone())
+                .set_group_by(Some(groupings.to_vec()))
+                .set_next_page_token(token)
+                .send()
+                .await
+                .map_err(AwsError::from_call("ce:GetCostAndUsage"))?;
+            self.requests += 1;
+            for result in answer.results_by_time.unwrap_or_default() {
+                let start = result
+                    .time_period
+                    .as_ref()
+                    .map_or("", |period| period.start());
+                let day: Date = start
+                    .get(..10)
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(|| AwsError::BadAnswer(format!("\"{start}\" is not a day")))?;
+                for group in result.groups.unwrap_or_default() {
+                    let metrics = group.metrics.unwrap_or_default();
+                    let (billed, currency) = amount(metrics.get(METRICS[0]))?;
+                    let (effective, _) = amount(metrics.get(METRICS[1]))?;
+                    let mut keys = group.keys.unwrap_or_default().into_iter();
+                    let keys = [
+                        keys.next().unwrap_or_default(),
+                        keys.next().unwrap_or_default(),
+                    ];
+                    let estimated = result.estimated;
+                    cells.push(Cell {
+                        day,
+                        estimated,
+                        keys,
+                        currency,
+                        billed,
+                        effective,
+                    });
+                }
+            }
+            token = answer.next_page_token;
+            if token.is_none() {
+                return Ok(cells);
+            }
+        }
+    }
+}
+
+fn amount(value: Option<&MetricValue>) -> Result<(Exact, Currency), AwsError> {
+    let missing = || AwsError::BadAnswer("a group without an amount".into());
+    let value = value.ok_or_else(missing)?;
+    let text = value.amount().ok_or_else(missing)?;
+    let exact = Exact::parse(text.as_bytes())
+        .map_err(|error| AwsError::BadAnswer(format!("\"{text}\": {error}")))?;
+    Ok((exact, value.unit().unwrap_or("USD").parse()?))
+}
+
+/// Groups by a dimension such as `SERVICE`.
+pub(super) fn by_dimension(key: &str) -> GroupDefinition {
+    GroupDefinition::builder()
+        .r#type(GroupDefinitionType::Dimension)
+        .key(key)
+        .build()
+}
+
+/// Groups by the values of a tag.
+pub(super) fn by_tag(key: &str) -> GroupDefinition {
+    GroupDefinition::builder()
+        .r#type(GroupDefinitionType::Tag)
+        .key(key)
+        .build()
+}
+
+/// Keeps one of `values` of a dimension.
+pub(super) fn only(dimension: Dimension, values: &[String]) -> Expression {
+    let values = DimensionValues::builder()
+        .key(dimension)
+        .set_values(Some(values.to_vec()))
+        .build();
+    Expression::builder().dimensions(values).build()
+}
+
+/// Keeps what both keep.
+pub(super) fn both(one: Expression, other: Expression) -> Expression {
+    Expression::builder().and(one).and(other).build()
+}

@@ -1,0 +1,129 @@
+use aws_sdk_costexplorer::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use tallyport_ledger::{CurrencyError, Exact, LoadError};
+
+/// Why AWS did not give what was asked, in words that a person can act on.
+#[derive(Debug, thiserror::Error)]
+pub enum AwsError {
+    /// A permission is missing.
+    #[error("AWS refuses {action}: the credentials lack that permission. {said}")]
+    Denied {
+        /// The permission, such as `ce:GetCostAndUsage`.
+        action: String,
+        /// What AWS said.
+        said: String,
+    },
+    /// No credentials, or wrong or expired ones.
+    #[error("AWS does not accept the credentials: {0}")]
+    Credentials(String),
+    /// Asked too often, and all retries were used up.
+    #[error("AWS is throttling {0}; nothing was changed. Try again in a few minutes")]
+    Throttled(String),
+    /// No connection.
+    #[error("AWS cannot be reached: {0}")]
+    Unreachable(String),
+    /// AWS says no for another reason.
+    #[error("AWS refuses {action} ({code}): {said}")]
+    Refused {
+        /// The operation, such as `ce:GetCostAndUsage`.
+        action: String,
+        /// AWS's own code.
+        code: String,
+        /// What AWS said.
+        said: String,
+    },
+    /// An answer that cannot be understood.
+    #[error("AWS answered something that cannot be read: {0}")]
+    BadAnswer(String),
+    /// The parts of the bill do not add up to its control total.
+    #[error(
+        "the {metric} cost by service adds up to {parts} {currency}, but Cost Explorer's total is {control} {currency}; \
+         nothing was changed. AWS may have restated the bill while it was read: sync again"
+    )]
+    NotReconciled {
+        /// Billed or effective.
+        metric: tallyport_ledger::Metric,
+        /// The currency.
+        currency: tallyport_ledger::Currency,
+        /// What the parts add up to.
+        parts: Exact,
+        /// What Cost Explorer says.
+        control: Exact,
+    },
+    /// The person cancelled.
+    #[error("cancelled; nothing was changed")]
+    Cancelled,
+    /// A bill that the ledger cannot hold.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A currency that is none.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
+}
+
+impl AwsError {
+    /// Turns the SDK's error of the operation `action` into ours.
+    pub(crate) fn from_call<E, R>(action: &str) -> impl FnOnce(SdkError<E, R>) -> Self
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+        R: std::fmt::Debug + 'static,
+    {
+        let action = action.to_owned();
+        move |error| {
+            let code = error
+                .as_service_error()
+                .and_then(ProvideErrorMetadata::code);
+            let said = error
+                .as_service_error()
+                .and_then(ProvideErrorMetadata::message)
+                .unwrap_or_default()
+                .to_owned();
+            match (code, &error) {
+                (Some("AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation"), _) => {
+                    Self::Denied { action, said }
+                }
+                (
+                    Some(
+                        "ExpiredTokenException"
+                        | "ExpiredToken"
+                        | "InvalidClientTokenId"
+                        | "UnrecognizedClientException"
+                        | "InvalidSignatureException"
+                        | "SignatureDoesNotMatch"
+                        | "IncompleteSignature"
+                        | "MissingAuthenticationToken",
+                    ),
+                    _,
+                ) => Self::Credentials(said),
+                (
+                    Some(
+                        "LimitExceededException"
+                        | "ThrottlingException"
+                        | "Throttling"
+                        | "TooManyRequestsException"
+                        | "RequestLimitExceeded"
+                        | "SlowDown",
+                    ),
+                    _,
+                ) => Self::Throttled(action),
+                (Some(code), _) => Self::Refused {
+                    action,
+                    code: code.to_owned(),
+                    said,
+                },
+                (None, SdkError::DispatchFailure(failure)) => {
+                    let text = DisplayErrorContext(&error).to_string();
+                    // The credentials chain reports its failures as a request that was never sent.
+                    if failure.is_other() || failure.is_user() {
+                        Self::Credentials(text)
+                    } else {
+                        Self::Unreachable(text)
+                    }
+                }
+                (None, SdkError::TimeoutError(_)) => {
+                    Self::Unreachable(DisplayErrorContext(&error).to_string())
+                }
+                (None, _) => Self::BadAnswer(DisplayErrorContext(&error).to_string()),
+            }
+        }
+    }
+}
