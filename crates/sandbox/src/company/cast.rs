@@ -61,13 +61,18 @@ pub(crate) const DEVELOPMENT: &str = "333344445555";
 pub(crate) const DATA: &str = "444455556666";
 
 pub(crate) fn accounts() -> Vec<Account> {
-    let account = |id, name| Account { id, name, is_payer: id == PAYER };
-    vec![
-        account(PAYER, "northwind-management"),
-        account(PRODUCTION, "northwind-production"),
-        account(DEVELOPMENT, "northwind-development"),
-        account(DATA, "northwind-data"),
-    ]
+    [PAYER, PRODUCTION, DEVELOPMENT, DATA].map(|id| Account { id, name: account_name(id), is_payer: id == PAYER }).into()
+}
+
+/// The name of an account; nothing for what is not one.
+pub(crate) fn account_name(id: &str) -> &'static str {
+    match id {
+        PAYER => "northwind-management",
+        PRODUCTION => "northwind-production",
+        DEVELOPMENT => "northwind-development",
+        DATA => "northwind-data",
+        _ => "",
+    }
 }
 
 fn tags(pairs: &[(&'static str, &'static str)]) -> Vec<TagValue> {

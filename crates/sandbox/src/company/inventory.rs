@@ -35,6 +35,7 @@ fn platform(estate: &mut Estate, today: i32) {
     let jane = |owner: &str| Place::new(PRODUCTION, VIRGINIA, &[("owner", owner), ("team", "platform"), ("env", "prod")]);
     estate.instance(&jane("jane.doe"), "gateway-1", "c6i.xlarge", Steady, Cover::None);
     estate.instance(&jane("Jane Doe"), "gateway-2", "c6i.xlarge", Steady, Cover::None);
+    estate.instance(&jane("jane.doe"), "gateway-3", "m6i.large", Steady, Cover::None);
     estate.instance(&jane("jane.doe@northwind.example"), "vault-1", "m6i.large", Steady, Cover::None);
     let shouting = Place::new(PRODUCTION, VIRGINIA, &[("Owner", "jane.doe"), ("team", "Platform"), ("env", "Prod")]);
     estate.instance(&shouting, "bastion", "t3.medium", Steady, Cover::None);
@@ -81,9 +82,12 @@ fn storefront(estate: &mut Estate) {
     estate.instance(&anna("anna.kowalska").during(230, i32::MAX), "web-4", "m6i.xlarge", Steady, Cover::SavingsPlan);
     estate.balancer(&anna("anna.kowalska"), "storefront", 1_150);
     estate.database(&anna("Anna Kowalska"), "orders", "db.r6g.xlarge", "PostgreSQL", 1_400, ORDERS_DATABASE);
+    let catalogue = Place::new(PRODUCTION, VIRGINIA, &[("team", "storefront"), ("env", "prod"), ("owner", "")]);
+    estate.database(&catalogue, "catalogue", "db.r6g.2xlarge", "PostgreSQL", 2_200, Cover::None);
+    estate.database(&catalogue, "catalogue-reader", "db.r6g.2xlarge", "PostgreSQL", 2_200, Cover::None);
     let leaving = Place::new(PRODUCTION, VIRGINIA, &[("team", "storefront"), ("env", "prod")]);
-    let traffic = Volume::Daily(560 * ONE);
-    estate.other(&leaving, "i-storefront-egress", "EC2 - Other", "DataTransfer-Out-Bytes", "RunInstances", "GB", prices::TRANSFER_OUT_GIGABYTE, traffic).growth = 18;
+    let traffic = Volume::Daily(1_000 * ONE);
+    estate.other(&leaving, "NoResourceId", "EC2 - Other", "DataTransfer-Out-Bytes", "RunInstances", "GB", prices::TRANSFER_OUT_GIGABYTE, traffic).growth = 18;
 
     let jose = |owner: &str| Place::new(DEVELOPMENT, IRELAND, &[("owner", owner), ("team", "store-front"), ("env", "dev")]);
     for (number, owner) in [(1, "jose.garcia"), (2, "JOSE.GARCIA"), (3, "José García"), (4, "jose.garcia")] {
@@ -104,10 +108,10 @@ fn storefront(estate: &mut Estate) {
 
 fn data(estate: &mut Estate, today: i32) {
     let tom = |owner: &str| Place::new(DATA, VIRGINIA, &[("owner", owner), ("team", "data"), ("env", "prod"), ("cost center", "5100")]);
-    for number in 1..=3 {
+    for number in 1..=5 {
         estate.instance(&tom("tom.becker"), &format!("warehouse-{number}"), "r6i.2xlarge", Steady, Cover::None);
     }
-    estate.bucket(&tom("tom.becker@northwind.example"), "northwind-data-lake", 48_000, 28, 900_000);
+    estate.bucket(&tom("tom.becker@northwind.example"), "northwind-data-lake", 66_000, 28, 900_000);
     estate.function(&tom("tom.becker"), "ingest", 520_000, Cover::SavingsPlan);
 
     let eleni = |owner: &str| Place::new(DATA, VIRGINIA, &[("owner", owner), ("team", "data-eng"), ("env", "research")]);
