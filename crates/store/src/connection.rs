@@ -1,0 +1,56 @@
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroize;
+
+use crate::{DataKey, StoreError};
+
+/// Marks the file as ours: "TALY".
+pub(crate) const APPLICATION_ID: i64 = 0x5441_4C59;
+
+/// Opens the encrypted file and sets what every connection needs. Nothing is migrated.
+pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connection, StoreError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    unlock(&connection, key)?;
+    connection.pragma_update(None, "busy_timeout", 5_000)?;
+    // The first read authenticates the first page: this is where a wrong key shows.
+    match connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(StoreError::WrongKey);
+        }
+        other => other?,
+    }
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // Temporary tables and sorts stay in memory: nothing leaves the cipher.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// Gives the raw key to the cipher.
+pub(crate) fn unlock(connection: &Connection, key: &DataKey) -> Result<(), StoreError> {
+    let mut text = String::with_capacity(67);
+    text.push_str("x'");
+    for byte in key.bytes() {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+    }
+    text.push('\'');
+    let outcome = connection.pragma_update_and_check(None, "key", &text, |_| Ok(()));
+    text.zeroize();
+    match outcome {
+        // Some versions answer a row, some none.
+        Ok(()) | Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,38 @@
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+use crate::connection::APPLICATION_ID;
+
+/// The steps from an empty file to today's format. Append only: a landed step never changes.
+const STEPS: &[&str] = &[include_str!("../../../migrations/0001_ledger.sql")];
+
+/// The format that this version writes.
+pub(crate) const NEWEST: i64 = STEPS.len() as i64;
+
+/// Brings the file to today's format, step by step in one transaction; refuses a newer one.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    if version(connection)? == NEWEST {
+        return Ok(());
+    }
+    // Another process may be migrating too: look again once the write lock is ours.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    let pending = usize::try_from(found)
+        .ok()
+        .and_then(|done| STEPS.get(done..))
+        .ok_or(StoreError::Newer {
+            found,
+            known: NEWEST,
+        })?;
+    for step in pending {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", NEWEST)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
