@@ -1,0 +1,119 @@
+//! Renders invoices of sixty lines over two pages and says how fast.
+//!
+//! `cargo run --release -p tallyport-documents --example render_invoices -- [COUNT] [DIRECTORY]`
+#![expect(clippy::print_stdout, reason = "an example that reports")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it measures: the clock is its own"
+)]
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use tallyport_documents::{InvoicePaper, render_invoice};
+use tallyport_ledger::{
+    BillingPeriod, Currency, DraftInvoice, DraftLine, Invoice, InvoiceNumber, Metric, Money, Name,
+    Party, TaxRate,
+};
+
+const SERVICES: [(&str, &str); 6] = [
+    (
+        "Amazon Elastic Compute Cloud",
+        "arn:aws:ec2:eu-central-1:123456789012:instance/i-0",
+    ),
+    (
+        "Amazon Relational Database Service",
+        "arn:aws:rds:eu-central-1:123456789012:db:orders-",
+    ),
+    ("Amazon Simple Storage Service", "company-backups-"),
+    (
+        "AWS Lambda",
+        "arn:aws:lambda:eu-central-1:123456789012:function:thumbnail-",
+    ),
+    (
+        "Elastic Load Balancing",
+        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/",
+    ),
+    ("AWS Data Transfer", "eu-central-1-out-"),
+];
+
+fn invoice(number: u32, lines: u32) -> Result<Invoice, Box<dyn Error>> {
+    let lines = (0..lines).map(|line| {
+        let (service, resource) = SERVICES[usize::try_from(line * 6 / lines)?];
+        let nanos = i128::from(line * 7_919 + number * 104_729) * 13_577_001;
+        Ok::<_, Box<dyn Error>>(DraftLine {
+            service: service.to_owned(),
+            resource: Some(format!(
+                "{resource}{:08x}",
+                line.wrapping_mul(2_654_435_761)
+            )),
+            exact: Money::from_nanos(nanos, Currency::USD),
+        })
+    });
+    let party = |name: String, address: &[&str], tax_id: &str| -> Result<Party, Box<dyn Error>> {
+        Ok(Party {
+            name: Name::parse(&name)?,
+            address: address.iter().map(|&line| line.to_owned()).collect(),
+            tax_id: Some(tax_id.to_owned()),
+            email: Some("accounts@harbour.example".to_owned()),
+        })
+    };
+    let draft = DraftInvoice::new(
+        BillingPeriod::new(2026, 10)?,
+        Metric::Billed,
+        (
+            party(
+                "Harbour & Sons Ltd".to_owned(),
+                &["1 Pier Road", "Bristol BS1 4RB", "United Kingdom"],
+                "GB 123 4567 89",
+            )?,
+            party(
+                format!("Customer {number} GmbH"),
+                &["Hafenstraße 12", "20457 Hamburg", "Germany"],
+                "DE 123 456 789",
+            )?,
+        ),
+        TaxRate::from_parts_per_million(200_000)?,
+        Currency::USD,
+        lines.collect::<Result<_, _>>()?,
+    )?;
+    let number = InvoiceNumber::new("INV", number)?;
+    Ok(Invoice::issue(
+        draft,
+        number,
+        jiff::civil::date(2026, 11, 3),
+        30,
+    )?)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let count: u32 = arguments.next().map_or(Ok(1_000), |text| text.parse())?;
+    let directory = arguments.next().map(PathBuf::from);
+    let invoices = (1..=count)
+        .map(|number| invoice(number, 60))
+        .collect::<Result<Vec<_>, _>>()?;
+    let start = Instant::now();
+    let mut bytes = 0;
+    for invoice in &invoices {
+        let paper = InvoicePaper::issued(invoice).payable(vec![
+            "Bank of the Harbour, London".to_owned(),
+            "IBAN GB29 NWBK 6016 1331 9268 19".to_owned(),
+        ]);
+        let pdf = render_invoice(&paper)?;
+        bytes += pdf.len();
+        if let Some(directory) = &directory {
+            std::fs::create_dir_all(directory)?;
+            std::fs::write(directory.join(format!("{}.pdf", invoice.number())), pdf)?;
+        }
+    }
+    let milliseconds = start.elapsed().as_millis().max(1);
+    println!(
+        "{count} invoices, {} bytes each, {} ms, {} a second",
+        bytes / invoices.len().max(1),
+        milliseconds,
+        u128::from(count) * 1_000 / milliseconds,
+    );
+    Ok(())
+}
