@@ -254,6 +254,8 @@ impl RollUp {
                     .push(charge(key, &sums[i as usize], amounts));
             }
         }
+        // A period all of whose lines were refused is none.
+        periods.retain(|period| period.lines > 0);
         periods.sort_by(|a, b| (&a.billing_account, a.period).cmp(&(&b.billing_account, b.period)));
         Ok(Load {
             dimensions,
