@@ -1,1 +1,40 @@
-//! Room api.
+//! The one door: an axum `Router` that the window, the browser, the command line and other
+//! programs all go through.
+//!
+//! A route says in its handler's first argument who may use it; one that does not, does not
+//! compile. Wire types are built from domain values by taking them apart, so that a new field is
+//! a compile error here. Every refusal is `application/problem+json`.
+//!
+//! Invariants: no figure is computed here; amounts are decimal strings; nothing listens unless
+//! [`listen`] is called, and then on 127.0.0.1 only; no answer carries a cause or a secret.
+
+mod care;
+mod charges;
+mod clients;
+mod costs;
+mod door;
+mod guard;
+mod in_process;
+mod input;
+mod interface;
+mod invoices;
+mod jobs;
+mod loopback;
+mod overview;
+mod people;
+mod periods;
+mod problem;
+mod query;
+mod resources;
+mod rules;
+mod session;
+mod settings;
+mod teams;
+mod values;
+mod wire;
+
+pub use door::{Door, openapi, router};
+pub use guard::{Caller, demanded};
+pub use in_process::{Answer, InProcess, LocalFile};
+pub use loopback::{StartToken, listen, serve};
+pub use problem::Problem;
