@@ -6,6 +6,7 @@
 //! overflow. No clock, no randomness, no environment: the caller brings them.
 
 mod access;
+mod audit;
 mod connection;
 mod data_key;
 mod error;
@@ -15,6 +16,7 @@ mod store;
 mod threads;
 
 pub use access::{Reads, Writes};
+pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
 pub use data_key::DataKey;
 pub use error::StoreError;
 pub use store::{NewWorkspace, Store};

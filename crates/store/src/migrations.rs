@@ -4,7 +4,10 @@ use crate::StoreError;
 use crate::connection::APPLICATION_ID;
 
 /// The steps from an empty file to today's format. Append only: a landed step never changes.
-const STEPS: &[&str] = &[include_str!("../../../migrations/0001_ledger.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../migrations/0001_ledger.sql"),
+    include_str!("../../../migrations/0002_records.sql"),
+];
 
 /// The format that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
