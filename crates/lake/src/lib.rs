@@ -1,1 +1,28 @@
-//! Room lake.
+//! Cost exports read in one streaming pass.
+//!
+//! A file is read, hashed and unpacked on a thread of its own, cut into records, and rolled up to
+//! the ledger's daily charges as it goes by: memory grows with the charges, not with the file.
+//! What a file is, its columns say, never its name.
+//!
+//! Invariants: amounts go from the text to [`tallyport_ledger::Exact`] and touch nothing else; a
+//! row is taken whole or refused with its line, column and reason; a file with a refused row is
+//! refused unless the caller says otherwise; no panic on input; no clock, no network, no store.
+//! Uses the ledger, and no other room.
+
+mod aws_services;
+mod columns;
+mod cur;
+mod error;
+mod fields;
+mod focus;
+mod format;
+mod header;
+mod input;
+mod note;
+mod read;
+mod records;
+
+pub use error::{BadRow, LakeError};
+pub use format::{Dialect, Format};
+pub use note::Note;
+pub use read::{Loaded, Options, Progress, read_file};
