@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use tallyport_documents::{InvoicePaper, render_invoice};
+use tallyport_documents::{DocumentError, InvoicePaper, render_invoice};
 use tallyport_ledger::{
     BillingPeriod, Currency, DraftInvoice, DraftLine, Invoice, InvoiceNumber, Metric, Money, Name,
     Party, TaxRate,
@@ -87,33 +87,50 @@ fn invoice(number: u32, lines: u32) -> Result<Invoice, Box<dyn Error>> {
     )?)
 }
 
+fn render(invoice: &Invoice) -> Result<Vec<u8>, DocumentError> {
+    let paper = InvoicePaper::issued(invoice).payable(vec![
+        "Bank of the Harbour, London".to_owned(),
+        "IBAN GB29 NWBK 6016 1331 9268 19".to_owned(),
+    ]);
+    render_invoice(&paper)
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let count: u32 = arguments.next().map_or(Ok(1_000), |text| text.parse())?;
-    let directory = arguments.next().map(PathBuf::from);
     let invoices = (1..=count)
         .map(|number| invoice(number, 60))
         .collect::<Result<Vec<_>, _>>()?;
-    let start = Instant::now();
-    let mut bytes = 0;
-    for invoice in &invoices {
-        let paper = InvoicePaper::issued(invoice).payable(vec![
-            "Bank of the Harbour, London".to_owned(),
-            "IBAN GB29 NWBK 6016 1331 9268 19".to_owned(),
-        ]);
-        let pdf = render_invoice(&paper)?;
-        bytes += pdf.len();
-        if let Some(directory) = &directory {
-            std::fs::create_dir_all(directory)?;
-            std::fs::write(directory.join(format!("{}.pdf", invoice.number())), pdf)?;
+    if let Some(directory) = arguments.next().map(PathBuf::from) {
+        std::fs::create_dir_all(&directory)?;
+        for invoice in &invoices {
+            let name = format!("{}.pdf", invoice.number());
+            std::fs::write(directory.join(name), render(invoice)?)?;
         }
     }
-    let milliseconds = start.elapsed().as_millis().max(1);
-    println!(
-        "{count} invoices, {} bytes each, {} ms, {} a second",
-        bytes / invoices.len().max(1),
-        milliseconds,
-        u128::from(count) * 1_000 / milliseconds,
-    );
+    for threads in [1, std::thread::available_parallelism()?.get()] {
+        let start = Instant::now();
+        let share = invoices.len().div_ceil(threads).max(1);
+        let bytes: usize = std::thread::scope(|scope| {
+            let work = invoices.chunks(share).map(|share| {
+                scope.spawn(move || {
+                    share
+                        .iter()
+                        .map(|one| render(one).map_or(0, |pdf| pdf.len()))
+                        .sum::<usize>()
+                })
+            });
+            let work: Vec<_> = work.collect();
+            work.into_iter()
+                .map(|thread| thread.join().unwrap_or(0))
+                .sum()
+        });
+        let milliseconds = start.elapsed().as_millis().max(1);
+        println!(
+            "{count} invoices of 2 pages on {threads} threads: {} bytes each, {milliseconds} ms, {} a second",
+            bytes / invoices.len().max(1),
+            u128::from(count) * 1_000 / milliseconds,
+        );
+    }
     Ok(())
 }

@@ -197,6 +197,7 @@ fn latin_greek_cyrillic_and_currency_signs_come_back_as_they_went_in() {
         "Београд Ђорђе",
         "€ 12 £ 3 ¥ 4 ₹ 5 ₽ 6 № 7",
         "“quoted” – it’s…",
+        "<b>alert(1)</b> \\ %s (x)",
         "AVATAR To. Ty, WAVE",
     ];
     for name in names {
