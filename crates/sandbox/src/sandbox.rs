@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_async::time::SystemTimeSource;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,7 +70,11 @@ impl Sandbox {
 
     /// Opens the sandbox in a folder, and founds its company there the first time.
     pub fn open(options: SandboxOptions) -> Result<Self, SandboxError> {
-        let SandboxOptions { folder, today, seed } = options;
+        let SandboxOptions {
+            folder,
+            today,
+            seed,
+        } = options;
         std::fs::create_dir_all(&folder).map_err(SandboxError::folder(&folder))?;
         let founding = found(&folder, today, seed)?;
         let company = Company::found(founding.seed, founding.founded_on.0)?;
@@ -85,12 +91,16 @@ impl Sandbox {
             requests: Mutex::new(Requests::default()),
             page_size: Mutex::new(1_000),
         };
-        Ok(Self { state: Arc::new(state) })
+        Ok(Self {
+            state: Arc::new(state),
+        })
     }
 
     /// The HTTP client that ends in this sandbox.
     pub fn http_client(&self) -> SharedHttpClient {
-        SharedHttpClient::new(InProcess { state: self.state.clone() })
+        SharedHttpClient::new(InProcess {
+            state: self.state.clone(),
+        })
     }
 
     /// A configuration for any SDK client: region us-east-1, the sandbox's own credentials,
@@ -99,8 +109,12 @@ impl Sandbox {
         SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("us-east-1"))
-            .credentials_provider(SharedCredentialsProvider::new(Identities::starting_credentials()))
+            .credentials_provider(SharedCredentialsProvider::new(
+                Identities::starting_credentials(),
+            ))
             .retry_config(RetryConfig::standard())
+            .sleep_impl(TokioSleep::new())
+            .time_source(SystemTimeSource::new())
             .http_client(self.http_client())
             .build()
     }
@@ -167,10 +181,18 @@ impl State {
 fn found(folder: &Path, today: Date, seed: u64) -> Result<Founding, SandboxError> {
     let path = folder.join("company.json");
     match std::fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| SandboxError::damaged(&path, error)),
+        Ok(bytes) => {
+            serde_json::from_slice(&bytes).map_err(|error| SandboxError::damaged(&path, error))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let founding = Founding { format: 1, mark: Sandbox::MARK.into(), seed, founded_on: Written(today) };
-            let bytes = serde_json::to_vec_pretty(&founding).map_err(|error| SandboxError::damaged(&path, error))?;
+            let founding = Founding {
+                format: 1,
+                mark: Sandbox::MARK.into(),
+                seed,
+                founded_on: Written(today),
+            };
+            let bytes = serde_json::to_vec_pretty(&founding)
+                .map_err(|error| SandboxError::damaged(&path, error))?;
             publish(&path, &bytes).map_err(SandboxError::folder(&path))?;
             Ok(founding)
         }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use aws_sdk_costexplorer::Client;
 use aws_sdk_costexplorer::types::{
     DateInterval, Dimension, DimensionValues, Expression, Granularity, GroupDefinition,
-    GroupDefinitionType, MetricValue,
+    GroupDefinitionType, MetricValue, TagValues,
 };
 use jiff::civil::Date;
 use tallyport_ledger::{Currency, DayRange, Exact};
@@ -230,4 +230,17 @@ pub(super) fn only(dimension: Dimension, values: &[String]) -> Expression {
 /// Keeps what both keep.
 pub(super) fn both(one: Expression, other: Expression) -> Expression {
     Expression::builder().and(one).and(other).build()
+}
+
+/// What `filter` keeps and none of `values` of the tag `key` marks. Cost Explorer takes at most a
+/// hundred values a filter.
+pub(super) fn without(filter: Expression, key: &str, values: &[String]) -> Expression {
+    values.chunks(100).fold(filter, |filter, values| {
+        let values = TagValues::builder()
+            .key(key)
+            .set_values(Some(values.to_vec()))
+            .build();
+        let marked = Expression::builder().tags(values).build();
+        both(filter, Expression::builder().not(marked).build())
+    })
 }

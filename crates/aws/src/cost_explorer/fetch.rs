@@ -5,10 +5,10 @@ use aws_config::SdkConfig;
 use aws_sdk_costexplorer::types::Dimension;
 use tallyport_ledger::{DayRange, Load, Money, TagSetId};
 
-use super::ask::{Conversation, both, by_dimension, by_tag, only};
+use super::ask::{Cell, Conversation, both, by_dimension, by_tag, only, without};
 use super::cost::{Totals, Writer};
 use super::plan::price;
-use super::record_type::classify;
+use super::record_type::{CONSUMPTION, classify};
 use crate::AwsError;
 
 /// What to fetch.
@@ -18,8 +18,9 @@ pub struct Ask {
     pub days: DayRange,
     /// The payer, as [`crate::identity`] names it.
     pub billing_account: String,
-    /// The tag whose values say who pays; without it, cost comes by account and service.
-    pub allocation_tag: Option<String>,
+    /// The tags whose values say who pays, the most telling first; without any, cost comes by
+    /// account and service.
+    pub allocation_tags: Vec<String>,
     /// How many requests the plan announced, for the progress.
     pub announced: u32,
 }
@@ -63,95 +64,23 @@ pub async fn fetch(
     let mut conversation = Conversation::new(config, ask.days, ask.announced, on_step);
     let mut notes = vec!["Cost Explorer has no list prices, quantities or resources.".to_owned()];
     let accounts = conversation.accounts().await?;
-    let tag = match &ask.allocation_tag {
-        None => None,
-        Some(tag) => {
-            let keys = conversation.tag_keys().await?;
-            // A wrong key is no error to Cost Explorer: it would answer that nothing is tagged.
-            if !keys.contains(tag) {
-                notes.push(format!(
-                    "No cost carries the tag \"{tag}\". Tags in use: {}. A tag must be activated for cost \
-                     allocation in the payer's billing console.",
-                    if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
-                ));
-            }
-            keys.contains(tag).then_some(tag.as_str())
-        }
-    };
+    let tags = tags_in_use(&mut conversation, &ask.allocation_tags, &mut notes).await?;
     let groupings = [by_dimension("LINKED_ACCOUNT"), by_dimension("RECORD_TYPE")];
     let control = conversation
         .cost("Reading the control total", None, groupings)
         .await?;
     let mut control_total = Totals::default();
-    let mut consumption = BTreeSet::new();
-    let mut beside = BTreeSet::new();
     for cell in &control {
         control_total.add(cell)?;
-        let set = if classify(&cell.keys[1]).consumption {
-            &mut consumption
-        } else {
-            &mut beside
-        };
-        set.insert(cell.keys[1].clone());
     }
-    let consumption: Vec<String> = consumption.into_iter().collect();
-    let beside: Vec<String> = beside.into_iter().collect();
-    let billed_accounts: BTreeSet<&str> = control.iter().map(|c| c.keys[0].as_str()).collect();
     let mut writer = Writer::new(&ask.billing_account, &accounts);
-    match tag {
-        None => {
-            if !consumption.is_empty() {
-                let filter = only(Dimension::RecordType, &consumption);
-                let groupings = [by_dimension("LINKED_ACCOUNT"), by_dimension("SERVICE")];
-                let message = "Reading consumption by account and service";
-                for cell in conversation.cost(message, Some(filter), groupings).await? {
-                    let texts = (cell.keys[0].as_str(), cell.keys[1].as_str(), "");
-                    writer.write(&cell, texts, &classify("Usage"), TagSetId::default())?;
-                }
-            }
-            for cell in &control {
-                let record_type = classify(&cell.keys[1]);
-                if !record_type.consumption {
-                    let texts = (
-                        cell.keys[0].as_str(),
-                        cell.keys[1].as_str(),
-                        cell.keys[1].as_str(),
-                    );
-                    writer.write(cell, texts, &record_type, TagSetId::default())?;
-                }
-            }
-        }
-        Some(tag) => {
-            for account in billed_accounts {
-                let this = only(Dimension::LinkedAccount, &[account.to_owned()]);
-                if !consumption.is_empty() {
-                    let filter = both(this.clone(), only(Dimension::RecordType, &consumption));
-                    let groupings = [by_dimension("SERVICE"), by_tag(tag)];
-                    let message = format!("Reading consumption of account {account}");
-                    for cell in conversation.cost(&message, Some(filter), groupings).await? {
-                        let tags = writer.tags(&cell.keys[1])?;
-                        writer.write(
-                            &cell,
-                            (account, &cell.keys[0], ""),
-                            &classify("Usage"),
-                            tags,
-                        )?;
-                    }
-                }
-                let has_beside = control
-                    .iter()
-                    .any(|c| c.keys[0] == account && beside.contains(&c.keys[1]));
-                if has_beside {
-                    let filter = both(this, only(Dimension::RecordType, &beside));
-                    let groupings = [by_dimension("SERVICE"), by_dimension("RECORD_TYPE")];
-                    let message = format!("Reading tax, credits and fees of account {account}");
-                    for cell in conversation.cost(&message, Some(filter), groupings).await? {
-                        let texts = (account, cell.keys[0].as_str(), cell.keys[1].as_str());
-                        let record_type = classify(&cell.keys[1]);
-                        writer.write(&cell, texts, &record_type, TagSetId::default())?;
-                    }
-                }
-            }
+    if tags.is_empty() {
+        by_account_and_service(&mut conversation, &mut writer, &control).await?;
+    } else {
+        let billed: BTreeSet<&str> = control.iter().map(|cell| cell.keys[0].as_str()).collect();
+        for account in billed {
+            consumption_by_tag(&mut conversation, &mut writer, &control, account, &tags).await?;
+            beside_consumption(&mut conversation, &mut writer, &control, account).await?;
         }
     }
     writer.parts.agree(&control_total)?;
@@ -165,4 +94,141 @@ pub async fn fetch(
         price: price(requests),
         notes,
     })
+}
+
+/// Those of the wanted tags that the bill carries. A wrong key is no error to Cost Explorer: it
+/// would answer that nothing is tagged, so it is named here.
+async fn tags_in_use(
+    conversation: &mut Conversation<'_>,
+    wanted: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Vec<String>, AwsError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = conversation.tag_keys().await?;
+    let (used, unused): (Vec<String>, Vec<String>) =
+        wanted.iter().cloned().partition(|tag| keys.contains(tag));
+    if !unused.is_empty() {
+        notes.push(format!(
+            "No cost carries the tag {}. Tags in use: {}. A tag must be activated for cost \
+             allocation in the payer's billing console.",
+            unused.join(", "),
+            if keys.is_empty() {
+                "none".to_owned()
+            } else {
+                keys.join(", ")
+            }
+        ));
+    }
+    Ok(used)
+}
+
+/// The record types of `account` (of all accounts without one) that are consumption, or are not.
+fn record_types(control: &[Cell], account: Option<&str>, consumption: bool) -> Vec<String> {
+    let names: BTreeSet<&String> = control
+        .iter()
+        .filter(|cell| account.is_none_or(|account| cell.keys[0] == account))
+        .map(|cell| &cell.keys[1])
+        .filter(|name| classify(name).consumption == consumption)
+        .collect();
+    names.into_iter().cloned().collect()
+}
+
+/// Without a tag: consumption by account and service, the rest as the control call has it.
+async fn by_account_and_service(
+    conversation: &mut Conversation<'_>,
+    writer: &mut Writer<'_>,
+    control: &[Cell],
+) -> Result<(), AwsError> {
+    let consumption = record_types(control, None, true);
+    if !consumption.is_empty() {
+        let filter = only(Dimension::RecordType, &consumption);
+        let groupings = [by_dimension("LINKED_ACCOUNT"), by_dimension("SERVICE")];
+        let message = "Reading consumption by account and service";
+        for cell in conversation.cost(message, Some(filter), groupings).await? {
+            let texts = (cell.keys[0].as_str(), cell.keys[1].as_str(), "");
+            writer.write(&cell, texts, &CONSUMPTION, TagSetId::default())?;
+        }
+    }
+    for cell in control {
+        let record_type = classify(&cell.keys[1]);
+        if !record_type.consumption {
+            let texts = (
+                cell.keys[0].as_str(),
+                cell.keys[1].as_str(),
+                cell.keys[1].as_str(),
+            );
+            writer.write(cell, texts, &record_type, TagSetId::default())?;
+        }
+    }
+    Ok(())
+}
+
+/// Consumption of one account by service and tag value. With several tags, what carries no value
+/// of the first is asked for by the second, and so on, so that nothing comes twice.
+async fn consumption_by_tag(
+    conversation: &mut Conversation<'_>,
+    writer: &mut Writer<'_>,
+    control: &[Cell],
+    account: &str,
+    tags: &[String],
+) -> Result<(), AwsError> {
+    let consumption = record_types(control, Some(account), true);
+    if consumption.is_empty() {
+        return Ok(());
+    }
+    let mut filter = both(
+        only(Dimension::LinkedAccount, &[account.to_owned()]),
+        only(Dimension::RecordType, &consumption),
+    );
+    for (at, tag) in tags.iter().enumerate() {
+        let message = format!("Reading consumption of account {account} by the tag {tag}");
+        let groupings = [by_dimension("SERVICE"), by_tag(tag)];
+        let cells = conversation
+            .cost(&message, Some(filter.clone()), groupings)
+            .await?;
+        let last = at + 1 == tags.len();
+        let mut taken = BTreeSet::new();
+        let mut left = false;
+        for cell in cells {
+            let value = cell.keys[1].split_once('$').map_or("", |(_, value)| value);
+            if !last && value.is_empty() {
+                left = true;
+                continue;
+            }
+            taken.insert(value.to_owned());
+            let set = writer.tags(&cell.keys[1])?;
+            writer.write(&cell, (account, &cell.keys[0], ""), &CONSUMPTION, set)?;
+        }
+        if !left {
+            break;
+        }
+        filter = without(filter, tag, &taken.into_iter().collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+/// Tax, credits and fees of one account, by service.
+async fn beside_consumption(
+    conversation: &mut Conversation<'_>,
+    writer: &mut Writer<'_>,
+    control: &[Cell],
+    account: &str,
+) -> Result<(), AwsError> {
+    let beside = record_types(control, Some(account), false);
+    if beside.is_empty() {
+        return Ok(());
+    }
+    let filter = both(
+        only(Dimension::LinkedAccount, &[account.to_owned()]),
+        only(Dimension::RecordType, &beside),
+    );
+    let groupings = [by_dimension("SERVICE"), by_dimension("RECORD_TYPE")];
+    let message = format!("Reading tax, credits and fees of account {account}");
+    for cell in conversation.cost(&message, Some(filter), groupings).await? {
+        let texts = (account, cell.keys[0].as_str(), cell.keys[1].as_str());
+        writer.write(&cell, texts, &classify(&cell.keys[1]), TagSetId::default())?;
+    }
+    Ok(())
 }

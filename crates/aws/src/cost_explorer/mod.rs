@@ -2,9 +2,9 @@
 //!
 //! One partition of the bill, so that nothing counts twice. A control call asks for every account
 //! and record type. Without an allocation tag, consumption comes by account and service, and the
-//! other record types (tax, credits, fees) as the control call has them: two paid calls. With one,
-//! consumption comes account by account, by service and tag value, and the other record types by
-//! service. The parts must add up to the control call.
+//! other record types (tax, credits, fees) as the control call has them: three paid calls. With
+//! some, consumption comes account by account, by service and tag value, and the other record
+//! types by service. The parts must add up to the control call.
 
 mod ask;
 mod cost;

@@ -23,6 +23,16 @@ pub struct Plan {
     pub calls: Vec<String>,
 }
 
+impl Plan {
+    /// The months it asks for.
+    pub fn months(&self) -> impl Iterator<Item = BillingPeriod> {
+        let last = BillingPeriod::of(self.days.to()).ok();
+        let first = BillingPeriod::of(self.days.from()).ok();
+        std::iter::successors(first, |period| period.next().ok())
+            .take_while(move |period| Some(*period) <= last)
+    }
+}
+
 /// Months of history that Cost Explorer keeps besides the current one.
 const MONTHS_BACK: u32 = 12;
 /// $0.01 a request, in nano-dollars (AWS Cost Management pricing).
@@ -35,7 +45,7 @@ pub(crate) fn price(requests: u32) -> Money {
 
 /// Plans a sync on `today`. The first one asks for all the history there is; a later one only for
 /// the months that were not final, and those since. `accounts` is how many linked accounts are
-/// known (one, before the first sync); they matter only with an allocation tag.
+/// known (one, before the first sync); they matter only with allocation tags.
 ///
 /// # Errors
 /// [`PeriodError`] for a day that no bill can have.
@@ -43,7 +53,7 @@ pub fn plan(
     today: Date,
     known: &[KnownPeriod],
     accounts: u32,
-    allocation_tag: Option<&str>,
+    allocation_tags: &[String],
 ) -> Result<Plan, PeriodError> {
     let current = BillingPeriod::of(today)?;
     let mut oldest = current;
@@ -60,18 +70,19 @@ pub fn plan(
         "the linked accounts".to_owned(),
         "cost by account and record type (control total)".to_owned(),
     ];
-    match allocation_tag {
-        None => calls.push("consumption by account and service".to_owned()),
-        Some(tag) => {
-            calls.push("the tag keys in use".to_owned());
-            for number in 1..=accounts.max(1) {
+    if allocation_tags.is_empty() {
+        calls.push("consumption by account and service".to_owned());
+    } else {
+        calls.push("the tag keys in use".to_owned());
+        for number in 1..=accounts.max(1) {
+            for tag in allocation_tags {
                 calls.push(format!(
                     "account {number}: consumption by service and tag {tag}"
                 ));
-                calls.push(format!(
-                    "account {number}: tax, credits and fees by service"
-                ));
             }
+            calls.push(format!(
+                "account {number}: tax, credits and fees by service"
+            ));
         }
     }
     let requests = u32::try_from(calls.len()).unwrap_or(u32::MAX);

@@ -8,6 +8,12 @@ pub(super) struct RecordType {
     pub category: ChargeCategory,
 }
 
+/// Consumption of every kind.
+pub(super) const CONSUMPTION: RecordType = RecordType {
+    consumption: true,
+    category: ChargeCategory::Usage,
+};
+
 /// Classifies a record type by AWS's name for it. A Savings Plan's negation takes back what the
 /// covered usage shows at on-demand price, so the two belong together.
 pub(super) fn classify(name: &str) -> RecordType {
