@@ -12,7 +12,7 @@ CREATE TABLE setting (
     tax_rate INTEGER NOT NULL CHECK (tax_rate BETWEEN 0 AND 1000000), -- parts per million
     payment_days INTEGER NOT NULL CHECK (payment_days BETWEEN 0 AND 365),
     invoice_series TEXT NOT NULL CHECK (length(invoice_series) BETWEEN 1 AND 12),
-    invoice_metric INTEGER NOT NULL CHECK (invoice_metric IN (1, 2)) -- billed, effective
+    invoice_metric INTEGER NOT NULL CHECK (invoice_metric IN (0, 1)) -- billed, effective
 ) STRICT;
 
 -- Long work. `process` names the program that does it; when that has died, the work is interrupted.

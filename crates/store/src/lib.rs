@@ -10,8 +10,10 @@ mod audit;
 mod connection;
 mod data_key;
 mod error;
+mod jobs;
 pub mod keys;
 mod migrations;
+mod settings;
 mod store;
 mod threads;
 
@@ -19,4 +21,6 @@ pub use access::{Reads, Writes};
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
 pub use data_key::DataKey;
 pub use error::StoreError;
+pub use jobs::{Job, JobId, JobState};
+pub use settings::{Settings, Workspace};
 pub use store::{NewWorkspace, Store};
