@@ -114,10 +114,25 @@ export class Desktop {
     ]);
   }
 
-  /** What the keychain holds for the program, without the secrets themselves. */
+  /** The keys that the keychain holds for the program: the workspace and the secret of each. */
   keysInKeychain() {
-    const told = this.run("secret-tool", ["search", "--all", "service", "Tallyport"], { mayFail: true });
-    return told.split("\n").filter((line) => line.startsWith("[/org/freedesktop/secrets/"));
+    const service = ["--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets"];
+    const found = this.run("gdbus", [
+      ...["call", ...service, "--method", "org.freedesktop.Secret.Service.SearchItems"],
+      "{'service': 'Tallyport'}",
+    ]);
+    return [...found.matchAll(/'(\/org\/freedesktop\/secrets\/collection\/[^']+)'/g)].map(([, item]) => {
+      const attributes = this.run("gdbus", [
+        ...["call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", item],
+        ...["--method", "org.freedesktop.DBus.Properties.Get"],
+        ...["org.freedesktop.Secret.Item", "Attributes"],
+      ]);
+      const workspace = attributes.match(/'username': '([^']+)'/)?.[1];
+      const secret = this.run("secret-tool", ["lookup", "service", "Tallyport", "username", workspace], {
+        mayFail: true,
+      });
+      return { workspace, secret };
+    });
   }
 
   /** A picture of the whole screen. */

@@ -89,6 +89,21 @@ export class Window {
     return this.#in("POST", "/execute/sync", { script, args });
   }
 
+  /** Calls a command of the shell as a script in the page would. */
+  async invoke(command, ask = {}) {
+    const done = await this.#in("POST", "/execute/async", {
+      script: `const [command, ask, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, ask).then((ok) => done({ ok }), (refused) => done({ refused }));`,
+      args: [command, ask],
+    });
+    if ("refused" in done) {
+      throw Object.assign(new Error(`${command} was refused: ${JSON.stringify(done.refused)}`), {
+        refused: done.refused,
+      });
+    }
+    return done.ok;
+  }
+
   /** The visible element that matches and is called `name`; waits for it. */
   async find(selector, name = null, { exact = false, within = 15_000 } = {}) {
     const what = `${selector} ${name === null ? "" : `called “${name}”`} is on the page`;
