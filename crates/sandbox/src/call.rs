@@ -33,22 +33,48 @@ pub(crate) struct Scope {
 impl Scope {
     /// Reads `Credential=KEY/DAY/REGION/SERVICE/aws4_request` from the header or the query.
     pub fn of(headers: &HeaderMap, uri: &Uri) -> Option<Self> {
-        let credential = match headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()) {
-            Some(header) => header.split("Credential=").nth(1)?.split(',').next()?.trim().to_owned(),
-            None => form_fields(uri.query()?).into_iter().find(|(key, _)| key == "X-Amz-Credential")?.1,
+        let credential = match headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+        {
+            Some(header) => header
+                .split("Credential=")
+                .nth(1)?
+                .split(',')
+                .next()?
+                .trim()
+                .to_owned(),
+            None => {
+                form_fields(uri.query()?)
+                    .into_iter()
+                    .find(|(key, _)| key == "X-Amz-Credential")?
+                    .1
+            }
         };
         let mut parts = credential.split('/');
         let access_key = parts.next()?.to_owned();
         let (_day, region, service) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self { access_key, region: region.to_owned(), service: service.to_owned() })
+        Some(Self {
+            access_key,
+            region: region.to_owned(),
+            service: service.to_owned(),
+        })
     }
 }
 
 /// When a request was signed. The only clock of this room is its callers'.
 pub(crate) fn signed_at(headers: &HeaderMap, uri: &Uri) -> Option<DateTime> {
-    let text = match headers.get("x-amz-date").and_then(|value| value.to_str().ok()) {
+    let text = match headers
+        .get("x-amz-date")
+        .and_then(|value| value.to_str().ok())
+    {
         Some(header) => header.to_owned(),
-        None => form_fields(uri.query()?).into_iter().find(|(key, _)| key == "X-Amz-Date")?.1,
+        None => {
+            form_fields(uri.query()?)
+                .into_iter()
+                .find(|(key, _)| key == "X-Amz-Date")?
+                .1
+        }
     };
     DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()
 }
@@ -65,22 +91,44 @@ pub(crate) struct Call {
 }
 
 /// The protocol and operation of a request, by its shape alone.
-pub(crate) fn understand(service: &str, headers: &HeaderMap, uri: &Uri, body: &[u8]) -> (Protocol, String) {
+pub(crate) fn understand(
+    service: &str,
+    headers: &HeaderMap,
+    uri: &Uri,
+    body: &[u8],
+) -> (Protocol, String) {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(target) = header("x-amz-target") {
         let operation = target.rsplit('.').next().unwrap_or(target);
         return (Protocol::Json, operation.to_owned());
     }
     if header("smithy-protocol").is_some_and(|protocol| protocol.contains("cbor")) {
-        return (Protocol::Cbor, uri.path().rsplit('/').next().unwrap_or_default().to_owned());
+        return (
+            Protocol::Cbor,
+            uri.path().rsplit('/').next().unwrap_or_default().to_owned(),
+        );
     }
-    if header("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+    if header("content-type")
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+    {
         let fields = form_fields(&String::from_utf8_lossy(body));
-        let operation = fields.into_iter().find(|(key, _)| key == "Action").map(|(_, value)| value).unwrap_or_default();
-        let protocol = if service == "ec2" { Protocol::Ec2 } else { Protocol::Query };
+        let operation = fields
+            .into_iter()
+            .find(|(key, _)| key == "Action")
+            .map(|(_, value)| value)
+            .unwrap_or_default();
+        let protocol = if service == "ec2" {
+            Protocol::Ec2
+        } else {
+            Protocol::Query
+        };
         return (protocol, operation);
     }
-    let protocol = if matches!(service, "route53" | "cloudfront" | "s3" | "s3express") { Protocol::RestXml } else { Protocol::RestJson };
+    let protocol = if matches!(service, "route53" | "cloudfront" | "s3" | "s3express") {
+        Protocol::RestXml
+    } else {
+        Protocol::RestJson
+    };
     (protocol, uri.path().to_owned())
 }
 
@@ -100,8 +148,13 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         rest = tail;
-        let digits = rest.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match (first, digits.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
+        let digits = rest
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        match (
+            first,
+            digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()),
+        ) {
             (b'+', _) => bytes.push(b' '),
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -117,8 +170,12 @@ fn decoded(text: &str) -> String {
 pub(crate) fn reply(status: u16, kind: &'static str, body: impl Into<Bytes>) -> Reply {
     let mut reply = Response::new(SdkBody::from(body.into()));
     *reply.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    reply.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    reply.headers_mut().insert("x-amzn-requestid", HeaderValue::from_static(REQUEST_ID));
+    reply
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    reply
+        .headers_mut()
+        .insert("x-amzn-requestid", HeaderValue::from_static(REQUEST_ID));
     reply
 }
 
@@ -139,7 +196,9 @@ pub(crate) fn error(protocol: Protocol, status: u16, code: &str, message: &str) 
         Protocol::Query => {
             let body = Xml::document("ErrorResponse", "", |xml| {
                 xml.element("Error", |xml| {
-                    xml.text("Type", "Sender").text("Code", code).text("Message", message);
+                    xml.text("Type", "Sender")
+                        .text("Code", code)
+                        .text("Message", message);
                 });
                 xml.text("RequestId", REQUEST_ID);
             });
@@ -158,13 +217,17 @@ pub(crate) fn error(protocol: Protocol, status: u16, code: &str, message: &str) 
         }
         Protocol::RestXml => {
             let body = Xml::document("Error", "", |xml| {
-                xml.text("Code", code).text("Message", message).text("RequestId", REQUEST_ID);
+                xml.text("Code", code)
+                    .text("Message", message)
+                    .text("RequestId", REQUEST_ID);
             });
             reply(status, "application/xml", body)
         }
         Protocol::Cbor => {
             let mut reply = reply(status, "application/cbor", cbor_error(code, message));
-            reply.headers_mut().insert("smithy-protocol", HeaderValue::from_static("rpc-v2-cbor"));
+            reply
+                .headers_mut()
+                .insert("smithy-protocol", HeaderValue::from_static("rpc-v2-cbor"));
             reply
         }
     }

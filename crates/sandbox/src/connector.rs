@@ -19,7 +19,11 @@ pub(crate) struct InProcess {
 }
 
 impl HttpClient for InProcess {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
     }
 }
@@ -28,14 +32,22 @@ impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let state = self.state.clone();
         HttpConnectorFuture::new(async move {
-            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-            let reply = dispatch::answer(&state, request).await.map_err(|broken| match broken {
-                Broken::Reset => ConnectorError::io(
-                    std::io::Error::new(std::io::ErrorKind::ConnectionReset, "the connection was reset (a fault on demand)").into(),
-                ),
-                Broken::Request(error) => ConnectorError::user(error),
-                Broken::Inside(error) => ConnectorError::other(error, None),
-            })?;
+            let request = request
+                .try_into_http1x()
+                .map_err(|error| ConnectorError::user(error.into()))?;
+            let reply = dispatch::answer(&state, request)
+                .await
+                .map_err(|broken| match broken {
+                    Broken::Reset => ConnectorError::io(
+                        std::io::Error::new(
+                            std::io::ErrorKind::ConnectionReset,
+                            "the connection was reset (a fault on demand)",
+                        )
+                        .into(),
+                    ),
+                    Broken::Request(error) => ConnectorError::user(error),
+                    Broken::Inside(error) => ConnectorError::other(error, None),
+                })?;
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::user(error.into()))
         })
     }

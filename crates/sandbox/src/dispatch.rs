@@ -27,20 +27,37 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
     let scope = Scope::of(request.headers(), request.uri()).unwrap_or_default();
     if scope.service == "s3" {
         let operation = format!("s3:{}", s3::operation_name(&request));
-        return with_faults(state, &operation, Protocol::RestXml, s3::answer(state, request)).await;
+        return with_faults(
+            state,
+            &operation,
+            Protocol::RestXml,
+            s3::answer(state, request),
+        )
+        .await;
     }
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map_err(Broken::Request)?.to_bytes();
     let (protocol, operation) = call::understand(&scope.service, &parts.headers, &parts.uri, &body);
     let full_name = format!("{}:{operation}", scope.service);
     let work = async {
-        let now = call::signed_at(&parts.headers, &parts.uri).unwrap_or_else(|| state.today().at(0, 0, 0, 0));
-        let token = parts.headers.get("x-amz-security-token").and_then(|value| value.to_str().ok());
+        let now = call::signed_at(&parts.headers, &parts.uri)
+            .unwrap_or_else(|| state.today().at(0, 0, 0, 0));
+        let token = parts
+            .headers
+            .get("x-amz-security-token")
+            .and_then(|value| value.to_str().ok());
         let identity = match state.identities.recognise(&scope.access_key, token, now) {
             Ok(identity) => identity,
             Err(stranger) => return Ok(refused(protocol, stranger)),
         };
-        let call = Call { protocol, operation, region: scope.region.clone(), body, identity, now };
+        let call = Call {
+            protocol,
+            operation,
+            region: scope.region.clone(),
+            body,
+            identity,
+            now,
+        };
         Ok(ask(state, &scope.service, &call))
     };
     with_faults(state, &full_name, protocol, work).await
@@ -67,12 +84,24 @@ pub(crate) fn missing(service: &str, call: &Call) -> Reply {
 
 fn refused(protocol: Protocol, stranger: Stranger) -> Reply {
     let (code, message) = match (stranger, protocol) {
-        (Stranger::Expired, Protocol::Query) => ("ExpiredToken", "The security token included in the request is expired"),
+        (Stranger::Expired, Protocol::Query) => (
+            "ExpiredToken",
+            "The security token included in the request is expired",
+        ),
         (Stranger::Expired, Protocol::Ec2) => ("RequestExpired", "Request has expired."),
-        (Stranger::Expired, _) => ("ExpiredTokenException", "The security token included in the request is expired"),
-        (_, Protocol::Query) => ("InvalidClientTokenId", "The security token included in the request is invalid."),
+        (Stranger::Expired, _) => (
+            "ExpiredTokenException",
+            "The security token included in the request is expired",
+        ),
+        (_, Protocol::Query) => (
+            "InvalidClientTokenId",
+            "The security token included in the request is invalid.",
+        ),
         (_, Protocol::Ec2) => ("AuthFailure", "The sandbox knows only its own credentials."),
-        _ => ("UnrecognizedClientException", "The security token included in the request is invalid."),
+        _ => (
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+        ),
     };
     let status = if protocol == Protocol::Ec2 { 401 } else { 403 };
     call::error(protocol, status, code, message)
@@ -87,7 +116,9 @@ async fn with_faults(
 ) -> Result<Reply, Broken> {
     state.count(|requests| requests.count_asked(operation));
     let fault = state.faults.take(operation);
-    if let Some((status, code, message)) = fault.and_then(|fault| faults::answer_of(fault, protocol)) {
+    if let Some((status, code, message)) =
+        fault.and_then(|fault| faults::answer_of(fault, protocol))
+    {
         return Ok(call::error(protocol, status, code, message));
     }
     match fault {

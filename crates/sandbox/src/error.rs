@@ -34,6 +34,9 @@ impl SandboxError {
     }
 
     pub(crate) fn damaged(path: impl Into<PathBuf>, cause: impl std::fmt::Display) -> Self {
-        Self::Damaged { path: path.into(), cause: cause.to_string() }
+        Self::Damaged {
+            path: path.into(),
+            cause: cause.to_string(),
+        }
     }
 }

@@ -47,7 +47,11 @@ impl Faults {
     /// Makes the next `times` requests of `operation` (`ce:GetCostAndUsage`, or `*` for any) fail
     /// with `fault`. Faults of one operation happen in the order in which they were armed.
     pub fn next(&self, operation: &str, fault: Fault, times: u32) {
-        locked(&self.armed).push(Armed { operation: operation.into(), fault, left: times });
+        locked(&self.armed).push(Armed {
+            operation: operation.into(),
+            fault,
+            left: times,
+        });
     }
 
     /// Disarms everything.
@@ -57,39 +61,75 @@ impl Faults {
 
     /// Faults that are armed and have not happened yet.
     pub fn left(&self) -> u32 {
-        locked(&self.armed).iter().map(|armed| armed.left).fold(0, u32::saturating_add)
+        locked(&self.armed)
+            .iter()
+            .map(|armed| armed.left)
+            .fold(0, u32::saturating_add)
     }
 
     pub(crate) fn take(&self, operation: &str) -> Option<Fault> {
         let mut armed = locked(&self.armed);
         armed.retain(|armed| armed.left > 0);
-        let hit = armed.iter_mut().find(|armed| armed.operation == "*" || armed.operation == operation)?;
+        let hit = armed
+            .iter_mut()
+            .find(|armed| armed.operation == "*" || armed.operation == operation)?;
         hit.left -= 1;
         Some(hit.fault)
     }
 }
 
 /// The status, code and message with which `fault` is answered, if it is an answer at all.
-pub(crate) fn answer_of(fault: Fault, protocol: Protocol) -> Option<(u16, &'static str, &'static str)> {
+pub(crate) fn answer_of(
+    fault: Fault,
+    protocol: Protocol,
+) -> Option<(u16, &'static str, &'static str)> {
     Some(match fault {
         Fault::Throttling => match protocol {
             Protocol::RestXml => (503, "SlowDown", "Please reduce your request rate."),
             Protocol::Ec2 => (503, "RequestLimitExceeded", "Request limit exceeded."),
             Protocol::Query => (400, "Throttling", "Rate exceeded"),
-            Protocol::Json | Protocol::RestJson | Protocol::Cbor => (400, "ThrottlingException", "Rate exceeded"),
+            Protocol::Json | Protocol::RestJson | Protocol::Cbor => {
+                (400, "ThrottlingException", "Rate exceeded")
+            }
         },
-        Fault::LimitExceeded => (400, "LimitExceededException", "Rate limit exceeded for this account."),
-        Fault::DataUnavailable => (400, "DataUnavailableException", "Data is not available. Please try to adjust the time period."),
+        Fault::LimitExceeded => (
+            400,
+            "LimitExceededException",
+            "Rate limit exceeded for this account.",
+        ),
+        Fault::DataUnavailable => (
+            400,
+            "DataUnavailableException",
+            "Data is not available. Please try to adjust the time period.",
+        ),
         Fault::InternalError => match protocol {
-            Protocol::RestXml | Protocol::Ec2 => (500, "InternalError", "An internal error occurred."),
+            Protocol::RestXml | Protocol::Ec2 => {
+                (500, "InternalError", "An internal error occurred.")
+            }
             _ => (500, "InternalFailure", "An internal error occurred."),
         },
-        Fault::Unavailable => (503, "ServiceUnavailable", "The service is not available, try again later."),
+        Fault::Unavailable => (
+            503,
+            "ServiceUnavailable",
+            "The service is not available, try again later.",
+        ),
         Fault::AccessDenied => match protocol {
             Protocol::RestXml => (403, "AccessDenied", "Access Denied"),
-            Protocol::Ec2 => (403, "UnauthorizedOperation", "You are not authorized to perform this operation."),
-            Protocol::Query => (403, "AccessDenied", "The caller is not authorized to perform this operation."),
-            _ => (400, "AccessDeniedException", "The caller is not authorized to perform this operation."),
+            Protocol::Ec2 => (
+                403,
+                "UnauthorizedOperation",
+                "You are not authorized to perform this operation.",
+            ),
+            Protocol::Query => (
+                403,
+                "AccessDenied",
+                "The caller is not authorized to perform this operation.",
+            ),
+            _ => (
+                400,
+                "AccessDeniedException",
+                "The caller is not authorized to perform this operation.",
+            ),
         },
         Fault::ConnectionReset | Fault::LostAnswer | Fault::Slow(_) => return None,
     })

@@ -1,7 +1,7 @@
 //! Who is asking: the access keys that the sandbox knows, and the roles that may be assumed.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
 use jiff::civil::DateTime;
@@ -54,9 +54,10 @@ pub(crate) enum Stranger {
     Expired,
 }
 
-#[derive(Debug, Default)]
+/// All known callers; clones share their sessions.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Identities {
-    sessions: Mutex<BTreeMap<String, Session>>,
+    sessions: Arc<Mutex<BTreeMap<String, Session>>>,
 }
 
 impl Identities {
@@ -71,8 +72,14 @@ impl Identities {
         [PRODUCTION, DEVELOPMENT, DATA]
             .iter()
             .flat_map(|account| {
-                [("TallyportRead", Some("northwind-demo")), ("OrganizationAccountAccessRole", None)]
-                    .map(|(name, external_id)| Role { arn: format!("arn:aws:iam::{account}:role/{name}"), external_id })
+                [
+                    ("TallyportRead", Some("northwind-demo")),
+                    ("OrganizationAccountAccessRole", None),
+                ]
+                .map(|(name, external_id)| Role {
+                    arn: format!("arn:aws:iam::{account}:role/{name}"),
+                    external_id,
+                })
             })
             .collect()
     }
@@ -82,7 +89,9 @@ impl Identities {
         if access_key == ACCESS_KEY {
             return Some(SECRET_KEY.into());
         }
-        locked(&self.sessions).get(access_key).map(|session| session.secret_key.clone())
+        locked(&self.sessions)
+            .get(access_key)
+            .map(|session| session.secret_key.clone())
     }
 
     /// The account that owns `access_key`.
@@ -90,11 +99,18 @@ impl Identities {
         if access_key == ACCESS_KEY {
             return Some(PAYER);
         }
-        locked(&self.sessions).get(access_key).map(|session| session.identity.account)
+        locked(&self.sessions)
+            .get(access_key)
+            .map(|session| session.identity.account)
     }
 
     /// Who signs with `access_key`, if the key is known and still good at `now`.
-    pub fn recognise(&self, access_key: &str, token: Option<&str>, now: DateTime) -> Result<Identity, Stranger> {
+    pub fn recognise(
+        &self,
+        access_key: &str,
+        token: Option<&str>,
+        now: DateTime,
+    ) -> Result<Identity, Stranger> {
         if access_key == ACCESS_KEY {
             return Ok(Identity {
                 account: PAYER,
@@ -114,7 +130,13 @@ impl Identities {
     }
 
     /// Opens a session of `role` in `account`.
-    pub fn open_session(&self, account: &'static str, role: &str, name: &str, until: DateTime) -> Session {
+    pub fn open_session(
+        &self,
+        account: &'static str,
+        role: &str,
+        name: &str,
+        until: DateTime,
+    ) -> Session {
         let mut sessions = locked(&self.sessions);
         let number = sessions.len() + 1;
         let session = Session {

@@ -28,12 +28,18 @@ impl Requests {
     /// Requests that AWS would charge one cent for: Cost Explorer answers, each page counted;
     /// failed calls are free.
     pub fn charged_by_cost_explorer(&self) -> u64 {
-        self.answered.iter().filter(|(operation, _)| operation.starts_with("ce:")).map(|(_, count)| count).sum()
+        self.answered
+            .iter()
+            .filter(|(operation, _)| operation.starts_with("ce:"))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// Every operation with its count.
     pub fn by_operation(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.asked.iter().map(|(operation, count)| (operation.as_str(), *count))
+        self.asked
+            .iter()
+            .map(|(operation, count)| (operation.as_str(), *count))
     }
 
     pub(crate) fn count_asked(&mut self, operation: &str) {

@@ -79,11 +79,12 @@ impl Sandbox {
         let founding = found(&folder, today, seed)?;
         let company = Company::found(founding.seed, founding.founded_on.0)?;
         let power = Power::open(&folder)?;
-        let buckets = s3::Buckets::open(&folder, &company)?;
+        let identities = Identities::default();
+        let buckets = s3::Buckets::open(&folder, &company, &identities)?;
         let bill = company.bill(today, &power.stops());
         let state = State {
             company,
-            identities: Identities::default(),
+            identities,
             faults: Faults::default(),
             power,
             buckets,

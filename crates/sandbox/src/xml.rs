@@ -23,7 +23,9 @@ impl Xml {
 
     /// A whole document with a root in `namespace`.
     pub fn document(root: &str, namespace: &str, inside: impl FnOnce(&mut Self)) -> String {
-        let mut xml = Self(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root}"));
+        let mut xml = Self(format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root}"
+        ));
         if !namespace.is_empty() {
             let _ = write!(xml.0, " xmlns=\"{namespace}\"");
         }

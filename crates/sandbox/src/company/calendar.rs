@@ -1,7 +1,7 @@
 //! Days as the model counts them: from the first day of the company's history.
 
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use crate::error::SandboxError;
 
@@ -26,8 +26,14 @@ pub(crate) struct Day {
 
 impl Calendar {
     pub fn before(founded_on: Date) -> Result<Self, SandboxError> {
-        let first_day = founded_on.first_of_month().checked_sub(12.months()).map_err(|_| SandboxError::Date(founded_on))?;
-        Ok(Self { first_day, founded_on })
+        let first_day = founded_on
+            .first_of_month()
+            .checked_sub(12.months())
+            .map_err(|_| SandboxError::Date(founded_on))?;
+        Ok(Self {
+            first_day,
+            founded_on,
+        })
     }
 
     /// Days from the first day to `date`.

@@ -61,7 +61,13 @@ pub(crate) const DEVELOPMENT: &str = "333344445555";
 pub(crate) const DATA: &str = "444455556666";
 
 pub(crate) fn accounts() -> Vec<Account> {
-    [PAYER, PRODUCTION, DEVELOPMENT, DATA].map(|id| Account { id, name: account_name(id), is_payer: id == PAYER }).into()
+    [PAYER, PRODUCTION, DEVELOPMENT, DATA]
+        .map(|id| Account {
+            id,
+            name: account_name(id),
+            is_payer: id == PAYER,
+        })
+        .into()
 }
 
 /// The name of an account; nothing for what is not one.
@@ -76,14 +82,26 @@ pub(crate) fn account_name(id: &str) -> &'static str {
 }
 
 fn tags(pairs: &[(&'static str, &'static str)]) -> Vec<TagValue> {
-    pairs.iter().map(|&(key, value)| TagValue { key, value }).collect()
+    pairs
+        .iter()
+        .map(|&(key, value)| TagValue { key, value })
+        .collect()
 }
 
 pub(crate) fn teams() -> Vec<Team> {
     vec![
-        Team { name: "Platform", tag_values: tags(&[("team", "platform"), ("team", "Platform")]) },
-        Team { name: "Storefront", tag_values: tags(&[("team", "storefront"), ("team", "store-front")]) },
-        Team { name: "Data", tag_values: tags(&[("team", "data"), ("team", "data-eng")]) },
+        Team {
+            name: "Platform",
+            tag_values: tags(&[("team", "platform"), ("team", "Platform")]),
+        },
+        Team {
+            name: "Storefront",
+            tag_values: tags(&[("team", "storefront"), ("team", "store-front")]),
+        },
+        Team {
+            name: "Data",
+            tag_values: tags(&[("team", "data"), ("team", "data-eng")]),
+        },
     ]
 }
 
@@ -95,49 +113,94 @@ pub(crate) fn people() -> Vec<Person> {
         tag_values: tags(values),
     };
     vec![
-        person("Jane Doe", "jane.doe@northwind.example", "Platform", &[
-            ("owner", "jane.doe"),
-            ("owner", "Jane Doe"),
-            ("owner", "jane.doe@northwind.example"),
-            ("Owner", "jane.doe"),
-        ]),
-        person("Omar Haddad", "omar.haddad@northwind.example", "Platform", &[
-            ("owner", "omar.haddad"),
-            ("owner", "ohaddad"),
-        ]),
-        person("Anna Kowalska", "anna.kowalska@northwind.example", "Storefront", &[
-            ("owner", "anna.kowalska"),
-            ("owner", "Anna Kowalska"),
-        ]),
-        person("José García", "jose.garcia@northwind.example", "Storefront", &[
-            ("owner", "jose.garcia"),
-            ("owner", "JOSE.GARCIA"),
-            ("owner", "José García"),
-        ]),
-        person("Mei Tanaka", "mei.tanaka@northwind.example", "Storefront", &[
-            ("owner", "mei.tanaka"),
-            ("Owner", "Mei Tanaka"),
-        ]),
-        person("Tom Becker", "tom.becker@northwind.example", "Data", &[
-            ("owner", "tom.becker"),
-            ("owner", "tom.becker@northwind.example"),
-        ]),
-        person("Eleni Papadopoulou", "eleni.papadopoulou@northwind.example", "Data", &[
-            ("owner", "eleni.papadopoulou"),
-            ("owner", "eleni"),
-        ]),
-        person("Zoë Müller", "zoe.mueller@northwind.example", "Data", &[
-            ("owner", "zoe.mueller"),
-            ("Owner", "zoë.müller"),
-        ]),
+        person(
+            "Jane Doe",
+            "jane.doe@northwind.example",
+            "Platform",
+            &[
+                ("owner", "jane.doe"),
+                ("owner", "Jane Doe"),
+                ("owner", "jane.doe@northwind.example"),
+                ("Owner", "jane.doe"),
+            ],
+        ),
+        person(
+            "Omar Haddad",
+            "omar.haddad@northwind.example",
+            "Platform",
+            &[("owner", "omar.haddad"), ("owner", "ohaddad")],
+        ),
+        person(
+            "Anna Kowalska",
+            "anna.kowalska@northwind.example",
+            "Storefront",
+            &[("owner", "anna.kowalska"), ("owner", "Anna Kowalska")],
+        ),
+        person(
+            "José García",
+            "jose.garcia@northwind.example",
+            "Storefront",
+            &[
+                ("owner", "jose.garcia"),
+                ("owner", "JOSE.GARCIA"),
+                ("owner", "José García"),
+            ],
+        ),
+        person(
+            "Mei Tanaka",
+            "mei.tanaka@northwind.example",
+            "Storefront",
+            &[("owner", "mei.tanaka"), ("Owner", "Mei Tanaka")],
+        ),
+        person(
+            "Tom Becker",
+            "tom.becker@northwind.example",
+            "Data",
+            &[
+                ("owner", "tom.becker"),
+                ("owner", "tom.becker@northwind.example"),
+            ],
+        ),
+        person(
+            "Eleni Papadopoulou",
+            "eleni.papadopoulou@northwind.example",
+            "Data",
+            &[("owner", "eleni.papadopoulou"), ("owner", "eleni")],
+        ),
+        person(
+            "Zoë Müller",
+            "zoe.mueller@northwind.example",
+            "Data",
+            &[("owner", "zoe.mueller"), ("Owner", "zoë.müller")],
+        ),
     ]
 }
 
 pub(crate) fn tenants() -> Vec<Tenant> {
-    let tenant = |name, user, bucket, stored_gigabytes| Tenant { name, user, bucket, stored_gigabytes };
+    let tenant = |name, user, bucket, stored_gigabytes| Tenant {
+        name,
+        user,
+        bucket,
+        stored_gigabytes,
+    };
     vec![
-        tenant("Acme Retail", "acme-retail", "northwind-sftp-acme-retail", 1_800),
-        tenant("Globex Logistics", "globex-logistics", "northwind-sftp-globex-logistics", 650),
-        tenant("Initech Payroll", "initech-payroll", "northwind-sftp-initech-payroll", 90),
+        tenant(
+            "Acme Retail",
+            "acme-retail",
+            "northwind-sftp-acme-retail",
+            1_800,
+        ),
+        tenant(
+            "Globex Logistics",
+            "globex-logistics",
+            "northwind-sftp-globex-logistics",
+            650,
+        ),
+        tenant(
+            "Initech Payroll",
+            "initech-payroll",
+            "northwind-sftp-initech-payroll",
+            90,
+        ),
     ]
 }

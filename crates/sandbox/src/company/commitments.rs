@@ -69,6 +69,10 @@ pub(crate) struct SavingsPlan {
 
 impl SavingsPlan {
     pub fn commitment(&self, day: &Day) -> Nano {
-        if (self.from..self.until).contains(&day.index) { 24 * self.hourly } else { 0 }
+        if (self.from..self.until).contains(&day.index) {
+            24 * self.hourly
+        } else {
+            0
+        }
     }
 }

@@ -53,24 +53,44 @@ pub(crate) struct Place {
 
 impl Place {
     pub fn new(account: &'static str, region: Region, tags: &[(&str, &str)]) -> Self {
-        Self { account, region, tags: sorted(tags), from: 0, until: i32::MAX }
+        Self {
+            account,
+            region,
+            tags: sorted(tags),
+            from: 0,
+            until: i32::MAX,
+        }
     }
 
     /// The same place, from a day until the day before another.
     pub fn during(&self, from: i32, until: i32) -> Self {
-        Self { from, until, ..self.clone() }
+        Self {
+            from,
+            until,
+            ..self.clone()
+        }
     }
 
     /// The same place, with one tag more.
     fn named(&self, name: &str) -> Self {
-        let mut tags: Vec<_> = self.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let mut tags: Vec<_> = self
+            .tags
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
         tags.push(("Name", name));
-        Self { tags: sorted(&tags), ..self.clone() }
+        Self {
+            tags: sorted(&tags),
+            ..self.clone()
+        }
     }
 }
 
 fn sorted(tags: &[(&str, &str)]) -> Tags {
-    let mut tags: Vec<(String, String)> = tags.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let mut tags: Vec<(String, String)> = tags
+        .iter()
+        .map(|&(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
     tags.sort();
     Arc::from(tags)
 }
@@ -89,7 +109,14 @@ pub(crate) struct Use {
 
 impl Estate {
     pub fn new(seed: Seed) -> Self {
-        Self { seed, instances: vec![], buckets: vec![], meters: vec![], reservations: vec![], plans: vec![] }
+        Self {
+            seed,
+            instances: vec![],
+            buckets: vec![],
+            meters: vec![],
+            reservations: vec![],
+            plans: vec![],
+        }
     }
 
     /// Meters `what` of `resource`; the caller may still change the meter.
@@ -122,23 +149,38 @@ impl Estate {
     }
 
     /// A virtual machine with a disk of its own, which carries the same tags.
-    pub fn instance(&mut self, place: &Place, name: &str, kind: &'static str, pattern: Pattern, cover: Cover) {
+    pub fn instance(
+        &mut self,
+        place: &Place,
+        name: &str,
+        kind: &'static str,
+        pattern: Pattern,
+        cover: Cover,
+    ) {
         let place = place.named(name);
         let (price, factor_quarters) = prices::instance(kind);
         let unique = format!("{}/{}/{name}", place.account, place.region.code);
         let id = format!("i-0{}", self.seed.hex(&unique, 16));
-        let zone = format!("{}{}", place.region.code, ["a", "b", "c"][self.seed.between(&unique, 3, 0, 2).unsigned_abs() as usize]);
+        let zone = format!(
+            "{}{}",
+            place.region.code,
+            ["a", "b", "c"][self.seed.between(&unique, 3, 0, 2).unsigned_abs() as usize]
+        );
         let usage_type = format!("{}BoxUsage:{kind}", place.region.prefix);
-        let meter = self.meter(&place, &id, Use {
-            service: "Amazon Elastic Compute Cloud - Compute",
-            usage_type,
-            operation: "RunInstances",
-            unit: "Hrs",
-            price,
-            volume: Volume::Hours,
-            pattern,
-            growth: 0,
-        });
+        let meter = self.meter(
+            &place,
+            &id,
+            Use {
+                service: "Amazon Elastic Compute Cloud - Compute",
+                usage_type,
+                operation: "RunInstances",
+                unit: "Hrs",
+                price,
+                volume: Volume::Hours,
+                pattern,
+                growth: 0,
+            },
+        );
         meter.cover = cover;
         meter.factor_quarters = factor_quarters;
         meter.line.zone.clone_from(&zone);
@@ -163,49 +205,115 @@ impl Estate {
 
     /// A disk.
     pub fn disk(&mut self, place: &Place, name: &str, gigabytes: i128) {
-        let id = format!("vol-0{}", self.seed.hex(&format!("{}/{name}/disk", place.account), 16));
+        let id = format!(
+            "vol-0{}",
+            self.seed.hex(&format!("{}/{name}/disk", place.account), 16)
+        );
         let usage_type = format!("{}EBS:VolumeUsage.gp3", place.region.prefix);
-        self.meter(place, &id, stored("EC2 - Other", usage_type, "CreateVolume-Gp3", prices::GP3_GIGABYTE_MONTH, gigabytes)).wobble = 0;
+        self.meter(
+            place,
+            &id,
+            stored(
+                "EC2 - Other",
+                usage_type,
+                "CreateVolume-Gp3",
+                prices::GP3_GIGABYTE_MONTH,
+                gigabytes,
+            ),
+        )
+        .wobble = 0;
     }
 
     /// Snapshots that nobody deletes.
     pub fn snapshots(&mut self, place: &Place, name: &str, gigabytes: i128) {
-        let id = format!("snap-0{}", self.seed.hex(&format!("{}/{name}/snapshot", place.account), 16));
+        let id = format!(
+            "snap-0{}",
+            self.seed
+                .hex(&format!("{}/{name}/snapshot", place.account), 16)
+        );
         let usage_type = format!("{}EBS:SnapshotUsage", place.region.prefix);
-        let what = stored("EC2 - Other", usage_type, "CreateSnapshot", prices::SNAPSHOT_GIGABYTE_MONTH, gigabytes);
+        let what = stored(
+            "EC2 - Other",
+            usage_type,
+            "CreateSnapshot",
+            prices::SNAPSHOT_GIGABYTE_MONTH,
+            gigabytes,
+        );
         self.meter(place, &id, Use { growth: 45, ..what });
     }
 
     /// A database with its storage.
-    pub fn database(&mut self, place: &Place, name: &str, kind: &'static str, engine: &'static str, gigabytes: i128, cover: Cover) {
+    pub fn database(
+        &mut self,
+        place: &Place,
+        name: &str,
+        kind: &'static str,
+        engine: &'static str,
+        gigabytes: i128,
+        cover: Cover,
+    ) {
         let place = place.named(name);
-        let arn = format!("arn:aws:rds:{}:{}:db:{name}", place.region.code, place.account);
+        let arn = format!(
+            "arn:aws:rds:{}:{}:db:{name}",
+            place.region.code, place.account
+        );
         let (price, factor_quarters) = prices::instance(kind);
-        let meter = self.meter(&place, &arn, Use {
-            service: "Amazon Relational Database Service",
-            usage_type: format!("{}InstanceUsage:{kind}", place.region.prefix),
-            operation: if engine == "PostgreSQL" { "CreateDBInstance:0014" } else { "CreateDBInstance:0002" },
-            unit: "Hrs",
-            price,
-            volume: Volume::Hours,
-            pattern: Pattern::Steady,
-            growth: 0,
-        });
+        let meter = self.meter(
+            &place,
+            &arn,
+            Use {
+                service: "Amazon Relational Database Service",
+                usage_type: format!("{}InstanceUsage:{kind}", place.region.prefix),
+                operation: if engine == "PostgreSQL" {
+                    "CreateDBInstance:0014"
+                } else {
+                    "CreateDBInstance:0002"
+                },
+                unit: "Hrs",
+                price,
+                volume: Volume::Hours,
+                pattern: Pattern::Steady,
+                growth: 0,
+            },
+        );
         meter.cover = cover;
         meter.factor_quarters = factor_quarters;
         meter.line.instance_type = kind;
         meter.line.engine = engine;
         let usage_type = format!("{}RDS:GP3-Storage", place.region.prefix);
-        let what = stored("Amazon Relational Database Service", usage_type, "CreateDBInstance", prices::RDS_GIGABYTE_MONTH, gigabytes);
+        let what = stored(
+            "Amazon Relational Database Service",
+            usage_type,
+            "CreateDBInstance",
+            prices::RDS_GIGABYTE_MONTH,
+            gigabytes,
+        );
         self.meter(&place, &arn, what).line.engine = engine;
     }
 
     /// A bucket with what is stored and asked of it.
-    pub fn bucket(&mut self, place: &Place, name: &str, gigabytes: i128, growth: i128, requests_per_day: i128) {
+    pub fn bucket(
+        &mut self,
+        place: &Place,
+        name: &str,
+        gigabytes: i128,
+        growth: i128,
+        requests_per_day: i128,
+    ) {
         let service = "Amazon Simple Storage Service";
         let prefix = place.region.prefix;
-        self.buckets.push(Bucket { name: name.to_owned(), account: place.account, region: place.region.code });
-        let what = stored(service, format!("{prefix}TimedStorage-ByteHrs"), "StandardStorage", prices::S3_GIGABYTE_MONTH, gigabytes);
+        self.buckets.push(Bucket {
+            name: name.to_owned(),
+            account: place.account,
+            region: place.region.code,
+        });
+        let what = stored(
+            service,
+            format!("{prefix}TimedStorage-ByteHrs"),
+            "StandardStorage",
+            prices::S3_GIGABYTE_MONTH,
+            gigabytes,
+        );
         self.meter(place, name, Use { growth, ..what }).wobble = 8;
         let requests = |tier: &str, operation, price, count| Use {
             service,
@@ -217,14 +325,35 @@ impl Estate {
             pattern: Pattern::Traffic,
             growth: 0,
         };
-        self.meter(place, name, requests("Tier1", "PutObject", prices::S3_WRITE_REQUEST, requests_per_day / 10));
-        self.meter(place, name, requests("Tier2", "GetObject", prices::S3_READ_REQUEST, requests_per_day));
+        self.meter(
+            place,
+            name,
+            requests(
+                "Tier1",
+                "PutObject",
+                prices::S3_WRITE_REQUEST,
+                requests_per_day / 10,
+            ),
+        );
+        self.meter(
+            place,
+            name,
+            requests(
+                "Tier2",
+                "GetObject",
+                prices::S3_READ_REQUEST,
+                requests_per_day,
+            ),
+        );
     }
 
     /// A load balancer.
     pub fn balancer(&mut self, place: &Place, name: &str, capacity_hours_per_day: i128) {
         let unique = self.seed.hex(&format!("{}/{name}/lb", place.account), 16);
-        let arn = format!("arn:aws:elasticloadbalancing:{}:{}:loadbalancer/app/{name}/{unique}", place.region.code, place.account);
+        let arn = format!(
+            "arn:aws:elasticloadbalancing:{}:{}:loadbalancer/app/{name}/{unique}",
+            place.region.code, place.account
+        );
         let what = |usage: &str, unit, price, volume, pattern| Use {
             service: "Amazon Elastic Load Balancing",
             usage_type: format!("{}{usage}", place.region.prefix),
@@ -235,14 +364,43 @@ impl Estate {
             pattern,
             growth: 0,
         };
-        self.meter(place, &arn, what("LoadBalancerUsage", "Hrs", prices::BALANCER_HOUR, Volume::Hours, Pattern::Steady));
+        self.meter(
+            place,
+            &arn,
+            what(
+                "LoadBalancerUsage",
+                "Hrs",
+                prices::BALANCER_HOUR,
+                Volume::Hours,
+                Pattern::Steady,
+            ),
+        );
         let capacity = Volume::Daily(capacity_hours_per_day * ONE);
-        self.meter(place, &arn, what("LCUUsage", "LCU-Hrs", prices::BALANCER_CAPACITY_HOUR, capacity, Pattern::Traffic));
+        self.meter(
+            place,
+            &arn,
+            what(
+                "LCUUsage",
+                "LCU-Hrs",
+                prices::BALANCER_CAPACITY_HOUR,
+                capacity,
+                Pattern::Traffic,
+            ),
+        );
     }
 
     /// A function.
-    pub fn function(&mut self, place: &Place, name: &str, gigabyte_seconds_per_day: i128, cover: Cover) {
-        let arn = format!("arn:aws:lambda:{}:{}:function:{name}", place.region.code, place.account);
+    pub fn function(
+        &mut self,
+        place: &Place,
+        name: &str,
+        gigabyte_seconds_per_day: i128,
+        cover: Cover,
+    ) {
+        let arn = format!(
+            "arn:aws:lambda:{}:{}:function:{name}",
+            place.region.code, place.account
+        );
         let what = |usage: &str, unit, price, units: i128| Use {
             service: "AWS Lambda",
             usage_type: format!("{}{usage}", place.region.prefix),
@@ -253,29 +411,53 @@ impl Estate {
             pattern: Pattern::Traffic,
             growth: 15,
         };
-        let compute = what("Lambda-GB-Second", "Lambda-GB-Second", prices::LAMBDA_GIGABYTE_SECOND, gigabyte_seconds_per_day);
+        let compute = what(
+            "Lambda-GB-Second",
+            "Lambda-GB-Second",
+            prices::LAMBDA_GIGABYTE_SECOND,
+            gigabyte_seconds_per_day,
+        );
         self.meter(place, &arn, compute).cover = cover;
-        self.meter(place, &arn, what("Request", "Requests", prices::LAMBDA_REQUEST, gigabyte_seconds_per_day / 2));
+        self.meter(
+            place,
+            &arn,
+            what(
+                "Request",
+                "Requests",
+                prices::LAMBDA_REQUEST,
+                gigabyte_seconds_per_day / 2,
+            ),
+        );
     }
 
     /// A log group.
     pub fn logs(&mut self, place: &Place, name: &str, gigabytes_per_day: i128) -> &mut Meter {
-        let arn = format!("arn:aws:logs:{}:{}:log-group:{name}", place.region.code, place.account);
-        self.meter(place, &arn, Use {
-            service: "AmazonCloudWatch",
-            usage_type: format!("{}DataProcessing-Bytes", place.region.prefix),
-            operation: "PutLogEvents",
-            unit: "GB",
-            price: prices::LOG_GIGABYTE,
-            volume: Volume::Daily(gigabytes_per_day * ONE),
-            pattern: Pattern::Traffic,
-            growth: 10,
-        })
+        let arn = format!(
+            "arn:aws:logs:{}:{}:log-group:{name}",
+            place.region.code, place.account
+        );
+        self.meter(
+            place,
+            &arn,
+            Use {
+                service: "AmazonCloudWatch",
+                usage_type: format!("{}DataProcessing-Bytes", place.region.prefix),
+                operation: "PutLogEvents",
+                unit: "GB",
+                price: prices::LOG_GIGABYTE,
+                volume: Volume::Daily(gigabytes_per_day * ONE),
+                pattern: Pattern::Traffic,
+                growth: 10,
+            },
+        )
     }
 
     /// A NAT gateway.
     pub fn nat_gateway(&mut self, place: &Place, name: &str, gigabytes_per_day: i128) {
-        let id = format!("nat-0{}", self.seed.hex(&format!("{}/{name}/nat", place.account), 16));
+        let id = format!(
+            "nat-0{}",
+            self.seed.hex(&format!("{}/{name}/nat", place.account), 16)
+        );
         let what = |usage: &str, unit, price, volume, pattern| Use {
             service: "EC2 - Other",
             usage_type: format!("{}{usage}", place.region.prefix),
@@ -286,27 +468,76 @@ impl Estate {
             pattern,
             growth: 12,
         };
-        self.meter(place, &id, what("NatGateway-Hours", "Hrs", prices::NAT_HOUR, Volume::Hours, Pattern::Steady));
+        self.meter(
+            place,
+            &id,
+            what(
+                "NatGateway-Hours",
+                "Hrs",
+                prices::NAT_HOUR,
+                Volume::Hours,
+                Pattern::Steady,
+            ),
+        );
         let bytes = Volume::Daily(gigabytes_per_day * ONE);
-        self.meter(place, &id, what("NatGateway-Bytes", "GB", prices::NAT_GIGABYTE, bytes, Pattern::Traffic));
+        self.meter(
+            place,
+            &id,
+            what(
+                "NatGateway-Bytes",
+                "GB",
+                prices::NAT_GIGABYTE,
+                bytes,
+                Pattern::Traffic,
+            ),
+        );
     }
 
     /// Anything else that a count and a price describe.
-    pub fn other(&mut self, place: &Place, resource: &str, service: &'static str, usage: &str, operation: &'static str, unit: &'static str, price: Nano, volume: Volume) -> &mut Meter {
-        self.meter(place, resource, Use {
-            service,
-            usage_type: format!("{}{usage}", place.region.prefix),
-            operation,
-            unit,
-            price,
-            volume,
-            pattern: Pattern::Traffic,
-            growth: 0,
-        })
+    pub fn other(
+        &mut self,
+        place: &Place,
+        resource: &str,
+        service: &'static str,
+        usage: &str,
+        operation: &'static str,
+        unit: &'static str,
+        price: Nano,
+        volume: Volume,
+    ) -> &mut Meter {
+        self.meter(
+            place,
+            resource,
+            Use {
+                service,
+                usage_type: format!("{}{usage}", place.region.prefix),
+                operation,
+                unit,
+                price,
+                volume,
+                pattern: Pattern::Traffic,
+                growth: 0,
+            },
+        )
     }
 }
 
 /// Gigabytes kept for a month.
-fn stored(service: &'static str, usage_type: String, operation: &'static str, price: Nano, gigabytes: i128) -> Use {
-    Use { service, usage_type, operation, unit: "GB-Mo", price, volume: Volume::Monthly(gigabytes * ONE), pattern: Pattern::Steady, growth: 0 }
+fn stored(
+    service: &'static str,
+    usage_type: String,
+    operation: &'static str,
+    price: Nano,
+    gigabytes: i128,
+) -> Use {
+    Use {
+        service,
+        usage_type,
+        operation,
+        unit: "GB-Mo",
+        price,
+        volume: Volume::Monthly(gigabytes * ONE),
+        pattern: Pattern::Steady,
+        growth: 0,
+    }
 }

@@ -80,15 +80,21 @@ impl Meter {
         let whole = match self.volume {
             Volume::Hours => 24 * ONE * self.pattern.thousandths(day) / 1_000,
             Volume::Daily(units) => self.wobbled(seed, day, units),
-            Volume::Monthly(units) => self.wobbled(seed, day, units) / i128::from(day.days_in_month),
+            Volume::Monthly(units) => {
+                self.wobbled(seed, day, units) / i128::from(day.days_in_month)
+            }
         };
         whole * self.read_thousandths(seed, day) / 1_000
     }
 
     fn wobbled(&self, seed: Seed, day: &Day, units: Nano) -> Nano {
         let grown = 1_000 + self.growth * i128::from(day.index - self.from) / 30;
-        let wobble = 1_000 + seed.between(&self.line.resource, day.index, -self.wobble, self.wobble);
-        let times = self.runaway.filter(|(from, _)| day.index >= *from).map_or(1, |(_, times)| times);
+        let wobble =
+            1_000 + seed.between(&self.line.resource, day.index, -self.wobble, self.wobble);
+        let times = self
+            .runaway
+            .filter(|(from, _)| day.index >= *from)
+            .map_or(1, |(_, times)| times);
         units * times * self.pattern.thousandths(day) / 1_000 * grown / 1_000 * wobble / 1_000
     }
 

@@ -17,9 +17,9 @@ mod seed;
 use jiff::civil::Date;
 
 pub(crate) use bill::{Bill, Stops};
-pub(crate) use cast::{DATA, DEVELOPMENT, PAYER, PRODUCTION};
 pub(crate) use cast::account_name;
 pub use cast::{Account, Person, TagValue, Team, Tenant};
+pub(crate) use cast::{DATA, DEVELOPMENT, PAYER, PRODUCTION};
 pub(crate) use estate::{Bucket, Instance};
 pub(crate) use line::{Line, Nano, ONE, Row};
 pub(crate) use prices::REGIONS;

@@ -13,9 +13,21 @@ pub(crate) struct Region {
     pub level: i128,
 }
 
-pub(crate) const VIRGINIA: Region = Region { code: "us-east-1", prefix: "", level: 1_000 };
-pub(crate) const IRELAND: Region = Region { code: "eu-west-1", prefix: "EU-", level: 1_115 };
-pub(crate) const FRANKFURT: Region = Region { code: "eu-central-1", prefix: "EUC1-", level: 1_198 };
+pub(crate) const VIRGINIA: Region = Region {
+    code: "us-east-1",
+    prefix: "",
+    level: 1_000,
+};
+pub(crate) const IRELAND: Region = Region {
+    code: "eu-west-1",
+    prefix: "EU-",
+    level: 1_115,
+};
+pub(crate) const FRANKFURT: Region = Region {
+    code: "eu-central-1",
+    prefix: "EUC1-",
+    level: 1_198,
+};
 
 /// The regions that the company uses.
 pub(crate) const REGIONS: [Region; 3] = [VIRGINIA, IRELAND, FRANKFURT];

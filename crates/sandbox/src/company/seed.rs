@@ -28,7 +28,10 @@ impl Seed {
     /// Lower-case hexadecimal digits for `name`, as AWS ids have them.
     pub fn hex(self, name: &str, digits: usize) -> String {
         let (high, low) = (self.draw(name, 1), self.draw(name, 2));
-        format!("{high:016x}{low:016x}").chars().take(digits).collect()
+        format!("{high:016x}{low:016x}")
+            .chars()
+            .take(digits)
+            .collect()
     }
 }
 

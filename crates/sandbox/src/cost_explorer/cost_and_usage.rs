@@ -23,12 +23,19 @@ enum Grouping {
 
 impl Grouping {
     fn read(asked: &GroupDefinition) -> Result<Self, Refusal> {
-        let key = asked.key.as_deref().filter(|key| !key.is_empty()).ok_or_else(|| Refusal::invalid("A group definition needs a key."))?;
+        let key = asked
+            .key
+            .as_deref()
+            .filter(|key| !key.is_empty())
+            .ok_or_else(|| Refusal::invalid("A group definition needs a key."))?;
         match asked.kind.as_deref() {
             Some("DIMENSION") => Dimension::read_grouping(key).map(Self::Dimension),
             Some("TAG") => Ok(Self::Tag(key.to_owned())),
             Some("COST_CATEGORY") => Ok(Self::CostCategory(key.to_owned())),
-            other => Err(Refusal::invalid(format!("Group type {} is not supported.", other.unwrap_or("nothing")))),
+            other => Err(Refusal::invalid(format!(
+                "Group type {} is not supported.",
+                other.unwrap_or("nothing")
+            ))),
         }
     }
 
@@ -49,45 +56,84 @@ pub(crate) fn answer(state: &State, call: &Call) -> Result<Vec<u8>, Refusal> {
     if asked.metrics.is_empty() {
         return Err(Refusal::invalid("At least one metric is required."));
     }
-    let metrics: Vec<(String, Metric)> =
-        asked.metrics.iter().map(|name| Ok((name.clone(), Metric::read(name)?))).collect::<Result<_, Refusal>>()?;
+    let metrics: Vec<(String, Metric)> = asked
+        .metrics
+        .iter()
+        .map(|name| Ok((name.clone(), Metric::read(name)?)))
+        .collect::<Result<_, Refusal>>()?;
     if asked.group_by.len() > 2 {
         return Err(Refusal::invalid("Group by at most two definitions."));
     }
-    let groupings: Vec<Grouping> = asked.group_by.iter().map(Grouping::read).collect::<Result<_, _>>()?;
+    let groupings: Vec<Grouping> = asked
+        .group_by
+        .iter()
+        .map(Grouping::read)
+        .collect::<Result<_, _>>()?;
     let filter = Filter::read(asked.filter.as_ref())?;
-    let pages = Pages::read(&written(&asked)?, bill.today, asked.next_page_token.as_deref())?;
+    let pages = Pages::read(
+        &written(&asked)?,
+        bill.today,
+        asked.next_page_token.as_deref(),
+    )?;
 
-    let sees = |line: &Line| (call.identity.is_payer() || line.account == call.identity.account) && filter.accepts(line);
+    let sees = |line: &Line| {
+        (call.identity.is_payer() || line.account == call.identity.account) && filter.accepts(line)
+    };
     // What a line is grouped under is the same on every day: once per line, not once per row.
-    let keys: Vec<Option<Vec<String>>> =
-        bill.lines.iter().map(|line| sees(line).then(|| groupings.iter().map(|grouping| grouping.key(line)).collect())).collect();
+    let keys: Vec<Option<Vec<String>>> = bill
+        .lines
+        .iter()
+        .map(|line| {
+            sees(line).then(|| {
+                groupings
+                    .iter()
+                    .map(|grouping| grouping.key(line))
+                    .collect()
+            })
+        })
+        .collect();
 
     let periods = period.cut(granularity);
     let sums = sum(&bill, &periods, &keys, &metrics);
     let is_grouped = !groupings.is_empty();
     let size = state.page_size();
     let (results, next, total) = page(&bill, periods, sums, &metrics, is_grouped, pages.from, size);
-    let accounts = groupings.iter().any(|grouping| matches!(grouping, Grouping::Dimension(Dimension::LinkedAccount)));
+    let accounts = groupings
+        .iter()
+        .any(|grouping| matches!(grouping, Grouping::Dimension(Dimension::LinkedAccount)));
     written(&CostAndUsageAnswer {
         next_page_token: pages.token(next, total, bill.today),
         group_definitions: asked.group_by,
-        dimension_value_attributes: if accounts { names_of_accounts(&results) } else { vec![] },
+        dimension_value_attributes: if accounts {
+            names_of_accounts(&results)
+        } else {
+            vec![]
+        },
         results_by_time: results,
     })
 }
 
 type Sums = BTreeMap<Vec<String>, Vec<Sum>>;
 
-fn sum(bill: &Bill, periods: &[Period], keys: &[Option<Vec<String>>], metrics: &[(String, Metric)]) -> Vec<Sums> {
+fn sum(
+    bill: &Bill,
+    periods: &[Period],
+    keys: &[Option<Vec<String>>],
+    metrics: &[(String, Metric)],
+) -> Vec<Sums> {
     let of_period = |period: &Period| {
         let mut sums = Sums::new();
         for row in bill.between(period.start, period.end) {
-            let (Some(Some(key)), Some(line)) = (keys.get(row.line), bill.lines.get(row.line)) else { continue };
+            let (Some(Some(key)), Some(line)) = (keys.get(row.line), bill.lines.get(row.line))
+            else {
+                continue;
+            };
             if !sums.contains_key(key) {
                 sums.insert(key.clone(), vec![Sum::default(); metrics.len()]);
             }
-            let Some(group) = sums.get_mut(key) else { continue };
+            let Some(group) = sums.get_mut(key) else {
+                continue;
+            };
             for ((_, metric), sum) in metrics.iter().zip(group) {
                 metric.add(sum, row, line.unit);
             }
@@ -112,7 +158,15 @@ fn page(
         metrics
             .iter()
             .zip(sums)
-            .map(|((name, metric), sum)| (name.clone(), MetricValue { amount: decimal(sum.amount), unit: metric.unit(sum) }))
+            .map(|((name, metric), sum)| {
+                (
+                    name.clone(),
+                    MetricValue {
+                        amount: decimal(sum.amount),
+                        unit: metric.unit(sum),
+                    },
+                )
+            })
             .collect()
     };
     let to = from.saturating_add(size);
@@ -125,8 +179,12 @@ fn page(
         if last <= from || first >= to {
             continue;
         }
-        let mut result =
-            ResultByTime { time_period: period.written(), total: BTreeMap::new(), groups: vec![], estimated: bill.is_estimated(period.end) };
+        let mut result = ResultByTime {
+            time_period: period.written(),
+            total: BTreeMap::new(),
+            groups: vec![],
+            estimated: bill.is_estimated(period.end),
+        };
         if is_grouped {
             let skipped = from.saturating_sub(first);
             let taken = to.min(last) - first.max(from);
@@ -134,7 +192,10 @@ fn page(
                 .iter()
                 .skip(skipped)
                 .take(taken)
-                .map(|(keys, sums)| Group { keys: keys.clone(), metrics: values(sums) })
+                .map(|(keys, sums)| Group {
+                    keys: keys.clone(),
+                    metrics: values(sums),
+                })
                 .collect();
         } else {
             let nothing = vec![Sum::default(); metrics.len()];
@@ -147,11 +208,18 @@ fn page(
 
 /// Grouping by account brings the accounts' names along.
 fn names_of_accounts(results: &[ResultByTime]) -> Vec<DimensionValue> {
-    let mut ids: Vec<&String> = results.iter().flat_map(|result| &result.groups).flat_map(|group| &group.keys).collect();
+    let mut ids: Vec<&String> = results
+        .iter()
+        .flat_map(|result| &result.groups)
+        .flat_map(|group| &group.keys)
+        .collect();
     ids.sort();
     ids.dedup();
     ids.into_iter()
         .filter(|id| !account_name(id).is_empty())
-        .map(|id| DimensionValue { value: id.clone(), attributes: BTreeMap::from([("description", account_name(id).to_owned())]) })
+        .map(|id| DimensionValue {
+            value: id.clone(),
+            attributes: BTreeMap::from([("description", account_name(id).to_owned())]),
+        })
         .collect()
 }

@@ -54,17 +54,31 @@ impl Dimension {
             "SAVINGS_PLAN_ARN" => Self::SavingsPlanArn,
             "LINKED_ACCOUNT_NAME" => Self::LinkedAccountName,
             "RESOURCE_ID" => {
-                return Err(Refusal::invalid("RESOURCE_ID is only supported by GetCostAndUsageWithResources, which the sandbox does not have."));
+                return Err(Refusal::invalid(
+                    "RESOURCE_ID is only supported by GetCostAndUsageWithResources, which the sandbox does not have.",
+                ));
             }
-            other => return Err(Refusal::invalid(format!("Dimension {other} is not a valid dimension for this operation."))),
+            other => {
+                return Err(Refusal::invalid(format!(
+                    "Dimension {other} is not a valid dimension for this operation."
+                )));
+            }
         })
     }
 
     /// What GetCostAndUsage groups by.
     pub fn read_grouping(name: &str) -> Result<Self, Refusal> {
         let dimension = Self::read(name)?;
-        if matches!(dimension, Self::LinkedAccountName | Self::InstanceTypeFamily | Self::UsageTypeGroup | Self::SavingsPlanArn) {
-            return Err(Refusal::invalid(format!("Group by {name} is not supported.")));
+        if matches!(
+            dimension,
+            Self::LinkedAccountName
+                | Self::InstanceTypeFamily
+                | Self::UsageTypeGroup
+                | Self::SavingsPlanArn
+        ) {
+            return Err(Refusal::invalid(format!(
+                "Group by {name} is not supported."
+            )));
         }
         Ok(dimension)
     }
@@ -85,8 +99,16 @@ impl Dimension {
             Self::UsageType | Self::UsageTypeGroup => &line.usage_type,
             Self::Region => line.region,
             Self::DatabaseEngine => line.engine,
-            Self::InstanceTypeFamily => line.instance_type.rsplit_once('.').map_or(line.instance_type, |(family, _)| family),
-            Self::ReservationId if line.resource.contains(":reserved-instances/") || line.resource.contains(":ri:") => &line.resource,
+            Self::InstanceTypeFamily => line
+                .instance_type
+                .rsplit_once('.')
+                .map_or(line.instance_type, |(family, _)| family),
+            Self::ReservationId
+                if line.resource.contains(":reserved-instances/")
+                    || line.resource.contains(":ri:") =>
+            {
+                &line.resource
+            }
             Self::ReservationId => "NoReservation",
             Self::SavingsPlanArn if line.resource.contains(":savingsplan/") => &line.resource,
             Self::SavingsPlanArn => "NoSavingsPlan",
@@ -97,5 +119,8 @@ impl Dimension {
 
 /// The value of a tag on a line; AWS does not tell an empty value from a missing one.
 pub(crate) fn tag<'a>(line: &'a Line, key: &str) -> &'a str {
-    line.tags.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value)
+    line.tags
+        .iter()
+        .find(|(name, _)| name == key)
+        .map_or("", |(_, value)| value)
 }

@@ -44,8 +44,22 @@ impl Filter {
     }
 
     fn read_one(expression: &Expression) -> Result<Self, Refusal> {
-        let Expression { or, and, not, dimensions, tags, cost_categories } = expression;
-        let roots = [or.is_some(), and.is_some(), not.is_some(), dimensions.is_some(), tags.is_some(), cost_categories.is_some()];
+        let Expression {
+            or,
+            and,
+            not,
+            dimensions,
+            tags,
+            cost_categories,
+        } = expression;
+        let roots = [
+            or.is_some(),
+            and.is_some(),
+            not.is_some(),
+            dimensions.is_some(),
+            tags.is_some(),
+            cost_categories.is_some(),
+        ];
         if roots.iter().filter(|is_set| **is_set).count() != 1 {
             return Err(Refusal::invalid(
                 "Expression must have exactly one of Or, And, Not, Dimensions, Tags and CostCategories at each level.",
@@ -53,9 +67,13 @@ impl Filter {
         }
         let several = |list: &[Expression]| {
             if list.len() < 2 {
-                return Err(Refusal::invalid("And and Or need at least two expressions."));
+                return Err(Refusal::invalid(
+                    "And and Or need at least two expressions.",
+                ));
             }
-            list.iter().map(Self::read_one).collect::<Result<Vec<_>, _>>()
+            list.iter()
+                .map(Self::read_one)
+                .collect::<Result<Vec<_>, _>>()
         };
         if let Some(list) = or {
             return Ok(Self::Or(several(list)?));
@@ -69,16 +87,30 @@ impl Filter {
         if let Some(values) = dimensions {
             let wanted = Match::read(values)?;
             if wanted.how == How::Absent {
-                return Err(Refusal::invalid("MatchOption ABSENT is only supported for tags and cost categories."));
+                return Err(Refusal::invalid(
+                    "MatchOption ABSENT is only supported for tags and cost categories.",
+                ));
             }
-            let name = values.key.as_deref().ok_or_else(|| Refusal::invalid("Dimensions needs a Key."))?;
+            let name = values
+                .key
+                .as_deref()
+                .ok_or_else(|| Refusal::invalid("Dimensions needs a Key."))?;
             return Ok(Self::Dimension(Dimension::read(name)?, wanted));
         }
         if let Some(values) = tags {
-            let key = values.key.clone().ok_or_else(|| Refusal::invalid("Tags needs a Key."))?;
+            let key = values
+                .key
+                .clone()
+                .ok_or_else(|| Refusal::invalid("Tags needs a Key."))?;
             return Ok(Self::Tag(key, Match::read(values)?));
         }
-        let is_absent = cost_categories.as_ref().map(Match::read).transpose()?.is_some_and(|wanted| wanted.how == How::Absent || wanted.values.iter().any(String::is_empty));
+        let is_absent = cost_categories
+            .as_ref()
+            .map(Match::read)
+            .transpose()?
+            .is_some_and(|wanted| {
+                wanted.how == How::Absent || wanted.values.iter().any(String::is_empty)
+            });
         Ok(Self::CostCategory(is_absent))
     }
 
@@ -108,24 +140,44 @@ impl Match {
                 "ABSENT" => how = How::Absent,
                 "CASE_SENSITIVE" => ignores_case = false,
                 "CASE_INSENSITIVE" => ignores_case = true,
-                other => return Err(Refusal::invalid(format!("MatchOption {other} is not supported for this operation."))),
+                other => {
+                    return Err(Refusal::invalid(format!(
+                        "MatchOption {other} is not supported for this operation."
+                    )));
+                }
             }
         }
         if values.values.is_empty() && how != How::Absent {
             return Err(Refusal::invalid("A filter needs at least one value."));
         }
         if values.values.len() > MOST_VALUES {
-            return Err(Refusal::invalid(format!("A filter may have at most {MOST_VALUES} values.")));
+            return Err(Refusal::invalid(format!(
+                "A filter may have at most {MOST_VALUES} values."
+            )));
         }
-        let fold = |value: &String| if ignores_case { value.to_lowercase() } else { value.clone() };
-        Ok(Self { values: values.values.iter().map(fold).collect(), how, ignores_case })
+        let fold = |value: &String| {
+            if ignores_case {
+                value.to_lowercase()
+            } else {
+                value.clone()
+            }
+        };
+        Ok(Self {
+            values: values.values.iter().map(fold).collect(),
+            how,
+            ignores_case,
+        })
     }
 
     fn accepts(&self, actual: &str) -> bool {
         if self.how == How::Absent {
             return actual.is_empty();
         }
-        let folded = if self.ignores_case { actual.to_lowercase() } else { actual.to_owned() };
+        let folded = if self.ignores_case {
+            actual.to_lowercase()
+        } else {
+            actual.to_owned()
+        };
         self.values.iter().any(|wanted| match self.how {
             How::Equals | How::Absent => folded == *wanted,
             How::StartsWith => folded.starts_with(wanted.as_str()),

@@ -28,7 +28,11 @@ impl Metric {
             "AmortizedCost" | "NetAmortizedCost" => Self::Amortized,
             "UsageQuantity" => Self::UsageQuantity,
             "NormalizedUsageAmount" => Self::NormalizedUsageAmount,
-            other => return Err(Refusal::invalid(format!("Metric {other} is not supported."))),
+            other => {
+                return Err(Refusal::invalid(format!(
+                    "Metric {other} is not supported."
+                )));
+            }
         })
     }
 
@@ -41,7 +45,10 @@ impl Metric {
         };
         sum.amount += amount;
         // A mixture of units is a number that means nothing, which AWS marks as N/A.
-        sum.unit = Some(sum.unit.map_or(unit, |before| if before == unit { unit } else { "N/A" }));
+        sum.unit = Some(
+            sum.unit
+                .map_or(unit, |before| if before == unit { unit } else { "N/A" }),
+        );
     }
 
     pub fn unit(self, sum: &Sum) -> &'static str {

@@ -27,7 +27,10 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     fn invalid(message: impl Into<String>) -> Self {
-        Self { code: "ValidationException", message: message.into() }
+        Self {
+            code: "ValidationException",
+            message: message.into(),
+        }
     }
 }
 
@@ -46,10 +49,16 @@ pub(crate) fn answer(state: &State, call: &Call) -> Reply {
 
 /// The request's JSON.
 fn read<T: serde::de::DeserializeOwned>(call: &Call) -> Result<T, Refusal> {
-    serde_json::from_slice(&call.body).map_err(|error| Refusal { code: "SerializationException", message: error.to_string() })
+    serde_json::from_slice(&call.body).map_err(|error| Refusal {
+        code: "SerializationException",
+        message: error.to_string(),
+    })
 }
 
 /// The answer's JSON.
 fn written<T: serde::Serialize>(answer: &T) -> Result<Vec<u8>, Refusal> {
-    serde_json::to_vec(answer).map_err(|error| Refusal { code: "InternalFailure", message: error.to_string() })
+    serde_json::to_vec(answer).map_err(|error| Refusal {
+        code: "InternalFailure",
+        message: error.to_string(),
+    })
 }

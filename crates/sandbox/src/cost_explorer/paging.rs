@@ -12,15 +12,30 @@ pub(crate) struct Pages {
 
 impl Pages {
     /// Reads the token of a request, whose `text` is what it asks without the token.
-    pub fn read(text: &[u8], today: jiff::civil::Date, token: Option<&str>) -> Result<Self, Refusal> {
+    pub fn read(
+        text: &[u8],
+        today: jiff::civil::Date,
+        token: Option<&str>,
+    ) -> Result<Self, Refusal> {
         let digest = Sha256::digest(text);
-        let fingerprint: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let from = match token {
             None => 0,
             Some(token) => {
-                let invalid = || Refusal { code: "InvalidNextTokenException", message: "The pagination token is invalid. Try again without a pagination token.".into() };
+                let invalid = || Refusal {
+                    code: "InvalidNextTokenException",
+                    message:
+                        "The pagination token is invalid. Try again without a pagination token."
+                            .into(),
+                };
                 let mut parts = token.split('.');
-                let (Some("demo"), Some(day), Some(owner), Some(from)) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+                let (Some("demo"), Some(day), Some(owner), Some(from)) =
+                    (parts.next(), parts.next(), parts.next(), parts.next())
+                else {
                     return Err(invalid());
                 };
                 if owner != fingerprint {

@@ -27,7 +27,10 @@ impl Granularity {
             Some("HOURLY") => Err(Refusal::invalid(
                 "Hourly data is not enabled for this account. Enable hourly granularity in the cost management preferences.",
             )),
-            other => Err(Refusal::invalid(format!("Granularity must be DAILY, MONTHLY or HOURLY, not {}.", other.unwrap_or("nothing")))),
+            other => Err(Refusal::invalid(format!(
+                "Granularity must be DAILY, MONTHLY or HOURLY, not {}.",
+                other.unwrap_or("nothing")
+            ))),
         }
     }
 }
@@ -38,17 +41,25 @@ impl Period {
         let asked = asked.ok_or_else(|| Refusal::invalid("TimePeriod is required."))?;
         let (start, end) = (read_date(&asked.start)?, read_date(&asked.end)?);
         if start >= end {
-            return Err(Refusal::invalid("Start date (and hour) should be before end date (and hour)"));
+            return Err(Refusal::invalid(
+                "Start date (and hour) should be before end date (and hour)",
+            ));
         }
         if start > today {
-            return Err(Refusal::invalid("Start date (and hour) cannot be after current date (and hour)"));
+            return Err(Refusal::invalid(
+                "Start date (and hour) cannot be after current date (and hour)",
+            ));
         }
         let this_month = today.first_of_month();
         if start < this_month.saturating_sub(13.months()) {
-            return Err(Refusal::invalid("You haven't enabled historical data beyond 14 months"));
+            return Err(Refusal::invalid(
+                "You haven't enabled historical data beyond 14 months",
+            ));
         }
         if end > this_month.saturating_add(1.month()) {
-            return Err(Refusal::invalid("end date past the beginning of next month"));
+            return Err(Refusal::invalid(
+                "end date past the beginning of next month",
+            ));
         }
         Ok(Self { start, end })
     }
@@ -70,14 +81,25 @@ impl Period {
     }
 
     pub fn written(self) -> TimePeriod {
-        TimePeriod { start: self.start.to_string(), end: self.end.to_string() }
+        TimePeriod {
+            start: self.start.to_string(),
+            end: self.end.to_string(),
+        }
     }
 }
 
 fn read_date(text: &str) -> Result<Date, Refusal> {
-    let is_day = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
-    text.parse()
-        .ok()
-        .filter(|_| is_day)
-        .ok_or_else(|| Refusal::invalid(format!("Time period must be a day in the form yyyy-MM-dd, not {text}.")))
+    let is_day = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if matches!(at, 4 | 7) {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
+    text.parse().ok().filter(|_| is_day).ok_or_else(|| {
+        Refusal::invalid(format!(
+            "Time period must be a day in the form yyyy-MM-dd, not {text}."
+        ))
+    })
 }

@@ -13,7 +13,11 @@ impl Filters {
         let mut filters: BTreeMap<&str, (String, Vec<String>)> = BTreeMap::new();
         for (key, value) in fields {
             let mut parts = key.splitn(3, '.');
-            let (Some("Filter"), Some(number), Some(rest)) = (parts.next(), parts.next(), parts.next()) else { continue };
+            let (Some("Filter"), Some(number), Some(rest)) =
+                (parts.next(), parts.next(), parts.next())
+            else {
+                continue;
+            };
             let filter = filters.entry(number).or_default();
             if rest == "Name" {
                 filter.0.clone_from(value);
@@ -24,10 +28,21 @@ impl Filters {
         for (name, _) in filters.values() {
             let known = matches!(
                 name.as_str(),
-                "instance-state-name" | "instance-state-code" | "instance-id" | "instance-type" | "availability-zone" | "tag-key" | "private-ip-address" | "owner-id"
+                "instance-state-name"
+                    | "instance-state-code"
+                    | "instance-id"
+                    | "instance-type"
+                    | "availability-zone"
+                    | "tag-key"
+                    | "private-ip-address"
+                    | "owner-id"
             );
             if !known && !name.starts_with("tag:") {
-                return Err(Refusal(400, "InvalidParameterValue", format!("The filter '{name}' is invalid")));
+                return Err(Refusal(
+                    400,
+                    "InvalidParameterValue",
+                    format!("The filter '{name}' is invalid"),
+                ));
             }
         }
         Ok(Self(filters.into_values().collect()))
@@ -35,7 +50,11 @@ impl Filters {
 
     pub fn accept(&self, instance: &Instance, power: PowerState) -> bool {
         self.0.iter().all(|(name, wanted)| {
-            let one = |actual: &str| wanted.iter().any(|pattern| matches_pattern(pattern, actual));
+            let one = |actual: &str| {
+                wanted
+                    .iter()
+                    .any(|pattern| matches_pattern(pattern, actual))
+            };
             match name.as_str() {
                 "instance-state-name" => one(power.name()),
                 "instance-state-code" => one(power.code()),
@@ -47,7 +66,10 @@ impl Filters {
                 "tag-key" => instance.tags.iter().any(|(key, _)| one(key)),
                 other => {
                     let wanted_key = other.trim_start_matches("tag:");
-                    instance.tags.iter().any(|(key, value)| key == wanted_key && one(value))
+                    instance
+                        .tags
+                        .iter()
+                        .any(|(key, value)| key == wanted_key && one(value))
                 }
             }
         })

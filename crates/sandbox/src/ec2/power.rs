@@ -64,28 +64,51 @@ impl Power {
     pub fn open(folder: &Path) -> Result<Self, SandboxError> {
         let path = folder.join("instances.json");
         let history = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| SandboxError::damaged(&path, error))?,
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map_err(|error| SandboxError::damaged(&path, error))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(SandboxError::folder(&path)(error)),
         };
-        Ok(Self { path, history: Mutex::new(history) })
+        Ok(Self {
+            path,
+            history: Mutex::new(history),
+        })
     }
 
     pub fn of(&self, id: &str) -> PowerState {
         let history = locked(&self.history);
-        let is_off = history.get(id).and_then(|offs| offs.last()).is_some_and(|off| off.on_again.is_none());
-        if is_off { PowerState::Stopped } else { PowerState::Running }
+        let is_off = history
+            .get(id)
+            .and_then(|offs| offs.last())
+            .is_some_and(|off| off.on_again.is_none());
+        if is_off {
+            PowerState::Stopped
+        } else {
+            PowerState::Running
+        }
     }
 
     pub fn stops(&self) -> Stops {
         locked(&self.history)
             .iter()
-            .map(|(id, offs)| (id.clone(), offs.iter().map(|off| (off.last_day_on.0, off.on_again.map(|day| day.0))).collect()))
+            .map(|(id, offs)| {
+                (
+                    id.clone(),
+                    offs.iter()
+                        .map(|off| (off.last_day_on.0, off.on_again.map(|day| day.0)))
+                        .collect(),
+                )
+            })
             .collect()
     }
 
     /// Switches, keeps it, and tells for each machine the state before and the transition.
-    pub fn switch(&self, ids: &[&str], change: Change, today: Date) -> std::io::Result<Vec<(String, PowerState, PowerState)>> {
+    pub fn switch(
+        &self,
+        ids: &[&str],
+        change: Change,
+        today: Date,
+    ) -> std::io::Result<Vec<(String, PowerState, PowerState)>> {
         let before: Vec<PowerState> = ids.iter().map(|id| self.of(id)).collect();
         let mut history = locked(&self.history);
         let mut next = history.clone();
@@ -93,7 +116,10 @@ impl Power {
         for (id, before) in ids.iter().zip(before) {
             let after = match (change, before) {
                 (Change::Stop, PowerState::Running) => {
-                    next.entry((*id).to_owned()).or_default().push(Off { last_day_on: Written(today), on_again: None });
+                    next.entry((*id).to_owned()).or_default().push(Off {
+                        last_day_on: Written(today),
+                        on_again: None,
+                    });
                     PowerState::Stopping
                 }
                 (Change::Start, PowerState::Stopped) => {

@@ -1,26 +1,70 @@
-//! S3 over the folder.
+//! S3 over the folder: whole bodies, every checksum enforced, nothing published in part.
+//!
+//! `s3s` reads the protocol (signatures, chunked bodies, trailers, XML); this module keeps the
+//! promises that S3 makes beyond it. An object is written aside, verified, and then published by
+//! moving one small file into place, so that a reader sees the object before or after, never
+//! between.
+
+mod backend;
+mod bucket;
+mod checksum;
+mod host;
+mod listing;
+mod object;
+mod operation;
+mod receive;
+mod record;
+mod store;
+mod upload;
+
 use std::path::Path;
+
 use aws_smithy_types::body::SdkBody;
-use http::Request;
+use http::{HeaderValue, Request};
+use s3s::service::{S3Service, S3ServiceBuilder};
+
 use crate::call::{self, Protocol, Reply};
 use crate::company::Company;
 use crate::dispatch::Broken;
 use crate::error::SandboxError;
+use crate::identity::Identities;
 use crate::sandbox::State;
 
+pub(crate) use operation::operation_name;
+use store::Store;
+
+/// The buckets of the company, and those that were made since.
 #[derive(Debug)]
-pub(crate) struct Buckets;
+pub(crate) struct Buckets {
+    service: S3Service,
+}
 
 impl Buckets {
-    pub fn open(_folder: &Path, _company: &Company) -> Result<Self, SandboxError> {
-        Ok(Self)
+    pub fn open(folder: &Path, company: &Company, identities: &Identities) -> Result<Self, SandboxError> {
+        let folder = folder.join("s3");
+        let store = Store::open(&folder).map_err(SandboxError::folder(&folder))?;
+        for bucket in company.buckets() {
+            let founded = format!("{}T00:00:00.000Z", company.first_day());
+            store.found_bucket(&bucket.name, bucket.account, bucket.region, &founded).map_err(SandboxError::folder(&folder))?;
+        }
+        let mut builder = S3ServiceBuilder::new(backend::Backend { store, identities: identities.clone() });
+        builder.set_auth(backend::Keys(identities.clone()));
+        builder.set_host(host::AmazonHosts);
+        Ok(Self { service: builder.build() })
     }
 }
 
-pub(crate) fn operation_name(_request: &Request<SdkBody>) -> String {
-    "Unknown".into()
-}
-
-pub(crate) async fn answer(_state: &State, _request: Request<SdkBody>) -> Result<Reply, Broken> {
-    Ok(call::error(Protocol::RestXml, 501, "NotImplementedInSandbox", "not here yet"))
+pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<Reply, Broken> {
+    let operation = operation_name(&request);
+    let mut request = request.map(s3s::Body::http_body_unsync);
+    // The SDK signs the host and leaves it to the connection to send it.
+    if let Some(host) = request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok()) {
+        request.headers_mut().insert(http::header::HOST, host);
+    }
+    let reply = state.buckets.service.call(request).await.map_err(|error| Broken::Inside(format!("{error:?}").into()))?;
+    if reply.status() == http::StatusCode::NOT_IMPLEMENTED {
+        let message = format!("The sandbox does not have s3:{operation}. Connect a real account to use this.");
+        return Ok(call::error(Protocol::RestXml, 501, "NotImplementedInSandbox", &message));
+    }
+    Ok(reply.map(SdkBody::from_body_1_x))
 }

@@ -1,0 +1,43 @@
+//! The name of an S3 operation, which the wire does not carry: method, path and query make it.
+
+use aws_smithy_types::body::SdkBody;
+use http::{Method, Request};
+
+use super::host::bucket_of;
+use crate::call::form_fields;
+
+/// The operation that a request asks for, for counting and for faults.
+pub(crate) fn operation_name(request: &Request<SdkBody>) -> &'static str {
+    let uri = request.uri();
+    let query = form_fields(uri.query().unwrap_or_default());
+    let asks = |name: &str| query.iter().any(|(key, _)| key == name);
+    let path = uri.path().trim_start_matches('/');
+    let in_host = uri.host().and_then(bucket_of).is_some();
+    let (bucket, key) = if in_host { (true, !path.is_empty()) } else { (!path.is_empty(), path.split_once('/').is_some_and(|(_, key)| !key.is_empty())) };
+    let is_copy = request.headers().contains_key("x-amz-copy-source");
+    match (request.method(), bucket, key) {
+        (&Method::GET, false, _) => "ListBuckets",
+        (&Method::GET, _, true) if asks("uploadId") => "ListParts",
+        (&Method::GET, _, true) if asks("tagging") => "GetObjectTagging",
+        (&Method::GET, _, true) if asks("attributes") => "GetObjectAttributes",
+        (&Method::GET, _, true) => "GetObject",
+        (&Method::HEAD, _, true) => "HeadObject",
+        (&Method::PUT, _, true) if asks("partNumber") && is_copy => "UploadPartCopy",
+        (&Method::PUT, _, true) if asks("partNumber") => "UploadPart",
+        (&Method::PUT, _, true) if is_copy => "CopyObject",
+        (&Method::PUT, _, true) if asks("tagging") => "PutObjectTagging",
+        (&Method::PUT, _, true) => "PutObject",
+        (&Method::POST, _, true) if asks("uploads") => "CreateMultipartUpload",
+        (&Method::POST, _, true) if asks("uploadId") => "CompleteMultipartUpload",
+        (&Method::DELETE, _, true) if asks("uploadId") => "AbortMultipartUpload",
+        (&Method::DELETE, _, true) => "DeleteObject",
+        (&Method::GET, true, false) if asks("uploads") => "ListMultipartUploads",
+        (&Method::GET, true, false) if asks("location") => "GetBucketLocation",
+        (&Method::GET, true, false) if asks("list-type") => "ListObjectsV2",
+        (&Method::HEAD, true, false) => "HeadBucket",
+        (&Method::PUT, true, false) if query.is_empty() || asks("x-id") => "CreateBucket",
+        (&Method::DELETE, true, false) if query.is_empty() || asks("x-id") => "DeleteBucket",
+        (&Method::POST, true, false) if asks("delete") => "DeleteObjects",
+        _ => "OtherOperation",
+    }
+}

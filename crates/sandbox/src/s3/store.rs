@@ -1,0 +1,212 @@
+//! The folder: `BUCKET/bucket.json`, `objects/HASH.json`, `blobs/…`, `uploads/ID/…`.
+//!
+//! A key may hold anything and be a kilobyte long, so that files are named by its hash. The record
+//! of an object names its blob; publishing is moving the record into place.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use s3s::{S3Error, S3Result, s3_error};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use super::record::{BucketRecord, ObjectRecord};
+use crate::lock::locked;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    folder: PathBuf,
+    /// Held while something is published, so that conditions are decided one at a time.
+    publishing: Arc<Mutex<()>>,
+}
+
+/// A condition on what is there when an object is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    None,
+    /// Nothing may be there.
+    Absent,
+    /// An object with this entity tag must be there.
+    Matches(String),
+}
+
+impl Store {
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self { folder: folder.to_owned(), publishing: Arc::default() })
+    }
+
+    /// Makes a bucket unless it is there.
+    pub fn found_bucket(&self, name: &str, account: &str, region: &str, created: &str) -> io::Result<()> {
+        let folder = self.folder.join(name);
+        for part in ["objects", "blobs", "uploads"] {
+            fs::create_dir_all(folder.join(part))?;
+        }
+        let path = folder.join("bucket.json");
+        if path.exists() {
+            return Ok(());
+        }
+        let record = BucketRecord { name: name.into(), account: account.into(), region: region.into(), created: created.into() };
+        write_record(&path, &record)
+    }
+
+    pub fn bucket(&self, name: &str) -> S3Result<BucketRecord> {
+        read_record(&self.folder.join(name).join("bucket.json"))?.ok_or_else(|| s3_error!(NoSuchBucket, "The specified bucket does not exist"))
+    }
+
+    pub fn buckets(&self) -> S3Result<Vec<BucketRecord>> {
+        let mut found = vec![];
+        for entry in fs::read_dir(&self.folder).map_err(broken)? {
+            found.extend(read_record(&entry.map_err(broken)?.path().join("bucket.json"))?);
+        }
+        found.sort_by(|one: &BucketRecord, two| one.name.cmp(&two.name));
+        Ok(found)
+    }
+
+    pub fn remove_bucket(&self, name: &str) -> S3Result<()> {
+        let _publishing = locked(&self.publishing);
+        let folder = self.folder.join(name);
+        let has_uploads = fs::read_dir(folder.join("uploads")).map_err(broken)?.next().is_some();
+        if has_uploads || !self.objects(name)?.is_empty() {
+            return Err(s3_error!(BucketNotEmpty, "The bucket you tried to delete is not empty"));
+        }
+        fs::remove_dir_all(folder).map_err(broken)
+    }
+
+    /// Every object of a bucket, in the order of keys as S3 has it: by bytes.
+    pub fn objects(&self, bucket: &str) -> S3Result<Vec<ObjectRecord>> {
+        let mut found = vec![];
+        for entry in fs::read_dir(self.folder.join(bucket).join("objects")).map_err(broken)? {
+            let path = entry.map_err(broken)?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                found.extend(read_record(&path)?);
+            }
+        }
+        found.sort_by(|one: &ObjectRecord, two| one.key.cmp(&two.key));
+        Ok(found)
+    }
+
+    pub fn object(&self, bucket: &str, key: &str) -> S3Result<ObjectRecord> {
+        self.find_object(bucket, key)?.ok_or_else(|| s3_error!(NoSuchKey, "The specified key does not exist."))
+    }
+
+    pub fn find_object(&self, bucket: &str, key: &str) -> S3Result<Option<ObjectRecord>> {
+        read_record(&self.record_path(bucket, key))
+    }
+
+    fn record_path(&self, bucket: &str, key: &str) -> PathBuf {
+        self.folder.join(bucket).join("objects").join(format!("{}.json", hash(key)))
+    }
+
+    pub fn blob_path(&self, bucket: &str, blob: &str) -> PathBuf {
+        self.folder.join(bucket).join("blobs").join(blob)
+    }
+
+    pub fn uploads_folder(&self, bucket: &str) -> PathBuf {
+        self.folder.join(bucket).join("uploads")
+    }
+
+    /// A new blob that nothing names yet. It is removed again unless it is published.
+    pub fn new_blob(&self, bucket: &str, key: &str) -> S3Result<Aside> {
+        Aside::create(&self.folder.join(bucket).join("blobs"), &hash(key)[..16])
+    }
+
+    /// Publishes an object whose blob was written and verified.
+    pub fn publish(&self, bucket: &str, record: &ObjectRecord, blob: Aside, condition: &Condition) -> S3Result<()> {
+        let _publishing = locked(&self.publishing);
+        let path = self.record_path(bucket, &record.key);
+        let before = read_record::<ObjectRecord>(&path)?;
+        let failed = || s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold");
+        match (condition, &before) {
+            (Condition::Absent, Some(_)) => return Err(failed()),
+            (Condition::Matches(_), None) => return Err(s3_error!(NoSuchKey, "The specified key does not exist.")),
+            (Condition::Matches(etag), Some(before)) if before.etag != *etag => return Err(failed()),
+            _ => {}
+        }
+        if *condition == Condition::Absent {
+            // A link fails where a file is, also when another process was quicker.
+            let aside = path.with_extension("new");
+            fs::write(&aside, serde_json::to_vec(record).map_err(S3Error::internal_error)?).map_err(broken)?;
+            let linked = fs::hard_link(&aside, &path);
+            let _ = fs::remove_file(&aside);
+            linked.map_err(|error| if error.kind() == ErrorKind::AlreadyExists { failed() } else { broken(error) })?;
+        } else {
+            write_record(&path, record).map_err(broken)?;
+        }
+        blob.keep();
+        if let Some(before) = before {
+            let _ = fs::remove_file(self.blob_path(bucket, &before.blob));
+        }
+        Ok(())
+    }
+
+    /// Removes an object; that it was not there is no error to S3.
+    pub fn remove_object(&self, bucket: &str, key: &str) -> S3Result<()> {
+        let _publishing = locked(&self.publishing);
+        let path = self.record_path(bucket, key);
+        if let Some(record) = read_record::<ObjectRecord>(&path)? {
+            fs::remove_file(&path).map_err(broken)?;
+            let _ = fs::remove_file(self.blob_path(bucket, &record.blob));
+        }
+        Ok(())
+    }
+}
+
+/// A file that is removed unless it is kept.
+#[derive(Debug)]
+pub(crate) struct Aside {
+    pub path: PathBuf,
+    pub name: String,
+    is_kept: bool,
+}
+
+impl Aside {
+    pub fn create(folder: &Path, stem: &str) -> S3Result<Self> {
+        for number in 0..1_000_000_u32 {
+            let name = format!("{stem}-{number}");
+            let path = folder.join(&name);
+            match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(_) => return Ok(Self { path, name, is_kept: false }),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(broken(error)),
+            }
+        }
+        Err(s3_error!(InternalError, "The sandbox's folder holds too many versions of one object."))
+    }
+
+    pub fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Something is wrong with the folder itself.
+pub(crate) fn broken(error: io::Error) -> S3Error {
+    S3Error::internal_error(error)
+}
+
+pub(crate) fn hash(key: &str) -> String {
+    Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn write_record<T: Serialize>(path: &Path, record: &T) -> io::Result<()> {
+    crate::sandbox::publish(path, &serde_json::to_vec(record)?)
+}
+
+pub(crate) fn read_record<T: DeserializeOwned>(path: &Path) -> S3Result<Option<T>> {
+    match fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(S3Error::internal_error),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(broken(error)),
+    }
+}
