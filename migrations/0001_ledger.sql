@@ -208,10 +208,14 @@ CREATE TABLE rule_matcher (
     PRIMARY KEY (rule_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- `day` is the day a charge counts on: the day it starts on, or, if that lies outside the billing period,
+-- the nearest day of it, so that the days of a month and its bill are one sum. `first_day` is the
+-- real one where they differ.
 CREATE TABLE charge (
     id INTEGER PRIMARY KEY,
     version_id INTEGER NOT NULL REFERENCES period_version (id),
     day INTEGER NOT NULL,
+    first_day INTEGER,
     last_day INTEGER,
     sub_account_id INTEGER REFERENCES sub_account (id),
     service_id INTEGER NOT NULL REFERENCES service (id),
@@ -238,8 +242,8 @@ CREATE INDEX charge_version ON charge (version_id, day);
 CREATE INDEX charge_resource ON charge (resource_id, version_id) WHERE resource_id IS NOT NULL;
 CREATE INDEX charge_owner ON charge (owner_id, version_id) WHERE owner_id IS NOT NULL;
 
--- The kept roll-up that screens ask: charges by day, owner, service, account, region and category. It
--- changes in the transaction that changes the charges it is made of. Owner 0 is nobody.
+-- The kept roll-ups that screens ask. They change in the transaction that changes the charges they are
+-- made of. Owner, account, region and resource 0 are none.
 CREATE TABLE spend (
     version_id INTEGER NOT NULL REFERENCES period_version (id),
     day INTEGER NOT NULL,
@@ -255,6 +259,23 @@ CREATE TABLE spend (
     effective_units INTEGER NOT NULL,
     effective_rest INTEGER NOT NULL,
     PRIMARY KEY (version_id, day, owner_id, service_id, sub_account_id, region_id, category, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resource_spend (
+    version_id INTEGER NOT NULL REFERENCES period_version (id),
+    owner_id INTEGER NOT NULL,
+    service_id INTEGER NOT NULL,
+    sub_account_id INTEGER NOT NULL,
+    region_id INTEGER NOT NULL,
+    resource_id INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    charges INTEGER NOT NULL,
+    billed_units INTEGER NOT NULL,
+    billed_rest INTEGER NOT NULL,
+    effective_units INTEGER NOT NULL,
+    effective_rest INTEGER NOT NULL,
+    PRIMARY KEY (version_id, owner_id, service_id, resource_id, sub_account_id, region_id, category, currency)
 ) STRICT, WITHOUT ROWID;
 
 -- The empty tag set is number one.

@@ -27,6 +27,17 @@ pub enum StoreError {
     /// Pages that do not authenticate, or contents that cannot be.
     #[error("the workspace file is damaged ({0}); restore it from a backup")]
     Damaged(String),
+    /// A backup that is not whole.
+    #[error("{} is not a whole backup: {why}", .path.display())]
+    BadBackup {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The keys of the workspace.
+    #[error(transparent)]
+    Keys(#[from] crate::keys::KeyError),
     /// Another process kept the file locked.
     #[error("the workspace is busy: another program is writing to it")]
     Busy,

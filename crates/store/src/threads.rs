@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::{Reads, StoreError, Writes};
+use crate::{Reads, StoreError, Writes, closing};
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -19,7 +19,8 @@ const PATIENCE: u32 = 24;
 pub(crate) struct Threads {
     writes: Option<Sender<Work>>,
     reads: Option<Sender<Work>>,
-    handles: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl Threads {
@@ -30,16 +31,19 @@ impl Threads {
         let (writes, write_queue) = channel::<Work>();
         let (reads, read_queue) = channel::<Work>();
         let read_queue = Arc::new(Mutex::new(read_queue));
-        let mut handles = vec![spawn("store-writer", writer, Arc::new(Mutex::new(write_queue)))?];
+        let write_queue = Arc::new(Mutex::new(write_queue));
+        let writer = spawn("store-writer", writer, write_queue, closing::close)?;
+        let mut readers = Vec::new();
         for _ in 0..READERS {
             let connection = open()?;
             connection.pragma_update(None, "query_only", true)?;
-            handles.push(spawn("store-reader", connection, Arc::clone(&read_queue))?);
+            readers.push(spawn("store-reader", connection, Arc::clone(&read_queue), drop)?);
         }
         Ok(Self {
             writes: Some(writes),
             reads: Some(reads),
-            handles,
+            writer: Some(writer),
+            readers,
         })
     }
 
@@ -116,6 +120,7 @@ fn spawn(
     name: &str,
     mut connection: Connection,
     queue: Arc<Mutex<Receiver<Work>>>,
+    close: fn(Connection),
 ) -> Result<JoinHandle<()>, StoreError> {
     let work = move || {
         loop {
@@ -130,6 +135,7 @@ fn spawn(
                 tracing::error!("a query panicked; its transaction was rolled back");
             }
         }
+        close(connection);
     };
     std::thread::Builder::new()
         .name(name.to_owned())
@@ -138,15 +144,18 @@ fn spawn(
 }
 
 impl Drop for Threads {
-    /// Waits until the connections are closed, so that the file is whole without its log.
+    /// Waits until the connections are closed, the writer's last, so that the file is whole without
+    /// its log.
     fn drop(&mut self) {
-        self.writes = None;
-        self.reads = None;
-        for handle in self.handles.drain(..) {
+        let wait = |handle: JoinHandle<()>| {
             // The last clone may be dropped by a query itself: a thread cannot wait for itself.
             if handle.thread().id() != std::thread::current().id() {
                 drop(handle.join());
             }
-        }
+        };
+        self.reads = None;
+        self.readers.drain(..).for_each(wait);
+        self.writes = None;
+        self.writer.take().map_or((), wait);
     }
 }

@@ -1,0 +1,274 @@
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row};
+use tallyport_ledger::{BillingAccountId, Name};
+
+use crate::number::folded;
+use crate::people::taken;
+use crate::{ClientId, ConnectionId, OwnerKey, Reads, StoreError, Writes};
+
+/// A client: a customer or business unit whose cloud is looked after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Its identity.
+    pub id: ClientId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is gone; its past costs stay.
+    pub archived: bool,
+    /// Its billing accounts, with their names.
+    pub billing_accounts: Vec<(String, Option<String>)>,
+    /// How its bills are reached.
+    pub connections: Vec<Connection>,
+}
+
+/// How a bill is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Its identity.
+    pub id: ConnectionId,
+    /// Whose bill.
+    pub client: ClientId,
+    /// Its name.
+    pub name: String,
+    /// The payer.
+    pub billing_account: String,
+    /// The way in, as JSON; never a secret.
+    pub access: String,
+    /// The region to talk to.
+    pub region: Option<String>,
+    /// The tag by which the bill is cut.
+    pub allocation_tag: Option<String>,
+    /// When it was last synced.
+    pub last_sync: Option<Timestamp>,
+}
+
+/// A connection to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewConnection {
+    /// Its name.
+    pub name: Name,
+    /// The payer.
+    pub billing_account: BillingAccountId,
+    /// The way in, as JSON; never a secret.
+    pub access: String,
+    /// The region to talk to.
+    pub region: Option<String>,
+    /// The tag by which the bill is cut.
+    pub allocation_tag: Option<String>,
+}
+
+fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
+    Ok(Connection {
+        id: ConnectionId(row.get(0)?),
+        client: ClientId(row.get(1)?),
+        name: row.get(2)?,
+        billing_account: row.get(3)?,
+        access: row.get(4)?,
+        region: row.get(5)?,
+        allocation_tag: row.get(6)?,
+        last_sync: row
+            .get::<_, Option<i64>>(7)?
+            .and_then(|at| Timestamp::from_millisecond(at).ok()),
+    })
+}
+
+impl Reads<'_> {
+    /// Clients by name; archived ones only if asked for.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn clients(&self, archived: bool) -> Result<Vec<Client>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM client WHERE archived <= ?1 ORDER BY folded_name, id",
+        )?;
+        let ids = statement
+            .query_map([archived], |row| row.get(0).map(ClientId))?
+            .collect::<Result<Vec<_>, _>>()?;
+        ids.into_iter().map(|id| self.client(id)).collect()
+    }
+
+    /// One client.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn client(&self, id: ClientId) -> Result<Client, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached("SELECT name, archived FROM client WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (name, archived) = found.ok_or_else(|| StoreError::NotFound {
+            what: "client",
+            name: id.to_string(),
+        })?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, name FROM billing_account WHERE client_id = ?1 ORDER BY key",
+        )?;
+        let billing_accounts = statement
+            .query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(Client {
+            id,
+            name,
+            archived,
+            billing_accounts,
+            connections: self.connections(Some(id))?,
+        })
+    }
+
+    /// The connections of one client or of all.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn connections(&self, client: Option<ClientId>) -> Result<Vec<Connection>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, client_id, name, billing_account, access, region, allocation_tag, last_sync
+             FROM connection WHERE archived = 0 AND client_id = ifnull(?1, client_id) ORDER BY id",
+        )?;
+        let rows = statement.query_map([client.map(|c| c.0)], connection)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One connection.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn connection(&self, id: ConnectionId) -> Result<Connection, StoreError> {
+        self.connections(None)?
+            .into_iter()
+            .find(|connection| connection.id == id)
+            .ok_or_else(|| StoreError::NotFound {
+                what: "connection",
+                name: id.to_string(),
+            })
+    }
+
+    /// Whose bill a billing account is, if it is known.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn client_of_account(
+        &self,
+        account: &BillingAccountId,
+    ) -> Result<Option<ClientId>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT client_id FROM billing_account WHERE key = ?1")?
+            .query_row([account.as_str()], |row| row.get(0).map(ClientId))
+            .optional()?)
+    }
+}
+
+impl Writes<'_> {
+    /// Adds a client.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`].
+    pub fn add_client(&mut self, name: &Name) -> Result<ClientId, StoreError> {
+        let added = self.connection.execute(
+            "INSERT INTO client (name, folded_name) VALUES (?1, ?2)",
+            (name.as_str(), folded(name.as_str())),
+        );
+        taken("client", name, added)?;
+        let id = ClientId(self.connection.last_insert_rowid());
+        self.new_owner(OwnerKey::Client(id))?;
+        Ok(id)
+    }
+
+    /// Changes the name, archives it or brings it back.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`], [`StoreError::NotFound`], [`StoreError::InUse`].
+    pub fn change_client(
+        &mut self,
+        id: ClientId,
+        name: &Name,
+        archived: bool,
+    ) -> Result<(), StoreError> {
+        let before = self.client(id)?;
+        if archived && !before.archived {
+            self.without_rules(OwnerKey::Client(id), &before.name)?;
+        }
+        let changed = self.connection.execute(
+            "UPDATE client SET name = ?2, folded_name = ?3, archived = ?4 WHERE id = ?1",
+            (id.0, name.as_str(), folded(name.as_str()), archived),
+        );
+        taken("client", name, changed)
+    }
+
+    /// Adds a connection to a client's bill.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherClient`] if the billing account is another client's.
+    pub fn add_connection(
+        &mut self,
+        client: ClientId,
+        new: &NewConnection,
+    ) -> Result<ConnectionId, StoreError> {
+        self.client(client)?;
+        self.account_of(client, &new.billing_account, None)?;
+        self.connection.execute(
+            "INSERT INTO connection (client_id, name, billing_account, access, region, allocation_tag)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                client.0,
+                new.name.as_str(),
+                new.billing_account.as_str(),
+                &new.access,
+                &new.region,
+                &new.allocation_tag,
+            ),
+        )?;
+        Ok(ConnectionId(self.connection.last_insert_rowid()))
+    }
+
+    /// Removes a connection; what was loaded through it stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn remove_connection(&mut self, id: ConnectionId) -> Result<(), StoreError> {
+        self.connection(id)?;
+        self.connection
+            .execute("UPDATE connection SET archived = 1 WHERE id = ?1", [id.0])?;
+        Ok(())
+    }
+
+    /// Notes that a connection was synced.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn synced(&mut self, id: ConnectionId, at: Timestamp) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE connection SET last_sync = ?2 WHERE id = ?1",
+            (id.0, at.as_millisecond()),
+        )?;
+        Ok(())
+    }
+
+    /// The number of a billing account, which becomes `client`'s if it is new.
+    pub(crate) fn account_of(
+        &mut self,
+        client: ClientId,
+        account: &BillingAccountId,
+        name: Option<&str>,
+    ) -> Result<i64, StoreError> {
+        if let Some(owner) = self.client_of_account(account)? {
+            if owner != client {
+                return Err(StoreError::OtherClient {
+                    billing_account: account.to_string(),
+                    client: self.client(owner)?.name,
+                });
+            }
+        } else {
+            self.connection.execute(
+                "INSERT INTO billing_account (client_id, key) VALUES (?1, ?2)",
+                (client.0, account.as_str()),
+            )?;
+        }
+        Ok(self.connection.query_row(
+            "UPDATE billing_account SET name = ifnull(?2, name) WHERE key = ?1 RETURNING id",
+            (account.as_str(), name),
+            |row| row.get(0),
+        )?)
+    }
+}

@@ -1,0 +1,322 @@
+use std::collections::HashMap;
+
+use tallyport_ledger::{BillingPeriod, ChargeCategory, Currency, DayRange, Metric};
+
+use crate::filter::TEAM_OF;
+use crate::number::{currency_of, day_number, folded_key, nanos_at};
+use crate::sql::Sql;
+use crate::{Filter, OwnerKey, Reads, StoreError};
+
+/// By what costs are told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// The person that owns them.
+    Person,
+    /// The team that owns them, or whose member does on the day.
+    Team,
+    /// The client of the billing account.
+    Client,
+    /// Who provides the service.
+    Provider,
+    /// The service.
+    Service,
+    /// The charge category: usage, purchase, tax, credit, adjustment.
+    Category,
+    /// The sub account.
+    Account,
+    /// The region.
+    Region,
+    /// The value of this tag.
+    Tag(String),
+}
+
+/// How time is cut into columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interval {
+    /// Not at all.
+    #[default]
+    None,
+    /// By day.
+    Day,
+    /// By month.
+    Month,
+}
+
+/// A row's name for programs and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowName {
+    /// Stable; also what a filter takes.
+    pub key: String,
+    /// As people know it.
+    pub label: String,
+}
+
+/// The key of what nobody owns.
+pub const UNOWNED: &str = "unowned";
+/// The key of charges that have no such thing: no region, no account, no such tag.
+pub const NONE: &str = "(none)";
+
+/// What one row cost in one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The row.
+    pub row: RowName,
+    /// The currency.
+    pub currency: Currency,
+    /// The column: 0, a day YYYYMMDD or a month YYYYMM.
+    pub column: i64,
+    /// The amount in nano-units.
+    pub nanos: i128,
+}
+
+/// Which roll-up answers a question, or the charges themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Facts {
+    Spend,
+    Charges,
+}
+
+impl Interval {
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Day => "day",
+            Self::Month => "month",
+        }
+    }
+}
+
+impl RowName {
+    fn same(text: &str) -> Self {
+        Self {
+            key: text.to_owned(),
+            label: text.to_owned(),
+        }
+    }
+
+    fn none(label: &str) -> Self {
+        Self {
+            key: NONE.to_owned(),
+            label: label.to_owned(),
+        }
+    }
+
+    /// The row of what nobody owns.
+    #[must_use]
+    pub fn unowned() -> Self {
+        Self {
+            key: UNOWNED.to_owned(),
+            label: "Unowned".to_owned(),
+        }
+    }
+}
+
+impl Reads<'_> {
+    /// What was charged on `days`, told apart by `by`; counted versions only. Rows come in no order
+    /// and a row may come in several cells of one column.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn costs(
+        &self,
+        days: DayRange,
+        metric: Metric,
+        by: &By,
+        interval: Interval,
+        filter: &Filter,
+    ) -> Result<Vec<Cell>, StoreError> {
+        let facts = if matches!(by, By::Tag(_)) || filter.needs_tags() || filter.needs_resources() {
+            Facts::Charges
+        } else {
+            Facts::Spend
+        };
+        let mut sql = Sql::new("SELECT");
+        sql.push(group(by)).push(match by {
+            By::Team => TEAM_OF,
+            _ => "NULL",
+        });
+        sql.push(", s.currency,").push(match interval {
+            Interval::None => "0",
+            Interval::Day => "s.day",
+            Interval::Month => "s.day / 100",
+        });
+        sql.push(sums(facts, metric)).push(match facts {
+            Facts::Spend => "FROM spend s",
+            Facts::Charges => "FROM charge s",
+        });
+        counted(&mut sql, days);
+        filter.narrow(&mut sql);
+        sql.push("GROUP BY 1, 2, 3, 4");
+        let names = self.row_names(by)?;
+        sql.rows(self.connection, |row| {
+            let group: i64 = row.get(0)?;
+            let team: Option<i64> = row.get(1)?;
+            let code: String = row.get(2)?;
+            Ok(Cell {
+                row: names.of(group, team),
+                currency: currency_of(&code)?,
+                column: row.get(3)?,
+                nanos: nanos_at(row, 4)?,
+            })
+        })
+    }
+
+    fn row_names(&self, by: &By) -> Result<Names, StoreError> {
+        let mut names = Names::default();
+        match by {
+            By::Person | By::Team => {
+                let person = matches!(by, By::Person);
+                for (id, owner) in self.owners()? {
+                    let own = match owner.key {
+                        OwnerKey::Person(_) => person,
+                        OwnerKey::Team(_) => !person,
+                        OwnerKey::Client(_) => false,
+                    };
+                    let row = if own {
+                        RowName {
+                            key: owner.key.number().to_string(),
+                            label: owner.name.clone(),
+                        }
+                    } else {
+                        RowName {
+                            key: owner.key.to_string(),
+                            label: match owner.key {
+                                OwnerKey::Person(_) => owner.name.clone() + " (in no team)",
+                                key => format!("{} ({})", owner.name, key.kind()),
+                            },
+                        }
+                    };
+                    if let (OwnerKey::Team(team), true) = (owner.key, own) {
+                        names.teams.insert(team.0, row.clone());
+                    }
+                    names.groups.insert(id.0, row);
+                }
+                names.otherwise = Some(RowName::unowned());
+            }
+            By::Client => names.fill(self, "SELECT id, id, name FROM client")?,
+            By::Provider => {
+                names.fill(self, "SELECT id, provider, provider FROM service")?;
+                names.blank("Provider not named");
+            }
+            By::Service => {
+                names.fill(self, "SELECT id, name, name FROM service")?;
+                names.blank("Service not named");
+            }
+            By::Category => {
+                for category in ChargeCategory::ALL {
+                    let row = RowName::same(category.word());
+                    names.groups.insert(category.number(), row);
+                }
+            }
+            By::Account => {
+                names.fill(
+                    self,
+                    "SELECT id, key, CASE WHEN ifnull(name, '') IN ('', key) THEN key
+                     ELSE name || ' (' || key || ')' END FROM sub_account",
+                )?;
+                names.otherwise = Some(RowName::none("No account"));
+            }
+            By::Region => {
+                names.fill(self, "SELECT id, key, key FROM region")?;
+                names.otherwise = Some(RowName::none("No region"));
+            }
+            By::Tag(key) => {
+                let mut sql = Sql::new("SELECT tag_set_id, value, value FROM tag");
+                sql.bind("WHERE folded_key = ?", folded_key(key));
+                names.read(self, &sql)?;
+                names.otherwise = Some(RowName::none("Not tagged"));
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// The names of groups by their numbers.
+#[derive(Default)]
+struct Names {
+    groups: HashMap<i64, RowName>,
+    teams: HashMap<i64, RowName>,
+    otherwise: Option<RowName>,
+}
+
+impl Names {
+    fn fill(&mut self, reads: &Reads<'_>, sql: &'static str) -> Result<(), StoreError> {
+        self.read(reads, &Sql::new(sql))
+    }
+
+    fn read(&mut self, reads: &Reads<'_>, sql: &Sql) -> Result<(), StoreError> {
+        sql.rows(reads.connection, |row| {
+            let key = match row.get_ref(1)? {
+                rusqlite::types::ValueRef::Integer(id) => id.to_string(),
+                _ => row.get(1)?,
+            };
+            let label = row.get(2)?;
+            self.groups.insert(row.get(0)?, RowName { key, label });
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(())
+    }
+
+    /// Gives a name to rows whose text is empty; a filter finds them by the empty text.
+    fn blank(&mut self, label: &str) {
+        for row in self.groups.values_mut() {
+            if row.key.is_empty() {
+                label.clone_into(&mut row.label);
+            }
+        }
+    }
+
+    fn of(&self, group: i64, team: Option<i64>) -> RowName {
+        team.and_then(|team| self.teams.get(&team))
+            .or_else(|| self.groups.get(&group))
+            .or(self.otherwise.as_ref())
+            .cloned()
+            .unwrap_or_else(|| RowName::none("None"))
+    }
+}
+
+/// What rows are grouped by: always a number.
+const fn group(by: &By) -> &'static str {
+    match by {
+        By::Person | By::Team => "ifnull(s.owner_id, 0),",
+        By::Client => "b.client_id,",
+        By::Provider | By::Service => "s.service_id,",
+        By::Category => "s.category,",
+        By::Account => "ifnull(s.sub_account_id, 0),",
+        By::Region => "ifnull(s.region_id, 0),",
+        By::Tag(_) => "s.tag_set_id,",
+    }
+}
+
+const fn sums(facts: Facts, metric: Metric) -> &'static str {
+    match (facts, metric) {
+        (Facts::Spend, Metric::Billed) => ", sum(s.billed_units), sum(s.billed_rest)",
+        (Facts::Spend, Metric::Effective) => ", sum(s.effective_units), sum(s.effective_rest)",
+        (Facts::Charges, metric) => charge_sums(metric),
+    }
+}
+
+/// The two parts of a sum over charges.
+pub(crate) const fn charge_sums(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Billed => ", sum(s.billed / 1000000000), sum(s.billed % 1000000000)",
+        Metric::Effective => ", sum(s.effective / 1000000000), sum(s.effective % 1000000000)",
+    }
+}
+
+/// Joins version and billing account of a fact `s`; only what counts, only on `days`.
+pub(crate) fn counted(sql: &mut Sql, days: DayRange) {
+    sql.push("JOIN period_version v ON v.id = s.version_id");
+    sql.push("JOIN billing_account b ON b.id = v.billing_account_id WHERE v.counts = 1");
+    // A charge counts on a day of its billing period, so that other periods need not be looked at.
+    sql.bind("AND v.period BETWEEN ?", month(days.from()))
+        .bind("AND ?", month(days.to()))
+        .bind("AND s.day BETWEEN ?", day_number(days.from()))
+        .bind("AND ?", day_number(days.to()));
+}
+
+fn month(day: jiff::civil::Date) -> i64 {
+    BillingPeriod::of(day).map_or(day_number(day) / 100, |period| i64::from(period.number()))
+}
