@@ -10,6 +10,7 @@ import { test } from "node:test";
 import { Desktop } from "../desktop.mjs";
 import { Window } from "../driver.mjs";
 import { filesBelow, filesHolding } from "../files.mjs";
+import { askForWorkspace, keepRecoveryKey } from "../first_run.mjs";
 
 const ROUNDS = Number(process.env.TALLYPORT_SOAK_KEYCHAIN ?? 1);
 const PASSPHRASE = "correct horse battery staple";
@@ -34,19 +35,6 @@ async function onDesktop(options, journey) {
   }
 }
 
-async function newWorkspace(window, name) {
-  await window.press("button", "New workspace");
-  await window.type("input", "Name", name);
-  await window.press("button", "Create workspace");
-}
-
-async function keepRecoveryKey(window) {
-  const key = await window.execute("return document.querySelector('[data-testid=recovery-key]').textContent");
-  await window.press("input[type=checkbox]", "I have put it where I will find it again");
-  await window.press("button", "Go on");
-  return key;
-}
-
 /** Asks for the state of the workspace and takes the time. */
 async function askedState(window) {
   const started = Date.now();
@@ -58,17 +46,15 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   test(`with no keychain a passphrase guards the workspace, and no key lies on the disk (${round})`, () =>
     onDesktop({ keychain: "none" }, async (desktop, open) => {
       const window = await open();
-      await newWorkspace(window, "Harbour Ltd");
+      await askForWorkspace(window, "Harbour Ltd");
       await window.find("input[type=password]", "Passphrase");
       const refused = filesBelow(desktop.env.XDG_DATA_HOME).filter((path) => path.endsWith(".tally"));
       assert.deepEqual(refused, [], "nothing was made before there was a passphrase");
       await window.type("input[type=password]", "Passphrase", PASSPHRASE);
       await window.press("button", "Create workspace");
-      await window.find("[data-testid=recovery-key]");
       const recovery = await keepRecoveryKey(window);
-      await window.find("nav a", "Costs");
       assert.deepEqual(filesHolding(desktop.home, PASSPHRASE), []);
-      assert.deepEqual(filesHolding(desktop.home, recovery.trim()), []);
+      assert.deepEqual(filesHolding(desktop.home, recovery), []);
       const file = readFileSync(join(desktop.env.XDG_DATA_HOME, "tallyport/default.tally"));
       assert.ok(!file.includes("SQLite format 3"), "the file is encrypted");
       await window.close();
@@ -87,7 +73,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
       await again.close();
 
       const rescued = await open();
-      await rescued.type("input[type=password]", "Passphrase", recovery.trim());
+      await rescued.type("input[type=password]", "Passphrase", recovery);
       await rescued.press("button", "Open");
       await rescued.find("nav a", "Costs");
     }));
@@ -95,10 +81,8 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   test(`a locked keychain is told at once, and once unlocked the window goes on (${round})`, () =>
     onDesktop({ keychain: "unlocked" }, async (desktop, open) => {
       const window = await open();
-      await newWorkspace(window, "Harbour Ltd");
-      await window.find("[data-testid=recovery-key]");
+      await askForWorkspace(window, "Harbour Ltd");
       await keepRecoveryKey(window);
-      await window.find("nav a", "Costs");
       const [kept] = desktop.keysInKeychain();
       assert.ok(kept.secret.length > 0, "the key is in the keychain");
       assert.deepEqual(filesHolding(desktop.home, kept.secret.trim()), [], "and nowhere on the disk");
@@ -121,10 +105,8 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   test(`a keychain that dies takes nothing with it that is open (${round})`, () =>
     onDesktop({ keychain: "unlocked" }, async (desktop, open) => {
       const window = await open();
-      await newWorkspace(window, "Harbour Ltd");
-      await window.find("[data-testid=recovery-key]");
+      await askForWorkspace(window, "Harbour Ltd");
       await keepRecoveryKey(window);
-      await window.find("nav a", "Costs");
       await desktop.killKeychain();
       const session = await window.invoke("api", { method: "GET", path: "/api/v1/session", body: null });
       assert.equal(session.status, 200);
