@@ -1,0 +1,174 @@
+import { ActionIcon, Drawer, Kbd, Tooltip, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { spotlight } from "@mantine/spotlight";
+import { IconDeviceDesktop, IconMenu2, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ImportDialog } from "../features/import/ImportDialog";
+import { SyncDialog } from "../features/import/SyncDialog";
+import { session } from "../shared/queries";
+import { DropTarget } from "./DropTarget";
+import { FindAnything } from "./FindAnything";
+import mark from "./mark.svg";
+import { PLACES, SETTINGS } from "./places";
+import styles from "./Shell.module.css";
+import { Tray } from "./Tray";
+
+const SCHEMES = {
+  light: { next: "dark", icon: IconSun, label: "Light colours" },
+  dark: { next: "auto", icon: IconMoon, label: "Dark colours" },
+  auto: { next: "light", icon: IconDeviceDesktop, label: "Colours as the system has them" },
+} as const;
+
+function Scheme() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { next, icon: Icon, label } = SCHEMES[colorScheme];
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={`${label}: change`} onClick={() => setColorScheme(next)}>
+        <Icon size={17} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Navigation({ onGo }: { onGo?: () => void }) {
+  const who = useQuery(session);
+  return (
+    <nav className={styles.nav} aria-label="Places">
+      <div className={styles.brand}>
+        <img src={mark} alt="" width={26} height={26} />
+        <div className={styles.workspace}>
+          <span className={styles.product}>Tallyport</span>
+          <span className={`${styles.name} elide`} title={who.data?.workspace.name}>
+            {who.data?.workspace.name ?? " "}
+          </span>
+        </div>
+      </div>
+      <button
+        type="button"
+        className={styles.find}
+        onClick={() => {
+          onGo?.();
+          spotlight.open();
+        }}
+      >
+        <IconSearch size={15} aria-hidden="true" />
+        <span>Find anything</span>
+        <Kbd size="xs">{/Mac/.test(navigator.platform) ? "⌘ K" : "Ctrl K"}</Kbd>
+      </button>
+      <div className={styles.links}>
+        {PLACES.map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={styles.link}
+            activeOptions={{ exact: to === "/", includeSearch: false }}
+            activeProps={{ className: `${styles.link} ${styles.active}` }}
+            onClick={() => onGo?.()}
+          >
+            <Icon size={17} stroke={1.7} aria-hidden="true" />
+            {label}
+          </Link>
+        ))}
+      </div>
+      <div className={styles.links}>
+        {SETTINGS.map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={styles.link}
+            activeProps={{ className: `${styles.link} ${styles.active}` }}
+            onClick={() => onGo?.()}
+          >
+            <Icon size={17} stroke={1.7} aria-hidden="true" />
+            {label}
+          </Link>
+        ))}
+      </div>
+      <div className={styles.foot}>
+        <div className={styles.who}>
+          <span className="elide">{who.data?.user}</span>
+          <span className={styles.role}>{who.data?.role}</span>
+        </div>
+        <Scheme />
+      </div>
+    </nav>
+  );
+}
+
+/** The frame round every place: where one can go, what is running, and that this is a demo if it is. */
+export function Shell() {
+  const who = useQuery(session);
+  const narrow = useMediaQuery("(max-width: 860px)", false, { getInitialValueInEffect: false });
+  const [open, menu] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new place starts at its top
+  useEffect(() => {
+    document.querySelector("main [data-scroller]")?.scrollTo?.(0, 0);
+  }, [path]);
+  return (
+    <div className={styles.shell}>
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          // The router owns the part behind the hash.
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
+      {who.data?.workspace.demo && (
+        <div className={styles.demo} role="note">
+          <strong>{who.data.workspace.mark ?? "Demo data"}</strong>
+          <span className={styles.demoText}>
+            Everything here comes from a made-up company. Nothing is billed.
+          </span>
+        </div>
+      )}
+      <div className={styles.columns}>
+        {narrow ? (
+          <Drawer
+            opened={open}
+            onClose={menu.close}
+            position="left"
+            size={264}
+            withCloseButton={false}
+            padding={0}
+          >
+            <Navigation onGo={menu.close} />
+          </Drawer>
+        ) : (
+          <aside className={styles.side}>
+            <Navigation />
+          </aside>
+        )}
+        <div className={styles.content}>
+          {narrow && (
+            <div className={styles.bar}>
+              <ActionIcon aria-label="Places" onClick={menu.open}>
+                <IconMenu2 size={19} aria-hidden="true" />
+              </ActionIcon>
+              <img src={mark} alt="" width={22} height={22} />
+              <span className={styles.product}>Tallyport</span>
+              <ActionIcon aria-label="Find anything" ml="auto" onClick={spotlight.open}>
+                <IconSearch size={18} aria-hidden="true" />
+              </ActionIcon>
+            </div>
+          )}
+          <main id="main" className={styles.main} tabIndex={-1}>
+            <Outlet />
+          </main>
+          <Tray />
+        </div>
+      </div>
+      <FindAnything />
+      <DropTarget />
+      <ImportDialog />
+      <SyncDialog />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+} from "@tanstack/react-router";
+import { ChargesPage } from "../features/charges/ChargesPage";
+import { chargesSearch } from "../features/charges/search";
+import { CostsPage } from "../features/costs/CostsPage";
+import { costsSearch } from "../features/costs/search";
+import { DataPage } from "../features/data/DataPage";
+import { InvoicePage } from "../features/invoices/InvoicePage";
+import { InvoicesPage } from "../features/invoices/InvoicesPage";
+import { invoicesSearch } from "../features/invoices/search";
+import { OverviewPage } from "../features/overview/OverviewPage";
+import { PeoplePage } from "../features/people/PeoplePage";
+import { StatementPage } from "../features/people/StatementPage";
+import { peopleSearch } from "../features/people/search";
+import { ResourcesPage } from "../features/resources/ResourcesPage";
+import { RulesPage } from "../features/resources/RulesPage";
+import { resourcesSearch } from "../features/resources/search";
+import { ClientsPage } from "../features/settings/ClientsPage";
+import { WorkspacePage } from "../features/settings/WorkspacePage";
+import { teamsSearch } from "../features/teams/search";
+import { TeamsPage } from "../features/teams/TeamsPage";
+import { monthSearch } from "../shared/search";
+import { Broken, Nowhere } from "./Boundary";
+import { Shell } from "./Shell";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere });
+const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
+
+const routes = [
+  createRoute({ ...at("/"), component: OverviewPage, validateSearch: monthSearch }),
+  createRoute({ ...at("/costs"), component: CostsPage, validateSearch: costsSearch }),
+  createRoute({ ...at("/charges"), component: ChargesPage, validateSearch: chargesSearch }),
+  createRoute({ ...at("/people"), component: PeoplePage, validateSearch: peopleSearch }),
+  createRoute({ ...at("/people/$id"), component: StatementPage, validateSearch: monthSearch }),
+  createRoute({ ...at("/teams"), component: TeamsPage, validateSearch: teamsSearch }),
+  createRoute({ ...at("/resources"), component: ResourcesPage, validateSearch: resourcesSearch }),
+  createRoute({ ...at("/rules"), component: RulesPage }),
+  createRoute({ ...at("/invoices"), component: InvoicesPage, validateSearch: invoicesSearch }),
+  createRoute({ ...at("/invoices/$id"), component: InvoicePage }),
+  createRoute({ ...at("/data"), component: DataPage }),
+  createRoute({
+    ...at("/settings"),
+    beforeLoad: () => {
+      throw redirect({ to: "/settings/workspace" });
+    },
+  }),
+  createRoute({ ...at("/settings/clients"), component: ClientsPage }),
+  createRoute({ ...at("/settings/workspace"), component: WorkspacePage }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  // The window and a static server know one file; what is behind the hash stays here.
+  history: createHashHistory(),
+  defaultErrorComponent: Broken,
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

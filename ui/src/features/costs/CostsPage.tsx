@@ -1,0 +1,110 @@
+import { Button, Loader } from "@mantine/core";
+import { IconChartBar } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Basis } from "../../shared/Basis";
+import { firstDay, lastDay } from "../../shared/days";
+import { Empty } from "../../shared/Empty";
+import { FilterBar } from "../../shared/FilterBar";
+import { pickFilters } from "../../shared/filters";
+import { Page } from "../../shared/Page";
+import { useMonth } from "../../shared/useMonth";
+import { Answer, Waiting } from "../../shared/Waiting";
+import { CostsControls } from "./CostsControls";
+import { CurrencyCosts } from "./CurrencyCosts";
+import { type CostsAsk, costs } from "./load";
+import type { CostsSearch } from "./search";
+
+const route = getRouteApi("/costs");
+
+function askOf(search: CostsSearch, month: string): CostsAsk {
+  const from = search.from ?? firstDay(month);
+  const to = search.to ?? lastDay(month);
+  const oneMonth = from.slice(0, 7) === to.slice(0, 7);
+  return {
+    from,
+    to,
+    by: search.by ?? "service",
+    interval: search.interval ?? (oneMonth ? "day" : "month"),
+    metric: search.metric ?? "billed",
+    compare: search.compare ?? true,
+    filters: pickFilters(search),
+  };
+}
+
+/** Costs by anything over any days: a chart, the table behind it, and the way down to the charges. */
+export function CostsPage() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const month = useMonth(search.from?.slice(0, 7));
+  const ask = month === undefined ? undefined : askOf(search, month);
+  const query = useQuery({
+    ...costs(ask ?? askOf(search, "1970-01")),
+    enabled: ask !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const change = (part: Partial<CostsSearch>) => navigate({ to: "/costs", search: { ...search, ...part } });
+  return (
+    <Page
+      title="Costs"
+      note={
+        <>
+          {query.data !== undefined && <Basis periods={query.data.basis} />}
+          {query.isPlaceholderData && <Loader size={12} ml={8} aria-label="Loading" />}
+        </>
+      }
+      controls={
+        ask !== undefined && (
+          <>
+            <CostsControls ask={ask} onChange={change} />
+            <FilterBar
+              filters={ask.filters}
+              onChange={(filters) =>
+                navigate({
+                  to: "/costs",
+                  search: {
+                    from: search.from,
+                    to: search.to,
+                    by: search.by,
+                    interval: search.interval,
+                    metric: search.metric,
+                    compare: search.compare,
+                    ...filters,
+                  },
+                })
+              }
+            />
+          </>
+        )
+      }
+    >
+      <Answer query={query} waiting={<Waiting rows={10} height={34} />}>
+        {(answer) =>
+          answer.results.length === 0 ? (
+            <Empty
+              icon={<IconChartBar size={24} stroke={1.6} />}
+              title="Nothing was spent here"
+              action={
+                <Button variant="default" onClick={() => navigate({ to: "/costs", search: {} })}>
+                  Show everything
+                </Button>
+              }
+            >
+              No charge falls in these days with these filters. Take a filter away, or choose other days.
+            </Empty>
+          ) : (
+            answer.results.map((result) => (
+              <CurrencyCosts
+                key={result.currency}
+                answer={answer}
+                result={result}
+                filters={pickFilters(search)}
+                many={answer.results.length > 1}
+              />
+            ))
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { host } from "../../host/client";
+import type { CostResult, Costs } from "../../host/wire";
+import { Chart } from "../../shared/Chart";
+import { nameColumn, nameRange } from "../../shared/days";
+import { type Filters, filterOfRow } from "../../shared/filters";
+import { Section } from "../../shared/Page";
+import { nameRows } from "./CostsControls";
+import { exportTable } from "./load";
+import { PivotTable } from "./PivotTable";
+
+/** Beyond this a stack is no longer read; the table has them all. */
+const DRAWN = 120;
+
+type CurrencyCostsProps = { answer: Costs; result: CostResult; filters: Filters; many: boolean };
+
+/** The chart and the table of one currency. */
+export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsProps) {
+  const navigate = useNavigate();
+  const rowName = nameRows(answer.by);
+  const overTime = answer.columns.length > 0;
+  const columns = useMemo(
+    () =>
+      overTime
+        ? answer.columns.map((column) => nameColumn(column.key))
+        : result.rows.slice(0, 24).map((row) => row.label),
+    [answer.columns, overTime, result.rows],
+  );
+  const series = useMemo(
+    () =>
+      overTime
+        ? result.rows.slice(0, DRAWN).map((row) => ({ name: row.label, amounts: row.cells }))
+        : [{ name: rowName, amounts: result.rows.slice(0, 24).map((row) => row.amount) }],
+    [overTime, result.rows, rowName],
+  );
+  const open = (range: { from: string; to: string }, rowKey?: string) =>
+    navigate({
+      to: "/charges",
+      search: {
+        from: range.from,
+        to: range.to,
+        metric: answer.metric === "effective" ? "effective" : undefined,
+        ...filters,
+        ...(rowKey === undefined ? {} : filterOfRow(answer.by, rowKey)),
+      },
+    });
+  const pick = (column: number, at: number) => {
+    const range = overTime ? answer.columns[column] : answer;
+    const row = overTime ? result.rows[at] : result.rows[column];
+    if (range !== undefined && row !== undefined) open(range, row.key);
+  };
+  const save = () =>
+    host().save(
+      `costs-by-${answer.by.replace(/[^\w-]+/g, "-")}-${answer.from}-${answer.to}-${result.currency}.csv`,
+      exportTable(answer, result, rowName),
+    );
+  const drawn = overTime ? DRAWN : 24;
+  return (
+    <>
+      <Section
+        title={`${answer.metric === "effective" ? "Effective" : "Billed"} cost by ${rowName.toLowerCase()}${many ? `, ${result.currency}` : ""}`}
+        note={
+          nameRange(answer.from, answer.to) +
+          (result.rows.length > drawn
+            ? ` · the ${drawn} largest are drawn, the table has all ${result.rows.length}`
+            : "")
+        }
+      >
+        <Chart
+          title={`${rowName} by cost, ${nameRange(answer.from, answer.to)}, ${result.currency}`}
+          columns={columns}
+          series={series}
+          currency={result.currency}
+          onPick={pick}
+        />
+      </Section>
+      <Section
+        title="Figures"
+        note={`in ${result.currency}; every figure opens the charges it is made of`}
+        actions={
+          <Button
+            variant="default"
+            onClick={save}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+          >
+            Export CSV
+          </Button>
+        }
+      >
+        <PivotTable answer={answer} result={result} rowName={rowName} onOpen={open} />
+      </Section>
+    </>
+  );
+}

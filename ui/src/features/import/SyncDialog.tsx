@@ -1,0 +1,86 @@
+import { Button, Code, Group, Modal, Spoiler, Stack, Text } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { Amount } from "../../shared/Amount";
+import { nameRange } from "../../shared/days";
+import { type Bell, useBell } from "../../shared/door-bell";
+import { formatCount } from "../../shared/money";
+import { Answer } from "../../shared/Waiting";
+import { planSync, startSync } from "./load";
+import styles from "./SyncDialog.module.css";
+
+/** Shows what a sync asks of AWS and what AWS charges for the asking, before it runs. */
+export function SyncDialog() {
+  const [open, setOpen] = useState<{ client?: string | undefined }>();
+  useBell(
+    "sync",
+    useCallback((bell: Extract<Bell, { open: "sync" }>) => setOpen({ client: bell.client }), []),
+  );
+  const close = () => setOpen(undefined);
+  const plan = useQuery({
+    queryKey: ["sync plan", open?.client],
+    queryFn: () => planSync(open?.client),
+    enabled: open !== undefined,
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+  });
+  const run = useMutation({ mutationFn: () => startSync(open?.client), onSuccess: close });
+  return (
+    <Modal opened={open !== undefined} onClose={close} title="Sync from Cost Explorer" size={520}>
+      <Stack gap="md">
+        <Answer query={plan}>
+          {(plans) =>
+            plans.length === 0 ? (
+              <Text size="sm">
+                No client has a connection to Cost Explorer yet. Add one under Clients, then sync here.
+              </Text>
+            ) : (
+              <>
+                <Text size="sm">
+                  AWS charges for each request to Cost Explorer. This is the least it takes; long answers come
+                  in pages, and each page counts.
+                </Text>
+                {plans.map((one) => (
+                  <div key={`${one.client} ${one.connection}`} className={styles.plan}>
+                    <div className={styles.head}>
+                      <strong className="elide">
+                        {one.client} · {one.connection}
+                      </strong>
+                      <strong>
+                        <Amount amount={one.price} currency={one.currency} />
+                      </strong>
+                    </div>
+                    <Text size="sm" c="dimmed">
+                      {formatCount(one.requests)} requests · {nameRange(one.from, one.to)}
+                    </Text>
+                    <Spoiler
+                      maxHeight={0}
+                      showLabel="Show the requests"
+                      hideLabel="Hide the requests"
+                      fz="sm"
+                    >
+                      <Code block>{one.calls.join("\n")}</Code>
+                    </Spoiler>
+                  </div>
+                ))}
+              </>
+            )
+          }
+        </Answer>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            disabled={(plan.data ?? []).length === 0}
+            loading={run.isPending}
+            onClick={() => run.mutate()}
+          >
+            Sync now
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

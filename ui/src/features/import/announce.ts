@@ -1,0 +1,35 @@
+import { asRefusal } from "../../host/problem";
+import type { Job } from "../../host/wire";
+import { ring } from "../../shared/door-bell";
+import { formatCount } from "../../shared/money";
+import { showDone, showRefusal } from "../../shared/notices";
+import { badRowsOf, resultOf } from "./load";
+
+const OUTCOMES: Record<string, string> = {
+  new: "new",
+  replaced: "replaced",
+  unchanged: "unchanged",
+  added: "added beside what was there",
+};
+
+export function nameOutcome(outcome: string): string {
+  return OUTCOMES[outcome] ?? outcome;
+}
+
+/** One sentence on what a job did. */
+export function summary(job: Job): string {
+  const result = resultOf(job);
+  if (result === undefined || result.periods.length === 0) return job.message || `${job.title}: done`;
+  const outcomes = new Map<string, number>();
+  for (const { outcome } of result.periods) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const told = [...outcomes].map(([outcome, count]) => `${count} ${nameOutcome(outcome)}`).join(", ");
+  const charges = result.charges === undefined ? "" : `, ${formatCount(result.charges)} charges`;
+  return `${result.file ?? job.title}: billing periods ${told}${charges}`;
+}
+
+/** Tells how a job ended; a refused file opens what is wrong with it. */
+export function announce(job: Job): void {
+  if (job.state === "done") showDone(summary(job));
+  else if (job.state === "failed" && badRowsOf(job) !== undefined) ring({ open: "job", id: job.id });
+  else if (job.state === "failed") showRefusal(asRefusal(job.problem ?? new Error(job.message)));
+}

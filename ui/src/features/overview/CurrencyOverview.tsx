@@ -1,0 +1,106 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { Overview } from "../../host/wire";
+import { Amount, Change } from "../../shared/Amount";
+import { Chart } from "../../shared/Chart";
+import { addMonths, firstDay, lastDay, nameDayBriefly, nameMonth } from "../../shared/days";
+import { filterOfRow } from "../../shared/filters";
+import { formatMoney, isZero } from "../../shared/money";
+import { Section } from "../../shared/Page";
+import styles from "./Overview.module.css";
+import { Ranking } from "./Ranking";
+
+type Result = Overview["results"][number];
+
+/** One currency's month; currencies are never added. */
+export function CurrencyOverview({ result, month }: { result: Result; month: string }) {
+  const navigate = useNavigate();
+  const range = { from: firstDay(month), to: lastDay(month) };
+  const columns = useMemo(() => result.days.map(({ day }) => nameDayBriefly(day)), [result.days]);
+  const series = useMemo(
+    () => [{ name: "Spent", amounts: result.days.map(({ amount }) => amount) }],
+    [result.days],
+  );
+  const unowned = {
+    key: "unowned",
+    label: "Unowned",
+    amount: result.unowned,
+    previous: null,
+  };
+  const owners = result.owners.filter((owner) => owner.key !== "unowned");
+  return (
+    <div className={styles.currency}>
+      <div className={styles.hero}>
+        <div className={styles.figureBox}>
+          <div className={styles.caption}>
+            {nameMonth(month)} · billed, {result.currency}
+          </div>
+          <Link to="/costs" search={{ ...range, interval: "day" }} className={styles.total}>
+            <Amount amount={result.total} currency={result.currency} />
+          </Link>
+          {result.previous_total !== null && (
+            <div className={styles.versus}>
+              <Change amount={result.total} previous={result.previous_total} currency={result.currency} />
+              <span className="soft">
+                against {formatMoney(result.previous_total, result.currency)} in{" "}
+                {nameMonth(addMonths(month, -1))}
+              </span>
+            </div>
+          )}
+          <div className={styles.unowned}>
+            <Link to="/resources" search={{ owner: ["unowned"], month }} className={styles.unownedLink}>
+              <span className="soft">Nobody owns</span>
+              <Amount amount={result.unowned} currency={result.currency} />
+            </Link>
+          </div>
+        </div>
+        <div className={styles.trend}>
+          <div className={styles.caption}>Spent by day</div>
+          <Chart
+            title={`Spent by day in ${nameMonth(month)}, ${result.currency}`}
+            columns={columns}
+            series={series}
+            currency={result.currency}
+            height={190}
+            onPick={(column) => {
+              const day = result.days[column]?.day;
+              if (day !== undefined) navigate({ to: "/costs", search: { from: day, to: day } });
+            }}
+          />
+        </div>
+      </div>
+      <div className={styles.pair}>
+        <Section
+          title="What drove it"
+          actions={
+            <Link to="/costs" search={{ ...range, by: "service" }}>
+              All services
+            </Link>
+          }
+        >
+          <Ranking
+            label="Services that cost most"
+            rows={result.drivers}
+            currency={result.currency}
+            search={(row) => ({ ...range, ...filterOfRow("service", row.key) })}
+          />
+        </Section>
+        <Section
+          title="Who"
+          actions={
+            <Link to="/costs" search={{ ...range, by: "person" }}>
+              Everybody
+            </Link>
+          }
+        >
+          <Ranking
+            label="People who cost most"
+            rows={isZero(result.unowned) ? owners : [...owners, unowned]}
+            currency={result.currency}
+            search={(row) => ({ ...range, ...filterOfRow("person", row.key) })}
+          />
+        </Section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button } from "@mantine/core";
+import { IconFileImport } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { host } from "../../host/client";
+import type { Overview } from "../../host/wire";
+import { Basis } from "../../shared/Basis";
+import { nameMonth } from "../../shared/days";
+import { ring } from "../../shared/door-bell";
+import { Empty } from "../../shared/Empty";
+import { MonthPicker } from "../../shared/MonthPicker";
+import { Page } from "../../shared/Page";
+import { periods } from "../../shared/queries";
+import { useMonth } from "../../shared/useMonth";
+import { Answer, Waiting } from "../../shared/Waiting";
+import { Attention } from "./Attention";
+import { CurrencyOverview } from "./CurrencyOverview";
+import { overview } from "./load";
+
+const route = getRouteApi("/");
+
+async function importFile() {
+  const picked = await host().pickFiles();
+  if (picked.length > 0) ring({ open: "import", picked });
+}
+
+function FirstBill() {
+  return (
+    <Empty
+      icon={<IconFileImport size={24} stroke={1.6} />}
+      title="No bill is loaded yet"
+      action={
+        <Button onClick={importFile} leftSection={<IconFileImport size={16} aria-hidden="true" />}>
+          Import a bill
+        </Button>
+      }
+    >
+      Drop a FOCUS or cost-and-usage file anywhere on this window, or connect AWS Cost Explorer under Clients.
+      Then this page shows what the month cost and what drove it.
+    </Empty>
+  );
+}
+
+function Month({ answer, month }: { answer: Overview; month: string }) {
+  return (
+    <>
+      <Attention items={answer.attention} />
+      {answer.results.map((result) => (
+        <CurrencyOverview key={result.currency} result={result} month={month} />
+      ))}
+      {answer.results.length === 0 && (
+        <p className="soft">
+          Nothing is loaded for {nameMonth(month)}. Choose another month, or import its bill.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** This month: what it cost, what drove it, who, and what needs a person. */
+export function OverviewPage() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const month = useMonth(search.month);
+  const loaded = useQuery(periods);
+  const nothing = loaded.data?.length === 0;
+  const query = useQuery({ ...overview(month ?? ""), enabled: month !== undefined && !nothing });
+  return (
+    <Page
+      title="Overview"
+      note={query.data !== undefined && <Basis periods={query.data.periods} />}
+      actions={
+        month !== undefined &&
+        !nothing && (
+          <MonthPicker
+            month={month}
+            onChange={(chosen) => navigate({ to: "/", search: { month: chosen } })}
+          />
+        )
+      }
+    >
+      {nothing ? (
+        <FirstBill />
+      ) : (
+        <Answer query={query} waiting={<Waiting rows={8} height={44} />}>
+          {(answer) => <Month answer={answer} month={answer.month ?? month ?? ""} />}
+        </Answer>
+      )}
+    </Page>
+  );
+}

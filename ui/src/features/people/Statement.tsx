@@ -1,0 +1,147 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Statement as Answer } from "../../host/wire";
+import { Amount, Change } from "../../shared/Amount";
+import { addMonths, firstDay, lastDay, nameMonth } from "../../shared/days";
+import { formatMoney } from "../../shared/money";
+import { Section } from "../../shared/Page";
+import styles from "./Statement.module.css";
+
+type Result = Answer["results"][number];
+type Service = Result["services"][number];
+type Where = { currency: string; month: string; person: string };
+
+function ServiceRows({ service, currency, month, person }: { service: Service } & Where) {
+  const [open, setOpen] = useState(false);
+  const range = { from: firstDay(month), to: lastDay(month), person: [person] };
+  return (
+    <>
+      <tr>
+        <td>
+          <UnstyledButton className={styles.service} onClick={() => setOpen(!open)} aria-expanded={open}>
+            <IconChevronRight
+              size={14}
+              className={open ? styles.turned : styles.chevron}
+              aria-hidden="true"
+            />
+            <span className="elide" title={service.service}>
+              {service.service}
+            </span>
+            <span className={styles.count}>{service.resources.length}</span>
+          </UnstyledButton>
+        </td>
+        <td className={styles.figures}>
+          <Link to="/charges" search={{ ...range, service: [service.service] }} className="plain">
+            <Amount amount={service.amount} currency={currency} />
+          </Link>
+        </td>
+        <td className={`${styles.figures} ${styles.minor} soft`}>
+          <Amount amount={service.previous} currency={currency} />
+        </td>
+        <td className={styles.figures}>
+          <Change amount={service.amount} previous={service.previous} currency={currency} />
+        </td>
+      </tr>
+      {open &&
+        service.resources.map((resource) => (
+          <tr key={resource.resource ?? "none"} className={styles.resource}>
+            <td>
+              <span className="elide" title={resource.resource ?? undefined}>
+                {resource.name ?? resource.resource ?? "Without a resource"}
+              </span>
+            </td>
+            <td className={styles.figures}>
+              {resource.resource === null ? (
+                <Amount amount={resource.amount} currency={currency} />
+              ) : (
+                <Link
+                  to="/charges"
+                  search={{ ...range, service: [service.service], resource: [resource.resource] }}
+                  className="plain"
+                >
+                  <Amount amount={resource.amount} currency={currency} />
+                </Link>
+              )}
+            </td>
+            <td className={styles.minor} />
+            <td />
+          </tr>
+        ))}
+    </>
+  );
+}
+
+/** A person's month in one currency, as it would be read out: EC2 so much, S3 so much, in all so much. */
+export function Statement({ result, month, person }: { result: Result; month: string; person: string }) {
+  return (
+    <Section>
+      <div className={styles.card}>
+        <div className={styles.head}>
+          <div>
+            <div className="soft">
+              {nameMonth(month)}, {result.currency}
+            </div>
+            <div className={styles.total} data-testid="statement-total">
+              <Amount amount={result.total} currency={result.currency} />
+            </div>
+          </div>
+          <div className={styles.versus}>
+            <Change amount={result.total} previous={result.previous_total} currency={result.currency} />
+            {result.previous_total !== null && (
+              <div className="soft">
+                {nameMonth(addMonths(month, -1))}: {formatMoney(result.previous_total, result.currency)}
+              </div>
+            )}
+          </div>
+        </div>
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Service</th>
+                <th scope="col" className={styles.figures}>
+                  {nameMonth(month)}
+                </th>
+                <th scope="col" className={`${styles.figures} ${styles.minor}`}>
+                  Month before
+                </th>
+                <th scope="col" className={styles.figures}>
+                  Change
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {result.services.map((service) => (
+                <ServiceRows
+                  key={service.service}
+                  service={service}
+                  currency={result.currency}
+                  month={month}
+                  person={person}
+                />
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <td>Total</td>
+                <td className={styles.figures}>
+                  <Amount amount={result.total} currency={result.currency} />
+                </td>
+                <td className={`${styles.figures} ${styles.minor}`}>
+                  {result.previous_total !== null && (
+                    <Amount amount={result.previous_total} currency={result.currency} />
+                  )}
+                </td>
+                <td className={styles.figures}>
+                  <Change amount={result.total} previous={result.previous_total} currency={result.currency} />
+                </td>
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      </div>
+    </Section>
+  );
+}

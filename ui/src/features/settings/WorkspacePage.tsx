@@ -1,0 +1,50 @@
+import { SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Page, Section } from "../../shared/Page";
+import { session } from "../../shared/queries";
+import { Answer } from "../../shared/Waiting";
+import { Care } from "./Care";
+import { settings } from "./load";
+import { SellerForm } from "./SellerForm";
+import styles from "./Settings.module.css";
+
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Section title="Appearance">
+      <SegmentedControl
+        aria-label="Colours"
+        data={[
+          { value: "auto", label: "As the system" },
+          { value: "light", label: "Light" },
+          { value: "dark", label: "Dark" },
+        ]}
+        value={colorScheme}
+        onChange={(scheme) => setColorScheme(scheme as "auto" | "light" | "dark")}
+      />
+    </Section>
+  );
+}
+
+/** The workspace: who sells, how invoices are made, how the file is kept safe. */
+export function WorkspacePage() {
+  const query = useQuery(settings);
+  const who = useQuery(session);
+  return (
+    <Page title="Settings">
+      <div className={styles.narrow}>
+        <Answer query={query}>
+          {(current) => <SellerForm key={JSON.stringify(current)} current={current} />}
+        </Answer>
+        <Care name={query.data?.name ?? "workspace"} />
+        <Appearance />
+        {who.data !== undefined && (
+          <Text size="xs" c="dimmed" mt="xl">
+            Tallyport {who.data.workspace.version} · workspace {who.data.workspace.id} · times in{" "}
+            {who.data.workspace.zone}
+          </Text>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,3115 @@
+// Generated from docs/openapi.json by `npm run generate`. Not edited by hand.
+
+export interface paths {
+    "/api/v1/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The charges behind a figure. */
+        get: operations["charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All clients and their connections. */
+        get: operations["clients"];
+        put?: never;
+        /** Adds a client. */
+        post: operations["add_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a client without bills. */
+        delete: operations["delete_client"];
+        options?: never;
+        head?: never;
+        /** Changes a client. */
+        patch: operations["change_client"];
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects a client's billing account. */
+        post: operations["add_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a connection; what it loaded stays. */
+        delete: operations["delete_connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a connection and says in plain words what is missing. */
+        post: operations["test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent, by whom or on what. */
+        get: operations["costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the program answers; needs nobody signed in and says nothing about the workspace. */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV, also gzipped. */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices, drafts among them. */
+        get: operations["invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice. */
+        get: operations["invoice"];
+        put?: never;
+        post?: never;
+        /** Throws a draft away. */
+        delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a draft: it takes the next number and never changes again. */
+        post: operations["issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a month anew, for everybody who has costs or for one; issued invoices stay. */
+        post: operations["draft_invoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long work, the latest first. */
+        get: operations["jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A piece of long work. */
+        get: operations["job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels it; what it did so far is undone. */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month at a glance. */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody. */
+        get: operations["people"];
+        put?: never;
+        /** Adds a person. */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person. */
+        get: operations["person"];
+        put?: never;
+        post?: never;
+        /** Deletes a person who owns nothing; others can be archived. */
+        delete: operations["delete_person"];
+        options?: never;
+        head?: never;
+        /** Changes a person. */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's month by service and resource, against the month before. */
+        get: operations["statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loaded billing periods, every version. */
+        get: operations["periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Resources, what they cost and who owns them. */
+        get: operations["resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All ownership rules in order; the first match wins. */
+        get: operations["rules"];
+        put?: never;
+        /** Adds a rule and allocates anew the days it holds. */
+        post: operations["add_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a rule; what it owned goes to the next that matches. */
+        delete: operations["delete_rule"];
+        options?: never;
+        head?: never;
+        /** Changes a rule and allocates anew the days it held or holds. */
+        patch: operations["change_rule"];
+        trace?: never;
+    };
+    "/api/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a rule would own; changes nothing. */
+        post: operations["preview_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and to what. */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the workspace. */
+        get: operations["settings"];
+        /** Changes them. */
+        put: operations["change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Syncs every connection, or says with `dry_run` what that would cost. */
+        post: operations["sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All teams and who belongs to them. */
+        get: operations["teams"];
+        put?: never;
+        /** Adds a team. */
+        post: operations["add_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a team that owns nothing; others can be archived. */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Changes a team. */
+        patch: operations["change_team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says from which day to which a person belongs to a team. */
+        put: operations["join_team"];
+        post?: never;
+        /** Takes a person out of a team, for all days. */
+        delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/values/{dimension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values that a filter can take. */
+        get: operations["values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the file, the sums, the audit trail and the invoices. */
+        post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description How to sign in to AWS. No secret stands in it. */
+        Access: {
+            /** @enum {string} */
+            kind: "environment";
+        } | {
+            /** @enum {string} */
+            kind: "profile";
+            /** @description Its name. */
+            name: string;
+        } | {
+            /** @description What to assume it from. */
+            base: components["schemas"]["Access"];
+            /** @description The external id that the role asks for. */
+            external_id: string | null;
+            /** @enum {string} */
+            kind: "assume_role";
+            /** @description The role. */
+            role_arn: string;
+        };
+        /** @description A sub account. */
+        Account: {
+            /** @description Its id as the bill writes it. */
+            id: string;
+            /** @description Its name, if the bill has one. */
+            name: string | null;
+        };
+        /**
+         * @description An exact decimal number as text, with at least two decimals and as many as it needs. Never a
+         *     floating-point number.
+         * @example 20.6203386184
+         */
+        Amount: string;
+        /** @description Something to look at. */
+        Attention: {
+            /** @description What kind. */
+            kind: string;
+            /** @description A place of the interface. */
+            link: string | null;
+            /** @description A sentence. */
+            text: string;
+        };
+        /** @description A row that cannot be read. */
+        BadRow: {
+            /** @description The column at fault, if it is one. */
+            column: string | null;
+            /**
+             * Format: int64
+             * @description Its line in the file, from 1.
+             */
+            line: number;
+            /** @description What is wrong with it. */
+            reason: string;
+        };
+        /** @description A rule and what its change did. */
+        ChangedRule: components["schemas"]["Rule"] & {
+            /** @description What changed hands. */
+            reallocated: components["schemas"]["Reallocated"];
+        };
+        /** @description One billed fact. */
+        Charge: {
+            account: components["schemas"]["Account"] | null;
+            /** @description The basis of the provider's invoice. */
+            billed: components["schemas"]["Amount"];
+            /** @description The billing account. */
+            billing_account: string;
+            /** @description Usage, Purchase, Tax, Credit or Adjustment. */
+            category: string;
+            /** @description Regular or Correction. */
+            class: string;
+            /** @description The client's name. */
+            client: string;
+            /** @description At negotiated prices. */
+            contracted: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description The day it counts on. */
+            day: components["schemas"]["Day"];
+            /** @description What the bill says it is. */
+            description: string | null;
+            /** @description Amortised. */
+            effective: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description Its number in this workspace.
+             */
+            id: number;
+            last_day: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description How many lines of the source it sums up.
+             */
+            lines: number;
+            /** @description At public prices. */
+            list: components["schemas"]["Amount"];
+            owner: components["schemas"]["Labelled"] | null;
+            /** @description The billing period. */
+            period: components["schemas"]["Month"];
+            /** @description Who provides the service. */
+            provider: string;
+            quantity: components["schemas"]["Quantity"] | null;
+            /** @description The region's id. */
+            region: string | null;
+            /** @description The resource's id. */
+            resource: string | null;
+            /** @description The resource's name. */
+            resource_name: string | null;
+            rule: components["schemas"]["RuleBrief"] | null;
+            /** @description The service. */
+            service: string;
+            /** @description The SKU or usage type. */
+            sku: string | null;
+            /** @description Where it comes from. */
+            source: components["schemas"]["ChargeSource"];
+            /** @description The tags. */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description Of what unit. */
+            unit: string | null;
+        };
+        /** @description A page of charges. */
+        Charges: {
+            /** @description This page. */
+            rows: components["schemas"]["Charge"][];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total_rows: number;
+            /** @description What all pages add up to, one a currency. */
+            totals: components["schemas"]["CurrencyAmount"][];
+        };
+        /** @description Where a charge comes from. */
+        ChargeSource: {
+            /** @description The file. */
+            file: string | null;
+            /**
+             * Format: int64
+             * @description The first of its lines.
+             */
+            first_line: number;
+            /** @description FOCUS, CUR or Cost Explorer. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The last of its lines.
+             */
+            last_line: number;
+            /** @description When it was loaded. */
+            loaded_at: components["schemas"]["Moment"];
+            /** @description estimated, pending invoice, final or corrected. */
+            status: string;
+            /**
+             * Format: int64
+             * @description Which load it was.
+             */
+            version: number;
+        };
+        /** @description A check. */
+        Check: {
+            /** @description What was found. */
+            detail: string;
+            /** @description What was checked. */
+            name: string;
+            /** @description Whether it is well. */
+            ok: boolean;
+        };
+        /** @description A customer or business unit whose cloud we look after. */
+        Client: {
+            /** @description Its billing accounts. */
+            billing_accounts: string[];
+            /** @description Where its bills come from, besides files. */
+            connections: components["schemas"]["Connection"][];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A change of a client: what is absent stays. */
+        ClientChange: {
+            /** @description Another name. */
+            name?: string | null;
+        };
+        /** @description All clients. */
+        Clients: {
+            /** @description By name. */
+            clients: components["schemas"]["Client"][];
+        };
+        /** @description A column: days. */
+        Column: {
+            /** @description Its first day. */
+            from: components["schemas"]["Day"];
+            /** @description The day or the month. */
+            key: string;
+            /** @description Its last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description A connection: credentials for one billing account. */
+        Connection: {
+            /** @description How it signs in. */
+            access: components["schemas"]["Access"];
+            /** @description The cost allocation tag that names owners. */
+            allocation_tag: string | null;
+            /** @description The billing account. */
+            billing_account: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description cost_explorer. */
+            kind: string;
+            last_sync: components["schemas"]["Moment"] | null;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What the test of a connection found. */
+        ConnectionTest: {
+            /** @description The account that the credentials belong to. */
+            account: string | null;
+            /** @description The identity that the credentials belong to. */
+            arn: string | null;
+            /** @description What was found, or which permission is missing. */
+            message: string;
+            /** @description Whether it can be used. */
+            ok: boolean;
+        };
+        /** @description The figures of one currency. */
+        CostResult: {
+            /** @description The sum of each column. */
+            column_totals: components["schemas"]["Amount"][];
+            /** @description The currency's code. */
+            currency: string;
+            previous_total: components["schemas"]["Amount"] | null;
+            /** @description The rows, the largest first. */
+            rows: components["schemas"]["CostRow"][];
+            /** @description The sum of all rows. */
+            total: components["schemas"]["Amount"];
+        };
+        /** @description One row. */
+        CostRow: {
+            /** @description Its sum. */
+            amount: components["schemas"]["Amount"];
+            /** @description Its sum in each column. */
+            cells: components["schemas"]["Amount"][];
+            /** @description What identifies it; `unowned` is what nobody owns. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            previous: components["schemas"]["Amount"] | null;
+        };
+        /** @description What was spent. */
+        Costs: {
+            /** @description The billing periods that the figures rest on. */
+            basis: components["schemas"]["PeriodBrief"][];
+            /** @description What the rows are. */
+            by: string;
+            /** @description The columns, if there are any. */
+            columns: components["schemas"]["Column"][];
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description What the columns are: none, day or month. */
+            interval: string;
+            /** @description billed or effective. */
+            metric: string;
+            /** @description One result a currency: currencies are never added. */
+            results: components["schemas"]["CostResult"][];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description An amount and its currency. */
+        CurrencyAmount: {
+            /** @description The amount. */
+            amount: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+        };
+        /**
+         * Format: date
+         * @description A UTC day, `YYYY-MM-DD`.
+         * @example 2026-01-31
+         */
+        Day: string;
+        /** @description A day and its cost. */
+        DayAmount: {
+            /** @description Its cost. */
+            amount: components["schemas"]["Amount"];
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+        };
+        /** @description What the deletion of a rule did. */
+        DeletedRule: {
+            /** @description What changed hands. */
+            reallocated: components["schemas"]["Reallocated"];
+        };
+        /** @description A service or a person in a month at a glance. */
+        Driver: {
+            /** @description What it cost. */
+            amount: components["schemas"]["Amount"];
+            /** @description What identifies it. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description What it cost the month before. */
+            previous: components["schemas"]["Amount"];
+        };
+        /** @description An invoice. */
+        Invoice: {
+            /** @description The currency's code. */
+            currency: string;
+            due_on: components["schemas"]["Day"] | null;
+            /** @description Who is billed. */
+            for: components["schemas"]["Recipient"];
+            /**
+             * Format: int64
+             * @description Its number in this workspace, from the draft on.
+             */
+            id: number;
+            issued_on: components["schemas"]["Day"] | null;
+            /** @description By service and resource. */
+            lines: components["schemas"]["InvoiceLine"][];
+            /** @description The number on the paper, taken at issue. */
+            number: string | null;
+            /** @description The month it bills. */
+            period: components["schemas"]["Month"];
+            previous_total: components["schemas"]["Amount"] | null;
+            /** @description draft or issued. */
+            state: string;
+            /** @description The sum of the lines. */
+            subtotal: components["schemas"]["Amount"];
+            /** @description The tax. */
+            tax: components["schemas"]["Amount"];
+            /** @description The tax rate in percent. */
+            tax_rate: string;
+            /** @description What is to be paid. */
+            total: components["schemas"]["Amount"];
+            /** @description What to look at before it is issued. */
+            warnings: string[];
+        };
+        /** @description A line of an invoice. */
+        InvoiceLine: {
+            /** @description As the paper shows it, rounded so that the lines add up to the subtotal. */
+            amount: components["schemas"]["Amount"];
+            /** @description To the nano. */
+            exact: components["schemas"]["Amount"];
+            /** @description The resource. */
+            resource: string | null;
+            /** @description The service. */
+            service: string;
+        };
+        /** @description Invoices. */
+        Invoices: {
+            /** @description The latest month first. */
+            invoices: components["schemas"]["Invoice"][];
+        };
+        /** @description A piece of long work. */
+        Job: {
+            /**
+             * Format: int64
+             * @description How much is done.
+             */
+            done: number;
+            ended_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description import, sync and so on. */
+            kind: string;
+            /** @description What it does now. */
+            message: string;
+            problem: components["schemas"]["Problem"] | null;
+            /** @description What came of it, once it is done. */
+            result: Record<string, never> | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Moment"];
+            /** @description queued, running, done, failed, cancelled or interrupted. */
+            state: string;
+            /** @description What it does, for people. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Of how much.
+             */
+            total: number;
+            /** @description Of what: bytes, requests. */
+            unit: string;
+        };
+        /** @description Long work. */
+        Jobs: {
+            /** @description The latest first. */
+            jobs: components["schemas"]["Job"][];
+        };
+        /** @description A key for programs and a label for people. */
+        Labelled: {
+            /** @description What identifies it. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description What a rule looks at. */
+        Matcher: {
+            /** @enum {string} */
+            kind: "resource";
+            /** @description Its id. */
+            value: string;
+        } | {
+            /** @description The tag's key. */
+            key: string;
+            /** @enum {string} */
+            kind: "tag";
+            /** @description The tag's value; `*` and `?` stand for any text and any character. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            kind: "account";
+            /** @description Its id. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            kind: "service";
+            /** @description Its name; may hold `*` and `?`. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            kind: "region";
+            /** @description Its id. */
+            value: string;
+        };
+        /** @description A membership. */
+        Member: {
+            from: components["schemas"]["Day"] | null;
+            /** @description The person's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The person's number.
+             */
+            person_id: number;
+            to: components["schemas"]["Day"] | null;
+        };
+        /** @description When somebody belongs to a team. */
+        MembershipDays: {
+            from?: components["schemas"]["Day"] | null;
+            to?: components["schemas"]["Day"] | null;
+        };
+        /**
+         * Format: date-time
+         * @description A moment, RFC 3339 in UTC.
+         * @example 2026-01-31T12:00:00Z
+         */
+        Moment: string;
+        /**
+         * @description A month, `YYYY-MM`.
+         * @example 2026-01
+         */
+        Month: string;
+        /** @description A new client. */
+        NewClient: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A new connection. */
+        NewConnection: {
+            /** @description How it signs in. */
+            access: components["schemas"]["Access"];
+            /** @description The cost allocation tag that names owners. */
+            allocation_tag?: string | null;
+            /** @description The billing account. */
+            billing_account: string;
+            /** @description cost_explorer. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What to draft. */
+        NewDrafts: {
+            for?: components["schemas"]["OwnerName"] | null;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+        };
+        /** @description A new person. */
+        NewPerson: {
+            /** @description Their address for mail. */
+            email?: string | null;
+            /** @description Their name. */
+            name: string;
+        };
+        /** @description A new rule. */
+        NewRule: {
+            from?: components["schemas"]["Day"] | null;
+            /** @description What must match: all of these. */
+            matchers: components["schemas"]["Matcher"][];
+            /** @description Why. */
+            note?: string | null;
+            /** @description Who owns what matches. */
+            owner: components["schemas"]["OwnerName"];
+            /**
+             * Format: int64
+             * @description Its place in the order, from 1; the last if absent.
+             */
+            position?: number | null;
+            to?: components["schemas"]["Day"] | null;
+        };
+        /** @description What to sync. */
+        NewSync: {
+            /** @description Only this client: name or number. */
+            client?: string | null;
+            /** @description Only say what it would ask for, and what that costs. */
+            dry_run?: boolean;
+        };
+        /** @description A new team. */
+        NewTeam: {
+            /** @description The client it belongs to: name or number. */
+            client?: string | null;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Charges that a rule would take over from one owner. */
+        NowOwned: {
+            /** @description What they add up to, one a currency. */
+            amounts: components["schemas"]["CurrencyAmount"][];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            charges: number;
+            /** @description As rows of costs have it. */
+            key: string;
+            /** @description The name. */
+            label: string;
+        };
+        /** @description A month at a glance. */
+        Overview: {
+            /** @description What a person should look at. */
+            attention: components["schemas"]["Attention"][];
+            month: components["schemas"]["Month"] | null;
+            /** @description What the figures rest on. */
+            periods: components["schemas"]["PeriodBrief"][];
+            /** @description One a currency. */
+            results: components["schemas"]["OverviewResult"][];
+        };
+        /** @description A month in one currency. */
+        OverviewResult: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Day by day. */
+            days: components["schemas"]["DayAmount"][];
+            /** @description The services that cost most. */
+            drivers: components["schemas"]["Driver"][];
+            /** @description The people who spent most. */
+            owners: components["schemas"]["Driver"][];
+            /** @description What the month before cost. */
+            previous_total: components["schemas"]["Amount"];
+            /** @description What the month cost. */
+            total: components["schemas"]["Amount"];
+            /** @description What nobody owns. */
+            unowned: components["schemas"]["Amount"];
+        };
+        /** @description Names an owner: `person:NAME`, `team:NAME`, or kind and number. */
+        OwnerName: string | components["schemas"]["OwnerNumber"];
+        /** @description An owner by number. */
+        OwnerNumber: {
+            /**
+             * Format: int64
+             * @description The person's or team's number.
+             */
+            id: number;
+            /** @description person or team. */
+            kind: string;
+        };
+        /** @description Everybody. */
+        People: {
+            /** @description By name. */
+            people: components["schemas"]["Person"][];
+        };
+        /** @description One version of a billing period. */
+        Period: {
+            /** @description The billing account. */
+            billing_account: string;
+            /**
+             * Format: int64
+             * @description How many charges they became.
+             */
+            charges: number;
+            /** @description The client's name. */
+            client: string;
+            /** @description Whether figures count it: one source counts. */
+            counts: boolean;
+            /** @description Whether it is what its source says now. */
+            current: boolean;
+            /** @description The file it came from. */
+            file: string | null;
+            /**
+             * Format: int64
+             * @description How many lines the source had.
+             */
+            lines: number;
+            /** @description When it was loaded. */
+            loaded_at: components["schemas"]["Moment"];
+            /** @description What the import noticed. */
+            notes: string[];
+            /**
+             * Format: int64
+             * @description Which part, where a bill comes in parts.
+             */
+            part: number;
+            /** @description The month. */
+            period: components["schemas"]["Month"];
+            /**
+             * Format: int64
+             * @description The version it replaced.
+             */
+            replaces: number | null;
+            /** @description Rows that were left out because the person said so. */
+            skipped_rows: components["schemas"]["BadRow"][];
+            /** @description FOCUS, CUR or Cost Explorer. */
+            source: string;
+            /** @description estimated, pending invoice, final or corrected. */
+            status: string;
+            /** @description What it adds up to, one a currency. */
+            totals: components["schemas"]["PeriodTotal"][];
+            /**
+             * Format: int64
+             * @description Which load it was, counted in this workspace.
+             */
+            version: number;
+        };
+        /** @description A billing period that a figure rests on. */
+        PeriodBrief: {
+            /** @description The billing account. */
+            billing_account: string;
+            /** @description The client's name. */
+            client: string;
+            /** @description When it was loaded. */
+            loaded_at: components["schemas"]["Moment"];
+            /** @description The month. */
+            period: components["schemas"]["Month"];
+            /** @description FOCUS, CUR or Cost Explorer. */
+            source: string;
+            /** @description estimated, pending invoice, final or corrected. */
+            status: string;
+            /**
+             * Format: int64
+             * @description Which load it was, counted in this workspace.
+             */
+            version: number;
+        };
+        /** @description All of them. */
+        Periods: {
+            /** @description The latest month first; within a month the current version first. */
+            periods: components["schemas"]["Period"][];
+        };
+        /** @description A total of a billing period. */
+        PeriodTotal: {
+            /** @description The basis of the provider's invoice. */
+            billed: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Amortised. */
+            effective: components["schemas"]["Amount"];
+        };
+        /** @description A person who can own resources. */
+        Person: {
+            /** @description Whether they are kept for history only. */
+            archived: boolean;
+            /** @description Their address for mail. */
+            email: string | null;
+            /**
+             * Format: int64
+             * @description Their number.
+             */
+            id: number;
+            /** @description Their name. */
+            name: string;
+            /** @description The teams they belong to today. */
+            team_ids: number[];
+        };
+        /** @description A person in a word. */
+        PersonBrief: {
+            /**
+             * Format: int64
+             * @description Their number.
+             */
+            id: number;
+            /** @description Their name. */
+            name: string;
+        };
+        /** @description A change of a person: what is absent stays. */
+        PersonChange: {
+            /** @description Keep them for history only, or not. */
+            archived?: boolean | null;
+            /** @description Another address; `null` takes it away. */
+            email?: string | null;
+            /** @description Another name. */
+            name?: string | null;
+        };
+        /**
+         * @description What went wrong, as `application/problem+json` (RFC 9457): a code for programs, a sentence for
+         *     people, a hint, and details where there are any. Causes go to the log, never over the wire.
+         */
+        Problem: {
+            /**
+             * @description A stable code, such as `request.not-found`.
+             * @example request.not-found
+             */
+            code: string;
+            /** @description A sentence that a person can act on. */
+            detail: string;
+            /** @description The missing permission, the rows of the file, and so on. */
+            details: Record<string, never> | null;
+            /** @description What to do about it. */
+            hint: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 404
+             */
+            status: number;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /** @description The code as a URI. */
+            type: string;
+        };
+        /**
+         * @description An exact quantity as decimal text.
+         * @example 744
+         */
+        Quantity: string;
+        /** @description Charges that changed hands. */
+        Reallocated: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            charges: number;
+            /** @description In which months. */
+            months: components["schemas"]["Month"][];
+        };
+        /** @description Who is billed. */
+        Recipient: {
+            /**
+             * Format: int64
+             * @description The person's or team's number.
+             */
+            id: number;
+            /** @description person or team. */
+            kind: string;
+            /** @description The name. */
+            label: string;
+        };
+        /** @description A resource as the bill knows it. */
+        Resource: {
+            account: components["schemas"]["Account"] | null;
+            /** @description What it cost in the month. */
+            amount: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Its name. */
+            name: string | null;
+            owner: components["schemas"]["Labelled"] | null;
+            /** @description Its region's id. */
+            region: string | null;
+            /** @description Its id. */
+            resource: string;
+            /** @description Its service. */
+            service: string;
+            /** @description Its tags. */
+            tags: {
+                [key: string]: string;
+            };
+        };
+        /** @description A page of resources. */
+        Resources: {
+            /** @description This page, the most expensive first. */
+            rows: components["schemas"]["Resource"][];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total_rows: number;
+        };
+        /** @description An ownership rule. */
+        Rule: {
+            from: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What must match: all of these. */
+            matchers: components["schemas"]["Matcher"][];
+            /** @description Why. */
+            note: string | null;
+            /** @description Who owns what matches. */
+            owner: components["schemas"]["RuleOwner"];
+            /**
+             * Format: int64
+             * @description Its place in the order, from 1.
+             */
+            position: number;
+            /** @description What it matches, in words. */
+            text: string;
+            to: components["schemas"]["Day"] | null;
+        };
+        /** @description A rule in a few words. */
+        RuleBrief: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What it matches. */
+            text: string;
+        };
+        /** @description A change of a rule: what is absent stays. */
+        RuleChange: {
+            from?: components["schemas"]["Day"] | null;
+            /** @description Other conditions. */
+            matchers?: components["schemas"]["Matcher"][] | null;
+            /** @description Another note; `null` takes it away. */
+            note?: string | null;
+            owner?: components["schemas"]["OwnerName"] | null;
+            /**
+             * Format: int64
+             * @description Another place in the order, from 1.
+             */
+            position?: number | null;
+            to?: components["schemas"]["Day"] | null;
+        };
+        /** @description A rule's owner. */
+        RuleOwner: {
+            /**
+             * Format: int64
+             * @description The person's or team's number.
+             */
+            id: number;
+            /** @description As rows of costs have it. */
+            key: string;
+            /** @description person or team. */
+            kind: string;
+            /** @description The name. */
+            label: string;
+        };
+        /** @description What a rule would change. */
+        RulePreview: {
+            /** @description What they add up to, one a currency. */
+            amounts: components["schemas"]["CurrencyAmount"][];
+            /**
+             * Format: int64
+             * @description How many charges it would own.
+             */
+            charges: number;
+            /** @description Who owns them now; nobody's are under `unowned`. */
+            now_owned_by: components["schemas"]["NowOwned"][];
+        };
+        /** @description All rules. */
+        Rules: {
+            /** @description In order. */
+            rules: components["schemas"]["Rule"][];
+        };
+        /** @description Who sends the invoices. */
+        Seller: {
+            /** @description The address, line by line. */
+            address: string[];
+            /** @description The address for mail. */
+            email: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The tax number. */
+            tax_id: string | null;
+        };
+        /** @description Who is signed in, and to what. */
+        Session: {
+            /** @description What the role may do. */
+            permissions: string[];
+            /** @description Their role. */
+            role: string;
+            /** @description The person's name. */
+            user: string;
+            /** @description The open workspace. */
+            workspace: components["schemas"]["SessionWorkspace"];
+        };
+        /** @description The open workspace. */
+        SessionWorkspace: {
+            /** @description Whether everything in it is demo data. */
+            demo: boolean;
+            /** @description Its identity. */
+            id: string;
+            /** @description What to write on everything made from it. */
+            mark: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The program's version. */
+            version: string;
+            /** @description The zone of screens and invoice dates. */
+            zone: string;
+        };
+        /** @description Settings of the workspace. */
+        Settings: {
+            /** @description billed or effective: what invoices are made of. */
+            invoice_metric: string;
+            /** @description What invoice numbers begin with. */
+            invoice_series: string;
+            /** @description The workspace's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many days an invoice may take to be paid.
+             */
+            payment_days: number;
+            /** @description Who sends the invoices. */
+            seller: components["schemas"]["Seller"];
+            /**
+             * @description The tax rate in percent, as decimal text.
+             * @example 20
+             */
+            tax_rate: string;
+            /** @description The zone of screens and invoice dates, such as Europe/Vienna. */
+            zone: string;
+        };
+        /** @description A person's month. */
+        Statement: {
+            /** @description Which. */
+            month: components["schemas"]["Month"];
+            /** @description Whose. */
+            person: components["schemas"]["PersonBrief"];
+            /** @description One a currency. */
+            results: components["schemas"]["StatementResult"][];
+        };
+        /** @description A resource in a person's month. */
+        StatementResource: {
+            /** @description What it cost. */
+            amount: components["schemas"]["Amount"];
+            /** @description Its name. */
+            name: string | null;
+            /** @description Its id, if the bill names one. */
+            resource: string | null;
+        };
+        /** @description A person's month in one currency. */
+        StatementResult: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What they spent the month before. */
+            previous_total: components["schemas"]["Amount"];
+            /** @description By service, the largest first. */
+            services: components["schemas"]["StatementService"][];
+            /** @description What they spent. */
+            total: components["schemas"]["Amount"];
+        };
+        /** @description A service in a person's month. */
+        StatementService: {
+            /** @description What it cost. */
+            amount: components["schemas"]["Amount"];
+            /** @description What it cost the month before. */
+            previous: components["schemas"]["Amount"];
+            /** @description By resource, the largest first. */
+            resources: components["schemas"]["StatementResource"][];
+            /** @description The service. */
+            service: string;
+        };
+        /** @description What a sync of one connection would ask AWS for. */
+        SyncPlan: {
+            /** @description The requests in words. */
+            calls: string[];
+            /** @description The client's name. */
+            client: string;
+            /** @description The connection's name. */
+            connection: string;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description What AWS charges for them. */
+            price: components["schemas"]["Amount"];
+            /** @description Why these days. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description How many requests at least; long answers take more.
+             */
+            requests: number;
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description What a sync would ask AWS for. */
+        SyncPlans: {
+            /** @description One a connection. */
+            plans: components["schemas"]["SyncPlan"][];
+        };
+        /** @description A team. */
+        Team: {
+            /** @description Whether it is kept for history only. */
+            archived: boolean;
+            /**
+             * Format: int64
+             * @description The client it belongs to.
+             */
+            client_id: number | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Who belongs to it, now and in the past. */
+            members: components["schemas"]["Member"][];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A change of a team: what is absent stays. */
+        TeamChange: {
+            /** @description Keep it for history only, or not. */
+            archived?: boolean | null;
+            /** @description Another client, name or number; `null` takes it away. */
+            client?: string | null;
+            /** @description Another name. */
+            name?: string | null;
+        };
+        /** @description All teams. */
+        Teams: {
+            /** @description By name. */
+            teams: components["schemas"]["Team"][];
+        };
+        /** @description Values of a dimension. */
+        Values: {
+            /** @description By label. */
+            values: components["schemas"]["Labelled"][];
+        };
+        /** @description What the checks found. */
+        Verification: {
+            /** @description Check by check. */
+            checks: components["schemas"]["Check"][];
+            /** @description Whether all is well. */
+            ok: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    charges: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description How many rows at most, up to 1000. */
+                limit?: number;
+                /** @description billed or effective: which amount sorts and is summed. */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description How many rows to leave out. */
+                offset?: number;
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description amount (the largest first) or day (the first first). */
+                sort?: string;
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charges"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clients"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /**
+                 * @description person, team, client, provider, service, category, account, region or tag:KEY; service
+                 *     unless said otherwise.
+                 */
+                by?: string;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description previous: each row and total also for the range just before. */
+                compare?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description none, day or month: the columns. */
+                interval?: string;
+                /** @description billed (the basis of the provider's invoice) or effective (amortised). */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: {
+                /** @description Keep what is loaded for the same billing period: the bill comes in parts. */
+                add?: boolean;
+                /** @description The client whose bill it is: name or number. */
+                client?: string;
+                /** @description The file's name, for the record. */
+                name?: string;
+                /** @description Import the rest of a file that has bad rows; the rows left out are recorded. */
+                skip_bad_rows?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoices"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_invoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDrafts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoices"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statement: {
+        parameters: {
+            query: {
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Periods"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resources: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description How many at most, up to 1000. */
+                limit?: number;
+                /** @description The month whose cost is shown; the latest loaded if absent. */
+                month?: components["schemas"]["Month"];
+                /** @description How many to leave out. */
+                offset?: number;
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description A part of the id, the name or a tag's value. */
+                search?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resources"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedRule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSync"];
+            };
+        };
+        responses: {
+            /** @description With dry_run: the plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPlans"];
+                };
+            };
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teams"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipDays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    values: {
+        parameters: {
+            query?: {
+                /** @description Of this tag, for `tag-value`. */
+                key?: string;
+                /** @description How many at most, up to 1000. */
+                limit?: number;
+                /** @description A part of the value. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description service, account, region, provider, category, tag-key or tag-value */
+                dimension: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,59 @@
+import type { Job } from "./wire";
+
+/** Something a person chose to import: a path in the desktop window, a file in a browser. */
+export type Picked = { name: string; path: string } | { name: string; file: File };
+
+/** How a file is to be taken. */
+export type ImportAsk = {
+  /** The client whose bill it is; the workspace's first client when absent. */
+  client?: string | undefined;
+  /** Keep what is loaded for the same periods beside it, for a bill that comes in parts. */
+  add: boolean;
+  /** Import the good rows of a file that has bad ones. */
+  skipBadRows: boolean;
+};
+
+export type DropListener = {
+  over: (over: boolean) => void;
+  drop: (picked: Picked[]) => void;
+};
+
+/** What stands before the door of a workspace: only the window can create or unlock one. */
+export type GateState = {
+  state: "open" | "needs_passphrase" | "first_run" | "broken";
+  message: string;
+  hint?: string | null | undefined;
+  workspace?: string | null | undefined;
+};
+
+export type NewWorkspace = { name: string; sandbox: boolean; passphrase?: string | undefined };
+export type Created = { recovery_key: string | null };
+
+export type Gate = {
+  state: () => Promise<GateState>;
+  unlock: (passphrase: string) => Promise<GateState>;
+  create: (ask: NewWorkspace) => Promise<Created>;
+  openFile: () => Promise<GateState | null>;
+};
+
+/**
+ * The one door from the interface to the program. There are three: the desktop window, a browser on
+ * `tally serve`, and a fake one for unit tests.
+ */
+export type Host = {
+  kind: "desktop" | "browser" | "fake";
+  /** Carries one request of the generated client. */
+  send: (request: Request) => Promise<Response>;
+  /** Reports every change of every job, until the returned function is called. */
+  watchJobs: (onJob: (job: Job) => void) => () => void;
+  /** Asks the person for files; an empty list when they think better of it. */
+  pickFiles: () => Promise<Picked[]>;
+  importFiles: (picked: Picked[], ask: ImportAsk) => Promise<Job[]>;
+  onDrop: (listener: DropListener) => () => void;
+  /** Saves a file where the person says; where it went, or null when they think better of it. */
+  save: (name: string, content: Blob) => Promise<string | null>;
+  /** Absent where a workspace is always open. */
+  gate?: Gate;
+  /** Told once the first page is on the screen. */
+  painted: () => void;
+};

@@ -1,0 +1,31 @@
+import type { components } from "./api.gen";
+
+type Schemas = components["schemas"];
+
+export type Job = Schemas["Job"];
+export type Problem = Schemas["Problem"];
+export type Session = Schemas["Session"];
+export type Overview = Schemas["Overview"];
+export type Costs = Schemas["Costs"];
+export type CostResult = Schemas["CostResult"];
+export type CostRow = Schemas["CostRow"];
+export type Charge = Schemas["Charge"];
+export type Charges = Schemas["Charges"];
+export type Resource = Schemas["Resource"];
+export type Person = Schemas["Person"];
+export type Statement = Schemas["Statement"];
+export type Team = Schemas["Team"];
+export type Rule = Schemas["Rule"];
+export type RuleDraft = Schemas["NewRule"];
+export type RulePreview = Schemas["RulePreview"];
+export type Matcher = Schemas["Matcher"];
+export type Client = Schemas["Client"];
+export type Connection = Schemas["Connection"];
+export type ConnectionDraft = Schemas["NewConnection"];
+export type SyncPlan = Schemas["SyncPlan"];
+export type Period = Schemas["Period"];
+export type PeriodBrief = Schemas["PeriodBrief"];
+export type Invoice = Schemas["Invoice"];
+export type InvoiceLine = Schemas["InvoiceLine"];
+export type Settings = Schemas["Settings"];
+export type Verification = Schemas["Verification"];

@@ -1,0 +1,196 @@
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useMemo, useRef } from "react";
+import { useArrowKeys } from "./arrow-keys";
+import styles from "./DataTable.module.css";
+
+export type Column<Row> = {
+  id: string;
+  head: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Ascending order of two rows; the column cannot be sorted without. */
+  sort?: (left: Row, right: Row) => number;
+  /** Figures stand at the end of their cell. */
+  figures?: boolean;
+  width?: number | string;
+  /** Left out on narrow screens. */
+  minor?: boolean;
+  /** What the totals row shows here. */
+  foot?: ReactNode;
+};
+
+type DataTableProps<Row> = {
+  /** What the table shows, for those who do not see it. */
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowId: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  /** Fills what is left of the page and scrolls there. */
+  fill?: boolean;
+  /** The first column stays while the rest scrolls sideways. */
+  stickyFirst?: boolean;
+  empty?: ReactNode;
+  isChosen?: (row: Row) => boolean;
+};
+
+const ROW_HEIGHT = 36;
+/** Below this a browser draws every row faster than it scrolls a window. */
+const DRAW_ALL = 120;
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
+
+/** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, empty, isChosen } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => row,
+        enableSorting: column.sort !== undefined,
+        sortDescFirst: column.figures ?? false,
+        sortFn: (left: { original: Row }, right: { original: Row }) =>
+          column.sort?.(left.original, right.original) ?? 0,
+      })),
+    [columns],
+  );
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: rowId });
+  const sorted = table.getRowModel().rows;
+  const virtual = sorted.length > DRAW_ALL;
+  const virtualizer = useVirtualizer({
+    count: virtual ? sorted.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  useArrowKeys(scroller, (index) => virtual && virtualizer.scrollToIndex(index));
+  const items = virtualizer.getVirtualItems();
+  const drawn = virtual
+    ? items
+        .flatMap((item) => sorted[item.index] ?? [])
+        .map((row, at) => ({ row, index: (items[0]?.index ?? 0) + at }))
+    : sorted.map((row, index) => ({ row, index }));
+  const before = virtual ? (items[0]?.start ?? 0) : 0;
+  const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const hasFoot = columns.some((column) => column.foot !== undefined);
+
+  if (rows.length === 0 && empty !== undefined) return empty;
+  return (
+    <section
+      ref={scroller}
+      className={`${styles.scroller} ${fill ? styles.fill : ""}`}
+      aria-label={label}
+      tabIndex={0}
+    >
+      <table
+        className={`${styles.table} ${stickyFirst ? styles.stickyFirst : ""}`}
+        aria-rowcount={sorted.length}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) => {
+              const handle = table.getColumn(column.id);
+              const order = handle?.getIsSorted();
+              return (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
+                  style={{ width: column.width }}
+                  aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
+                >
+                  {column.sort === undefined ? (
+                    column.head
+                  ) : (
+                    <button type="button" className={styles.sorter} onClick={() => handle?.toggleSorting()}>
+                      {column.head}
+                      <span aria-hidden="true" className={styles.arrow}>
+                        {order === "asc" ? "↑" : order === "desc" ? "↓" : ""}
+                      </span>
+                    </button>
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && (
+            <tr>
+              <td colSpan={columns.length} style={{ height: before, padding: 0, border: 0 }} />
+            </tr>
+          )}
+          {drawn.map(({ row, index }) => (
+            <TableRow
+              key={row.id}
+              row={row.original}
+              index={index}
+              columns={columns}
+              chosen={isChosen?.(row.original) ?? false}
+              {...(onOpen === undefined ? {} : { onOpen })}
+            />
+          ))}
+          {after > 0 && (
+            <tr>
+              <td colSpan={columns.length} style={{ height: after, padding: 0, border: 0 }} />
+            </tr>
+          )}
+        </tbody>
+        {hasFoot && (
+          <tfoot>
+            <tr>
+              {columns.map((column) => (
+                <td
+                  key={column.id}
+                  className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
+                >
+                  {column.foot}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
+
+type TableRowProps<Row> = {
+  row: Row;
+  index: number;
+  columns: Column<Row>[];
+  onOpen?: (row: Row) => void;
+  chosen: boolean;
+};
+
+function TableRow<Row>({ row, index, columns, onOpen, chosen }: TableRowProps<Row>) {
+  const open = onOpen === undefined ? undefined : () => onOpen(row);
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 1}
+      className={`${open === undefined ? "" : styles.opens} ${chosen ? styles.chosen : ""}`}
+      onClick={(event) => {
+        const target = event.target as HTMLElement;
+        if (open !== undefined && target.closest("a, button, input, label") === null) open();
+      }}
+    >
+      {columns.map((column, at) => (
+        <td
+          key={column.id}
+          className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
+        >
+          {at === 0 && open !== undefined ? (
+            <button type="button" className={`plain ${styles.opener}`} onClick={open} data-nav tabIndex={-1}>
+              {column.cell(row)}
+            </button>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}

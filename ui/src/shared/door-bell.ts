@@ -1,0 +1,30 @@
+import { useEffect } from "react";
+import type { Picked } from "../host/host";
+
+/** What one place asks the shell to open; places do not know each other. */
+export type Bell =
+  | { open: "import"; picked: Picked[] }
+  | { open: "sync"; client?: string | undefined }
+  | { open: "person" }
+  | { open: "job"; id: number | string };
+
+const EVENT = "tallyport:open";
+
+export function ring(bell: Bell): void {
+  window.dispatchEvent(new CustomEvent<Bell>(EVENT, { detail: bell }));
+}
+
+/** Calls `answer` for every bell of this kind. */
+export function useBell<Kind extends Bell["open"]>(
+  kind: Kind,
+  answer: (bell: Extract<Bell, { open: Kind }>) => void,
+): void {
+  useEffect(() => {
+    const hear = (event: Event) => {
+      const bell = (event as CustomEvent<Bell>).detail;
+      if (bell.open === kind) answer(bell as Extract<Bell, { open: Kind }>);
+    };
+    window.addEventListener(EVENT, hear);
+    return () => window.removeEventListener(EVENT, hear);
+  }, [kind, answer]);
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** What the cost questions can be narrowed by: OR inside one, AND across. */
+export const FILTERS = [
+  { key: "person", label: "Person" },
+  { key: "team", label: "Team" },
+  { key: "client", label: "Client" },
+  { key: "provider", label: "Provider" },
+  { key: "service", label: "Service" },
+  { key: "category", label: "Category" },
+  { key: "account", label: "Account" },
+  { key: "region", label: "Region" },
+  { key: "tag", label: "Tag" },
+  { key: "owner", label: "Owner" },
+  { key: "resource", label: "Resource" },
+] as const;
+
+export type FilterKey = (typeof FILTERS)[number]["key"];
+export type Filters = Partial<Record<FilterKey, string[]>>;
+
+const words = z
+  .union([z.array(z.coerce.string()), z.coerce.string().transform((one) => [one])])
+  .optional()
+  .catch(undefined);
+
+/** The part of an address that filters. */
+export const filterShape = {
+  person: words,
+  team: words,
+  client: words,
+  provider: words,
+  service: words,
+  category: words,
+  account: words,
+  region: words,
+  tag: words,
+  owner: words,
+  resource: words,
+};
+
+/** The filters in `search` and nothing else. */
+export function pickFilters(search: Filters): Filters {
+  const picked: Filters = {};
+  for (const { key } of FILTERS) {
+    const values = search[key];
+    if (values !== undefined && values.length > 0) picked[key] = values;
+  }
+  return picked;
+}
+
+/** The filters with `value` of `key` added or, if it is there, left out. */
+export function toggleFilter(filters: Filters, key: FilterKey, value: string): Filters {
+  const values = filters[key] ?? [];
+  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  return pickFilters({ ...filters, [key]: next });
+}
+
+/** The filter that narrows to one row of a cost table; none where the row is the whole. */
+export function filterOfRow(by: string, key: string): Filters {
+  if (key === "unowned" && (by === "person" || by === "team" || by === "client"))
+    return { owner: ["unowned"] };
+  if (by.startsWith("tag:")) return { tag: [`${by.slice(4)}=${key}`] };
+  const known = FILTERS.find((filter) => filter.key === by);
+  return known === undefined ? {} : { [known.key]: [key] };
+}

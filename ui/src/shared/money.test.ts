@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import {
+  change,
+  compareAmounts,
+  formatExactly,
+  formatFigure,
+  formatMoney,
+  isNegative,
+  isZero,
+} from "./money";
+
+describe("amounts on the screen", () => {
+  it("shows more digits than a float could carry", () => {
+    expect(formatFigure("9007199254740993.014")).toBe("9,007,199,254,740,993.01");
+    expect(formatExactly("20.6203386184")).toBe("20.6203386184");
+  });
+
+  it("rounds by the digits that are there and not by their float", () => {
+    expect(formatMoney("1.005", "USD")).toBe("$1.01");
+    expect(formatMoney("0.285", "USD")).toBe("$0.29");
+  });
+
+  it("writes a real minus sign and no minus nought", () => {
+    expect(formatMoney("-2.6137", "USD")).toBe("−$2.61");
+    expect(formatFigure("-0.001")).toBe("0.00");
+  });
+
+  it("writes a unit that is no currency behind the figure", () => {
+    expect(formatMoney("12.5", "Credits")).toBe("12.50 Credits");
+  });
+
+  it("tells zero and negative apart to the last digit", () => {
+    expect(isZero("0.000000000")).toBe(true);
+    expect(isZero("-0.000000001")).toBe(false);
+    expect(isNegative("-0.000000001")).toBe(true);
+    expect(compareAmounts("0.1", "0.10")).toBe(0);
+    expect(compareAmounts("-3", "2")).toBe(-1);
+  });
+
+  it("says how an amount moved without a float", () => {
+    expect(change("850", "800")).toEqual({ direction: "up", text: "6.3 %" });
+    expect(change("400", "800")).toEqual({ direction: "down", text: "50.0 %" });
+    expect(change("5", "0")).toEqual({ direction: "up", text: "new" });
+    expect(change("1.10", "1.1")).toEqual({ direction: "same", text: "no change" });
+    expect(change("-1", "1")).toEqual({ direction: "down", text: "200.0 %" });
+  });
+});

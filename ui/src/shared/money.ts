@@ -1,0 +1,107 @@
+/**
+ * Amounts are decimal strings from the program to the screen: never parsed to compute with, never
+ * added. `Intl.NumberFormat` takes such a string and rounds it exactly.
+ */
+
+const MINUS = "−";
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.NumberFormat(undefined, { signDisplay: "negative", ...options });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+function write(formatter: Intl.NumberFormat, amount: string): string {
+  return formatter
+    .formatToParts(amount as Intl.StringNumericLiteral)
+    .map((part) => (part.type === "minusSign" ? MINUS : part.value))
+    .join("");
+}
+
+function isCurrencyCode(currency: string): boolean {
+  return /^[A-Z]{3}$/.test(currency);
+}
+
+/** `1234.5`, `USD` → `$1,234.50`. A unit that is no ISO currency (a provider's credits) is written behind. */
+export function formatMoney(amount: string, currency: string): string {
+  return isCurrencyCode(currency)
+    ? write(format(`money ${currency}`, { style: "currency", currency }), amount)
+    : `${formatFigure(amount)} ${currency}`;
+}
+
+/** Like `formatMoney`, without the cents: for a chart's axis. */
+export function formatMoneyBriefly(amount: number, currency: string): string {
+  const options: Intl.NumberFormatOptions = { notation: "compact", maximumFractionDigits: 1 };
+  return isCurrencyCode(currency)
+    ? write(format(`brief ${currency}`, { style: "currency", currency, ...options }), String(amount))
+    : write(format("brief", options), String(amount));
+}
+
+/** `1234.5` → `1,234.50`: a figure in a table whose head names the currency. */
+export function formatFigure(amount: string): string {
+  return write(format("figure", { minimumFractionDigits: 2, maximumFractionDigits: 2 }), amount);
+}
+
+/** All the digits there are: `20.6203386184` → `20.6203386184`. */
+export function formatExactly(amount: string): string {
+  return write(format("exact", { minimumFractionDigits: 2, maximumFractionDigits: 12 }), amount);
+}
+
+/** A whole number of things. */
+export function formatCount(count: number): string {
+  return format("count", { maximumFractionDigits: 0 }).format(count);
+}
+
+/**
+ * An amount as a coordinate on the screen. The only place where an amount becomes a float; what
+ * comes out is drawn, never shown as a figure and never computed with.
+ */
+export function toPlot(amount: string): number {
+  return Number(amount);
+}
+
+const SCALE = 12;
+
+/** The amount as an integer of 10⁻¹², to compare exactly. */
+function scaled(amount: string): bigint {
+  const [, sign = "", whole = "0", fraction = ""] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(amount.trim()) ?? [];
+  const digits = BigInt(whole + fraction.slice(0, SCALE).padEnd(SCALE, "0"));
+  return sign === "-" ? -digits : digits;
+}
+
+export function isZero(amount: string): boolean {
+  return scaled(amount) === 0n;
+}
+
+export function isNegative(amount: string): boolean {
+  return scaled(amount) < 0n;
+}
+
+/** Orders amounts for a table: negative when `left` is smaller. */
+export function compareAmounts(left: string, right: string): number {
+  const [a, b] = [scaled(left), scaled(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export type Direction = "up" | "down" | "same";
+
+/** How an amount stands to the one before: a direction and a ratio, which is not money. */
+export function change(amount: string, previous: string): { direction: Direction; text: string } {
+  const [now, before] = [scaled(amount), scaled(previous)];
+  if (now === before) return { direction: "same", text: "no change" };
+  const direction = now > before ? "up" : "down";
+  if (before === 0n) return { direction, text: "new" };
+  const base = before < 0n ? -before : before;
+  const moved = now > before ? now - before : before - now;
+  const permille = (moved * 1000n + base / 2n) / base;
+  if (permille >= 10_000n) return { direction, text: "> 999 %" };
+  const text = write(
+    format("percent", { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    `${permille / 10n}.${permille % 10n}`,
+  );
+  return { direction, text: `${text} %` };
+}

@@ -1,0 +1,51 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../host/client";
+import { data } from "../host/problem";
+
+/** Questions that more than one place asks. */
+export const session = queryOptions({
+  queryKey: ["session"],
+  queryFn: async () => data(await api.GET("/api/v1/session")),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const people = queryOptions({
+  queryKey: ["people"],
+  queryFn: async () => data(await api.GET("/api/v1/people")).people,
+});
+
+export const teams = queryOptions({
+  queryKey: ["teams"],
+  queryFn: async () => data(await api.GET("/api/v1/teams")).teams,
+});
+
+export const clients = queryOptions({
+  queryKey: ["clients"],
+  queryFn: async () => data(await api.GET("/api/v1/clients")).clients,
+});
+
+export const periods = queryOptions({
+  queryKey: ["periods"],
+  queryFn: async () => data(await api.GET("/api/v1/periods")).periods,
+});
+
+export const values = (dimension: string, search: string, key?: string) =>
+  queryOptions({
+    queryKey: ["values", dimension, search, key],
+    queryFn: async () =>
+      data(
+        await api.GET("/api/v1/values/{dimension}", {
+          params: { path: { dimension }, query: { search: search || undefined, key, limit: 50 } },
+        }),
+      ).values,
+    staleTime: 60_000,
+  });
+
+/** The newest month that has data; `undefined` while nothing is loaded. */
+export function newestMonth(loaded: { period: string; current: boolean }[]): string | undefined {
+  return loaded
+    .filter((period) => period.current)
+    .map((period) => period.period)
+    .sort()
+    .at(-1);
+}
