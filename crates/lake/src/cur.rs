@@ -343,7 +343,7 @@ fn tag_set(
     to: &mut RollUp,
 ) -> Result<TagSetId, RowError> {
     if let Some(at) = map {
-        return to.tags(row.any_text(at)?, |json| {
+        return to.tags(row.any_text(at), |json| {
             Ok::<_, RowError>(tags(at, json)?.into_iter().map(bare).collect())
         });
     }

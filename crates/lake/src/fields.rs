@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, DateTime, Time};
-use tallyport_ledger::{BillingPeriod, Currency, Exact, LoadError, TagSet};
+use tallyport_ledger::{BillingPeriod, Currency, Exact, ExactError, LoadError, TagSet};
 
 use crate::records::Record;
 
@@ -74,7 +74,7 @@ const LONGEST_TEXT: usize = 2_048;
 impl<'a> Record<'a> {
     /// A field's text, trimmed; `NULL` stands for an empty one.
     pub(crate) fn text(&self, at: usize) -> Result<&'a str, Fault> {
-        let text = self.any_text(at)?;
+        let text = self.any_text(at);
         if text.len() > LONGEST_TEXT {
             return Err(fault(at, "it is longer than 2,048 bytes"));
         }
@@ -90,12 +90,11 @@ impl<'a> Record<'a> {
     }
 
     /// A field's text, trimmed, of any length and with anything in it.
-    pub(crate) fn any_text(&self, at: usize) -> Result<&'a str, Fault> {
-        let bytes = self.bytes(at).trim_ascii();
-        if matches!(bytes, b"NULL" | b"null") {
-            return Ok("");
+    pub(crate) fn any_text(&self, at: usize) -> &'a str {
+        match self.field(at).trim_ascii() {
+            "NULL" | "null" => "",
+            text => text,
         }
-        std::str::from_utf8(bytes).map_err(|_| fault(at, "it is not UTF-8 text"))
     }
 
     /// Words for people: line breaks and tabs in them become spaces, too long ones are cut.
@@ -108,7 +107,7 @@ impl<'a> Record<'a> {
         'a: 'w,
     {
         let Some(at) = at else { return Ok("") };
-        let text = self.any_text(at)?;
+        let text = self.any_text(at);
         if self.plain && text.len() <= LONGEST_TEXT {
             return Ok(text);
         }
@@ -138,33 +137,27 @@ impl<'a> Record<'a> {
 
     /// An amount; `None` where the field is empty.
     pub(crate) fn amount(&self, at: usize) -> Result<Option<Exact>, Fault> {
-        let bytes = self.bytes(at).trim_ascii();
-        if matches!(bytes, b"" | b"NULL" | b"null") {
+        let text = self.any_text(at);
+        if text.is_empty() {
             return Ok(None);
         }
-        match Exact::parse(bytes) {
+        match Exact::parse(text.as_bytes()) {
             Ok(amount) if holdable().contains(&amount) => Ok(Some(amount)),
             Ok(_) => Err(fault(at, "amounts beyond 9,223,372,036 cannot be held")),
-            Err(error) => Err(fault(
-                at,
-                format!("\"{}\" is {error}", shown(&String::from_utf8_lossy(bytes))),
-            )),
+            Err(error) => Err(not_a_number(at, text, error)),
         }
     }
 
     /// A quantity: as an amount, but it may be larger.
     pub(crate) fn quantity(&self, at: Option<usize>) -> Result<Option<Exact>, Fault> {
         let Some(at) = at else { return Ok(None) };
-        let bytes = self.bytes(at).trim_ascii();
-        if matches!(bytes, b"" | b"NULL" | b"null") {
+        let text = self.any_text(at);
+        if text.is_empty() {
             return Ok(None);
         }
-        Exact::parse(bytes).map(Some).map_err(|error| {
-            fault(
-                at,
-                format!("\"{}\" is {error}", shown(&String::from_utf8_lossy(bytes))),
-            )
-        })
+        Exact::parse(text.as_bytes())
+            .map(Some)
+            .map_err(|error| not_a_number(at, text, error))
     }
 
     /// An amount that must be there.
@@ -181,13 +174,12 @@ impl<'a> Record<'a> {
 
     /// A moment; `None` where the field is empty.
     pub(crate) fn optional_moment(&self, at: usize) -> Result<Option<Moment>, Fault> {
-        let bytes = self.bytes(at).trim_ascii();
-        if matches!(bytes, b"" | b"NULL" | b"null") {
+        let text = self.any_text(at);
+        if text.is_empty() {
             return Ok(None);
         }
-        let Some(moment) = Moment::parse(bytes) else {
-            let text = String::from_utf8_lossy(bytes);
-            let reason = format!("\"{}\" is not a date such as 2026-01-31", shown(&text));
+        let Some(moment) = Moment::parse(text.as_bytes()) else {
+            let reason = format!("\"{}\" is not a date such as 2026-01-31", shown(text));
             return Err(fault(at, reason));
         };
         if YEARS.contains(&moment.day.year()) {
@@ -243,6 +235,14 @@ impl<'a> Record<'a> {
             .parse()
             .map_err(|error: String| fault(at, error))
     }
+}
+
+fn not_a_number(at: usize, text: &str, error: ExactError) -> Fault {
+    let what = match error {
+        ExactError::NotANumber => "is not a decimal number",
+        ExactError::TooLarge => "is too large a number",
+    };
+    fault(at, format!("\"{}\" {what}", shown(text)))
 }
 
 /// The years that bills can be of.

@@ -145,11 +145,10 @@ impl Focus {
             NO_PROVIDER,
         ]);
         let sku = first_of([row.text_of(self.sku)?, row.text_of(self.sku_price)?]);
-        let tag_set = match self.tags.map(|at| row.any_text(at).map(|text| (at, text))) {
-            Some(tagged) => {
-                let (at, text) = tagged?;
-                to.tags(text, |json| tags(at, json).map_err(RowError::from))?
-            }
+        let tag_set = match self.tags {
+            Some(at) => to.tags(row.any_text(at), |json| {
+                tags(at, json).map_err(RowError::from)
+            })?,
             None => Default::default(),
         };
         let invoiced = !row.text_of(self.invoice)?.is_empty();
@@ -196,7 +195,7 @@ impl Focus {
         let Some(effective) = self.effective else {
             return Ok(());
         };
-        if is_whole(row.bytes(self.billed)) || !row.text_of(self.commitment)?.is_empty() {
+        if is_whole(row.field(self.billed)) || !row.text_of(self.commitment)?.is_empty() {
             return Ok(());
         }
         let at = match self.rounding.iter().position(|r| r.provider == provider) {
@@ -211,7 +210,7 @@ impl Focus {
             }
         };
         self.rounding[at].rows += 1;
-        self.rounding[at].rounded += u64::from(is_whole(row.bytes(effective)));
+        self.rounding[at].rounded += u64::from(is_whole(row.field(effective)));
         Ok(())
     }
 
@@ -284,9 +283,9 @@ pub(crate) fn first_of<const N: usize>(texts: [&str; N]) -> &str {
 }
 
 /// Whether a decimal text has nothing but zeros behind the point (an exponent says nothing).
-fn is_whole(text: &[u8]) -> bool {
-    match text.iter().position(|b| *b == b'.') {
-        Some(point) => text[point + 1..].iter().all(|b| *b == b'0'),
-        None => text.iter().all(|b| !matches!(b, b'e' | b'E')),
+fn is_whole(text: &str) -> bool {
+    match text.split_once('.') {
+        Some((_, decimals)) => decimals.bytes().all(|b| b == b'0'),
+        None => !text.contains(['e', 'E']),
     }
 }

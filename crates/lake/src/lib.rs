@@ -12,15 +12,16 @@
 mod aws_services;
 mod columns;
 mod cur;
+mod cut;
 mod error;
 mod fields;
 mod focus;
 mod format;
 mod header;
-mod input;
 mod note;
 mod read;
 mod records;
+mod source;
 
 pub use error::{BadRow, LakeError};
 pub use format::{Dialect, Format};

@@ -1,15 +1,15 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use tallyport_ledger::{Load, RollUp};
+use tallyport_ledger::{Load, LoadError, RollUp};
 
 use crate::cur::Cur;
 use crate::fields::{Fault, RowError};
 use crate::focus::Focus;
 use crate::header::Header;
-use crate::input::{Input, InputError, MOST_EXPANSION};
-use crate::records::{CutError, Record, Records};
-use crate::{BadRow, Format, LakeError, Note, columns};
+use crate::records::{Batch, Record, Records, RecordsError};
+use crate::source::{MOST_EXPANSION, SourceError, Whole};
+use crate::{BadRow, Format, LakeError, Note, columns, records};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,69 +70,121 @@ pub fn read_file(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let input = Input::open(path).map_err(|error| from_input(&file, error))?;
-    let mut records = Records::new(input);
-    let opening = records.opening().map_err(|error| from_cut(&file, error))?;
-    if let Some(reason) = other_kind(opening) {
+    let (source, opening) = records::open(path).map_err(|error| from_source(&file, error))?;
+    if let Some(reason) = other_kind(&opening) {
         return Err(LakeError::NotACostFile { file, reason });
     }
-    let mut header = read_header(&file, &mut records)?;
-    let (format, mut reader) = Reader::new(&file, &mut header)?;
-    let mut bad = BadRows::default();
-    let mut roll_up = RollUp::new();
-    let (mut lines, mut reported) = (0_u64, None);
+    let mut records =
+        Records::start(source, opening).map_err(|error| from_records(&file, error))?;
+    let mut batch = records
+        .next()
+        .map_err(|error| in_header(&file, error))?
+        .ok_or_else(|| LakeError::NotACostFile {
+            file: file.clone(),
+            reason: "it is empty".to_owned(),
+        })?;
+    let mut reading = Reading::new(&file, &batch)?;
+    // The first record of the first batch names the columns.
+    let mut skip = 1;
+    let mut reported = None;
     loop {
-        let row = records.next().map_err(|error| from_cut(&file, error))?;
-        let ended = row.is_none();
-        if let Some(row) = row {
-            match take(&mut reader, &row, header.len(), &mut roll_up) {
-                Ok(()) => lines += 1,
-                Err(RowError::Bad(fault)) => bad.note(row.line, fault, &header),
-                Err(RowError::Full(source)) => return Err(LakeError::TooLarge { file, source }),
-            }
-        }
-        let done = records.input().done();
-        let due = reported.is_none_or(|last| done >= last + REPORT_EVERY);
-        if due || ended {
+        reading
+            .take(&batch, skip)
+            .map_err(|source| LakeError::TooLarge {
+                file: file.clone(),
+                source,
+            })?;
+        skip = 0;
+        let done = batch.done;
+        let next = records.next().map_err(|error| from_records(&file, error))?;
+        if next.is_none() || reported.is_none_or(|last| done >= last + REPORT_EVERY) {
             reported = Some(done);
             let now = Progress {
                 bytes_done: done,
-                bytes_total: records.input().total(),
-                lines: lines + bad.count,
+                bytes_total: records.total().max(done),
+                lines: reading.lines + reading.bad.count,
             };
             if progress(now).is_break() {
                 return Err(LakeError::Cancelled);
             }
         }
-        if ended {
-            break;
+        match next {
+            Some(next) => batch = next,
+            None => break,
         }
     }
-    if bad.count > 0 && !options.skip_bad_rows {
-        let BadRows { rows, count } = bad;
-        return Err(LakeError::BadRows { file, rows, count });
+    reading.finish(file, options, records.whole())
+}
+
+/// What has been read of a file.
+struct Reading {
+    header: Header,
+    format: Format,
+    reader: Reader,
+    roll_up: RollUp,
+    lines: u64,
+    bad: BadRows,
+}
+
+impl Reading {
+    /// Reads the columns from the first record.
+    fn new(file: &str, batch: &Batch) -> Result<Self, LakeError> {
+        let mut header = read_header(file, batch)?;
+        let (format, reader) = Reader::new(file, &mut header)?;
+        Ok(Self {
+            header,
+            format,
+            reader,
+            roll_up: RollUp::new(),
+            lines: 0,
+            bad: BadRows::default(),
+        })
     }
-    if lines == 0 {
-        return Err(LakeError::NoRows { file });
+
+    /// Takes the records of a batch, but the first `skip`.
+    fn take(&mut self, batch: &Batch, skip: usize) -> Result<(), LoadError> {
+        for row in batch.records().skip(skip) {
+            let columns = self.header.len();
+            match take(&mut self.reader, &row, columns, &mut self.roll_up) {
+                Ok(()) => self.lines += 1,
+                Err(RowError::Bad(fault)) => self.bad.note(row.line, fault, &self.header),
+                Err(RowError::Full(error)) => return Err(error),
+            }
+        }
+        Ok(())
     }
-    let whole = records.into_input().finish();
-    let load = roll_up.finish().map_err(|source| LakeError::TooLarge {
-        file: file.clone(),
-        source,
-    })?;
-    let mut notes = columns::unread(format, &header);
-    notes.extend(reader.notes());
-    Ok(Loaded {
-        format,
-        file_name: file,
-        sha256: whole.as_ref().map_or([0; 32], |whole| whole.sha256),
-        bytes: whole.map_or(0, |whole| whole.bytes),
-        load,
-        lines,
-        bad_rows: bad.rows,
-        bad_row_count: bad.count,
-        notes,
-    })
+
+    fn finish(
+        self,
+        file: String,
+        options: &Options,
+        whole: Option<Whole>,
+    ) -> Result<Loaded, LakeError> {
+        let BadRows { rows, count } = self.bad;
+        if count > 0 && !options.skip_bad_rows {
+            return Err(LakeError::BadRows { file, rows, count });
+        }
+        let Some(whole) = whole.filter(|_| self.lines > 0) else {
+            return Err(LakeError::NoRows { file });
+        };
+        let load = match self.roll_up.finish() {
+            Ok(load) => load,
+            Err(source) => return Err(LakeError::TooLarge { file, source }),
+        };
+        let mut notes = columns::unread(self.format, &self.header);
+        notes.extend(self.reader.notes());
+        Ok(Loaded {
+            format: self.format,
+            file_name: file,
+            sha256: whole.sha256,
+            bytes: whole.bytes,
+            load,
+            lines: self.lines,
+            bad_rows: rows,
+            bad_row_count: count,
+            notes,
+        })
+    }
 }
 
 /// The reader of one format's rows.
@@ -242,45 +294,53 @@ fn other_kind(opening: &[u8]) -> Option<String> {
     Some(what.to_owned())
 }
 
-fn read_header(file: &str, records: &mut Records) -> Result<Header, LakeError> {
-    let refused = |reason: String| LakeError::NotACostFile {
+fn read_header(file: &str, batch: &Batch) -> Result<Header, LakeError> {
+    let refused = |reason: &str| LakeError::NotACostFile {
         file: file.to_owned(),
-        reason,
+        reason: reason.to_owned(),
     };
-    let row = records
+    let row = batch
+        .records()
         .next()
-        .map_err(|error| match error {
-            CutError::Unreadable { reason, .. } => refused(reason),
-            error => from_cut(file, error),
-        })?
-        .ok_or_else(|| refused("it is empty".to_owned()))?;
-    if let Some(fault) = row.fault {
-        return Err(refused(fault.to_owned()));
+        .ok_or_else(|| refused("it is empty"))?;
+    match row.fault {
+        Some(fault) => Err(refused(fault)),
+        None => Ok(Header::new(
+            (0..row.len())
+                .map(|at| row.field(at).trim().to_owned())
+                .collect(),
+        )),
     }
-    let names = (0..row.len())
-        .map(|at| row.any_text(at).map(str::to_owned))
-        .collect::<Result<_, _>>()
-        .map_err(|fault| refused(fault.reason))?;
-    Ok(Header::new(names))
 }
 
-fn from_cut(file: &str, error: CutError) -> LakeError {
+/// A fault before any record was cut is a fault of the columns' names.
+fn in_header(file: &str, error: RecordsError) -> LakeError {
     match error {
-        CutError::Input(error) => from_input(file, error),
-        CutError::Unreadable { line, reason } => LakeError::Unreadable {
+        RecordsError::Unreadable { reason, .. } => LakeError::NotACostFile {
+            file: file.to_owned(),
+            reason: reason.to_owned(),
+        },
+        error => from_records(file, error),
+    }
+}
+
+fn from_records(file: &str, error: RecordsError) -> LakeError {
+    match error {
+        RecordsError::Source(error) => from_source(file, error),
+        RecordsError::Unreadable { line, reason } => LakeError::Unreadable {
             file: file.to_owned(),
             line,
-            reason,
+            reason: reason.to_owned(),
         },
     }
 }
 
-fn from_input(file: &str, error: InputError) -> LakeError {
+fn from_source(file: &str, error: SourceError) -> LakeError {
     let file = file.to_owned();
     match error {
-        InputError::Io(source) => LakeError::Io { file, source },
-        InputError::Gzip(reason) => LakeError::Gzip { file, reason },
-        InputError::Expansion => LakeError::Expansion {
+        SourceError::Io(source) => LakeError::Io { file, source },
+        SourceError::Gzip(reason) => LakeError::Gzip { file, reason },
+        SourceError::Expansion => LakeError::Expansion {
             file,
             ratio: MOST_EXPANSION,
         },

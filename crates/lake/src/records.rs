@@ -1,284 +1,322 @@
-//! CSV cut into records (RFC 4180), without copying a field.
-//!
-//! A quote opens a field only at its start; `""` inside it stands for one. Lines end in LF or
-//! CRLF. Faults of a record are told with the line on which it starts, as an editor counts it.
+//! The records of a file, cut on a thread of their own while the caller takes them in.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
-use crate::input::{Input, InputError};
+use memchr::memchr_iter;
 
-/// Bytes a field may have.
-const LONGEST_FIELD: usize = 1_000_000;
-/// Bytes a record may have.
+use crate::cut::{Cut, Span, cut, halve_quotes};
+use crate::source::{Source, SourceError, Whole};
+
+/// Batches that may wait to be taken.
+const WAITING: usize = 4;
+/// Bytes that a record may have.
 const LONGEST_RECORD: usize = 8 << 20;
-/// Fields a record may have.
-const MOST_FIELDS: usize = 10_000;
 
 /// Why no more records can be had.
 #[derive(Debug)]
-pub(crate) enum CutError {
-    Input(InputError),
-    Unreadable { line: u64, reason: String },
+pub(crate) enum RecordsError {
+    Source(SourceError),
+    /// Nothing can be cut from a line on.
+    Unreadable {
+        line: u64,
+        reason: &'static str,
+    },
 }
 
-#[derive(Clone, Copy)]
-struct Span {
-    start: u32,
-    end: u32,
-    doubled_quotes: bool,
-}
-
-/// Cuts an input into records.
-pub(crate) struct Records {
-    input: Input,
-    buffer: Vec<u8>,
-    /// Where the next record starts in `buffer`.
-    at: usize,
-    ended: bool,
-    /// The line on which the next record starts.
-    line: u64,
+/// Records that follow one another.
+pub(crate) struct Batch {
+    text: String,
     spans: Vec<Span>,
+    records: Vec<Place>,
+    /// Bytes of the file that were read when this was cut.
+    pub(crate) done: u64,
 }
 
-/// One record, borrowed from the buffer.
+/// Where a record of a batch lies.
+struct Place {
+    first: u32,
+    end: u32,
+    line: u64,
+    fault: Option<&'static str>,
+    plain: bool,
+}
+
+/// One record, borrowed from its batch.
 pub(crate) struct Record<'a> {
-    raw: &'a [u8],
+    text: &'a str,
     spans: &'a [Span],
-    /// The line on which it starts.
+    /// The line on which it starts, as an editor counts it.
     pub(crate) line: u64,
     /// What makes it unreadable as a whole.
     pub(crate) fault: Option<&'static str>,
-    /// Whether no field can hold a control character.
+    /// Whether no field holds a control character.
     pub(crate) plain: bool,
 }
 
 impl<'a> Record<'a> {
+    /// How many fields it has.
     pub(crate) fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// The bytes of field `at`, empty where there is none.
-    pub(crate) fn bytes(&self, at: usize) -> &'a [u8] {
+    /// Field `at` as it is written, empty where there is none.
+    pub(crate) fn field(&self, at: usize) -> &'a str {
         self.spans
             .get(at)
-            .and_then(|span| self.raw.get(span.start as usize..span.end as usize))
+            .and_then(|span| self.text.get(span.start as usize..span.end as usize))
             .unwrap_or_default()
     }
 }
 
-enum Cut {
-    /// A record of so many bytes, its line end included.
-    Whole(usize, Option<&'static str>),
-    /// Its end is not in the buffer yet.
-    More,
-    /// No end can be found.
-    Lost(String),
+impl Batch {
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        self.records.iter().map(|place| Record {
+            text: &self.text,
+            spans: &self.spans[place.first as usize..place.end as usize],
+            line: place.line,
+            fault: place.fault,
+            plain: place.plain,
+        })
+    }
+}
+
+enum Delivery {
+    Batch(Batch),
+    End(Whole),
+    Fault(RecordsError),
+}
+
+/// The records of a file, batch by batch.
+pub(crate) struct Records {
+    deliveries: Receiver<Delivery>,
+    thread: Option<JoinHandle<()>>,
+    whole: Option<Whole>,
+    total: u64,
 }
 
 impl Records {
-    pub(crate) fn new(input: Input) -> Self {
+    /// Starts to cut `source`, whose first bytes were read into `opening` already.
+    pub(crate) fn start(source: Source, opening: Vec<u8>) -> Result<Self, RecordsError> {
+        let total = source.total();
+        let (sender, deliveries) = sync_channel(WAITING);
+        let thread = std::thread::Builder::new()
+            .name("cut a cost file".to_owned())
+            .spawn(move || {
+                let last = match Cutter::new(source, opening).deliver(&sender) {
+                    Ok(Some(whole)) => Delivery::End(whole),
+                    Ok(None) => return,
+                    Err(fault) => Delivery::Fault(fault),
+                };
+                // Nobody may be listening any more, which is as good.
+                let _ = sender.send(last);
+            })
+            .map_err(|error| RecordsError::Source(SourceError::Io(error)))?;
+        Ok(Self {
+            deliveries,
+            thread: Some(thread),
+            whole: None,
+            total,
+        })
+    }
+
+    /// The next records; none at the end of the file.
+    pub(crate) fn next(&mut self) -> Result<Option<Batch>, RecordsError> {
+        if self.whole.is_some() {
+            return Ok(None);
+        }
+        match self.deliveries.recv() {
+            Ok(Delivery::Batch(batch)) => Ok(Some(batch)),
+            Ok(Delivery::End(whole)) => {
+                self.whole = Some(whole);
+                Ok(None)
+            }
+            Ok(Delivery::Fault(fault)) => Err(fault),
+            Err(_) => Err(RecordsError::Source(SourceError::Io(
+                std::io::Error::other("the reading thread stopped"),
+            ))),
+        }
+    }
+
+    /// Bytes that the file has.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// What the whole file was, once its end was reached.
+    pub(crate) fn whole(&self) -> Option<Whole> {
+        self.whole
+    }
+}
+
+impl Drop for Records {
+    fn drop(&mut self) {
+        // The thread ends when nobody listens any more.
+        let (_, nobody) = sync_channel(0);
+        self.deliveries = nobody;
+        if let Some(thread) = self.thread.take() {
+            // If it panicked, the caller has been told that it stopped.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Reads a source and cuts it.
+struct Cutter {
+    source: Source,
+    buffer: Vec<u8>,
+    ended: bool,
+    line: u64,
+}
+
+impl Cutter {
+    fn new(source: Source, opening: Vec<u8>) -> Self {
         Self {
-            input,
-            buffer: Vec::new(),
-            at: 0,
+            source,
+            buffer: opening,
             ended: false,
             line: 1,
-            spans: Vec::new(),
         }
     }
 
-    pub(crate) fn input(&self) -> &Input {
-        &self.input
-    }
-
-    pub(crate) fn into_input(self) -> Input {
-        self.input
-    }
-
-    /// The first bytes of the file, a byte order mark taken off; to be asked before any record.
-    pub(crate) fn opening(&mut self) -> Result<&[u8], CutError> {
-        while !self.ended && self.buffer.len() < 4 {
-            self.fill()?;
-        }
-        if self.at == 0 && self.buffer.starts_with(b"\xEF\xBB\xBF") {
-            self.at = 3;
-        }
-        Ok(&self.buffer[self.at..])
-    }
-
-    /// The next record that is not a blank line.
-    pub(crate) fn next(&mut self) -> Result<Option<Record<'_>>, CutError> {
+    /// Sends all batches; `None` if nobody wants them any more.
+    fn deliver(mut self, to: &SyncSender<Delivery>) -> Result<Option<Whole>, RecordsError> {
         loop {
-            if self.at == self.buffer.len() && self.ended {
+            let (batch, lost) = self.batch();
+            let nothing = batch.records.is_empty();
+            if !nothing && to.send(Delivery::Batch(batch)).is_err() {
                 return Ok(None);
             }
-            match cut(&self.buffer[self.at..], self.ended, &mut self.spans) {
-                Cut::More => self.fill()?,
-                Cut::Lost(reason) => {
-                    return Err(CutError::Unreadable {
-                        line: self.line,
-                        reason,
-                    });
-                }
+            if let Some(reason) = lost {
+                let line = self.line;
+                return Err(RecordsError::Unreadable { line, reason });
+            }
+            if self.ended {
+                return Ok(Some(self.source.finish()));
+            }
+            if self.buffer.len() > LONGEST_RECORD {
+                return Err(RecordsError::Unreadable {
+                    line: self.line,
+                    reason: "a row is longer than 8 MiB",
+                });
+            }
+            let more = self.source.more(&mut self.buffer);
+            self.ended = !more.map_err(RecordsError::Source)?;
+        }
+    }
+
+    /// Cuts what is there and keeps the unfinished rest.
+    fn batch(&mut self) -> (Batch, Option<&'static str>) {
+        let (mut spans, mut records) = (Vec::new(), Vec::new());
+        let (mut at, mut lost) = (0, None);
+        while at < self.buffer.len() {
+            let first = spans.len();
+            match cut(&self.buffer, at, self.ended, &mut spans) {
                 Cut::Whole(length, fault) => {
-                    let (start, line) = (self.at, self.line);
-                    let end = start + length;
-                    self.at = end;
-                    let newlines = memchr_iter(b'\n', &self.buffer[start..end]).count();
-                    self.line += newlines as u64;
-                    if let [only] = self.spans[..]
-                        && only.start == only.end
-                        && length <= 2
-                    {
-                        continue;
+                    let end = at + length;
+                    let line = self.line;
+                    self.line += memchr_iter(b'\n', &self.buffer[at..end]).count() as u64;
+                    if self.buffer[at..end].trim_ascii().is_empty() {
+                        spans.truncate(first);
+                    } else {
+                        records.push(self.record(at, first, &mut spans, line, fault));
                     }
-                    return Ok(Some(self.record(start, end, line, fault)));
+                    at = end;
+                }
+                stopped => {
+                    spans.truncate(first);
+                    if let Cut::Lost(reason) = stopped {
+                        lost = Some(reason);
+                    }
+                    break;
                 }
             }
         }
+        let rest = self.buffer.split_off(at);
+        let bytes = std::mem::replace(&mut self.buffer, rest);
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+            let mut bytes = error.into_bytes();
+            for place in &mut records {
+                refuse_if_not_utf8(&mut bytes, &spans, place);
+            }
+            as_text(bytes)
+        });
+        let done = self.source.done();
+        let batch = Batch {
+            text,
+            spans,
+            records,
+            done,
+        };
+        (batch, lost)
     }
 
     fn record(
         &mut self,
-        start: usize,
-        end: usize,
+        at: usize,
+        first: usize,
+        spans: &mut [Span],
         line: u64,
-        mut fault: Option<&'static str>,
-    ) -> Record<'_> {
-        let raw = &mut self.buffer[start..end];
-        if std::str::from_utf8(raw).is_err() {
-            fault = fault.or(Some("the row is not UTF-8 text; save the file as UTF-8"));
-        }
-        // The line end is not part of any field.
-        let inside = self.spans.last().map_or(0, |span| span.end as usize);
-        let plain = raw[..inside].iter().fold(true, |plain, byte| {
+        fault: Option<&'static str>,
+    ) -> Place {
+        // The line end belongs to no field.
+        let end = spans.last().map_or(at, |span| span.end as usize);
+        let plain = self.buffer[at..end].iter().fold(true, |plain, byte| {
             plain & (*byte >= 0x20) & (*byte != 0x7f)
         });
-        for span in &mut self.spans {
+        for span in &mut spans[first..] {
             if span.doubled_quotes {
-                halve_quotes(raw, span);
+                halve_quotes(&mut self.buffer, span);
             }
         }
-        Record {
-            raw: &self.buffer[start..end],
-            spans: &self.spans,
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Place {
+            first: number(first),
+            end: number(spans.len()),
             line,
             fault,
             plain,
         }
     }
+}
 
-    /// Drops what was taken and appends what comes next.
-    fn fill(&mut self) -> Result<(), CutError> {
-        if self.at > 0 {
-            self.buffer.drain(..self.at);
-            self.at = 0;
-        }
-        if self.buffer.len() > LONGEST_RECORD {
-            return Err(CutError::Unreadable {
-                line: self.line,
-                reason: "a row is longer than 8 MiB".to_owned(),
-            });
-        }
-        if !self.input.more(&mut self.buffer).map_err(CutError::Input)? {
-            self.ended = true;
-        }
-        Ok(())
+/// Marks a record that is not UTF-8 and blanks it, so that its batch is a text.
+fn refuse_if_not_utf8(bytes: &mut [u8], spans: &[Span], place: &mut Place) {
+    let spans = &spans[place.first as usize..place.end as usize];
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+        return;
+    };
+    let Some(record) = bytes.get_mut(first.start as usize..last.end as usize) else {
+        return;
+    };
+    if std::str::from_utf8(record).is_err() {
+        record.fill(b'?');
+        place.fault = Some("the row is not UTF-8 text; save the file as UTF-8");
     }
 }
 
-/// Makes each `""` of a field one quote, in place.
-fn halve_quotes(raw: &mut [u8], span: &mut Span) {
-    let (mut from, mut to) = (span.start as usize, span.start as usize);
-    let end = span.end as usize;
-    while from < end {
-        let byte = raw[from];
-        raw[to] = byte;
-        from += if byte == b'"' { 2 } else { 1 };
-        to += 1;
+/// A text of as many bytes: those that are not UTF-8 become question marks.
+fn as_text(mut bytes: Vec<u8>) -> String {
+    let (mut at, mut faults) = (0, Vec::new());
+    for chunk in bytes.utf8_chunks() {
+        let from = at + chunk.valid().len();
+        at = from + chunk.invalid().len();
+        faults.push(from..at);
     }
-    span.end = u32::try_from(to).unwrap_or(span.start);
+    for fault in faults {
+        bytes[fault].fill(b'?');
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Finds the end of the record at the start of `text` and its fields.
-fn cut(text: &[u8], ended: bool, spans: &mut Vec<Span>) -> Cut {
-    spans.clear();
-    let mut fault = None;
-    let mut at = 0;
-    loop {
-        let start = at;
-        let quoted = text.get(at) == Some(&b'"');
-        let (content, mut end, mut doubled_quotes) = (start + usize::from(quoted), start, false);
-        if quoted {
-            let mut from = content;
-            let closing = loop {
-                let Some(found) = memchr(b'"', &text[from..]) else {
-                    break None;
-                };
-                let quote = from + found;
-                match text.get(quote + 1) {
-                    Some(b'"') => {
-                        doubled_quotes = true;
-                        from = quote + 2;
-                    }
-                    None if !ended => break None,
-                    _ => break Some(quote),
-                }
-            };
-            let Some(closing) = closing else {
-                return unfinished(text.len() - start, ended, true);
-            };
-            end = closing;
-            at = closing + 1;
-        }
-        // What stands between here and the next comma or line end: the field itself, or nothing.
-        let found = match text.get(at) {
-            Some(b',' | b'\n') => Some(0),
-            _ => memchr2(b',', b'\n', &text[at..]),
-        };
-        if found.is_none() && !ended {
-            return unfinished(text.len() - start, ended, false);
-        }
-        let stop = found.map_or(text.len(), |found| at + found);
-        let last = found.is_none() || text[stop] == b'\n';
-        let mut content_end = stop;
-        if last && content_end > at && text[content_end - 1] == b'\r' {
-            content_end -= 1;
-        }
-        if !quoted {
-            end = content_end;
-        } else if content_end != at {
-            fault = Some("text stands after a closing quote");
-        }
-        if end - content > LONGEST_FIELD {
-            return Cut::Lost(TOO_LONG.to_owned());
-        }
-        if spans.len() < MOST_FIELDS {
-            // A record's length is bounded far below this.
-            let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            spans.push(Span {
-                start: place(content),
-                end: place(end),
-                doubled_quotes,
-            });
-        } else {
-            fault = Some("the row has more than 10,000 fields");
-        }
-        if last {
-            return Cut::Whole((stop + usize::from(found.is_some())).min(text.len()), fault);
-        }
-        at = stop + 1;
+/// Opens a file and reads its first bytes, a byte order mark taken off.
+pub(crate) fn open(path: &Path) -> Result<(Source, Vec<u8>), SourceError> {
+    let mut source = Source::open(path)?;
+    let mut opening = Vec::new();
+    while opening.len() < 4 && source.more(&mut opening)? {}
+    if opening.starts_with(b"\xEF\xBB\xBF") {
+        opening.drain(..3);
     }
-}
-
-const TOO_LONG: &str = "a field is longer than 1 MB; perhaps a quote is never closed";
-
-fn unfinished(length: usize, ended: bool, quoted: bool) -> Cut {
-    if ended && quoted {
-        Cut::Lost("a quote is opened in this row and never closed".to_owned())
-    } else if length > LONGEST_FIELD + 2 {
-        Cut::Lost(TOO_LONG.to_owned())
-    } else {
-        Cut::More
-    }
+    Ok((source, opening))
 }

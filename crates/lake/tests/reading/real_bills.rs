@@ -1,8 +1,6 @@
 //! Real bills give the figures that they hold, to the nano.
 
-mod bills;
-
-use bills::{data, loaded, refused, sums};
+use crate::bills::{data, loaded, refused, sums};
 use tallyport_lake::{Dialect, Format, LakeError, Note};
 use tallyport_ledger::{ChargeCategory, PeriodStatus, SourceKind};
 

@@ -67,3 +67,36 @@ pub fn sums(load: &Load, pick: fn(&Amounts) -> i64) -> BTreeSet<String> {
         .map(|(key, sum)| format!("{key} {}", sum.to_decimal(0)))
         .collect()
 }
+
+/// The columns of a small FOCUS 1.0 file.
+pub const FOCUS: &str = "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingAccountId,\
+    BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,\
+    ProviderName,ServiceName,ResourceId,SubAccountId,ChargeDescription,Tags";
+
+/// A sound row of it.
+pub const ROW: &str = "1.5,1.5,2,1.5,000123,USD,2026-09-01T00:00:00Z,Usage,\
+    2026-09-03T10:00:00Z,2026-09-03T11:00:00Z,AWS,Amazon EC2,i-1,000456,Hours,";
+
+/// That row with one column changed.
+pub fn row_with(column: &str, value: &str) -> String {
+    let at = FOCUS.split(',').position(|name| name == column).unwrap();
+    let mut fields: Vec<&str> = ROW.split(',').collect();
+    fields[at] = value;
+    fields.join(",")
+}
+
+/// A FOCUS file of these rows.
+pub fn focus(rows: &[String]) -> String {
+    format!("{FOCUS}\n{}\n", rows.join("\n"))
+}
+
+/// What reading these bytes gives.
+pub fn outcome(bytes: impl AsRef<[u8]>, skip_bad_rows: bool) -> Result<Loaded, LakeError> {
+    let (_folder, path) = file("bill.csv", bytes.as_ref());
+    read(&path, skip_bad_rows)
+}
+
+/// Why these bytes are refused.
+pub fn complaint(bytes: impl AsRef<[u8]>) -> String {
+    outcome(bytes, false).unwrap_err().to_string()
+}

@@ -1,0 +1,144 @@
+//! The bytes of a file as they lie on the disk: read, hashed and, if they are gzip, unpacked.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use flate2::bufread::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 1 << 20;
+/// More than this many bytes unpacked from one is no cost file: real ones reach about 60, and
+/// a thousand is what gzip can do at most.
+pub(crate) const MOST_EXPANSION: u64 = 300;
+/// Below this size no ratio is held against a file.
+const SMALL: u64 = 64 << 20;
+
+/// Why the bytes of a file cannot be had.
+#[derive(Debug)]
+pub(crate) enum SourceError {
+    Io(io::Error),
+    Gzip(String),
+    Expansion,
+}
+
+/// What the whole file was.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whole {
+    pub(crate) sha256: [u8; 32],
+    pub(crate) bytes: u64,
+}
+
+/// A file that is being read.
+pub(crate) struct Source {
+    bytes: Bytes,
+    total: u64,
+    unpacked: u64,
+}
+
+enum Bytes {
+    Plain(BufReader<Hashed<File>>),
+    Gzip(Box<MultiGzDecoder<BufReader<Hashed<File>>>>),
+}
+
+/// Counts and hashes what passes through.
+struct Hashed<R> {
+    inner: R,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(into)?;
+        self.hasher.update(&into[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+}
+
+impl Source {
+    pub(crate) fn open(path: &Path) -> Result<Self, SourceError> {
+        let file = File::open(path).map_err(SourceError::Io)?;
+        let facts = file.metadata().map_err(SourceError::Io)?;
+        if facts.is_dir() {
+            return Err(SourceError::Io(io::Error::other("it is a folder")));
+        }
+        let hashed = Hashed {
+            inner: file,
+            hasher: Sha256::new(),
+            bytes: 0,
+        };
+        let mut reader = BufReader::with_capacity(CHUNK, hashed);
+        let opening = reader.fill_buf().map_err(SourceError::Io)?;
+        let bytes = if opening.starts_with(&[0x1f, 0x8b]) {
+            Bytes::Gzip(Box::new(MultiGzDecoder::new(reader)))
+        } else {
+            Bytes::Plain(reader)
+        };
+        Ok(Self {
+            bytes,
+            total: facts.len(),
+            unpacked: 0,
+        })
+    }
+
+    /// Bytes that the file has.
+    pub(crate) fn total(&self) -> u64 {
+        self.total.max(self.done())
+    }
+
+    /// Bytes of the file that were read so far.
+    pub(crate) fn done(&self) -> u64 {
+        match &self.bytes {
+            Bytes::Plain(reader) => reader.get_ref().bytes,
+            Bytes::Gzip(decoder) => decoder.get_ref().get_ref().bytes,
+        }
+    }
+
+    /// Appends the next bytes to `buffer`; false at the end of the file.
+    pub(crate) fn more(&mut self, buffer: &mut Vec<u8>) -> Result<bool, SourceError> {
+        let read = match &mut self.bytes {
+            Bytes::Plain(reader) => {
+                let bytes = reader.fill_buf().map_err(SourceError::Io)?;
+                buffer.extend_from_slice(bytes);
+                let read = bytes.len();
+                reader.consume(read);
+                read
+            }
+            Bytes::Gzip(decoder) => decoder
+                .take(CHUNK as u64)
+                .read_to_end(buffer)
+                .map_err(unpacking_error)?,
+        };
+        self.unpacked += read as u64;
+        if self.unpacked > SMALL && self.unpacked / MOST_EXPANSION > self.done() {
+            return Err(SourceError::Expansion);
+        }
+        Ok(read > 0)
+    }
+
+    /// The hash of the whole file, once its end was reached.
+    pub(crate) fn finish(self) -> Whole {
+        let reader = match self.bytes {
+            Bytes::Plain(reader) => reader,
+            Bytes::Gzip(decoder) => decoder.into_inner(),
+        };
+        let Hashed { hasher, bytes, .. } = reader.into_inner();
+        Whole {
+            sha256: hasher.finalize().into(),
+            bytes,
+        }
+    }
+}
+
+fn unpacking_error(error: io::Error) -> SourceError {
+    if error.raw_os_error().is_some() {
+        return SourceError::Io(error);
+    }
+    SourceError::Gzip(match error.kind() {
+        io::ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+        _ => error.to_string(),
+    })
+}

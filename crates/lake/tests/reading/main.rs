@@ -1,0 +1,15 @@
+//! Reading cost files, as the rest of the program does it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what goes wrong in a test fails it"
+)]
+
+mod any_bytes;
+mod bills;
+mod dirty_rows;
+mod focus_versions;
+mod packing;
+mod real_bills;
+mod reports;
