@@ -27,19 +27,16 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
     let scope = Scope::of(request.headers(), request.uri()).unwrap_or_default();
     if scope.service == "s3" {
         let operation = format!("s3:{}", s3::operation_name(&request));
-        return with_faults(
-            state,
-            &operation,
-            Protocol::RestXml,
-            s3::answer(state, request),
-        )
+        return with_faults(state, &operation, Protocol::RestXml, |fault| {
+            s3::answer(state, request, fault == Some(Fault::CorruptedBody))
+        })
         .await;
     }
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map_err(Broken::Request)?.to_bytes();
     let (protocol, operation) = call::understand(&scope.service, &parts.headers, &parts.uri, &body);
     let full_name = format!("{}:{operation}", scope.service);
-    let work = async {
+    let work = |_| async {
         let now = call::signed_at(&parts.headers, &parts.uri)
             .unwrap_or_else(|| state.today().at(0, 0, 0, 0));
         let token = parts
@@ -108,11 +105,11 @@ fn refused(protocol: Protocol, stranger: Stranger) -> Reply {
 }
 
 /// Counts the request, lets an armed fault happen, and otherwise does the work.
-async fn with_faults(
+async fn with_faults<F: Future<Output = Result<Reply, Broken>>>(
     state: &State,
     operation: &str,
     protocol: Protocol,
-    work: impl Future<Output = Result<Reply, Broken>>,
+    work: impl FnOnce(Option<Fault>) -> F,
 ) -> Result<Reply, Broken> {
     state.count(|requests| requests.count_asked(operation));
     let fault = state.faults.take(operation);
@@ -126,7 +123,7 @@ async fn with_faults(
         Some(Fault::Slow(delay)) => tokio::time::sleep(delay).await,
         _ => {}
     }
-    let reply = work.await?;
+    let reply = work(fault).await?;
     if fault == Some(Fault::LostAnswer) {
         return Err(Broken::Reset);
     }

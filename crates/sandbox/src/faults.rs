@@ -26,6 +26,8 @@ pub enum Fault {
     ConnectionReset,
     /// The request is carried out, and the connection breaks before its answer arrives.
     LostAnswer,
+    /// One byte of a body that is uploaded to S3 changes on the way.
+    CorruptedBody,
     /// The answer takes this long.
     Slow(Duration),
 }
@@ -131,6 +133,8 @@ pub(crate) fn answer_of(
                 "The caller is not authorized to perform this operation.",
             ),
         },
-        Fault::ConnectionReset | Fault::LostAnswer | Fault::Slow(_) => return None,
+        Fault::ConnectionReset | Fault::LostAnswer | Fault::CorruptedBody | Fault::Slow(_) => {
+            return None;
+        }
     })
 }

@@ -94,16 +94,6 @@ impl Identities {
             .map(|session| session.secret_key.clone())
     }
 
-    /// The account that owns `access_key`.
-    pub fn account_of(&self, access_key: &str) -> Option<&'static str> {
-        if access_key == ACCESS_KEY {
-            return Some(PAYER);
-        }
-        locked(&self.sessions)
-            .get(access_key)
-            .map(|session| session.identity.account)
-    }
-
     /// Who signs with `access_key`, if the key is known and still good at `now`.
     pub fn recognise(
         &self,

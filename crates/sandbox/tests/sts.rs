@@ -1,4 +1,5 @@
 //! The real STS client: who am I, and who may I be.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
 
@@ -6,7 +7,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::Client;
 use aws_sdk_sts::error::ProvideErrorMetadata as _;
-use support::open;
+use support::{TODAY, open, reopen};
 
 #[tokio::test]
 async fn the_starting_credentials_are_a_user_of_the_paying_account() {
@@ -135,4 +136,42 @@ async fn a_key_from_elsewhere_is_not_known_here() {
         error.into_service_error().code(),
         Some("InvalidClientTokenId")
     );
+}
+
+#[tokio::test]
+async fn a_session_ends_with_the_sandbox_that_opened_it() {
+    let opened = open();
+    let role = "arn:aws:iam::444455556666:role/OrganizationAccountAccessRole";
+    let request = Client::new(&opened.sandbox.sdk_config())
+        .assume_role()
+        .role_arn(role)
+        .role_session_name("test");
+    let granted = request.send().await.unwrap();
+    let keys = granted.credentials().unwrap();
+    let credentials = Credentials::new(
+        keys.access_key_id(),
+        keys.secret_access_key(),
+        Some(keys.session_token().into()),
+        None,
+        "test",
+    );
+    let provider = SharedCredentialsProvider::new(credentials);
+    for (sandbox, is_known) in [
+        (opened.sandbox.clone(), true),
+        (reopen(&opened.folder, TODAY), false),
+    ] {
+        let config = sandbox
+            .sdk_config()
+            .to_builder()
+            .credentials_provider(provider.clone())
+            .build();
+        assert_eq!(
+            Client::new(&config)
+                .get_caller_identity()
+                .send()
+                .await
+                .is_ok(),
+            is_known
+        );
+    }
 }

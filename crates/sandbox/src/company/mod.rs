@@ -13,6 +13,7 @@ mod meter;
 mod overhead;
 mod prices;
 mod seed;
+mod things;
 
 use jiff::civil::Date;
 

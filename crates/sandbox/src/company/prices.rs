@@ -78,7 +78,6 @@ pub(crate) const GP3_GIGABYTE_MONTH: Nano = 80_000_000;
 pub(crate) const SNAPSHOT_GIGABYTE_MONTH: Nano = 50_000_000;
 pub(crate) const NAT_HOUR: Nano = 45_000_000;
 pub(crate) const NAT_GIGABYTE: Nano = 45_000_000;
-pub(crate) const TRANSFER_OUT_GIGABYTE: Nano = 90_000_000;
 pub(crate) const RDS_GIGABYTE_MONTH: Nano = 115_000_000;
 pub(crate) const S3_GIGABYTE_MONTH: Nano = 23_000_000;
 pub(crate) const S3_WRITE_REQUEST: Nano = 5_000;
@@ -88,9 +87,72 @@ pub(crate) const BALANCER_CAPACITY_HOUR: Nano = 8_000_000;
 pub(crate) const LAMBDA_GIGABYTE_SECOND: Nano = 16_667;
 pub(crate) const LAMBDA_REQUEST: Nano = 200;
 pub(crate) const LOG_GIGABYTE: Nano = 500_000_000;
-pub(crate) const METRIC_MONTH: Nano = 300_000_000;
-pub(crate) const SFTP_HOUR: Nano = 300_000_000;
-pub(crate) const SFTP_GIGABYTE: Nano = 40_000_000;
-pub(crate) const KEY_MONTH: Nano = ONE;
-pub(crate) const HOSTED_ZONE_MONTH: Nano = 500_000_000;
-pub(crate) const COST_EXPLORER_REQUEST: Nano = 10_000_000;
+
+/// Something that is bought by the piece.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Product {
+    pub service: &'static str,
+    pub usage: &'static str,
+    pub operation: &'static str,
+    pub unit: &'static str,
+    pub price: Nano,
+}
+
+const fn product(
+    service: &'static str,
+    usage: &'static str,
+    operation: &'static str,
+    unit: &'static str,
+    price: Nano,
+) -> Product {
+    Product {
+        service,
+        usage,
+        operation,
+        unit,
+        price,
+    }
+}
+
+const SFTP: &str = "AWS Transfer Family";
+
+pub(crate) const METRIC: Product = product(
+    "AmazonCloudWatch",
+    "CW:MetricMonitorUsage",
+    "MetricStorage",
+    "Metrics",
+    300_000_000,
+);
+pub(crate) const HOSTED_ZONE: Product = product(
+    "Amazon Route 53",
+    "HostedZone",
+    "HostedZone",
+    "HostedZone",
+    500_000_000,
+);
+pub(crate) const COST_QUESTION: Product = product(
+    "AWS Cost Explorer",
+    "APIRequest",
+    "GetCostAndUsage",
+    "Requests",
+    10_000_000,
+);
+pub(crate) const KEY: Product = product(
+    "AWS Key Management Service",
+    "KMS-Keys",
+    "CreateKey",
+    "Keys",
+    ONE,
+);
+pub(crate) const EGRESS: Product = product(
+    "EC2 - Other",
+    "DataTransfer-Out-Bytes",
+    "RunInstances",
+    "GB",
+    90_000_000,
+);
+pub(crate) const SFTP_ENDPOINT: Product =
+    product(SFTP, "ProtocolHours", "SFTP:S3", "Hrs", 300_000_000);
+pub(crate) const SFTP_UPLOAD: Product = product(SFTP, "UploadBytes", "SFTP:S3", "GB", 40_000_000);
+pub(crate) const SFTP_DOWNLOAD: Product =
+    product(SFTP, "DownloadBytes", "SFTP:S3", "GB", 40_000_000);

@@ -9,7 +9,7 @@ use super::record::BucketRecord;
 use super::store::Store;
 use super::{bucket, listing, object, upload};
 use crate::call::signed_at;
-use crate::identity::Identities;
+use crate::identity::{Identities, Stranger};
 
 pub(crate) struct Backend {
     pub store: Store,
@@ -17,10 +17,29 @@ pub(crate) struct Backend {
 }
 
 impl Backend {
-    /// The account that asks.
+    /// The account that asks, if its session is good.
     pub fn caller<T>(&self, request: &S3Request<T>) -> S3Result<&'static str> {
-        let key = request.credentials.as_ref().map(|credentials| credentials.access_key.as_str()).unwrap_or_default();
-        self.identities.account_of(key).ok_or_else(|| s3_error!(AccessDenied, "Access Denied"))
+        let key = request
+            .credentials
+            .as_ref()
+            .map(|credentials| credentials.access_key.as_str());
+        let token = request
+            .headers
+            .get("x-amz-security-token")
+            .and_then(|value| value.to_str().ok());
+        let known =
+            self.identities
+                .recognise(key.unwrap_or_default(), token, signing_time(request));
+        known
+            .map(|identity| identity.account)
+            .map_err(|stranger| match stranger {
+                Stranger::Expired => s3_error!(ExpiredToken, "The provided token has expired."),
+                Stranger::WrongToken => s3_error!(
+                    InvalidToken,
+                    "The provided token is malformed or otherwise invalid."
+                ),
+                Stranger::UnknownKey => s3_error!(AccessDenied, "Access Denied"),
+            })
     }
 
     /// The bucket, if it belongs to the account that asks.
@@ -34,10 +53,13 @@ impl Backend {
     }
 }
 
+fn signing_time<T>(request: &S3Request<T>) -> DateTime {
+    signed_at(&request.headers, &request.uri).unwrap_or_else(|| date(2000, 1, 1).at(0, 0, 0, 0))
+}
+
 /// The moment that a request was signed, which is the moment that things happen here.
 pub(crate) fn moment<T>(request: &S3Request<T>) -> String {
-    let at: DateTime = signed_at(&request.headers, &request.uri).unwrap_or_else(|| date(2000, 1, 1).at(0, 0, 0, 0));
-    format!("{at}.000Z")
+    format!("{}.000Z", signing_time(request))
 }
 
 /// The secrets of the sandbox's own access keys, for checking signatures.
@@ -47,85 +69,147 @@ pub(crate) struct Keys(pub Identities);
 impl S3Auth for Keys {
     async fn get_secret_key(&self, access_key: &str) -> S3Result<SecretKey> {
         let secret = self.0.secret_of(access_key);
-        secret.map(SecretKey::from).ok_or_else(|| s3_error!(InvalidAccessKeyId, "The AWS access key Id you provided does not exist in our records."))
+        secret.map(SecretKey::from).ok_or_else(|| {
+            s3_error!(
+                InvalidAccessKeyId,
+                "The AWS access key Id you provided does not exist in our records."
+            )
+        })
     }
 }
 
 #[async_trait::async_trait]
 impl S3 for Backend {
-    async fn list_buckets(&self, request: S3Request<ListBucketsInput>) -> S3Result<S3Response<ListBucketsOutput>> {
+    async fn list_buckets(
+        &self,
+        request: S3Request<ListBucketsInput>,
+    ) -> S3Result<S3Response<ListBucketsOutput>> {
         bucket::list(self, &request)
     }
 
-    async fn create_bucket(&self, request: S3Request<CreateBucketInput>) -> S3Result<S3Response<CreateBucketOutput>> {
+    async fn create_bucket(
+        &self,
+        request: S3Request<CreateBucketInput>,
+    ) -> S3Result<S3Response<CreateBucketOutput>> {
         bucket::create(self, &request)
     }
 
-    async fn head_bucket(&self, request: S3Request<HeadBucketInput>) -> S3Result<S3Response<HeadBucketOutput>> {
+    async fn head_bucket(
+        &self,
+        request: S3Request<HeadBucketInput>,
+    ) -> S3Result<S3Response<HeadBucketOutput>> {
         bucket::head(self, &request)
     }
 
-    async fn get_bucket_location(&self, request: S3Request<GetBucketLocationInput>) -> S3Result<S3Response<GetBucketLocationOutput>> {
+    async fn get_bucket_location(
+        &self,
+        request: S3Request<GetBucketLocationInput>,
+    ) -> S3Result<S3Response<GetBucketLocationOutput>> {
         bucket::location(self, &request)
     }
 
-    async fn delete_bucket(&self, request: S3Request<DeleteBucketInput>) -> S3Result<S3Response<DeleteBucketOutput>> {
+    async fn delete_bucket(
+        &self,
+        request: S3Request<DeleteBucketInput>,
+    ) -> S3Result<S3Response<DeleteBucketOutput>> {
         bucket::delete(self, &request)
     }
 
-    async fn list_objects_v2(&self, request: S3Request<ListObjectsV2Input>) -> S3Result<S3Response<ListObjectsV2Output>> {
+    async fn list_objects_v2(
+        &self,
+        request: S3Request<ListObjectsV2Input>,
+    ) -> S3Result<S3Response<ListObjectsV2Output>> {
         listing::objects(self, &request)
     }
 
-    async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+    async fn put_object(
+        &self,
+        request: S3Request<PutObjectInput>,
+    ) -> S3Result<S3Response<PutObjectOutput>> {
         object::put(self, request).await
     }
 
-    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+    async fn get_object(
+        &self,
+        request: S3Request<GetObjectInput>,
+    ) -> S3Result<S3Response<GetObjectOutput>> {
         object::get(self, &request).await
     }
 
-    async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+    async fn head_object(
+        &self,
+        request: S3Request<HeadObjectInput>,
+    ) -> S3Result<S3Response<HeadObjectOutput>> {
         object::head(self, &request)
     }
 
-    async fn get_object_tagging(&self, request: S3Request<GetObjectTaggingInput>) -> S3Result<S3Response<GetObjectTaggingOutput>> {
+    async fn get_object_tagging(
+        &self,
+        request: S3Request<GetObjectTaggingInput>,
+    ) -> S3Result<S3Response<GetObjectTaggingOutput>> {
         object::tagging(self, &request)
     }
 
-    async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
+    async fn copy_object(
+        &self,
+        request: S3Request<CopyObjectInput>,
+    ) -> S3Result<S3Response<CopyObjectOutput>> {
         object::copy(self, &request).await
     }
 
-    async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+    async fn delete_object(
+        &self,
+        request: S3Request<DeleteObjectInput>,
+    ) -> S3Result<S3Response<DeleteObjectOutput>> {
         object::delete(self, &request)
     }
 
-    async fn delete_objects(&self, request: S3Request<DeleteObjectsInput>) -> S3Result<S3Response<DeleteObjectsOutput>> {
+    async fn delete_objects(
+        &self,
+        request: S3Request<DeleteObjectsInput>,
+    ) -> S3Result<S3Response<DeleteObjectsOutput>> {
         object::delete_many(self, &request)
     }
 
-    async fn create_multipart_upload(&self, request: S3Request<CreateMultipartUploadInput>) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+    async fn create_multipart_upload(
+        &self,
+        request: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         upload::begin(self, &request)
     }
 
-    async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+    async fn upload_part(
+        &self,
+        request: S3Request<UploadPartInput>,
+    ) -> S3Result<S3Response<UploadPartOutput>> {
         upload::part(self, request).await
     }
 
-    async fn complete_multipart_upload(&self, request: S3Request<CompleteMultipartUploadInput>) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+    async fn complete_multipart_upload(
+        &self,
+        request: S3Request<CompleteMultipartUploadInput>,
+    ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
         upload::complete(self, &request).await
     }
 
-    async fn abort_multipart_upload(&self, request: S3Request<AbortMultipartUploadInput>) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+    async fn abort_multipart_upload(
+        &self,
+        request: S3Request<AbortMultipartUploadInput>,
+    ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
         upload::abort(self, &request)
     }
 
-    async fn list_parts(&self, request: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+    async fn list_parts(
+        &self,
+        request: S3Request<ListPartsInput>,
+    ) -> S3Result<S3Response<ListPartsOutput>> {
         listing::parts(self, &request)
     }
 
-    async fn list_multipart_uploads(&self, request: S3Request<ListMultipartUploadsInput>) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
+    async fn list_multipart_uploads(
+        &self,
+        request: S3Request<ListMultipartUploadsInput>,
+    ) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
         listing::uploads(self, &request)
     }
 }

@@ -19,7 +19,13 @@ pub(crate) enum Algorithm {
 }
 
 impl Algorithm {
-    pub const ALL: [Self; 5] = [Self::Crc32, Self::Crc32c, Self::Crc64Nvme, Self::Sha1, Self::Sha256];
+    pub const ALL: [Self; 5] = [
+        Self::Crc32,
+        Self::Crc32c,
+        Self::Crc64Nvme,
+        Self::Sha1,
+        Self::Sha256,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -40,8 +46,14 @@ impl Algorithm {
 
     /// The algorithm of a header or trailer like `x-amz-checksum-crc32`.
     pub fn of_header(header: &str) -> Option<Self> {
-        let name = header.trim().to_ascii_lowercase().strip_prefix("x-amz-checksum-")?.to_ascii_uppercase();
-        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
+        let name = header
+            .trim()
+            .to_ascii_lowercase()
+            .strip_prefix("x-amz-checksum-")?
+            .to_ascii_uppercase();
+        Self::ALL
+            .into_iter()
+            .find(|algorithm| algorithm.name() == name)
     }
 
     pub fn header(self) -> String {
@@ -89,7 +101,11 @@ impl Digests {
     pub fn verify(&self, found: &Self) -> S3Result<()> {
         for (algorithm, promised) in &self.0 {
             if found.0.get(algorithm) != Some(promised) {
-                return Err(s3_error!(BadDigest, "The {} you specified did not match the calculated checksum.", algorithm.name()));
+                return Err(s3_error!(
+                    BadDigest,
+                    "The {} you specified did not match the calculated checksum.",
+                    algorithm.name()
+                ));
             }
         }
         Ok(())
@@ -100,11 +116,26 @@ impl Digests {
 macro_rules! promised {
     ($input:expr) => {{
         let mut digests = $crate::s3::checksum::Digests::default();
-        digests.set($crate::s3::checksum::Algorithm::Crc32, $input.checksum_crc32.clone());
-        digests.set($crate::s3::checksum::Algorithm::Crc32c, $input.checksum_crc32c.clone());
-        digests.set($crate::s3::checksum::Algorithm::Crc64Nvme, $input.checksum_crc64nvme.clone());
-        digests.set($crate::s3::checksum::Algorithm::Sha1, $input.checksum_sha1.clone());
-        digests.set($crate::s3::checksum::Algorithm::Sha256, $input.checksum_sha256.clone());
+        digests.set(
+            $crate::s3::checksum::Algorithm::Crc32,
+            $input.checksum_crc32.clone(),
+        );
+        digests.set(
+            $crate::s3::checksum::Algorithm::Crc32c,
+            $input.checksum_crc32c.clone(),
+        );
+        digests.set(
+            $crate::s3::checksum::Algorithm::Crc64Nvme,
+            $input.checksum_crc64nvme.clone(),
+        );
+        digests.set(
+            $crate::s3::checksum::Algorithm::Sha1,
+            $input.checksum_sha1.clone(),
+        );
+        digests.set(
+            $crate::s3::checksum::Algorithm::Sha256,
+            $input.checksum_sha256.clone(),
+        );
         digests
     }};
 }
@@ -162,8 +193,12 @@ impl Kind {
     /// and CRC64NVME is nothing else.
     pub fn of(algorithm: Algorithm, asked: Option<&str>) -> S3Result<Self> {
         match (algorithm, asked) {
-            (Algorithm::Crc64Nvme, None | Some("FULL_OBJECT")) | (Algorithm::Crc32 | Algorithm::Crc32c, Some("FULL_OBJECT")) => Ok(Self::FullObject),
-            (Algorithm::Crc32 | Algorithm::Crc32c | Algorithm::Sha1 | Algorithm::Sha256, None | Some("COMPOSITE")) => Ok(Self::Composite),
+            (Algorithm::Crc64Nvme, None | Some("FULL_OBJECT"))
+            | (Algorithm::Crc32 | Algorithm::Crc32c, Some("FULL_OBJECT")) => Ok(Self::FullObject),
+            (
+                Algorithm::Crc32 | Algorithm::Crc32c | Algorithm::Sha1 | Algorithm::Sha256,
+                None | Some("COMPOSITE"),
+            ) => Ok(Self::Composite),
             (_, asked) => Err(s3_error!(
                 InvalidRequest,
                 "The {} checksum type cannot be used with the {} checksum algorithm.",
@@ -175,14 +210,20 @@ impl Kind {
 }
 
 /// The checksum of an object from those of its parts, given as (base64, size).
-pub(crate) fn of_parts(algorithm: Algorithm, kind: Kind, parts: &[(String, u64)]) -> Option<String> {
+pub(crate) fn of_parts(
+    algorithm: Algorithm,
+    kind: Kind,
+    parts: &[(String, u64)],
+) -> Option<String> {
     match kind {
         Kind::FullObject => {
             let (crc, width) = algorithm.crc()?;
             let mut combined = None;
             for (text, size) in parts {
                 let value = number(text)?;
-                combined = Some(combined.map_or(value, |before| checksum_combine(crc, before, value, *size)));
+                combined = Some(
+                    combined.map_or(value, |before| checksum_combine(crc, before, value, *size)),
+                );
             }
             let bytes = combined?.to_be_bytes();
             Some(base64::encode(bytes.get(bytes.len() - width..)?))
@@ -192,7 +233,11 @@ pub(crate) fn of_parts(algorithm: Algorithm, kind: Kind, parts: &[(String, u64)]
             for (text, _) in parts {
                 hasher.update(&base64::decode(text).ok()?);
             }
-            Some(format!("{}-{}", finished(hasher).get(algorithm)?, parts.len()))
+            Some(format!(
+                "{}-{}",
+                finished(hasher).get(algorithm)?,
+                parts.len()
+            ))
         }
     }
 }
@@ -200,7 +245,11 @@ pub(crate) fn of_parts(algorithm: Algorithm, kind: Kind, parts: &[(String, u64)]
 /// A big-endian number in base64.
 fn number(text: &str) -> Option<u64> {
     let bytes = base64::decode(text).ok()?;
-    (bytes.len() <= 8).then(|| bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    (bytes.len() <= 8).then(|| {
+        bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    })
 }
 
 #[cfg(test)]
@@ -215,10 +264,17 @@ mod tests {
             let of = |bytes: &[u8]| {
                 let mut hasher = hasher([algorithm]);
                 hasher.update(bytes);
-                (finished(hasher).get(algorithm).unwrap(), u64::try_from(bytes.len()).unwrap())
+                (
+                    finished(hasher).get(algorithm).unwrap(),
+                    u64::try_from(bytes.len()).unwrap(),
+                )
             };
             let parts = [of(&one), of(&two), of(&three)];
-            assert_eq!(of_parts(algorithm, Kind::FullObject, &parts), Some(of(&whole).0), "{algorithm:?}");
+            assert_eq!(
+                of_parts(algorithm, Kind::FullObject, &parts),
+                Some(of(&whole).0),
+                "{algorithm:?}"
+            );
         }
     }
 }

@@ -17,7 +17,8 @@ const MOST: i32 = 1_000;
 
 fn page_size(asked: Option<i32>) -> S3Result<usize> {
     let size = asked.unwrap_or(MOST).min(MOST);
-    usize::try_from(size).map_err(|_| s3_error!(InvalidArgument, "The page size must not be negative."))
+    usize::try_from(size)
+        .map_err(|_| s3_error!(InvalidArgument, "The page size must not be negative."))
 }
 
 /// One entry of a listing: an object, or all objects below a common prefix.
@@ -26,11 +27,17 @@ enum Entry {
     Prefix(String),
 }
 
-pub(crate) fn objects(backend: &Backend, request: &S3Request<ListObjectsV2Input>) -> S3Result<S3Response<ListObjectsV2Output>> {
+pub(crate) fn objects(
+    backend: &Backend,
+    request: &S3Request<ListObjectsV2Input>,
+) -> S3Result<S3Response<ListObjectsV2Output>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     let prefix = input.prefix.clone().unwrap_or_default();
-    let delimiter = input.delimiter.clone().filter(|delimiter| !delimiter.is_empty());
+    let delimiter = input
+        .delimiter
+        .clone()
+        .filter(|delimiter| !delimiter.is_empty());
     let after = match &input.continuation_token {
         Some(token) => Some(read_token(token)?),
         None => input.start_after.clone(),
@@ -40,14 +47,23 @@ pub(crate) fn objects(backend: &Backend, request: &S3Request<ListObjectsV2Input>
     // Entries by what they are called, so that a common prefix stands among the keys once.
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     for object in backend.store.objects(&input.bucket)? {
-        let Some(rest) = object.key.strip_prefix(&prefix) else { continue };
-        let common = delimiter.as_ref().and_then(|delimiter| rest.find(delimiter.as_str()).map(|at| format!("{prefix}{}", &rest[..at + delimiter.len()])));
+        let Some(rest) = object.key.strip_prefix(&prefix) else {
+            continue;
+        };
+        let common = delimiter.as_ref().and_then(|delimiter| {
+            rest.find(delimiter.as_str())
+                .map(|at| format!("{prefix}{}", &rest[..at + delimiter.len()]))
+        });
         match common {
             Some(common) => {
                 // A prefix that was on an earlier page does not come again.
-                let is_past = after.as_ref().is_some_and(|after| common <= *after || (input.continuation_token.is_none() && object.key <= *after));
+                let is_past = after.as_ref().is_some_and(|after| {
+                    common <= *after || (input.continuation_token.is_none() && object.key <= *after)
+                });
                 if !is_past {
-                    entries.entry(common.clone()).or_insert(Entry::Prefix(common));
+                    entries
+                        .entry(common.clone())
+                        .or_insert(Entry::Prefix(common));
                 }
             }
             None if after.as_ref().is_some_and(|after| object.key <= *after) => {}
@@ -58,20 +74,40 @@ pub(crate) fn objects(backend: &Backend, request: &S3Request<ListObjectsV2Input>
     }
     let is_truncated = entries.len() > size;
     let page: Vec<(String, Entry)> = entries.into_iter().take(size).collect();
-    let next = page.last().filter(|_| is_truncated).map(|(name, _)| base64::encode(name));
-    let encoded = |text: String| if input.encoding_type.is_some() { url_encoded(&text) } else { text };
+    let next = page
+        .last()
+        .filter(|_| is_truncated)
+        .map(|(name, _)| base64::encode(name));
+    let encoded = |text: String| {
+        if input.encoding_type.is_some() {
+            url_encoded(&text)
+        } else {
+            text
+        }
+    };
     let count = i32::try_from(page.len()).unwrap_or(MOST);
     let (mut contents, mut prefixes) = (vec![], vec![]);
     for (_, entry) in page {
         match entry {
-            Entry::Prefix(common) => prefixes.push(CommonPrefix { prefix: Some(encoded(common)) }),
+            Entry::Prefix(common) => prefixes.push(CommonPrefix {
+                prefix: Some(encoded(common)),
+            }),
             Entry::Object(object) => contents.push(Object {
                 key: Some(encoded(object.key)),
                 size: Some(signed(object.size)),
                 e_tag: etag(&object.etag),
                 last_modified: timestamp(&object.modified),
-                storage_class: Some(object.about.storage_class.map_or_else(|| ObjectStorageClass::from_static(ObjectStorageClass::STANDARD), ObjectStorageClass::from)),
-                checksum_algorithm: Some(object.digests.algorithms().map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name())).collect()),
+                storage_class: Some(object.about.storage_class.map_or_else(
+                    || ObjectStorageClass::from_static(ObjectStorageClass::STANDARD),
+                    ObjectStorageClass::from,
+                )),
+                checksum_algorithm: Some(
+                    object
+                        .digests
+                        .algorithms()
+                        .map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name()))
+                        .collect(),
+                ),
                 checksum_type: Some(ChecksumType::from_static(object.kind.name())),
                 ..Default::default()
             }),
@@ -98,24 +134,38 @@ fn read_token(token: &str) -> S3Result<String> {
     base64::decode(token)
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| s3_error!(InvalidArgument, "The continuation token provided is incorrect"))
+        .ok_or_else(|| {
+            s3_error!(
+                InvalidArgument,
+                "The continuation token provided is incorrect"
+            )
+        })
 }
 
 fn url_encoded(text: &str) -> String {
     let one = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'*' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'*' => {
+            char::from(byte).to_string()
+        }
         other => format!("%{other:02X}"),
     };
     text.bytes().map(one).collect()
 }
 
-pub(crate) fn parts(backend: &Backend, request: &S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+pub(crate) fn parts(
+    backend: &Backend,
+    request: &S3Request<ListPartsInput>,
+) -> S3Result<S3Response<ListPartsOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
-    let (record, folder) = upload::find(&backend.store, &input.bucket, &input.key, &input.upload_id)?;
+    let (record, folder) =
+        upload::find(&backend.store, &input.bucket, &input.key, &input.upload_id)?;
     let size = page_size(input.max_parts)?;
     let marker = input.part_number_marker.unwrap_or(0);
-    let all: Vec<_> = upload::parts(&folder)?.into_iter().filter(|part| part.number > marker).collect();
+    let all: Vec<_> = upload::parts(&folder)?
+        .into_iter()
+        .filter(|part| part.number > marker)
+        .collect();
     let is_truncated = all.len() > size;
     let page: Vec<Part> = all
         .into_iter()
@@ -136,8 +186,12 @@ pub(crate) fn parts(backend: &Backend, request: &S3Request<ListPartsInput>) -> S
         bucket: Some(input.bucket.clone()),
         key: Some(input.key.clone()),
         upload_id: Some(record.id),
-        checksum_algorithm: record.algorithm.map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name())),
-        checksum_type: record.algorithm.map(|_| ChecksumType::from_static(record.kind.name())),
+        checksum_algorithm: record
+            .algorithm
+            .map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name())),
+        checksum_type: record
+            .algorithm
+            .map(|_| ChecksumType::from_static(record.kind.name())),
         is_truncated: Some(is_truncated),
         max_parts: i32::try_from(size).ok(),
         part_number_marker: Some(marker),
@@ -147,22 +201,38 @@ pub(crate) fn parts(backend: &Backend, request: &S3Request<ListPartsInput>) -> S
     }))
 }
 
-pub(crate) fn uploads(backend: &Backend, request: &S3Request<ListMultipartUploadsInput>) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
+pub(crate) fn uploads(
+    backend: &Backend,
+    request: &S3Request<ListMultipartUploadsInput>,
+) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
-    if input.delimiter.as_ref().is_some_and(|delimiter| !delimiter.is_empty()) {
-        return Err(s3_error!(NotImplemented, "The sandbox lists uploads without a delimiter."));
+    if input
+        .delimiter
+        .as_ref()
+        .is_some_and(|delimiter| !delimiter.is_empty())
+    {
+        return Err(s3_error!(
+            NotImplemented,
+            "The sandbox lists uploads without a delimiter."
+        ));
     }
     let prefix = input.prefix.clone().unwrap_or_default();
     let mut all: Vec<UploadRecord> = vec![];
     for entry in std::fs::read_dir(backend.store.uploads_folder(&input.bucket)).map_err(broken)? {
-        all.extend(read_record(&entry.map_err(broken)?.path().join("upload.json"))?);
+        all.extend(read_record(
+            &entry.map_err(broken)?.path().join("upload.json"),
+        )?);
     }
     all.retain(|upload: &UploadRecord| upload.key.starts_with(&prefix));
-    all.sort_by(|one, two| (&one.key, &one.initiated, &one.id).cmp(&(&two.key, &two.initiated, &two.id)));
+    all.sort_by(|one, two| {
+        (&one.key, &one.initiated, &one.id).cmp(&(&two.key, &two.initiated, &two.id))
+    });
     if let Some(key) = &input.key_marker {
         let id = input.upload_id_marker.clone().filter(|id| !id.is_empty());
-        let past = all.iter().position(|upload| upload.key == *key && Some(&upload.id) == id.as_ref());
+        let past = all
+            .iter()
+            .position(|upload| upload.key == *key && Some(&upload.id) == id.as_ref());
         match past {
             Some(at) => drop(all.drain(..=at)),
             None => all.retain(|upload| upload.key > *key),
@@ -172,11 +242,18 @@ pub(crate) fn uploads(backend: &Backend, request: &S3Request<ListMultipartUpload
     let is_truncated = all.len() > size;
     all.truncate(size);
     let last = all.last().filter(|_| is_truncated);
-    let (next_key_marker, next_upload_id_marker) = (last.map(|upload| upload.key.clone()), last.map(|upload| upload.id.clone()));
+    let (next_key_marker, next_upload_id_marker) = (
+        last.map(|upload| upload.key.clone()),
+        last.map(|upload| upload.id.clone()),
+    );
     let shown = all.into_iter().map(|upload| MultipartUpload {
         initiated: timestamp(&upload.initiated),
-        checksum_algorithm: upload.algorithm.map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name())),
-        checksum_type: upload.algorithm.map(|_| ChecksumType::from_static(upload.kind.name())),
+        checksum_algorithm: upload
+            .algorithm
+            .map(|algorithm| ChecksumAlgorithm::from_static(algorithm.name())),
+        checksum_type: upload
+            .algorithm
+            .map(|_| ChecksumType::from_static(upload.kind.name())),
         key: Some(upload.key),
         upload_id: Some(upload.id),
         ..Default::default()

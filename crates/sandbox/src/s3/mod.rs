@@ -20,7 +20,9 @@ mod upload;
 use std::path::Path;
 
 use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
 use http::{HeaderValue, Request};
+use http_body_util::BodyExt as _;
 use s3s::service::{S3Service, S3ServiceBuilder};
 
 use crate::call::{self, Protocol, Reply};
@@ -40,31 +42,86 @@ pub(crate) struct Buckets {
 }
 
 impl Buckets {
-    pub fn open(folder: &Path, company: &Company, identities: &Identities) -> Result<Self, SandboxError> {
+    pub fn open(
+        folder: &Path,
+        company: &Company,
+        identities: &Identities,
+    ) -> Result<Self, SandboxError> {
         let folder = folder.join("s3");
         let store = Store::open(&folder).map_err(SandboxError::folder(&folder))?;
         for bucket in company.buckets() {
             let founded = format!("{}T00:00:00.000Z", company.first_day());
-            store.found_bucket(&bucket.name, bucket.account, bucket.region, &founded).map_err(SandboxError::folder(&folder))?;
+            store
+                .found_bucket(&bucket.name, bucket.account, bucket.region, &founded)
+                .map_err(SandboxError::folder(&folder))?;
         }
-        let mut builder = S3ServiceBuilder::new(backend::Backend { store, identities: identities.clone() });
+        let mut builder = S3ServiceBuilder::new(backend::Backend {
+            store,
+            identities: identities.clone(),
+        });
         builder.set_auth(backend::Keys(identities.clone()));
         builder.set_host(host::AmazonHosts);
-        Ok(Self { service: builder.build() })
+        Ok(Self {
+            service: builder.build(),
+        })
     }
 }
 
-pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<Reply, Broken> {
+pub(crate) async fn answer(
+    state: &State,
+    request: Request<SdkBody>,
+    is_corrupted: bool,
+) -> Result<Reply, Broken> {
     let operation = operation_name(&request);
-    let mut request = request.map(s3s::Body::http_body_unsync);
+    let mut request = request.map(|body| {
+        if is_corrupted {
+            s3s::Body::http_body_unsync(corrupted(body))
+        } else {
+            s3s::Body::http_body_unsync(body)
+        }
+    });
     // The SDK signs the host and leaves it to the connection to send it.
-    if let Some(host) = request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok()) {
+    if let Some(host) = request
+        .uri()
+        .authority()
+        .and_then(|authority| HeaderValue::from_str(authority.as_str()).ok())
+    {
         request.headers_mut().insert(http::header::HOST, host);
     }
-    let reply = state.buckets.service.call(request).await.map_err(|error| Broken::Inside(format!("{error:?}").into()))?;
+    let reply = state
+        .buckets
+        .service
+        .call(request)
+        .await
+        .map_err(|error| Broken::Inside(format!("{error:?}").into()))?;
     if reply.status() == http::StatusCode::NOT_IMPLEMENTED {
-        let message = format!("The sandbox does not have s3:{operation}. Connect a real account to use this.");
-        return Ok(call::error(Protocol::RestXml, 501, "NotImplementedInSandbox", &message));
+        let message = format!(
+            "The sandbox does not have s3:{operation}. Connect a real account to use this."
+        );
+        return Ok(call::error(
+            Protocol::RestXml,
+            501,
+            "NotImplementedInSandbox",
+            &message,
+        ));
     }
     Ok(reply.map(SdkBody::from_body_1_x))
+}
+
+/// The body with one byte changed, in the middle of its first piece of some size.
+fn corrupted(
+    body: SdkBody,
+) -> impl http_body::Body<Data = Bytes, Error = aws_smithy_types::body::Error> + Send {
+    let mut is_done = false;
+    body.map_frame(move |frame| {
+        frame.map_data(|data| {
+            let mut bytes = data.to_vec();
+            let middle = bytes.len() / 2;
+            if let Some(byte) = bytes.get_mut(middle).filter(|_| !is_done && middle > 100) {
+                *byte ^= 1;
+                is_done = true;
+            }
+            Bytes::from(bytes)
+        })
+    })
 }

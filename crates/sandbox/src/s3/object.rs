@@ -22,12 +22,27 @@ macro_rules! about {
             content_disposition: $input.content_disposition.clone(),
             content_encoding: $crate::s3::object::own_encoding($input.content_encoding.as_deref()),
             content_language: $input.content_language.clone(),
-            metadata: $input.metadata.clone().unwrap_or_default().into_iter().collect(),
-            storage_class: $input.storage_class.as_ref().map(|class| class.as_str().to_owned()),
-            encryption: $input.server_side_encryption.as_ref().map(|kind| kind.as_str().to_owned()),
+            metadata: $input
+                .metadata
+                .clone()
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
+            storage_class: $input
+                .storage_class
+                .as_ref()
+                .map(|class| class.as_str().to_owned()),
+            encryption: $input
+                .server_side_encryption
+                .as_ref()
+                .map(|kind| kind.as_str().to_owned()),
             key_id: $input.ssekms_key_id.clone(),
             bucket_key: $input.bucket_key_enabled,
-            tags: $input.tagging.as_deref().map($crate::call::form_fields).unwrap_or_default(),
+            tags: $input
+                .tagging
+                .as_deref()
+                .map($crate::call::form_fields)
+                .unwrap_or_default(),
         }
     };
 }
@@ -35,11 +50,20 @@ macro_rules! about {
 /// Refuses what would otherwise be accepted without being done.
 macro_rules! refuse_what_is_not_done {
     ($input:expr) => {
-        if $input.object_lock_mode.is_some() || $input.object_lock_legal_hold_status.is_some() || $input.object_lock_retain_until_date.is_some() {
-            return Err(s3s::s3_error!(InvalidRequest, "Bucket is missing Object Lock Configuration"));
+        if $input.object_lock_mode.is_some()
+            || $input.object_lock_legal_hold_status.is_some()
+            || $input.object_lock_retain_until_date.is_some()
+        {
+            return Err(s3s::s3_error!(
+                InvalidRequest,
+                "Bucket is missing Object Lock Configuration"
+            ));
         }
         if $input.sse_customer_algorithm.is_some() || $input.sse_customer_key.is_some() {
-            return Err(s3s::s3_error!(NotImplemented, "The sandbox does not encrypt with customer keys."));
+            return Err(s3s::s3_error!(
+                NotImplemented,
+                "The sandbox does not encrypt with customer keys."
+            ));
         }
     };
 }
@@ -47,7 +71,11 @@ pub(crate) use {about, refuse_what_is_not_done};
 
 /// The encoding of the object; `aws-chunked` is one of the transfer, and is not kept.
 pub(crate) fn own_encoding(encoding: Option<&str>) -> Option<String> {
-    let own: Vec<&str> = encoding?.split(',').map(str::trim).filter(|part| !part.is_empty() && *part != "aws-chunked").collect();
+    let own: Vec<&str> = encoding?
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty() && *part != "aws-chunked")
+        .collect();
     (!own.is_empty()).then(|| own.join(","))
 }
 
@@ -64,14 +92,20 @@ pub(crate) fn check_key(key: &str) -> S3Result<()> {
             _ => 1,
         };
         if depth < 0 {
-            return Err(s3_error!(InvalidRequest, "The key leaves its own root with '..' segments."));
+            return Err(s3_error!(
+                InvalidRequest,
+                "The key leaves its own root with '..' segments."
+            ));
         }
     }
     Ok(())
 }
 
 /// `If-None-Match: *` and `If-Match: "etag"`.
-pub(crate) fn condition(if_none_match: Option<&ETagCondition>, if_match: Option<&ETagCondition>) -> S3Result<Condition> {
+pub(crate) fn condition(
+    if_none_match: Option<&ETagCondition>,
+    if_match: Option<&ETagCondition>,
+) -> S3Result<Condition> {
     match (if_none_match, if_match) {
         (None, None) => Ok(Condition::None),
         (Some(none), None) if none.is_any() => Ok(Condition::Absent),
@@ -79,16 +113,29 @@ pub(crate) fn condition(if_none_match: Option<&ETagCondition>, if_match: Option<
             Some(etag) => Ok(Condition::Matches(etag.value().to_owned())),
             None => Err(s3_error!(NotImplemented, "If-Match needs an entity tag.")),
         },
-        _ => Err(s3_error!(NotImplemented, "A write may be conditioned with If-None-Match: * or with If-Match, not with both.")),
+        _ => Err(s3_error!(
+            NotImplemented,
+            "A write may be conditioned with If-None-Match: * or with If-Match, not with both."
+        )),
     }
 }
 
-pub(crate) async fn put(backend: &Backend, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+pub(crate) async fn put(
+    backend: &Backend,
+    mut request: S3Request<PutObjectInput>,
+) -> S3Result<S3Response<PutObjectOutput>> {
     backend.bucket_for(&request, &request.input.bucket)?;
     check_key(&request.input.key)?;
     refuse_what_is_not_done!(request.input);
-    let condition = condition(request.input.if_none_match.as_ref(), request.input.if_match.as_ref())?;
-    let promise = Promise::of(&request, promised!(request.input), request.input.content_md5.clone());
+    let condition = condition(
+        request.input.if_none_match.as_ref(),
+        request.input.if_match.as_ref(),
+    )?;
+    let promise = Promise::of(
+        &request,
+        promised!(request.input),
+        request.input.content_md5.clone(),
+    );
     let body = request.input.body.take();
     let modified = moment(&request);
     let input = request.input;
@@ -96,7 +143,11 @@ pub(crate) async fn put(backend: &Backend, mut request: S3Request<PutObjectInput
     let blob = backend.store.new_blob(&input.bucket, &input.key)?;
     let received = receive(body, &blob, promise, &[]).await?;
     // Without a promise S3 attaches a CRC64NVME of its own.
-    let algorithm = received.sent.algorithms().next().unwrap_or(Algorithm::Crc64Nvme);
+    let algorithm = received
+        .sent
+        .algorithms()
+        .next()
+        .unwrap_or(Algorithm::Crc64Nvme);
     let record = ObjectRecord {
         key: input.key.clone(),
         blob: blob.name.clone(),
@@ -108,7 +159,9 @@ pub(crate) async fn put(backend: &Backend, mut request: S3Request<PutObjectInput
         parts: vec![],
         about: about!(input),
     };
-    backend.store.publish(&input.bucket, &record, blob, &condition)?;
+    backend
+        .store
+        .publish(&input.bucket, &record, blob, &condition)?;
     let mut output = PutObjectOutput {
         e_tag: etag(&record.etag),
         checksum_type: Some(ChecksumType::from_static(ChecksumType::FULL_OBJECT)),
@@ -122,7 +175,10 @@ pub(crate) async fn put(backend: &Backend, mut request: S3Request<PutObjectInput
 }
 
 pub(crate) fn encryption(about: &About) -> Option<ServerSideEncryption> {
-    let kind = about.encryption.clone().unwrap_or_else(|| ServerSideEncryption::AES256.to_owned());
+    let kind = about
+        .encryption
+        .clone()
+        .unwrap_or_else(|| ServerSideEncryption::AES256.to_owned());
     Some(ServerSideEncryption::from(kind))
 }
 
@@ -133,28 +189,65 @@ struct Part {
     is_whole: bool,
 }
 
-fn part_of(record: &ObjectRecord, range: Option<&Range>, part_number: Option<i32>) -> S3Result<Part> {
+fn part_of(
+    record: &ObjectRecord,
+    range: Option<&Range>,
+    part_number: Option<i32>,
+) -> S3Result<Part> {
     let unsatisfiable = || s3_error!(InvalidRange, "The requested range is not satisfiable");
     match (range, part_number) {
-        (None, None) => Ok(Part { from: 0, length: record.size, is_whole: true }),
+        (None, None) => Ok(Part {
+            from: 0,
+            length: record.size,
+            is_whole: true,
+        }),
         (Some(range), None) => {
             let range = range.check(record.size).map_err(|_| unsatisfiable())?;
-            Ok(Part { from: range.start, length: range.end - range.start, is_whole: false })
+            Ok(Part {
+                from: range.start,
+                length: range.end - range.start,
+                is_whole: false,
+            })
         }
         (None, Some(number)) => {
-            let sizes = if record.parts.is_empty() { vec![record.size] } else { record.parts.clone() };
+            let sizes = if record.parts.is_empty() {
+                vec![record.size]
+            } else {
+                record.parts.clone()
+            };
             let index = usize::try_from(number - 1).map_err(|_| unsatisfiable())?;
-            let length = *sizes.get(index).ok_or_else(|| s3_error!(InvalidRange, "The requested partnumber is not satisfiable"))?;
-            Ok(Part { from: sizes.iter().take(index).sum(), length, is_whole: false })
+            let length = *sizes.get(index).ok_or_else(|| {
+                s3_error!(InvalidRange, "The requested partnumber is not satisfiable")
+            })?;
+            Ok(Part {
+                from: sizes.iter().take(index).sum(),
+                length,
+                is_whole: false,
+            })
         }
-        (Some(_), Some(_)) => Err(s3_error!(InvalidRequest, "Cannot specify both Range header and partNumber query parameter")),
+        (Some(_), Some(_)) => Err(s3_error!(
+            InvalidRequest,
+            "Cannot specify both Range header and partNumber query parameter"
+        )),
     }
 }
 
-fn check_read(record: &ObjectRecord, if_match: Option<&ETagCondition>, if_none_match: Option<&ETagCondition>) -> S3Result<()> {
-    let is_this = |condition: &ETagCondition| condition.is_any() || condition.as_etag().is_some_and(|etag| etag.value() == record.etag);
+fn check_read(
+    record: &ObjectRecord,
+    if_match: Option<&ETagCondition>,
+    if_none_match: Option<&ETagCondition>,
+) -> S3Result<()> {
+    let is_this = |condition: &ETagCondition| {
+        condition.is_any()
+            || condition
+                .as_etag()
+                .is_some_and(|etag| etag.value() == record.etag)
+    };
     if if_match.is_some_and(|condition| !is_this(condition)) {
-        return Err(s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold"));
+        return Err(s3_error!(
+            PreconditionFailed,
+            "At least one of the pre-conditions you specified did not hold"
+        ));
     }
     if if_none_match.is_some_and(is_this) {
         return Err(s3_error!(NotModified, "Not Modified"));
@@ -162,7 +255,10 @@ fn check_read(record: &ObjectRecord, if_match: Option<&ETagCondition>, if_none_m
     Ok(())
 }
 
-pub(crate) async fn get(backend: &Backend, request: &S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+pub(crate) async fn get(
+    backend: &Backend,
+    request: &S3Request<GetObjectInput>,
+) -> S3Result<S3Response<GetObjectOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     // A writer may replace the blob between the record and its opening: then look again.
@@ -171,14 +267,25 @@ pub(crate) async fn get(backend: &Backend, request: &S3Request<GetObjectInput>) 
         let record = backend.store.object(&input.bucket, &input.key)?;
         match tokio::fs::File::open(backend.store.blob_path(&input.bucket, &record.blob)).await {
             Ok(file) => break (record, file),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && attempt < 3 => attempt += 1,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && attempt < 3 => {
+                attempt += 1
+            }
             Err(error) => return Err(broken(error)),
         }
     };
-    check_read(&record, input.if_match.as_ref(), input.if_none_match.as_ref())?;
+    check_read(
+        &record,
+        input.if_match.as_ref(),
+        input.if_none_match.as_ref(),
+    )?;
     let part = part_of(&record, input.range.as_ref(), input.part_number)?;
-    file.seek(SeekFrom::Start(part.from)).await.map_err(broken)?;
-    let body = StreamingBlob::wrap(ReaderStream::with_capacity(file.take(part.length), 64 * 1024));
+    file.seek(SeekFrom::Start(part.from))
+        .await
+        .map_err(broken)?;
+    let body = StreamingBlob::wrap(ReaderStream::with_capacity(
+        file.take(part.length),
+        64 * 1024,
+    ));
     let mut output = GetObjectOutput {
         body: Some(body),
         accept_ranges: Some("bytes".into()),
@@ -192,12 +299,17 @@ pub(crate) async fn get(backend: &Backend, request: &S3Request<GetObjectInput>) 
         e_tag: etag(&record.etag),
         last_modified: timestamp(&record.modified),
         metadata: metadata(&record.about),
-        parts_count: input.part_number.and_then(|_| i32::try_from(record.parts.len()).ok()).filter(|count| *count > 0),
+        parts_count: input
+            .part_number
+            .and_then(|_| i32::try_from(record.parts.len()).ok())
+            .filter(|count| *count > 0),
         server_side_encryption: encryption(&record.about),
         ssekms_key_id: record.about.key_id.clone(),
         bucket_key_enabled: record.about.bucket_key,
         storage_class: record.about.storage_class.clone().map(StorageClass::from),
-        tag_count: i32::try_from(record.about.tags.len()).ok().filter(|count| *count > 0),
+        tag_count: i32::try_from(record.about.tags.len())
+            .ok()
+            .filter(|count| *count > 0),
         ..Default::default()
     };
     if input.checksum_mode.is_some() && part.is_whole {
@@ -212,18 +324,36 @@ pub(crate) async fn get(backend: &Backend, request: &S3Request<GetObjectInput>) 
 }
 
 fn range_header(record: &ObjectRecord, part: &Part) -> Option<String> {
-    (!part.is_whole && part.length > 0).then(|| format!("bytes {}-{}/{}", part.from, part.from + part.length - 1, record.size))
+    (!part.is_whole && part.length > 0).then(|| {
+        format!(
+            "bytes {}-{}/{}",
+            part.from,
+            part.from + part.length - 1,
+            record.size
+        )
+    })
 }
 
 fn content_type(record: &ObjectRecord) -> String {
-    record.about.content_type.clone().unwrap_or_else(|| "binary/octet-stream".into())
+    record
+        .about
+        .content_type
+        .clone()
+        .unwrap_or_else(|| "binary/octet-stream".into())
 }
 
-pub(crate) fn head(backend: &Backend, request: &S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+pub(crate) fn head(
+    backend: &Backend,
+    request: &S3Request<HeadObjectInput>,
+) -> S3Result<S3Response<HeadObjectOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     let record = backend.store.object(&input.bucket, &input.key)?;
-    check_read(&record, input.if_match.as_ref(), input.if_none_match.as_ref())?;
+    check_read(
+        &record,
+        input.if_match.as_ref(),
+        input.if_none_match.as_ref(),
+    )?;
     let part = part_of(&record, input.range.as_ref(), input.part_number)?;
     let mut output = HeadObjectOutput {
         accept_ranges: Some("bytes".into()),
@@ -237,7 +367,10 @@ pub(crate) fn head(backend: &Backend, request: &S3Request<HeadObjectInput>) -> S
         e_tag: etag(&record.etag),
         last_modified: timestamp(&record.modified),
         metadata: metadata(&record.about),
-        parts_count: input.part_number.and_then(|_| i32::try_from(record.parts.len()).ok()).filter(|count| *count > 0),
+        parts_count: input
+            .part_number
+            .and_then(|_| i32::try_from(record.parts.len()).ok())
+            .filter(|count| *count > 0),
         server_side_encryption: encryption(&record.about),
         ssekms_key_id: record.about.key_id.clone(),
         bucket_key_enabled: record.about.bucket_key,
@@ -251,36 +384,75 @@ pub(crate) fn head(backend: &Backend, request: &S3Request<HeadObjectInput>) -> S
     Ok(S3Response::new(output))
 }
 
-pub(crate) fn tagging(backend: &Backend, request: &S3Request<GetObjectTaggingInput>) -> S3Result<S3Response<GetObjectTaggingOutput>> {
+pub(crate) fn tagging(
+    backend: &Backend,
+    request: &S3Request<GetObjectTaggingInput>,
+) -> S3Result<S3Response<GetObjectTaggingOutput>> {
     backend.bucket_for(request, &request.input.bucket)?;
-    let record = backend.store.object(&request.input.bucket, &request.input.key)?;
-    let tag_set = record.about.tags.into_iter().map(|(key, value)| Tag { key: Some(key), value: Some(value) }).collect();
-    Ok(S3Response::new(GetObjectTaggingOutput { tag_set, version_id: None }))
+    let record = backend
+        .store
+        .object(&request.input.bucket, &request.input.key)?;
+    let tag_set = record
+        .about
+        .tags
+        .into_iter()
+        .map(|(key, value)| Tag {
+            key: Some(key),
+            value: Some(value),
+        })
+        .collect();
+    Ok(S3Response::new(GetObjectTaggingOutput {
+        tag_set,
+        version_id: None,
+    }))
 }
 
-pub(crate) async fn copy(backend: &Backend, request: &S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
+pub(crate) async fn copy(
+    backend: &Backend,
+    request: &S3Request<CopyObjectInput>,
+) -> S3Result<S3Response<CopyObjectOutput>> {
     let input = &request.input;
-    let CopySource::Bucket { bucket: source_bucket, key: source_key, version_id: None } = &input.copy_source else {
-        return Err(s3_error!(NotImplemented, "The sandbox copies from buckets only, without versions."));
+    let CopySource::Bucket {
+        bucket: source_bucket,
+        key: source_key,
+        version_id: None,
+    } = &input.copy_source
+    else {
+        return Err(s3_error!(
+            NotImplemented,
+            "The sandbox copies from buckets only, without versions."
+        ));
     };
     backend.bucket_for(request, source_bucket)?;
     backend.bucket_for(request, &input.bucket)?;
     check_key(&input.key)?;
     refuse_what_is_not_done!(input);
-    let replaces = input.metadata_directive.as_ref().is_some_and(|directive| directive.as_str() == MetadataDirective::REPLACE);
+    let replaces = input
+        .metadata_directive
+        .as_ref()
+        .is_some_and(|directive| directive.as_str() == MetadataDirective::REPLACE);
     if !replaces && **source_bucket == input.bucket && **source_key == input.key {
-        return Err(s3_error!(InvalidRequest, "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."));
+        return Err(s3_error!(
+            InvalidRequest,
+            "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
+        ));
     }
     let source = backend.store.object(source_bucket, source_key)?;
     check_read(&source, input.copy_source_if_match.as_ref(), None)?;
     let algorithm = match &input.checksum_algorithm {
         Some(name) => Algorithm::read(name.as_str())?,
-        None => source.digests.algorithms().next().unwrap_or(Algorithm::Crc64Nvme),
+        None => source
+            .digests
+            .algorithms()
+            .next()
+            .unwrap_or(Algorithm::Crc64Nvme),
     };
     let blob = backend.store.new_blob(&input.bucket, &input.key)?;
     let from = backend.store.blob_path(source_bucket, &source.blob);
     let to = blob.path.clone();
-    let copied = tokio::task::spawn_blocking(move || copy_file(&from, &to, algorithm)).await.map_err(|error| s3_error!(InternalError, "{error}"))?;
+    let copied = tokio::task::spawn_blocking(move || copy_file(&from, &to, algorithm))
+        .await
+        .map_err(|error| s3_error!(InternalError, "{error}"))?;
     let (md5, digests) = copied.map_err(broken)?;
     let record = ObjectRecord {
         key: input.key.clone(),
@@ -291,10 +463,20 @@ pub(crate) async fn copy(backend: &Backend, request: &S3Request<CopyObjectInput>
         digests,
         kind: Kind::FullObject,
         parts: vec![],
-        about: if replaces { about!(input) } else { source.about },
+        about: if replaces {
+            about!(input)
+        } else {
+            source.about
+        },
     };
-    backend.store.publish(&input.bucket, &record, blob, &Condition::None)?;
-    let mut result = CopyObjectResult { e_tag: etag(&record.etag), last_modified: timestamp(&record.modified), ..Default::default() };
+    backend
+        .store
+        .publish(&input.bucket, &record, blob, &Condition::None)?;
+    let mut result = CopyObjectResult {
+        e_tag: etag(&record.etag),
+        last_modified: timestamp(&record.modified),
+        ..Default::default()
+    };
     show!(record.digests => result);
     Ok(S3Response::new(CopyObjectOutput {
         copy_object_result: Some(result),
@@ -305,7 +487,11 @@ pub(crate) async fn copy(backend: &Backend, request: &S3Request<CopyObjectInput>
 }
 
 /// Copies a file and tells its MD5 and checksum.
-fn copy_file(from: &std::path::Path, to: &std::path::Path, algorithm: Algorithm) -> std::io::Result<(String, Digests)> {
+fn copy_file(
+    from: &std::path::Path,
+    to: &std::path::Path,
+    algorithm: Algorithm,
+) -> std::io::Result<(String, Digests)> {
     use s3s::crypto::{Checksum as _, Md5};
     use std::io::{Read as _, Write as _};
     let (mut source, mut target) = (std::fs::File::open(from)?, std::fs::File::create(to)?);
@@ -313,7 +499,9 @@ fn copy_file(from: &std::path::Path, to: &std::path::Path, algorithm: Algorithm)
     let mut buffer = vec![0; 256 * 1024];
     loop {
         let count = source.read(&mut buffer)?;
-        let Some(chunk) = buffer.get(..count).filter(|chunk| !chunk.is_empty()) else { break };
+        let Some(chunk) = buffer.get(..count).filter(|chunk| !chunk.is_empty()) else {
+            break;
+        };
         hasher.update(chunk);
         md5.update(chunk);
         target.write_all(chunk)?;
@@ -321,23 +509,43 @@ fn copy_file(from: &std::path::Path, to: &std::path::Path, algorithm: Algorithm)
     Ok((hexadecimal(&md5.finalize()), finished(hasher)))
 }
 
-pub(crate) fn delete(backend: &Backend, request: &S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+pub(crate) fn delete(
+    backend: &Backend,
+    request: &S3Request<DeleteObjectInput>,
+) -> S3Result<S3Response<DeleteObjectOutput>> {
     backend.bucket_for(request, &request.input.bucket)?;
-    backend.store.remove_object(&request.input.bucket, &request.input.key)?;
-    Ok(S3Response::with_status(DeleteObjectOutput::default(), http::StatusCode::NO_CONTENT))
+    backend
+        .store
+        .remove_object(&request.input.bucket, &request.input.key)?;
+    Ok(S3Response::with_status(
+        DeleteObjectOutput::default(),
+        http::StatusCode::NO_CONTENT,
+    ))
 }
 
-pub(crate) fn delete_many(backend: &Backend, request: &S3Request<DeleteObjectsInput>) -> S3Result<S3Response<DeleteObjectsOutput>> {
+pub(crate) fn delete_many(
+    backend: &Backend,
+    request: &S3Request<DeleteObjectsInput>,
+) -> S3Result<S3Response<DeleteObjectsOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     if input.delete.objects.len() > 1_000 {
-        return Err(s3_error!(MalformedXML, "A request deletes at most 1,000 objects."));
+        return Err(s3_error!(
+            MalformedXML,
+            "A request deletes at most 1,000 objects."
+        ));
     }
     let mut deleted = vec![];
     for object in &input.delete.objects {
         backend.store.remove_object(&input.bucket, &object.key)?;
-        deleted.push(DeletedObject { key: Some(object.key.clone()), ..Default::default() });
+        deleted.push(DeletedObject {
+            key: Some(object.key.clone()),
+            ..Default::default()
+        });
     }
     let is_quiet = input.delete.quiet.unwrap_or(false);
-    Ok(S3Response::new(DeleteObjectsOutput { deleted: (!is_quiet).then_some(deleted), ..Default::default() }))
+    Ok(S3Response::new(DeleteObjectsOutput {
+        deleted: (!is_quiet).then_some(deleted),
+        ..Default::default()
+    }))
 }

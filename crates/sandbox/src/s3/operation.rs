@@ -13,7 +13,14 @@ pub(crate) fn operation_name(request: &Request<SdkBody>) -> &'static str {
     let asks = |name: &str| query.iter().any(|(key, _)| key == name);
     let path = uri.path().trim_start_matches('/');
     let in_host = uri.host().and_then(bucket_of).is_some();
-    let (bucket, key) = if in_host { (true, !path.is_empty()) } else { (!path.is_empty(), path.split_once('/').is_some_and(|(_, key)| !key.is_empty())) };
+    let (bucket, key) = if in_host {
+        (true, !path.is_empty())
+    } else {
+        (
+            !path.is_empty(),
+            path.split_once('/').is_some_and(|(_, key)| !key.is_empty()),
+        )
+    };
     let is_copy = request.headers().contains_key("x-amz-copy-source");
     match (request.method(), bucket, key) {
         (&Method::GET, false, _) => "ListBuckets",

@@ -44,13 +44,22 @@ impl Promise {
 
     /// The checksum behind the body. It can be read only when the body has ended.
     fn with_trailer(mut self) -> S3Result<Self> {
-        let Some(algorithm) = self.trailer else { return Ok(self) };
+        let Some(algorithm) = self.trailer else {
+            return Ok(self);
+        };
         let value = self
             .trailing_headers
             .as_ref()
-            .and_then(|trailer| trailer.read(|headers| text(headers, &algorithm.header()).map(ToOwned::to_owned)))
+            .and_then(|trailer| {
+                trailer.read(|headers| text(headers, &algorithm.header()).map(ToOwned::to_owned))
+            })
             .flatten();
-        let value = value.ok_or_else(|| s3_error!(InvalidRequest, "The trailer that x-amz-trailer announces did not come."))?;
+        let value = value.ok_or_else(|| {
+            s3_error!(
+                InvalidRequest,
+                "The trailer that x-amz-trailer announces did not come."
+            )
+        })?;
         self.digests.set(algorithm, Some(value));
         Ok(self)
     }
@@ -62,16 +71,31 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// How many bytes the body itself is to have, chunk marks not counted.
 fn promised_length(headers: &HeaderMap) -> Option<u64> {
-    let is_chunked = text(headers, "x-amz-content-sha256").is_some_and(|kind| kind.starts_with("STREAMING-"));
-    let name = if is_chunked { "x-amz-decoded-content-length" } else { "content-length" };
+    let is_chunked =
+        text(headers, "x-amz-content-sha256").is_some_and(|kind| kind.starts_with("STREAMING-"));
+    let name = if is_chunked {
+        "x-amz-decoded-content-length"
+    } else {
+        "content-length"
+    };
     text(headers, name)?.parse().ok()
 }
 
 /// Drains `body` into the file of `aside` and checks every promise. `extra` algorithms are hashed
 /// whether they were promised or not.
-pub(crate) async fn receive(body: Option<StreamingBlob>, aside: &Aside, promise: Promise, extra: &[Algorithm]) -> S3Result<Received> {
-    let algorithms: BTreeSet<Algorithm> =
-        promise.digests.algorithms().chain(promise.trailer).chain(extra.iter().copied()).chain([Algorithm::Crc64Nvme]).collect();
+pub(crate) async fn receive(
+    body: Option<StreamingBlob>,
+    aside: &Aside,
+    promise: Promise,
+    extra: &[Algorithm],
+) -> S3Result<Received> {
+    let algorithms: BTreeSet<Algorithm> = promise
+        .digests
+        .algorithms()
+        .chain(promise.trailer)
+        .chain(extra.iter().copied())
+        .chain([Algorithm::Crc64Nvme])
+        .collect();
     let mut hasher = hasher(algorithms);
     let mut md5 = Md5::new();
     let mut size: u64 = 0;
@@ -90,17 +114,29 @@ pub(crate) async fn receive(body: Option<StreamingBlob>, aside: &Aside, promise:
 
     let promise = promise.with_trailer()?;
     if promise.length.is_some_and(|length| length != size) {
-        return Err(s3_error!(IncompleteBody, "You did not provide the number of bytes specified by the Content-Length HTTP header"));
+        return Err(s3_error!(
+            IncompleteBody,
+            "You did not provide the number of bytes specified by the Content-Length HTTP header"
+        ));
     }
     let (md5, digests) = (md5.finalize(), finished(hasher));
     promise.digests.verify(&digests)?;
     if let Some(promised) = &promise.content_md5 {
-        let promised = base64::decode(promised).map_err(|_| s3_error!(InvalidDigest, "The Content-MD5 you specified was invalid."))?;
+        let promised = base64::decode(promised)
+            .map_err(|_| s3_error!(InvalidDigest, "The Content-MD5 you specified was invalid."))?;
         if promised != md5 {
-            return Err(s3_error!(BadDigest, "The Content-MD5 you specified did not match what we received."));
+            return Err(s3_error!(
+                BadDigest,
+                "The Content-MD5 you specified did not match what we received."
+            ));
         }
     }
-    Ok(Received { size, md5, digests, sent: promise.digests })
+    Ok(Received {
+        size,
+        md5,
+        digests,
+        sent: promise.digests,
+    })
 }
 
 /// A body that breaks its own signature is the sender's fault and not worth a retry; one that
@@ -109,12 +145,18 @@ fn broken_body(error: &(dyn std::error::Error + Send + Sync + 'static)) -> S3Err
     let said = error.to_string();
     if said.contains("Sha256Mismatch") {
         let code = S3ErrorCode::Custom("XAmzContentSHA256Mismatch".into());
-        let mut error = S3Error::with_message(code, "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        let mut error = S3Error::with_message(
+            code,
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        );
         error.set_status_code(http::StatusCode::BAD_REQUEST);
         return error;
     }
     if said.contains("SignatureMismatch") {
-        return s3_error!(SignatureDoesNotMatch, "A chunk's signature does not match what was computed.");
+        return s3_error!(
+            SignatureDoesNotMatch,
+            "A chunk's signature does not match what was computed."
+        );
     }
     s3_error!(RequestTimeout, "The body broke off: {said}")
 }

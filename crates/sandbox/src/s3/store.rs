@@ -36,11 +36,20 @@ pub(crate) enum Condition {
 impl Store {
     pub fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), publishing: Arc::default() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            publishing: Arc::default(),
+        })
     }
 
     /// Makes a bucket unless it is there.
-    pub fn found_bucket(&self, name: &str, account: &str, region: &str, created: &str) -> io::Result<()> {
+    pub fn found_bucket(
+        &self,
+        name: &str,
+        account: &str,
+        region: &str,
+        created: &str,
+    ) -> io::Result<()> {
         let folder = self.folder.join(name);
         for part in ["objects", "blobs", "uploads"] {
             fs::create_dir_all(folder.join(part))?;
@@ -49,18 +58,26 @@ impl Store {
         if path.exists() {
             return Ok(());
         }
-        let record = BucketRecord { name: name.into(), account: account.into(), region: region.into(), created: created.into() };
+        let record = BucketRecord {
+            name: name.into(),
+            account: account.into(),
+            region: region.into(),
+            created: created.into(),
+        };
         write_record(&path, &record)
     }
 
     pub fn bucket(&self, name: &str) -> S3Result<BucketRecord> {
-        read_record(&self.folder.join(name).join("bucket.json"))?.ok_or_else(|| s3_error!(NoSuchBucket, "The specified bucket does not exist"))
+        read_record(&self.folder.join(name).join("bucket.json"))?
+            .ok_or_else(|| s3_error!(NoSuchBucket, "The specified bucket does not exist"))
     }
 
     pub fn buckets(&self) -> S3Result<Vec<BucketRecord>> {
         let mut found = vec![];
         for entry in fs::read_dir(&self.folder).map_err(broken)? {
-            found.extend(read_record(&entry.map_err(broken)?.path().join("bucket.json"))?);
+            found.extend(read_record(
+                &entry.map_err(broken)?.path().join("bucket.json"),
+            )?);
         }
         found.sort_by(|one: &BucketRecord, two| one.name.cmp(&two.name));
         Ok(found)
@@ -69,9 +86,15 @@ impl Store {
     pub fn remove_bucket(&self, name: &str) -> S3Result<()> {
         let _publishing = locked(&self.publishing);
         let folder = self.folder.join(name);
-        let has_uploads = fs::read_dir(folder.join("uploads")).map_err(broken)?.next().is_some();
+        let has_uploads = fs::read_dir(folder.join("uploads"))
+            .map_err(broken)?
+            .next()
+            .is_some();
         if has_uploads || !self.objects(name)?.is_empty() {
-            return Err(s3_error!(BucketNotEmpty, "The bucket you tried to delete is not empty"));
+            return Err(s3_error!(
+                BucketNotEmpty,
+                "The bucket you tried to delete is not empty"
+            ));
         }
         fs::remove_dir_all(folder).map_err(broken)
     }
@@ -81,7 +104,10 @@ impl Store {
         let mut found = vec![];
         for entry in fs::read_dir(self.folder.join(bucket).join("objects")).map_err(broken)? {
             let path = entry.map_err(broken)?.path();
-            if path.extension().is_some_and(|extension| extension == "json") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
                 found.extend(read_record(&path)?);
             }
         }
@@ -90,7 +116,8 @@ impl Store {
     }
 
     pub fn object(&self, bucket: &str, key: &str) -> S3Result<ObjectRecord> {
-        self.find_object(bucket, key)?.ok_or_else(|| s3_error!(NoSuchKey, "The specified key does not exist."))
+        self.find_object(bucket, key)?
+            .ok_or_else(|| s3_error!(NoSuchKey, "The specified key does not exist."))
     }
 
     pub fn find_object(&self, bucket: &str, key: &str) -> S3Result<Option<ObjectRecord>> {
@@ -98,7 +125,10 @@ impl Store {
     }
 
     fn record_path(&self, bucket: &str, key: &str) -> PathBuf {
-        self.folder.join(bucket).join("objects").join(format!("{}.json", hash(key)))
+        self.folder
+            .join(bucket)
+            .join("objects")
+            .join(format!("{}.json", hash(key)))
     }
 
     pub fn blob_path(&self, bucket: &str, blob: &str) -> PathBuf {
@@ -115,24 +145,49 @@ impl Store {
     }
 
     /// Publishes an object whose blob was written and verified.
-    pub fn publish(&self, bucket: &str, record: &ObjectRecord, blob: Aside, condition: &Condition) -> S3Result<()> {
+    pub fn publish(
+        &self,
+        bucket: &str,
+        record: &ObjectRecord,
+        blob: Aside,
+        condition: &Condition,
+    ) -> S3Result<()> {
         let _publishing = locked(&self.publishing);
         let path = self.record_path(bucket, &record.key);
         let before = read_record::<ObjectRecord>(&path)?;
-        let failed = || s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold");
+        let failed = || {
+            s3_error!(
+                PreconditionFailed,
+                "At least one of the pre-conditions you specified did not hold"
+            )
+        };
         match (condition, &before) {
             (Condition::Absent, Some(_)) => return Err(failed()),
-            (Condition::Matches(_), None) => return Err(s3_error!(NoSuchKey, "The specified key does not exist.")),
-            (Condition::Matches(etag), Some(before)) if before.etag != *etag => return Err(failed()),
+            (Condition::Matches(_), None) => {
+                return Err(s3_error!(NoSuchKey, "The specified key does not exist."));
+            }
+            (Condition::Matches(etag), Some(before)) if before.etag != *etag => {
+                return Err(failed());
+            }
             _ => {}
         }
         if *condition == Condition::Absent {
             // A link fails where a file is, also when another process was quicker.
             let aside = path.with_extension("new");
-            fs::write(&aside, serde_json::to_vec(record).map_err(S3Error::internal_error)?).map_err(broken)?;
+            fs::write(
+                &aside,
+                serde_json::to_vec(record).map_err(S3Error::internal_error)?,
+            )
+            .map_err(broken)?;
             let linked = fs::hard_link(&aside, &path);
             let _ = fs::remove_file(&aside);
-            linked.map_err(|error| if error.kind() == ErrorKind::AlreadyExists { failed() } else { broken(error) })?;
+            linked.map_err(|error| {
+                if error.kind() == ErrorKind::AlreadyExists {
+                    failed()
+                } else {
+                    broken(error)
+                }
+            })?;
         } else {
             write_record(&path, record).map_err(broken)?;
         }
@@ -168,13 +223,26 @@ impl Aside {
         for number in 0..1_000_000_u32 {
             let name = format!("{stem}-{number}");
             let path = folder.join(&name);
-            match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(_) => return Ok(Self { path, name, is_kept: false }),
+            match fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&path)
+            {
+                Ok(_) => {
+                    return Ok(Self {
+                        path,
+                        name,
+                        is_kept: false,
+                    });
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(broken(error)),
             }
         }
-        Err(s3_error!(InternalError, "The sandbox's folder holds too many versions of one object."))
+        Err(s3_error!(
+            InternalError,
+            "The sandbox's folder holds too many versions of one object."
+        ))
     }
 
     pub fn keep(mut self) {
@@ -196,7 +264,10 @@ pub(crate) fn broken(error: io::Error) -> S3Error {
 }
 
 pub(crate) fn hash(key: &str) -> String {
-    Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(key.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 pub(crate) fn write_record<T: Serialize>(path: &Path, record: &T) -> io::Result<()> {
@@ -205,8 +276,12 @@ pub(crate) fn write_record<T: Serialize>(path: &Path, record: &T) -> io::Result<
 
 pub(crate) fn read_record<T: DeserializeOwned>(path: &Path) -> S3Result<Option<T>> {
     match fs::read(path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(S3Error::internal_error),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(S3Error::internal_error),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(broken(error)),
     }
 }

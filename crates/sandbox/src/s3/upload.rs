@@ -17,16 +17,30 @@ use super::store::{Aside, Store, broken, hash, read_record, write_record};
 /// Every part but the last has at least this many bytes.
 const SMALLEST_PART: u64 = 5 * 1024 * 1024;
 
-pub(crate) fn begin(backend: &Backend, request: &S3Request<CreateMultipartUploadInput>) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+pub(crate) fn begin(
+    backend: &Backend,
+    request: &S3Request<CreateMultipartUploadInput>,
+) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     check_key(&input.key)?;
     refuse_what_is_not_done!(input);
-    let algorithm = input.checksum_algorithm.as_ref().map(|name| Algorithm::read(name.as_str())).transpose()?;
+    let algorithm = input
+        .checksum_algorithm
+        .as_ref()
+        .map(|name| Algorithm::read(name.as_str()))
+        .transpose()?;
     let asked = input.checksum_type.as_ref().map(|kind| kind.as_str());
     let kind = Kind::of(algorithm.unwrap_or(Algorithm::Crc64Nvme), asked)?;
     let (id, folder) = new_folder(&backend.store, &input.bucket, &input.key)?;
-    let record = UploadRecord { id: id.clone(), key: input.key.clone(), initiated: moment(request), algorithm, kind, about: about!(input) };
+    let record = UploadRecord {
+        id: id.clone(),
+        key: input.key.clone(),
+        initiated: moment(request),
+        algorithm,
+        kind,
+        about: about!(input),
+    };
     write_record(&folder.join("upload.json"), &record).map_err(broken)?;
     Ok(S3Response::new(CreateMultipartUploadOutput {
         bucket: Some(input.bucket.clone()),
@@ -51,13 +65,29 @@ fn new_folder(store: &Store, bucket: &str, key: &str) -> S3Result<(String, PathB
             Err(error) => return Err(broken(error)),
         }
     }
-    Err(s3_error!(InternalError, "The sandbox's folder holds too many uploads of one object."))
+    Err(s3_error!(
+        InternalError,
+        "The sandbox's folder holds too many uploads of one object."
+    ))
 }
 
 /// The upload of that id, with its folder.
-pub(crate) fn find(store: &Store, bucket: &str, key: &str, id: &str) -> S3Result<(UploadRecord, PathBuf)> {
-    let unknown = || s3_error!(NoSuchUpload, "The specified multipart upload does not exist. The upload ID might be invalid, or the multipart upload might have been aborted or completed.");
-    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+pub(crate) fn find(
+    store: &Store,
+    bucket: &str,
+    key: &str,
+    id: &str,
+) -> S3Result<(UploadRecord, PathBuf)> {
+    let unknown = || {
+        s3_error!(
+            NoSuchUpload,
+            "The specified multipart upload does not exist. The upload ID might be invalid, or the multipart upload might have been aborted or completed."
+        )
+    };
+    if !id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
         return Err(unknown());
     }
     let folder = store.uploads_folder(bucket).join(id);
@@ -73,7 +103,10 @@ pub(crate) fn parts(folder: &std::path::Path) -> S3Result<Vec<PartRecord>> {
     let mut found: Vec<PartRecord> = vec![];
     for entry in fs::read_dir(folder).map_err(broken)? {
         let path = entry.map_err(broken)?.path();
-        let is_part = path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("upload.json");
+        let is_part = path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+            && !path.ends_with("upload.json");
         if is_part {
             found.extend(read_record(&path)?);
         }
@@ -82,20 +115,45 @@ pub(crate) fn parts(folder: &std::path::Path) -> S3Result<Vec<PartRecord>> {
     Ok(found)
 }
 
-pub(crate) async fn part(backend: &Backend, mut request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+pub(crate) async fn part(
+    backend: &Backend,
+    mut request: S3Request<UploadPartInput>,
+) -> S3Result<S3Response<UploadPartOutput>> {
     backend.bucket_for(&request, &request.input.bucket)?;
     let number = request.input.part_number;
     if !(1..=10_000).contains(&number) {
-        return Err(s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive"));
+        return Err(s3_error!(
+            InvalidArgument,
+            "Part number must be an integer between 1 and 10000, inclusive"
+        ));
     }
-    let (upload, folder) = find(&backend.store, &request.input.bucket, &request.input.key, &request.input.upload_id)?;
-    let promise = Promise::of(&request, promised!(request.input), request.input.content_md5.clone());
+    let (upload, folder) = find(
+        &backend.store,
+        &request.input.bucket,
+        &request.input.key,
+        &request.input.upload_id,
+    )?;
+    let promise = Promise::of(
+        &request,
+        promised!(request.input),
+        request.input.content_md5.clone(),
+    );
     let body = request.input.body.take();
     let aside = Aside::create(&folder, &format!("part-{number:05}"))?;
     let received = receive(body, &aside, promise, upload.algorithm.as_slice()).await?;
-    if let (Some(expected), Some(sent)) = (upload.algorithm, received.sent.algorithms().next().filter(|sent| Some(*sent) != upload.algorithm)) {
+    if let (Some(expected), Some(sent)) = (
+        upload.algorithm,
+        received
+            .sent
+            .algorithms()
+            .next()
+            .filter(|sent| Some(*sent) != upload.algorithm),
+    ) {
         let (expected, sent) = (expected.name().to_lowercase(), sent.name().to_lowercase());
-        return Err(s3_error!(InvalidRequest, "Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {sent}"));
+        return Err(s3_error!(
+            InvalidRequest,
+            "Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {sent}"
+        ));
     }
     let sent = match upload.algorithm {
         Some(algorithm) => received.digests.only(algorithm),
@@ -113,33 +171,59 @@ pub(crate) async fn part(backend: &Backend, mut request: S3Request<UploadPartInp
     let path = folder.join(format!("part-{number:05}.json"));
     let before: Option<PartRecord> = read_record(&path)?;
     // An upload that was completed or aborted meanwhile has no folder to write to any more.
-    write_record(&path, &record).map_err(|_| s3_error!(NoSuchUpload, "The upload was completed or aborted meanwhile."))?;
+    write_record(&path, &record).map_err(|_| {
+        s3_error!(
+            NoSuchUpload,
+            "The upload was completed or aborted meanwhile."
+        )
+    })?;
     aside.keep();
     if let Some(before) = before {
         let _ = fs::remove_file(folder.join(before.blob));
     }
-    let mut output = UploadPartOutput { e_tag: etag(&record.etag), server_side_encryption: encryption(&upload.about), ..Default::default() };
+    let mut output = UploadPartOutput {
+        e_tag: etag(&record.etag),
+        server_side_encryption: encryption(&upload.about),
+        ..Default::default()
+    };
     show!(record.sent => output);
     Ok(S3Response::new(output))
 }
 
-pub(crate) async fn complete(backend: &Backend, request: &S3Request<CompleteMultipartUploadInput>) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+pub(crate) async fn complete(
+    backend: &Backend,
+    request: &S3Request<CompleteMultipartUploadInput>,
+) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     let condition = condition(input.if_none_match.as_ref(), input.if_match.as_ref())?;
     let (upload, folder) = find(&backend.store, &input.bucket, &input.key, &input.upload_id)?;
     let parts = chosen_parts(&upload, parts(&folder)?, input)?;
     let size: u64 = parts.iter().map(|part| part.size).sum();
-    if input.mpu_object_size.is_some_and(|promised| promised != signed(size)) {
-        return Err(s3_error!(InvalidRequest, "The provided 'x-amz-mp-object-size' header does not match what was computed."));
+    if input
+        .mpu_object_size
+        .is_some_and(|promised| promised != signed(size))
+    {
+        return Err(s3_error!(
+            InvalidRequest,
+            "The provided 'x-amz-mp-object-size' header does not match what was computed."
+        ));
     }
     let digests = digest_of(&upload, &parts, input)?;
 
     let blob = backend.store.new_blob(&input.bucket, &input.key)?;
-    let (files, target): (Vec<PathBuf>, PathBuf) = (parts.iter().map(|part| folder.join(&part.blob)).collect(), blob.path.clone());
-    let joined = tokio::task::spawn_blocking(move || join(&files, &target)).await.map_err(|error| s3_error!(InternalError, "{error}"))?;
+    let (files, target): (Vec<PathBuf>, PathBuf) = (
+        parts.iter().map(|part| folder.join(&part.blob)).collect(),
+        blob.path.clone(),
+    );
+    let joined = tokio::task::spawn_blocking(move || join(&files, &target))
+        .await
+        .map_err(|error| s3_error!(InternalError, "{error}"))?;
     if joined.map_err(broken)? != size {
-        return Err(s3_error!(InternalError, "A part in the sandbox's folder has changed its size."));
+        return Err(s3_error!(
+            InternalError,
+            "A part in the sandbox's folder has changed its size."
+        ));
     }
     let record = ObjectRecord {
         key: upload.key.clone(),
@@ -152,12 +236,17 @@ pub(crate) async fn complete(backend: &Backend, request: &S3Request<CompleteMult
         parts: parts.iter().map(|part| part.size).collect(),
         about: upload.about,
     };
-    backend.store.publish(&input.bucket, &record, blob, &condition)?;
+    backend
+        .store
+        .publish(&input.bucket, &record, blob, &condition)?;
     let _ = fs::remove_dir_all(&folder);
     let mut output = CompleteMultipartUploadOutput {
         bucket: Some(input.bucket.clone()),
         key: Some(input.key.clone()),
-        location: Some(format!("https://{}.s3.amazonaws.com/{}", input.bucket, input.key)),
+        location: Some(format!(
+            "https://{}.s3.amazonaws.com/{}",
+            input.bucket, input.key
+        )),
         e_tag: etag(&record.etag),
         checksum_type: Some(ChecksumType::from(record.kind.name().to_owned())),
         server_side_encryption: encryption(&record.about),
@@ -169,49 +258,104 @@ pub(crate) async fn complete(backend: &Backend, request: &S3Request<CompleteMult
 }
 
 /// The parts that the request names, each as it was uploaded.
-fn chosen_parts(upload: &UploadRecord, there: Vec<PartRecord>, input: &CompleteMultipartUploadInput) -> S3Result<Vec<PartRecord>> {
-    let named = input.multipart_upload.as_ref().and_then(|upload| upload.parts.as_deref()).unwrap_or_default();
+fn chosen_parts(
+    upload: &UploadRecord,
+    there: Vec<PartRecord>,
+    input: &CompleteMultipartUploadInput,
+) -> S3Result<Vec<PartRecord>> {
+    let named = input
+        .multipart_upload
+        .as_ref()
+        .and_then(|upload| upload.parts.as_deref())
+        .unwrap_or_default();
     if named.is_empty() {
-        return Err(s3_error!(MalformedXML, "You must specify at least one part"));
+        return Err(s3_error!(
+            MalformedXML,
+            "You must specify at least one part"
+        ));
     }
     let mut chosen: Vec<PartRecord> = vec![];
     for named in named {
-        let wrong = || s3_error!(InvalidPart, "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+        let wrong = || {
+            s3_error!(
+                InvalidPart,
+                "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag."
+            )
+        };
         let number = named.part_number.ok_or_else(wrong)?;
         if chosen.last().is_some_and(|before| before.number >= number) {
-            return Err(s3_error!(InvalidPartOrder, "The list of parts was not in ascending order. Parts must be ordered by part number."));
+            return Err(s3_error!(
+                InvalidPartOrder,
+                "The list of parts was not in ascending order. Parts must be ordered by part number."
+            ));
         }
-        let part = there.iter().find(|part| part.number == number).ok_or_else(wrong)?;
+        let part = there
+            .iter()
+            .find(|part| part.number == number)
+            .ok_or_else(wrong)?;
         if named.e_tag.as_ref().map(ETag::value) != Some(part.etag.as_str()) {
             return Err(wrong());
         }
-        promised!(named).verify(&part.digests).map_err(|_| wrong())?;
+        promised!(named)
+            .verify(&part.digests)
+            .map_err(|_| wrong())?;
         chosen.push(part.clone());
     }
-    if let Some((_, all_but_last)) = chosen.split_last() {
-        if all_but_last.iter().any(|part| part.size < SMALLEST_PART) {
-            return Err(s3_error!(EntityTooSmall, "Your proposed upload is smaller than the minimum allowed size"));
-        }
+    if let Some((_, all_but_last)) = chosen.split_last()
+        && all_but_last.iter().any(|part| part.size < SMALLEST_PART)
+    {
+        return Err(s3_error!(
+            EntityTooSmall,
+            "Your proposed upload is smaller than the minimum allowed size"
+        ));
     }
     // AWS answers this with an internal error too: with checksums, parts count from one.
-    let consecutive = chosen.iter().zip(1..).all(|(part, number)| part.number == number);
+    let consecutive = chosen
+        .iter()
+        .zip(1..)
+        .all(|(part, number)| part.number == number);
     if upload.algorithm.is_some() && !consecutive {
-        return Err(s3_error!(InternalError, "With checksums, part numbers must be consecutive from 1."));
+        return Err(s3_error!(
+            InternalError,
+            "With checksums, part numbers must be consecutive from 1."
+        ));
     }
     Ok(chosen)
 }
 
 /// The checksum of the whole, which must be the one that the request promises.
-fn digest_of(upload: &UploadRecord, parts: &[PartRecord], input: &CompleteMultipartUploadInput) -> S3Result<Digests> {
-    if input.checksum_type.as_ref().is_some_and(|asked| asked.as_str() != upload.kind.name()) {
-        return Err(s3_error!(InvalidRequest, "The checksum type of the upload is {}.", upload.kind.name()));
+fn digest_of(
+    upload: &UploadRecord,
+    parts: &[PartRecord],
+    input: &CompleteMultipartUploadInput,
+) -> S3Result<Digests> {
+    if input
+        .checksum_type
+        .as_ref()
+        .is_some_and(|asked| asked.as_str() != upload.kind.name())
+    {
+        return Err(s3_error!(
+            InvalidRequest,
+            "The checksum type of the upload is {}.",
+            upload.kind.name()
+        ));
     }
     let promised = promised!(input);
     let mut digests = Digests::default();
-    for algorithm in promised.algorithms().chain([upload.algorithm.unwrap_or(Algorithm::Crc64Nvme)]) {
-        let of_part = |part: &PartRecord| part.digests.get(algorithm).map(|digest| (digest, part.size));
+    for algorithm in promised
+        .algorithms()
+        .chain([upload.algorithm.unwrap_or(Algorithm::Crc64Nvme)])
+    {
+        let of_part = |part: &PartRecord| {
+            part.digests
+                .get(algorithm)
+                .map(|digest| (digest, part.size))
+        };
         let known: Option<Vec<(String, u64)>> = parts.iter().map(of_part).collect();
-        digests.set(algorithm, known.and_then(|known| of_parts(algorithm, upload.kind, &known)));
+        digests.set(
+            algorithm,
+            known.and_then(|known| of_parts(algorithm, upload.kind, &known)),
+        );
     }
     promised.verify(&digests)?;
     Ok(digests.only(upload.algorithm.unwrap_or(Algorithm::Crc64Nvme)))
@@ -221,8 +365,12 @@ fn digest_of(upload: &UploadRecord, parts: &[PartRecord], input: &CompleteMultip
 fn etag_of(parts: &[PartRecord]) -> String {
     let mut md5 = Md5::new();
     for part in parts {
-        let bytes: Vec<u8> =
-            part.etag.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+        let bytes: Vec<u8> = part
+            .etag
+            .as_bytes()
+            .chunks(2)
+            .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
         md5.update(&bytes);
     }
     format!("{}-{}", hexadecimal(&md5.finalize()), parts.len())
@@ -237,10 +385,16 @@ fn join(files: &[PathBuf], target: &std::path::Path) -> std::io::Result<u64> {
     Ok(size)
 }
 
-pub(crate) fn abort(backend: &Backend, request: &S3Request<AbortMultipartUploadInput>) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+pub(crate) fn abort(
+    backend: &Backend,
+    request: &S3Request<AbortMultipartUploadInput>,
+) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
     let (_, folder) = find(&backend.store, &input.bucket, &input.key, &input.upload_id)?;
     fs::remove_dir_all(folder).map_err(broken)?;
-    Ok(S3Response::with_status(AbortMultipartUploadOutput::default(), http::StatusCode::NO_CONTENT))
+    Ok(S3Response::with_status(
+        AbortMultipartUploadOutput::default(),
+        http::StatusCode::NO_CONTENT,
+    ))
 }
