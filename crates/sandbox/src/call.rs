@@ -247,3 +247,90 @@ fn cbor_error(code: &str, message: &str) -> Vec<u8> {
     }
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn understood(
+        service: &str,
+        headers: &[(&'static str, &'static str)],
+        path: &str,
+        body: &str,
+    ) -> (Protocol, String) {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, HeaderValue::from_static(value));
+        }
+        understand(service, &map, &path.parse().unwrap(), body.as_bytes())
+    }
+
+    #[test]
+    fn a_service_that_the_sandbox_does_not_have_is_still_answered_in_its_own_protocol() {
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let cases = [
+            (
+                understood(
+                    "transfer",
+                    &[("x-amz-target", "TransferService.CreateUser")],
+                    "/",
+                    "{}",
+                ),
+                Protocol::Json,
+                "CreateUser",
+            ),
+            (
+                understood("iam", &form, "/", "Action=ListUsers&Version=2010-05-08"),
+                Protocol::Query,
+                "ListUsers",
+            ),
+            (
+                understood("ec2", &form, "/", "Action=DescribeVpcs"),
+                Protocol::Ec2,
+                "DescribeVpcs",
+            ),
+            (
+                understood(
+                    "monitoring",
+                    &[("smithy-protocol", "rpc-v2-cbor")],
+                    "/service/X/operation/ListMetrics",
+                    "",
+                ),
+                Protocol::Cbor,
+                "ListMetrics",
+            ),
+            (
+                understood("route53", &[], "/2013-04-01/hostedzone", ""),
+                Protocol::RestXml,
+                "/2013-04-01/hostedzone",
+            ),
+            (
+                understood("lambda", &[], "/2015-03-31/functions", ""),
+                Protocol::RestJson,
+                "/2015-03-31/functions",
+            ),
+        ];
+        for (found, protocol, operation) in cases {
+            assert_eq!(found, (protocol, operation.to_owned()));
+            let reply = error(protocol, 501, "NotImplementedInSandbox", "not here <yet>");
+            assert_eq!(reply.status().as_u16(), 501);
+            let said = String::from_utf8_lossy(reply.body().bytes().unwrap()).into_owned();
+            assert!(said.contains("NotImplementedInSandbox"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_read_as_it_was_meant() {
+        let fields = form_fields("a=1&tag%3Akey=Jane+Doe&odd=%zz&empty=");
+        let expected = [
+            ("a", "1"),
+            ("tag:key", "Jane Doe"),
+            ("odd", "%zz"),
+            ("empty", ""),
+        ];
+        assert_eq!(
+            fields,
+            expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
+        );
+    }
+}

@@ -7,7 +7,7 @@ use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 
 use super::record::BucketRecord;
 use super::store::Store;
-use super::{bucket, listing, object, upload};
+use super::{bucket, listing, object, read, upload};
 use crate::call::signed_at;
 use crate::identity::{Identities, Stranger};
 
@@ -133,21 +133,21 @@ impl S3 for Backend {
         &self,
         request: S3Request<GetObjectInput>,
     ) -> S3Result<S3Response<GetObjectOutput>> {
-        object::get(self, &request).await
+        read::get(self, &request).await
     }
 
     async fn head_object(
         &self,
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
-        object::head(self, &request)
+        read::head(self, &request)
     }
 
     async fn get_object_tagging(
         &self,
         request: S3Request<GetObjectTaggingInput>,
     ) -> S3Result<S3Response<GetObjectTaggingOutput>> {
-        object::tagging(self, &request)
+        read::tagging(self, &request)
     }
 
     async fn copy_object(

@@ -12,6 +12,7 @@ mod host;
 mod listing;
 mod object;
 mod operation;
+mod read;
 mod receive;
 mod record;
 mod store;
