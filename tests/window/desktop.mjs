@@ -166,7 +166,9 @@ export class Desktop {
     return {
       letGo: async () => {
         this.hand("mouseup", 1);
-        await until("the window took the files", () => source.said.includes("given"));
+        await until("the drag has ended", () => source.said.includes("ended"));
+        if (!source.said.includes("given")) throw new Error("nobody asked for the files");
+        await sleep(300);
         await this.end(source);
       },
     };

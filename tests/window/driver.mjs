@@ -1,7 +1,7 @@
 // The few words of WebDriver that the journeys need, spoken to tauri-driver over plain HTTP. Each has
 // a time limit, since the end of a session is known to hang.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { until } from "./processes.mjs";
@@ -168,10 +168,11 @@ export class Window {
     await this.execute("location.hash = arguments[0]", hash);
   }
 
-  /** A picture of the page as the window shows it. */
+  /** A picture of the window's inside as it stands on the screen. (The driver's own screenshots hang
+   * where there is no graphics card.) */
   async picture(file) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, Buffer.from(await this.#in("GET", "/screenshot"), "base64"));
+    this.#desktop.run("import", ["-window", (await this.place()).id, file]);
   }
 
   /** Where the page begins on the screen. */
