@@ -47,6 +47,8 @@ CREATE TABLE invoice (
     number INTEGER CHECK (number > 0),
     drafted_at INTEGER NOT NULL,
     issued_on INTEGER,
+    exact_units INTEGER NOT NULL, -- the exact sum of its lines, before rounding
+    exact_rest INTEGER NOT NULL,
     frozen TEXT NOT NULL CHECK (json_valid(frozen)),
     pdf BLOB,
     pdf_sha256 BLOB CHECK (length(pdf_sha256) = 32),
@@ -124,3 +126,13 @@ CREATE TRIGGER audit_head_goes_on BEFORE UPDATE ON audit_head WHEN new.number <>
 BEGIN SELECT raise(ABORT, 'the audit trail is append only'); END;
 CREATE TRIGGER audit_head_is_kept BEFORE DELETE ON audit_head
 BEGIN SELECT raise(ABORT, 'the audit trail is append only'); END;
+
+-- Whether the file was closed in order. Changes are kept in a log beside the file until they are copied
+-- into it; a file that was not closed and has no log has lost its latest changes, and says so until
+-- somebody has seen to it.
+CREATE TABLE closing (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    in_order INTEGER NOT NULL CHECK (in_order IN (0, 1)),
+    lost INTEGER NOT NULL CHECK (lost IN (0, 1))
+) STRICT;
+INSERT INTO closing (one, in_order, lost) VALUES (1, 1, 0);

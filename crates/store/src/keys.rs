@@ -17,6 +17,7 @@ mod recovery;
 mod seal;
 mod secret;
 
+pub(crate) use envelope::sync_folder;
 pub use envelope::{Envelope, WorkspaceId, envelope_path};
 pub use error::KeyError;
 pub use keychain::Keychain;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::threads::Threads;
-use crate::{DataKey, Reads, StoreError, Writes, connection, migrations};
+use crate::{DataKey, Reads, StoreError, Writes, closing, connection, migrations};
 
 /// A new workspace, as it is created.
 #[derive(Debug, Clone)]
@@ -60,8 +60,10 @@ impl Store {
         if !path.is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
+        let log = closing::has_log(path);
         let mut writer = connection::connect(path, key, false)?;
         migrations::migrate(&mut writer)?;
+        closing::open(&writer, log)?;
         let open = || connection::connect(path, key, false);
         Ok(Self {
             threads: Arc::new(Threads::start(writer, open)?),

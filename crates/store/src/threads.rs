@@ -156,6 +156,6 @@ impl Drop for Threads {
         self.reads = None;
         self.readers.drain(..).for_each(wait);
         self.writes = None;
-        self.writer.take().map_or((), wait);
+        self.writer.take().into_iter().for_each(wait);
     }
 }

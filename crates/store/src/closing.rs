@@ -1,0 +1,79 @@
+//! Whether the workspace file was closed in order, and whether it has lost its log.
+//!
+//! SQLite keeps what is committed in a log beside the file and copies it over from time to time. If
+//! a program dies, the log stays and the next one reads it. If somebody then takes the log away,
+//! SQLite opens an older state without a word. This module gives it the word.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::{Reads, StoreError, Writes};
+
+/// Whether a log lies beside the file. To be asked before the file is opened, which makes one.
+pub(crate) fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    PathBuf::from(log).exists()
+}
+
+/// Notes that the file is open. A file without a log that was not closed has lost it.
+pub(crate) fn open(connection: &Connection, log: bool) -> Result<(), StoreError> {
+    let in_order: bool =
+        connection.query_row("SELECT in_order FROM closing", [], |row| row.get(0))?;
+    if in_order {
+        connection.execute("UPDATE closing SET in_order = 0", [])?;
+    } else if log {
+        return Ok(());
+    } else {
+        tracing::error!("the log of the workspace is gone: its latest changes may be lost");
+        connection.execute("UPDATE closing SET lost = 1", [])?;
+    }
+    // Into the file itself: in the log it would be lost with it.
+    connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Closes the writer's connection. Only the last connection of all processes can leave the log
+/// behind; it notes so in the file, which has no log at that moment.
+pub(crate) fn close(connection: Connection) {
+    let last = connection
+        .pragma_update(None, "busy_timeout", 0)
+        .and_then(|()| {
+            connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| {
+                row.get::<_, String>(0)
+            })
+        });
+    if last.is_ok_and(|mode| mode.eq_ignore_ascii_case("delete")) {
+        let noted = connection
+            .execute("UPDATE closing SET in_order = 1", [])
+            .and_then(|_| {
+                connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+            });
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the workspace could not be closed in order");
+        }
+    }
+}
+
+impl Reads<'_> {
+    /// Whether the latest changes before a crash were lost with the log, and nobody has seen to it.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn lost_log(&self) -> Result<bool, StoreError> {
+        let mut query = self.connection.prepare_cached("SELECT lost FROM closing")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl Writes<'_> {
+    /// Notes that somebody has seen to a lost log.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn forget_lost_log(&mut self) -> Result<(), StoreError> {
+        self.connection.execute("UPDATE closing SET lost = 0", [])?;
+        Ok(())
+    }
+}
