@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use tallyport_store::Store;
 
+use crate::jobs::Jobs;
+
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Where random bytes come from.
@@ -30,6 +32,8 @@ pub struct Context {
     pub random: Random,
     /// How AWS is reached.
     pub aws: AwsSource,
+    /// Long work.
+    pub jobs: Jobs,
     /// A folder for files in passing, beside the workspace.
     pub folder: PathBuf,
 }
@@ -39,11 +43,15 @@ impl Context {
     #[must_use]
     pub fn new(store: Store, clock: Clock, random: Random, aws: AwsSource) -> Self {
         let folder = store.path().parent().map(PathBuf::from).unwrap_or_default();
+        let mut process = [0; 8];
+        random(&mut process);
+        let jobs = Jobs::new(store.clone(), Arc::clone(&clock), process);
         Self {
             store,
             clock,
             random,
             aws,
+            jobs,
             folder,
         }
     }

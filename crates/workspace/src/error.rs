@@ -1,6 +1,10 @@
 use serde_json::{Value, json};
-use tallyport_ledger::{CurrencyError, IdError, PeriodError, RuleError};
+use tallyport_documents::DocumentError;
+use tallyport_lake::{BadRow, LakeError};
+use tallyport_ledger::{CurrencyError, IdError, InvoiceError, MoneyError, PeriodError, RuleError};
+use tallyport_aws::AwsError;
 use tallyport_store::StoreError;
+use tallyport_store::keys::KeyError;
 
 use crate::Refused;
 
@@ -42,9 +46,38 @@ pub enum WorkspaceError {
     /// The workspace file.
     #[error(transparent)]
     Store(StoreError),
+    /// A cost file.
+    #[error(transparent)]
+    File(LakeError),
+    /// AWS.
+    #[error(transparent)]
+    Aws(AwsError),
+    /// The key of the workspace.
+    #[error(transparent)]
+    Keys(KeyError),
+    /// Paper that cannot be printed.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// A fault of the program.
     #[error("a fault of the program: {0}")]
     Fault(String),
+}
+
+impl ErrorKind {
+    /// Its word, in what is written down.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::NotFound => "not found",
+            Self::Invalid => "invalid",
+            Self::Conflict => "conflict",
+            Self::Keys => "keys",
+            Self::Aws => "aws",
+            Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
+        }
+    }
 }
 
 /// What kind of error it is: the command line's exit code and the status of an answer.
@@ -95,6 +128,10 @@ impl WorkspaceError {
             Self::Conflict { code, .. } => code,
             Self::Cancelled | Self::Store(StoreError::Cancelled) => "job.cancelled",
             Self::Store(error) => store_code(error),
+            Self::File(error) => file_code(error),
+            Self::Aws(error) => aws_code(error),
+            Self::Keys(error) => error.code(),
+            Self::Document(_) => "document.refused",
             Self::Fault(_) => "program.fault",
         }
     }
@@ -119,6 +156,11 @@ impl WorkspaceError {
                 StoreError::Money(_) => ErrorKind::Invalid,
                 _ => ErrorKind::Internal,
             },
+            Self::File(LakeError::Cancelled) => ErrorKind::Cancelled,
+            Self::File(_) => ErrorKind::Invalid,
+            Self::Aws(_) => ErrorKind::Aws,
+            Self::Keys(_) => ErrorKind::Keys,
+            Self::Document(_) => ErrorKind::Invalid,
             Self::Fault(_) => ErrorKind::Internal,
         }
     }
@@ -128,6 +170,13 @@ impl WorkspaceError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Conflict { hint, .. } => return hint.clone(),
+            Self::Keys(error) => error.hint(),
+            Self::Document(_) => {
+                "Change the name or the address that holds this character, and draft again."
+            }
+            Self::Store(StoreError::BadBackup { .. }) => {
+                "Take another copy of this backup, or an older backup."
+            }
             Self::Refused(_) => "Ask a super admin for another role.",
             Self::NotFound { what: "person", .. } => "List them with `tally people list`.",
             Self::NotFound { what: "team", .. } => "List them with `tally teams list`.",
@@ -142,6 +191,17 @@ impl WorkspaceError {
             Self::Store(StoreError::WrongKey) => {
                 "If this computer's keychain or passphrase is the right one, restore a backup; the recovery key opens it too."
             }
+            Self::File(LakeError::BadRows { .. }) => {
+                "Have the file exported again, or import the rest without these rows (--skip-bad-rows); that is recorded."
+            }
+            Self::File(LakeError::Gzip { .. }) => "Fetch the file again: it did not arrive whole.",
+            Self::Aws(AwsError::Denied { .. }) => {
+                "Add the permission to the role or user of this connection: Settings → Clients → Copy policy."
+            }
+            Self::Aws(AwsError::Credentials(_)) => {
+                "Sign in again (`aws sso login`), or check the profile, role and external id of the connection."
+            }
+            Self::Aws(AwsError::Unreachable(_)) => "Check the network and the proxy, and try again.",
             Self::Store(StoreError::Busy) => "Wait until the other program is done and try again.",
             Self::Store(StoreError::Disk(_)) => "Check free space and permissions of the folder.",
             _ => return None,
@@ -162,8 +222,46 @@ impl WorkspaceError {
                 billing_account,
                 client,
             }) => json!({ "billing_account": billing_account, "client": client }),
+            Self::File(LakeError::BadRows { file, rows, count }) => json!({
+                "file": file, "count": count,
+                "rows": rows.iter().take(DETAILED).map(bad_row).collect::<Vec<_>>(),
+            }),
+            Self::File(LakeError::MissingColumns { file, columns, .. }) => {
+                json!({ "file": file, "columns": columns })
+            }
+            Self::Aws(AwsError::Denied { action, said }) => json!({ "action": action, "said": said }),
             _ => Value::Null,
         }
+    }
+}
+
+/// Bad rows that an error carries; the first thousand are kept with an import.
+const DETAILED: usize = 100;
+
+fn bad_row(row: &BadRow) -> Value {
+    json!({ "line": row.line, "column": row.column, "reason": row.reason })
+}
+
+const fn file_code(error: &LakeError) -> &'static str {
+    match error {
+        LakeError::NotACostFile { .. } => "import.not-a-cost-file",
+        LakeError::MissingColumns { .. } => "import.missing-columns",
+        LakeError::BadRows { .. } => "import.bad-rows",
+        LakeError::NoRows { .. } => "import.no-rows",
+        LakeError::TooLarge { .. } => "amount.too-large",
+        LakeError::Cancelled => "job.cancelled",
+        _ => "import.unreadable",
+    }
+}
+
+const fn aws_code(error: &AwsError) -> &'static str {
+    match error {
+        AwsError::Denied { .. } => "aws.denied",
+        AwsError::Credentials(_) => "aws.credentials",
+        AwsError::Throttled(_) => "aws.throttled",
+        AwsError::Unreachable(_) => "aws.unreachable",
+        AwsError::NotReconciled { .. } => "aws.not-reconciled",
+        _ => "aws.refused",
     }
 }
 
@@ -174,6 +272,7 @@ const fn store_code(error: &StoreError) -> &'static str {
         StoreError::Newer { .. } => "workspace.newer",
         StoreError::WrongKey => "workspace.wrong-key",
         StoreError::Damaged(_) => "workspace.damaged",
+        StoreError::BadBackup { .. } => "backup.damaged",
         StoreError::Busy => "workspace.busy",
         StoreError::Disk(_) => "workspace.disk",
         StoreError::Closed => "workspace.closed",
@@ -191,8 +290,45 @@ impl From<StoreError> for WorkspaceError {
         match error {
             StoreError::NotFound { what, name } => Self::NotFound { what, name },
             StoreError::Cancelled => Self::Cancelled,
+            StoreError::Keys(error) => Self::Keys(error),
             other => Self::Store(other),
         }
+    }
+}
+
+impl From<LakeError> for WorkspaceError {
+    fn from(error: LakeError) -> Self {
+        match error {
+            LakeError::Cancelled => Self::Cancelled,
+            other => Self::File(other),
+        }
+    }
+}
+
+impl From<AwsError> for WorkspaceError {
+    fn from(error: AwsError) -> Self {
+        match error {
+            AwsError::Cancelled => Self::Cancelled,
+            other => Self::Aws(other),
+        }
+    }
+}
+
+impl From<KeyError> for WorkspaceError {
+    fn from(error: KeyError) -> Self {
+        Self::Keys(error)
+    }
+}
+
+impl From<MoneyError> for WorkspaceError {
+    fn from(error: MoneyError) -> Self {
+        Self::Store(StoreError::Money(error))
+    }
+}
+
+impl From<InvoiceError> for WorkspaceError {
+    fn from(error: InvoiceError) -> Self {
+        Self::invalid("invoice", error)
     }
 }
 

@@ -5,9 +5,34 @@
 //! clock, no environment; blocking work stays off the async threads.
 
 mod access;
+pub mod backup;
+pub mod charges;
+pub mod clients;
 mod context;
+pub mod costs;
+pub mod demo;
 mod error;
+mod filters;
+pub mod import;
+pub mod invoices;
+pub mod jobs;
+mod loaded;
+pub mod open;
+pub mod overview;
+pub mod people;
+pub mod periods;
+pub mod resources;
+pub mod rules;
+pub mod settings;
+pub mod statement;
+pub mod sync;
+pub mod teams;
+mod trail;
+pub mod values;
+pub mod verify;
+mod ways_in;
 
 pub use access::{Grant, Refused, SignedIn};
 pub use context::{AwsSource, Clock, Context, Random};
 pub use error::{ErrorKind, WorkspaceError};
+pub use filters::FilterAsk;

@@ -1,0 +1,118 @@
+//! Fills a demo workspace: who works at the company, who owns what, how its bill is reached.
+//!
+//! The company comes in as plain data; this room does not know who made it up.
+
+use tallyport_aws::Access;
+use tallyport_ledger::{AssignOwners, LoadCosts, ManageClients, Validity};
+
+use crate::clients::{self, ConnectionDraft};
+use crate::rules::{self, MatcherAsk, OwnerAsk, RuleAsk};
+use crate::settings;
+use crate::{Context, SignedIn, WorkspaceError, people, teams};
+
+/// A made-up company.
+#[derive(Debug, Clone, Default)]
+pub struct DemoCompany {
+    /// Its name, which becomes the client's.
+    pub name: String,
+    /// The account that pays.
+    pub billing_account: String,
+    /// The region that is asked.
+    pub region: Option<String>,
+    /// The tag keys by which its bill is cut, separated by commas.
+    pub allocation_tag: Option<String>,
+    /// Its teams.
+    pub teams: Vec<DemoTeam>,
+    /// Who works there.
+    pub people: Vec<DemoPerson>,
+}
+
+/// A team.
+#[derive(Debug, Clone)]
+pub struct DemoTeam {
+    /// Its name.
+    pub name: String,
+    /// Key and value of each tag under which its own things appear.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Somebody.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    /// Their name.
+    pub name: String,
+    /// Their mail address.
+    pub email: String,
+    /// The name of their team.
+    pub team: String,
+    /// Key and value of each tag under which their things appear.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Fills an empty demo workspace through the use cases that a person would use. The bill is not
+/// fetched: a sync does that.
+///
+/// # Errors
+/// A conflict if the workspace is not a demo; names that cannot be.
+pub async fn fill(cx: &Context, by: &SignedIn, company: DemoCompany) -> Result<(), WorkspaceError> {
+    if !settings::workspace(cx).await?.demo {
+        return Err(WorkspaceError::Conflict {
+            code: "demo.real-workspace",
+            reason: "this workspace is real: demo data stays out of it".to_owned(),
+            hint: Some("Make a demo workspace: `tally init --sandbox`.".to_owned()),
+        });
+    }
+    let clients_by = by.grant::<ManageClients>()?;
+    let loads_by = by.grant::<LoadCosts>()?;
+    let owners_by = by.grant::<AssignOwners>()?;
+    let client = clients::add(cx, &clients_by, &company.name).await?;
+    let connection = ConnectionDraft {
+        name: "AWS Cost Explorer".to_owned(),
+        billing_account: company.billing_account,
+        access: Access::Environment,
+        region: company.region,
+        allocation_tag: company.allocation_tag,
+    };
+    clients::add_connection(cx, &loads_by, client.id, connection).await?;
+    let mut members = Vec::new();
+    for team in &company.teams {
+        let added = teams::add(cx, &owners_by, &team.name, Some(client.id)).await?;
+        members.push((team, added.id));
+    }
+    for person in &company.people {
+        let added = people::add(cx, &owners_by, &person.name, Some(&person.email)).await?;
+        if let Some((_, team)) = members.iter().find(|(team, _)| team.name == person.team) {
+            teams::set_member(cx, &owners_by, *team, added.id, Validity::default()).await?;
+        }
+    }
+    // People before teams: what somebody's own tag says is nearer than what their team's says.
+    for person in company.people {
+        let owner = ["person:", &person.name].concat();
+        own(cx, by, &owner, person.tags).await?;
+    }
+    for team in company.teams {
+        let owner = ["team:", &team.name].concat();
+        own(cx, by, &owner, team.tags).await?;
+    }
+    Ok(())
+}
+
+async fn own(
+    cx: &Context,
+    by: &SignedIn,
+    owner: &str,
+    tags: Vec<(String, String)>,
+) -> Result<(), WorkspaceError> {
+    let by = by.grant::<AssignOwners>()?;
+    for (key, value) in tags {
+        let ask = RuleAsk {
+            owner: OwnerAsk::Named(owner.to_owned()),
+            matchers: vec![MatcherAsk::Tag { key, value }],
+            validity: Validity::default(),
+            note: None,
+            position: None,
+        };
+        rules::add(cx, &by, ask).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+use std::ops::ControlFlow;
+
+use tallyport_store::JobId;
+
+use super::Jobs;
+
+/// What a job's body holds: it says how far it is and learns whether to stop.
+#[derive(Debug, Clone)]
+pub struct JobHandle {
+    pub(super) board: Jobs,
+    pub(super) id: JobId,
+}
+
+impl JobHandle {
+    /// Which job it is.
+    #[must_use]
+    pub const fn id(&self) -> JobId {
+        self.id
+    }
+
+    /// Says how far it is. As often as convenient: what is passed on is a few times a second.
+    /// `Break` says that it has been told to stop.
+    pub fn progress(&self, done: u64, total: u64, message: &str) -> ControlFlow<()> {
+        self.board.progress(self.id, done, total, message)
+    }
+
+    /// Whether it has been told to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.board.is_cancelled(self.id)
+    }
+}

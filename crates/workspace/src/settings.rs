@@ -1,0 +1,110 @@
+//! What the workspace is set to: who bills, at which tax, in which zone.
+
+use jiff::tz::TimeZone;
+use serde_json::json;
+use tallyport_ledger::{AdministerWorkspace, InvoiceNumber, ViewCosts};
+use tallyport_store::{Settings, Workspace};
+
+use crate::trail::Trail;
+use crate::{Context, Grant, WorkspaceError};
+
+/// What the workspace is.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn workspace(cx: &Context) -> Result<Workspace, WorkspaceError> {
+    cx.store.read(|r| Ok(r.workspace()?)).await
+}
+
+/// What it is set to.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn read(cx: &Context, _by: &Grant<ViewCosts>) -> Result<Settings, WorkspaceError> {
+    cx.store.read(|r| Ok(r.settings()?)).await
+}
+
+/// Sets it. Invoices that are issued stay as they are.
+///
+/// # Errors
+/// [`WorkspaceError::Invalid`] names the field.
+pub async fn change(
+    cx: &Context,
+    by: &Grant<AdministerWorkspace>,
+    ask: Settings,
+) -> Result<Settings, WorkspaceError> {
+    check(&ask)?;
+    let trail = Trail::of(cx, by);
+    cx.store
+        .write(move |w| {
+            let before = w.settings()?;
+            if before == ask {
+                return Ok(ask);
+            }
+            w.set_settings(&ask)?;
+            let details = json!({ "before": told(&before), "after": told(&ask) });
+            trail.keep(w, "settings.changed", ask.name.as_str(), &details)?;
+            Ok(ask)
+        })
+        .await
+}
+
+fn check(ask: &Settings) -> Result<(), WorkspaceError> {
+    TimeZone::get(&ask.zone).map_err(|_| {
+        WorkspaceError::invalid(
+            "zone",
+            "this zone is not known: a name such as Europe/Berlin or UTC is expected",
+        )
+    })?;
+    InvoiceNumber::new(&ask.invoice_series, 1)
+        .map_err(|error| WorkspaceError::invalid("invoice_series", error))?;
+    if ask.payment_days > 365 {
+        return Err(WorkspaceError::invalid(
+            "payment_days",
+            "an invoice is due within 365 days",
+        ));
+    }
+    let seller = &ask.seller;
+    let lines = seller.address.iter().chain(&seller.tax_id).chain(&seller.email);
+    if seller.address.len() > 8 {
+        return Err(WorkspaceError::invalid(
+            "seller.address",
+            "an address has at most eight lines",
+        ));
+    }
+    for line in lines {
+        if line.chars().any(char::is_control) || line.len() > 200 {
+            return Err(WorkspaceError::invalid(
+                "seller",
+                "a line of the letterhead has at most 200 bytes and no control characters",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn told(settings: &Settings) -> serde_json::Value {
+    let Settings {
+        name,
+        zone,
+        seller,
+        tax_rate,
+        payment_days,
+        invoice_series,
+        invoice_metric,
+    } = settings;
+    json!({
+        "name": name.as_str(),
+        "zone": zone,
+        "seller": {
+            "name": seller.name.as_str(),
+            "address": seller.address,
+            "tax_id": seller.tax_id,
+            "email": seller.email,
+        },
+        "tax_rate_ppm": tax_rate.parts_per_million(),
+        "payment_days": payment_days,
+        "invoice_series": invoice_series,
+        "invoice_metric": invoice_metric.word(),
+    })
+}
