@@ -196,6 +196,39 @@ impl Writes<'_> {
         taken("client", name, changed)
     }
 
+    /// Deletes a client without bills.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if there are bills, or rules, teams or invoices name it.
+    pub fn delete_client(&mut self, id: ClientId) -> Result<(), StoreError> {
+        let name = self.client(id)?.name;
+        self.without_rules(OwnerKey::Client(id), &name)?;
+        let bills: i64 = self.connection.query_row(
+            "SELECT count(*) FROM period_version v JOIN billing_account b
+             ON b.id = v.billing_account_id WHERE b.client_id = ?1",
+            [id.0],
+            |row| row.get(0),
+        )?;
+        if bills > 0 {
+            return Err(StoreError::InUse {
+                what: "client \"".to_owned() + &name + "\"",
+                why: "there are bills of it".to_owned(),
+            });
+        }
+        self.connection
+            .execute("DELETE FROM connection WHERE client_id = ?1", [id.0])?;
+        self.connection
+            .execute("DELETE FROM billing_account WHERE client_id = ?1", [id.0])?;
+        self.delete_unnamed(
+            OwnerKey::Client(id),
+            &name,
+            [
+                "DELETE FROM owner WHERE client_id = ?1",
+                "DELETE FROM client WHERE id = ?1",
+            ],
+        )
+    }
+
     /// Adds a connection to a client's bill.
     ///
     /// # Errors

@@ -25,7 +25,8 @@ impl Writes<'_> {
 
         let mut find = prepare("SELECT id FROM sub_account WHERE key = ?1")?;
         let mut add = prepare("INSERT INTO sub_account (key) VALUES (?1) RETURNING id")?;
-        let mut name = prepare("UPDATE sub_account SET name = ?2 WHERE id = ?1 AND name IS NOT ?2")?;
+        let mut name =
+            prepare("UPDATE sub_account SET name = ?2 WHERE id = ?1 AND name IS NOT ?2")?;
         for (key, known_as) in &texts.sub_accounts {
             let id = number(&mut find, &mut add, &[&key.as_str()])?;
             if let Some(known_as) = known_as {
@@ -47,7 +48,9 @@ impl Writes<'_> {
         let mut find = prepare("SELECT id FROM region WHERE key = ?1")?;
         let mut add = prepare("INSERT INTO region (key) VALUES (?1) RETURNING id")?;
         for region in &texts.regions {
-            interned.regions.push(number(&mut find, &mut add, &[region])?);
+            interned
+                .regions
+                .push(number(&mut find, &mut add, &[region])?);
         }
 
         let mut find = prepare("SELECT id FROM sku WHERE key = ?1 AND description = ?2")?;
@@ -81,8 +84,8 @@ impl Writes<'_> {
             "INSERT OR IGNORE INTO tag (tag_set_id, folded_key, key, value) VALUES (?1, ?2, ?3, ?4)",
         )?;
         for tags in &texts.tag_sets {
-            let text = serde_json::to_string(tags)
-                .map_err(|_| StoreError::unreadable("a tag set"))?;
+            let text =
+                serde_json::to_string(tags).map_err(|_| StoreError::unreadable("a tag set"))?;
             let known = find.query_row([&text], |row| row.get(0)).optional()?;
             let id = match known {
                 Some(id) => id,

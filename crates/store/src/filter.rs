@@ -11,6 +11,8 @@ use crate::{ClientId, TeamId};
 pub struct Filter {
     /// Owned by one of these directly, or by nobody.
     pub owners: Vec<Option<OwnerId>>,
+    /// The same, as rows of a report by person.
+    pub people: Vec<Option<OwnerId>>,
     /// In one of these teams.
     pub teams: Vec<TeamChoice>,
     /// Of these clients.
@@ -75,6 +77,7 @@ impl Filter {
     /// Appends the conditions on a fact `s` whose version is `v` and billing account `b`.
     pub(crate) fn narrow(&self, sql: &mut Sql) {
         owners(sql, &self.owners);
+        owners(sql, &self.people);
         self.narrow_teams(sql);
         if !self.clients.is_empty() {
             sql.list("AND b.client_id IN", self.clients.iter().map(|c| c.0));
@@ -166,12 +169,7 @@ fn owners(sql: &mut Sql, owners: &[Option<OwnerId>]) {
     sql.push(")");
 }
 
-fn optional(
-    sql: &mut Sql,
-    keys: &[Option<String>],
-    in_list: &'static str,
-    or_none: &'static str,
-) {
+fn optional(sql: &mut Sql, keys: &[Option<String>], in_list: &'static str, or_none: &'static str) {
     if keys.is_empty() {
         return;
     }

@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 use tallyport_ledger::{
-    BillingAccountId, BillingPeriod, Charge, Dimensions, Load, Money, Owner, PeriodLoad, PeriodStatus,
-    SourceKind,
+    BillingAccountId, BillingPeriod, Charge, Dimensions, Load, Money, Owner, PeriodLoad,
+    PeriodStatus, SourceKind,
 };
 
 use crate::dimensions::Interned;
 use crate::facts::{Allocator, FactKey, FactTexts};
 use crate::number::{currency_of, day_number, nanos_at};
-use crate::rollups::{RolledUp, RollUps};
+use crate::rollups::{RollUps, RolledUp};
 use crate::versions::VersionTotal;
 use crate::{ClientId, SkippedRow, SourceNote, StoreError, VersionId, Writes};
 
@@ -117,7 +117,10 @@ impl Writes<'_> {
                 what: "client of billing account",
                 name: account.to_string(),
             })?;
-            let name = period.billing_account_name.as_ref().map(|name| name.as_str());
+            let name = period
+                .billing_account_name
+                .as_ref()
+                .map(|name| name.as_str());
             let account_number = self.account_of(client, account, name)?;
             let content = content_hash(period, &load.dimensions);
             let current = self.current(account_number, period.period, source, &content)?;
@@ -136,7 +139,13 @@ impl Writes<'_> {
                             return Err(StoreError::Cancelled);
                         }
                         written += 1;
-                        let row = Row::of(charge, period.period, &load.dimensions, numbers, &mut allocator);
+                        let row = Row::of(
+                            charge,
+                            period.period,
+                            &load.dimensions,
+                            numbers,
+                            &mut allocator,
+                        );
                         self.write_charge(id, charge, &row)?;
                         let amounts = charge.amounts;
                         roll_ups.note(row.rolled_up, 1, amounts.billed, amounts.effective);
@@ -199,7 +208,10 @@ impl Writes<'_> {
     ) -> Result<(VersionId, Outcome), StoreError> {
         let adds = mode == Mode::Add && !current.is_empty();
         let was_final = current.iter().any(|version| {
-            matches!(version.status, PeriodStatus::Final | PeriodStatus::Corrected)
+            matches!(
+                version.status,
+                PeriodStatus::Final | PeriodStatus::Corrected
+            )
         });
         let status = if !adds && was_final && period.status == PeriodStatus::Final {
             PeriodStatus::Corrected
@@ -207,13 +219,18 @@ impl Writes<'_> {
             period.status
         };
         let part = if adds {
-            current.iter().map(|version| version.part).max().unwrap_or(0) + 1
+            current
+                .iter()
+                .map(|version| version.part)
+                .max()
+                .unwrap_or(0)
+                + 1
         } else {
             1
         };
-        let json = |outcome: Result<String, _>| outcome.map_err(|_: serde_json::Error| {
-            StoreError::unreadable("a note")
-        });
+        let json = |outcome: Result<String, _>| {
+            outcome.map_err(|_: serde_json::Error| StoreError::unreadable("a note"))
+        };
         let id: i64 = self.connection.query_row(
             "INSERT INTO period_version (billing_account_id, period, number, source, part, status, format,
                 file_name, sha256, content_sha256, loaded_at, lines, charges, notes, skipped_rows,
@@ -381,7 +398,9 @@ impl Row {
             day,
             key,
             &FactTexts {
-                sub_account: charge.sub_account.map(|at| &texts.sub_accounts[at as usize].0),
+                sub_account: charge
+                    .sub_account
+                    .map(|at| &texts.sub_accounts[at as usize].0),
                 service: &texts.services[charge.service as usize].name,
                 region: charge.region.map(|at| texts.regions[at as usize].as_str()),
                 resource: charge.resource.map(|at| &texts.resources[at as usize].0),
@@ -429,14 +448,22 @@ fn content_hash(period: &PeriodLoad, texts: &Dimensions) -> [u8; 32] {
         let sku = &texts.skus[charge.sku as usize];
         text(&day_number(charge.day).to_string());
         text(&charge.last_day.map_or(0, day_number).to_string());
-        text(charge.sub_account.map_or("", |at| texts.sub_accounts[at as usize].0.as_str()));
+        text(
+            charge
+                .sub_account
+                .map_or("", |at| texts.sub_accounts[at as usize].0.as_str()),
+        );
         text(&service.provider);
         text(&service.name);
         text(&service.category);
         text(charge.region.map_or("", |at| &texts.regions[at as usize]));
         text(&sku.id);
         text(&sku.description);
-        text(charge.resource.map_or("", |at| texts.resources[at as usize].0.as_str()));
+        text(
+            charge
+                .resource
+                .map_or("", |at| texts.resources[at as usize].0.as_str()),
+        );
         for (key, value) in &texts.tag_sets[charge.tags as usize] {
             text(key);
             text(value);
@@ -446,7 +473,12 @@ fn content_hash(period: &PeriodLoad, texts: &Dimensions) -> [u8; 32] {
         text(charge.class.word());
         text(charge.currency.code());
         let amounts = charge.amounts;
-        for amount in [amounts.billed, amounts.effective, amounts.list, amounts.contracted] {
+        for amount in [
+            amounts.billed,
+            amounts.effective,
+            amounts.list,
+            amounts.contracted,
+        ] {
             text(&amount.to_string());
         }
         text(&charge.quantity.to_string());

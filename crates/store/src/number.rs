@@ -68,5 +68,7 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// A tag key without regard to case and to the prefix that AWS exports write.
 pub(crate) fn folded_key(key: &str) -> String {
-    key.strip_prefix("user:").unwrap_or(key).to_ascii_lowercase()
+    key.strip_prefix("user:")
+        .unwrap_or(key)
+        .to_ascii_lowercase()
 }

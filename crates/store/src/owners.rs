@@ -212,6 +212,32 @@ impl Writes<'_> {
         Ok(())
     }
 
+    /// Deletes an owner by `steps`, unless the file's own references refuse.
+    pub(crate) fn delete_unnamed(
+        &mut self,
+        key: OwnerKey,
+        name: &str,
+        steps: [&'static str; 2],
+    ) -> Result<(), StoreError> {
+        for step in steps {
+            match self.connection.execute(step, [key.number()]) {
+                Ok(_) => {}
+                Err(error)
+                    if error.sqlite_error_code()
+                        == Some(rusqlite::ErrorCode::ConstraintViolation) =>
+                {
+                    return Err(StoreError::InUse {
+                        what: format!("{} \"{name}\"", key.kind()),
+                        why: "past charges, teams or invoices name it; archive it instead"
+                            .to_owned(),
+                    });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses to let go of somebody that a live rule names.
     pub(crate) fn without_rules(&self, key: OwnerKey, name: &str) -> Result<(), StoreError> {
         let owner = self.owner_of(key)?;
@@ -223,7 +249,11 @@ impl Writes<'_> {
         if rules == 0 {
             return Ok(());
         }
-        let noun = if rules == 1 { "rule names" } else { "rules name" };
+        let noun = if rules == 1 {
+            "rule names"
+        } else {
+            "rules name"
+        };
         Err(StoreError::InUse {
             what: format!("{} \"{name}\"", key.kind()),
             why: format!("{rules} ownership {noun} it; delete or change them first"),

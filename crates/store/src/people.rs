@@ -120,6 +120,25 @@ impl Writes<'_> {
         );
         taken("person", name, changed)
     }
+
+    /// Deletes a person whom nothing names.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if rules, charges or invoices do.
+    pub fn delete_person(&mut self, id: PersonId) -> Result<(), StoreError> {
+        let name = self.person(id)?.name;
+        self.without_rules(OwnerKey::Person(id), &name)?;
+        self.connection
+            .execute("DELETE FROM membership WHERE person_id = ?1", [id.0])?;
+        self.delete_unnamed(
+            OwnerKey::Person(id),
+            &name,
+            [
+                "DELETE FROM owner WHERE person_id = ?1",
+                "DELETE FROM person WHERE id = ?1",
+            ],
+        )
+    }
 }
 
 /// Turns the unique index's refusal into words.

@@ -12,7 +12,7 @@ use tallyport_ledger::{
 use crate::charges::tags_of;
 use crate::facts::{Allocator, FactKey, FactTexts};
 use crate::number::{currency_of, day_number, day_of, folded_key, period_of};
-use crate::rollups::{RolledUp, RollUps};
+use crate::rollups::{RollUps, RolledUp};
 use crate::sql::Sql;
 use crate::{Reads, RuleDraft, StoreError, VersionId, Writes};
 
@@ -67,7 +67,11 @@ impl Writes<'_> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NotConserved`].
-    pub fn change_rule(&mut self, id: RuleId, draft: &RuleDraft) -> Result<Reallocated, StoreError> {
+    pub fn change_rule(
+        &mut self,
+        id: RuleId,
+        draft: &RuleDraft,
+    ) -> Result<Reallocated, StoreError> {
         let before = self.rule(id)?.rule;
         self.update_rule(id, draft)?;
         let mut found = self.candidates(before.matchers(), before.validity)?;
@@ -99,7 +103,8 @@ impl Writes<'_> {
             .connection
             .prepare_cached("UPDATE charge SET owner_id = ?2, rule_id = ?3 WHERE id = ?1")?;
         for charge in &found {
-            let allocated = allocator.allocate(charge.day, charge.key, &texts.of(self, charge.key)?);
+            let allocated =
+                allocator.allocate(charge.day, charge.key, &texts.of(self, charge.key)?);
             let owner = match allocated.owner {
                 Owner::Owned(owner) => Some(owner.0),
                 Owner::Unowned => None,

@@ -61,7 +61,8 @@ impl Reads<'_> {
         let mut count = Sql::new("SELECT count(*) FROM (");
         count.join(found).push(")");
         let total: i64 = count.one(self.connection, |row| row.get(0))?;
-        let mut sql = Sql::new("SELECT f.resource_id, f.currency, f.units, f.rest, r.key, r.name FROM (");
+        let mut sql =
+            Sql::new("SELECT f.resource_id, f.currency, f.units, f.rest, r.key, r.name FROM (");
         sql.join(self.found_resources(period, metric, search, filter))
             .push(") f JOIN resource r ON r.id = f.resource_id")
             .push("ORDER BY f.units + f.rest / 1000000000 DESC, f.rest % 1000000000 DESC, r.key, f.currency")

@@ -49,7 +49,10 @@ impl RollUps {
         let sign = i128::from(charges);
         let (billed, effective) = (sign * i128::from(billed), sign * i128::from(effective));
         let by_day = RolledUp { resource: 0, ..at };
-        self.by_day.entry(by_day).or_default().add(charges, billed, effective);
+        self.by_day
+            .entry(by_day)
+            .or_default()
+            .add(charges, billed, effective);
         let by_resource = RolledUp { day: 0, ..at };
         self.by_resource
             .entry(by_resource)
@@ -60,7 +63,11 @@ impl RollUps {
 
 impl Writes<'_> {
     /// Adds changes to the kept roll-ups of `version`; rows that stand for no charge any more go.
-    pub(crate) fn roll_up(&mut self, version: VersionId, changes: RollUps) -> Result<(), StoreError> {
+    pub(crate) fn roll_up(
+        &mut self,
+        version: VersionId,
+        changes: RollUps,
+    ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO spend (version_id, day, owner_id, service_id, sub_account_id, region_id, category,
                                 currency, charges, billed_units, billed_rest, effective_units, effective_rest)
@@ -213,7 +220,13 @@ impl Writes<'_> {
             let billed = parted(joined(row.get(2)?, row.get(3)?))?;
             let effective = parted(joined(row.get(4)?, row.get(5)?))?;
             keep.execute((
-                version.0, code, charges, billed.0, billed.1, effective.0, effective.1,
+                version.0,
+                code,
+                charges,
+                billed.0,
+                billed.1,
+                effective.0,
+                effective.1,
             ))?;
         }
         Ok(())

@@ -40,8 +40,11 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn rules(&self) -> Result<Vec<StoredRule>, StoreError> {
-        self.rules_where("SELECT id, owner_id, from_day, to_day, note, position FROM rule
-             WHERE deleted = 0 AND id = ifnull(?1, id) ORDER BY position, id", None)
+        self.rules_where(
+            "SELECT id, owner_id, from_day, to_day, note, position FROM rule
+             WHERE deleted = 0 AND id = ifnull(?1, id) ORDER BY position, id",
+            None,
+        )
     }
 
     /// One live rule.
@@ -49,12 +52,18 @@ impl Reads<'_> {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub fn rule(&self, id: RuleId) -> Result<StoredRule, StoreError> {
-        let found = self.rules_where("SELECT id, owner_id, from_day, to_day, note, position FROM rule
-             WHERE deleted = 0 AND id = ?1", Some(id))?;
-        found.into_iter().next().ok_or_else(|| StoreError::NotFound {
-            what: "rule",
-            name: id.0.to_string(),
-        })
+        let found = self.rules_where(
+            "SELECT id, owner_id, from_day, to_day, note, position FROM rule
+             WHERE deleted = 0 AND id = ?1",
+            Some(id),
+        )?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| StoreError::NotFound {
+                what: "rule",
+                name: id.0.to_string(),
+            })
     }
 
     /// A rule by its identity, deleted or not: the reason of an old version's charge.
@@ -62,8 +71,11 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn any_rule(&self, id: RuleId) -> Result<Option<StoredRule>, StoreError> {
-        let found = self.rules_where("SELECT id, owner_id, from_day, to_day, note, position FROM rule
-             WHERE id = ?1", Some(id))?;
+        let found = self.rules_where(
+            "SELECT id, owner_id, from_day, to_day, note, position FROM rule
+             WHERE id = ?1",
+            Some(id),
+        )?;
         Ok(found.into_iter().next())
     }
 
@@ -73,7 +85,10 @@ impl Reads<'_> {
     /// The file's.
     pub fn rule_set(&self) -> Result<RuleSet, StoreError> {
         Ok(RuleSet::new(
-            self.rules()?.into_iter().map(|stored| stored.rule).collect(),
+            self.rules()?
+                .into_iter()
+                .map(|stored| stored.rule)
+                .collect(),
         ))
     }
 
@@ -116,7 +131,10 @@ impl Reads<'_> {
             let value: String = row.get(3)?;
             let matcher = matcher(row.get(1)?, row.get(2)?, value)
                 .ok_or(StoreError::unreadable("what a rule matches"))?;
-            matchers.entry(RuleId(row.get(0)?)).or_default().push(matcher);
+            matchers
+                .entry(RuleId(row.get(0)?))
+                .or_default()
+                .push(matcher);
         }
         Ok(matchers)
     }
@@ -229,9 +247,9 @@ impl Writes<'_> {
             let at = usize::try_from(position.saturating_sub(1)).unwrap_or(0);
             order.insert(at.min(order.len()), id);
         }
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE rule SET position = ?2 WHERE id = ?1 AND position <> ?2",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE rule SET position = ?2 WHERE id = ?1 AND position <> ?2")?;
         for (position, id) in (1_i64..).zip(order) {
             statement.execute((id, position))?;
         }

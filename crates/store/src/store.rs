@@ -40,12 +40,7 @@ impl Store {
         migrations::migrate(&mut connection)?;
         connection.execute(
             "INSERT INTO workspace (one, id, name, demo, created_at) VALUES (1, ?1, ?2, ?3, ?4)",
-            rusqlite::params![
-                new.id,
-                new.name,
-                new.demo,
-                new.created_at.as_millisecond()
-            ],
+            rusqlite::params![new.id, new.name, new.demo, new.created_at.as_millisecond()],
         )?;
         drop(connection);
         Self::open(path, key)
@@ -97,7 +92,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let answer = self.threads.read(read);
-        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     /// Changes the workspace in one transaction, off the async threads: kept whole if `write`
@@ -114,7 +111,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let answer = self.threads.write(write);
-        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 }
 

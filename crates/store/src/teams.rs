@@ -41,9 +41,9 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn teams(&self, archived: bool) -> Result<Vec<Team>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id FROM team WHERE archived <= ?1 ORDER BY folded_name, id",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM team WHERE archived <= ?1 ORDER BY folded_name, id")?;
         let ids = statement
             .query_map([archived], |row| row.get(0).map(TeamId))?
             .collect::<Result<Vec<_>, _>>()?;
@@ -156,6 +156,25 @@ impl Writes<'_> {
             ),
         );
         taken("team", name, changed)
+    }
+
+    /// Deletes a team that nothing names.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if rules, charges or invoices do.
+    pub fn delete_team(&mut self, id: TeamId) -> Result<(), StoreError> {
+        let name = self.team(id)?.name;
+        self.without_rules(OwnerKey::Team(id), &name)?;
+        self.connection
+            .execute("DELETE FROM membership WHERE team_id = ?1", [id.0])?;
+        self.delete_unnamed(
+            OwnerKey::Team(id),
+            &name,
+            [
+                "DELETE FROM owner WHERE team_id = ?1",
+                "DELETE FROM team WHERE id = ?1",
+            ],
+        )
     }
 
     /// Says when `person` belongs to `team`, in place of what was said before.

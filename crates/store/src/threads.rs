@@ -37,7 +37,12 @@ impl Threads {
         for _ in 0..READERS {
             let connection = open()?;
             connection.pragma_update(None, "query_only", true)?;
-            readers.push(spawn("store-reader", connection, Arc::clone(&read_queue), drop)?);
+            readers.push(spawn(
+                "store-reader",
+                connection,
+                Arc::clone(&read_queue),
+                drop,
+            )?);
         }
         Ok(Self {
             writes: Some(writes),
@@ -85,13 +90,13 @@ impl Threads {
     {
         let (answer, receiver) = oneshot::channel();
         let work: Work = Box::new(move |connection| {
-            let outcome = begin(connection)
-                .map_err(E::from)
-                .and_then(|transaction| {
-                    let done = write(&mut Writes::new(&transaction))?;
-                    transaction.commit().map_err(|error| E::from(error.into()))?;
-                    Ok(done)
-                });
+            let outcome = begin(connection).map_err(E::from).and_then(|transaction| {
+                let done = write(&mut Writes::new(&transaction))?;
+                transaction
+                    .commit()
+                    .map_err(|error| E::from(error.into()))?;
+                Ok(done)
+            });
             drop(answer.send(outcome));
         });
         if let Some(queue) = &self.writes {
@@ -124,10 +129,7 @@ fn spawn(
 ) -> Result<JoinHandle<()>, StoreError> {
     let work = move || {
         loop {
-            let next = queue
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .recv();
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(work) = next else { break };
             // A panic rolls its transaction back and reaches the caller as Closed; the thread
             // lives on for the others.

@@ -34,7 +34,9 @@ impl Reads<'_> {
         limit: u32,
     ) -> Result<Vec<RowName>, StoreError> {
         let mut sql = Sql::new(match of {
-            Values::Provider => "SELECT DISTINCT provider, provider FROM service WHERE provider <> ''",
+            Values::Provider => {
+                "SELECT DISTINCT provider, provider FROM service WHERE provider <> ''"
+            }
             Values::Service => "SELECT DISTINCT name, name FROM service WHERE name <> ''",
             Values::Account => {
                 "SELECT key, CASE WHEN ifnull(name, '') IN ('', key) THEN key

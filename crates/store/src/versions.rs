@@ -120,7 +120,8 @@ impl Reads<'_> {
             sql.bind("AND b.client_id = ?", client.0);
         }
         if let Some(days) = query.days {
-            let month = |day: jiff::civil::Date| i64::from(day.year()) * 100 + i64::from(day.month());
+            let month =
+                |day: jiff::civil::Date| i64::from(day.year()) * 100 + i64::from(day.month());
             sql.bind("AND v.period BETWEEN ?", month(days.from()))
                 .bind("AND ?", month(days.to()));
         }
@@ -157,7 +158,7 @@ impl Reads<'_> {
         })
     }
 
-    /// The newest month that has counted charges, and the oldest.
+    /// The months that have counted charges, the latest first.
     ///
     /// # Errors
     /// The file's.

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
+use tallyport_aws::AwsError;
 use tallyport_documents::DocumentError;
 use tallyport_lake::{BadRow, LakeError};
 use tallyport_ledger::{CurrencyError, IdError, InvoiceError, MoneyError, PeriodError, RuleError};
-use tallyport_aws::AwsError;
 use tallyport_store::StoreError;
 use tallyport_store::keys::KeyError;
 
@@ -102,14 +102,6 @@ pub enum ErrorKind {
 }
 
 impl WorkspaceError {
-    /// A missing thing.
-    pub(crate) fn not_found(what: &'static str, name: impl ToString) -> Self {
-        Self::NotFound {
-            what,
-            name: name.to_string().chars().take(80).collect(),
-        }
-    }
-
     /// A field that cannot be.
     pub(crate) fn invalid(field: &'static str, reason: impl ToString) -> Self {
         Self::Invalid {
@@ -201,7 +193,9 @@ impl WorkspaceError {
             Self::Aws(AwsError::Credentials(_)) => {
                 "Sign in again (`aws sso login`), or check the profile, role and external id of the connection."
             }
-            Self::Aws(AwsError::Unreachable(_)) => "Check the network and the proxy, and try again.",
+            Self::Aws(AwsError::Unreachable(_)) => {
+                "Check the network and the proxy, and try again."
+            }
             Self::Store(StoreError::Busy) => "Wait until the other program is done and try again.",
             Self::Store(StoreError::Disk(_)) => "Check free space and permissions of the folder.",
             _ => return None,
@@ -229,7 +223,9 @@ impl WorkspaceError {
             Self::File(LakeError::MissingColumns { file, columns, .. }) => {
                 json!({ "file": file, "columns": columns })
             }
-            Self::Aws(AwsError::Denied { action, said }) => json!({ "action": action, "said": said }),
+            Self::Aws(AwsError::Denied { action, said }) => {
+                json!({ "action": action, "said": said })
+            }
             _ => Value::Null,
         }
     }

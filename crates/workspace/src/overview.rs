@@ -1,0 +1,216 @@
+//! A month at a glance: what it cost, what drove it, who owns it, what to look at.
+
+use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
+use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
+
+use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
+use crate::filters::FilterAsk;
+use crate::{Context, Grant, WorkspaceError};
+
+/// A month at a glance.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// Which month; `None` if nothing is loaded.
+    pub month: Option<BillingPeriod>,
+    /// One a currency.
+    pub results: Vec<OverviewResult>,
+    /// The versions that the figures rest on.
+    pub periods: Vec<PeriodVersion>,
+    /// What a person should look at.
+    pub attention: Vec<Attention>,
+}
+
+/// A month in one currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverviewResult {
+    /// The currency.
+    pub currency: Currency,
+    /// What the month cost.
+    pub total: Money,
+    /// What the month before cost.
+    pub previous_total: Money,
+    /// The services that cost most.
+    pub drivers: Vec<Driver>,
+    /// The people who spent most.
+    pub owners: Vec<Driver>,
+    /// What nobody owns.
+    pub unowned: Money,
+    /// Day by day.
+    pub days: Vec<(jiff::civil::Date, Money)>,
+}
+
+/// A service or a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Driver {
+    /// What a filter takes.
+    pub key: String,
+    /// As people know it.
+    pub label: String,
+    /// What it cost.
+    pub amount: Money,
+    /// What it cost the month before.
+    pub previous: Money,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// What kind: `unowned`, `estimated`, `skipped-rows`, `note` or `empty`.
+    pub kind: &'static str,
+    /// A sentence.
+    pub text: String,
+    /// The place in the program where it is seen to.
+    pub link: Option<String>,
+}
+
+/// Services and people named.
+const NAMED: usize = 5;
+
+/// A month at a glance; the latest loaded one if none is asked for.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn overview(
+    cx: &Context,
+    _by: &Grant<ViewCosts>,
+    month: Option<BillingPeriod>,
+) -> Result<Overview, WorkspaceError> {
+    cx.store
+        .read(move |r| {
+            let month = match month {
+                Some(month) => Some(month),
+                None => r.months()?.into_iter().next(),
+            };
+            match month {
+                Some(month) => of_month(r, month),
+                None => Ok(Overview {
+                    month: None,
+                    results: Vec::new(),
+                    periods: Vec::new(),
+                    attention: vec![Attention {
+                        kind: "empty",
+                        text: "No bill is loaded yet: import a FOCUS or CUR file.".to_owned(),
+                        link: Some("/import".to_owned()),
+                    }],
+                }),
+            }
+        })
+        .await
+}
+
+fn of_month(r: &Reads<'_>, month: BillingPeriod) -> Result<Overview, WorkspaceError> {
+    let days = month.days();
+    let ask = |by, interval, compare| CostsAsk {
+        days,
+        by,
+        metric: Metric::Billed,
+        interval,
+        compare,
+        filter: FilterAsk::default(),
+    };
+    let all = Filter::default();
+    let services = answer(r, &ask(By::Service, Interval::Day, true), &all)?;
+    let people = answer(r, &ask(By::Person, Interval::None, true), &all)?;
+    let results = services
+        .results
+        .iter()
+        .map(|result| one_currency(result, &people, days, month))
+        .collect::<Vec<_>>();
+    let attention = attention(&results, &services.basis, month);
+    Ok(Overview {
+        month: Some(month),
+        results,
+        periods: services.basis,
+        attention,
+    })
+}
+
+fn one_currency(
+    services: &CurrencyCosts,
+    people: &Costs,
+    days: DayRange,
+    month: BillingPeriod,
+) -> OverviewResult {
+    let currency = services.currency;
+    let nothing = Money::zero(currency);
+    let drivers = |costs: &CurrencyCosts| {
+        let named = costs.rows.iter().filter(|row| {
+            row.name.key != UNOWNED && !(row.amount.is_zero() && row.previous == Some(nothing))
+        });
+        named
+            .take(NAMED)
+            .map(|row| Driver {
+                key: row.name.key.clone(),
+                label: row.name.label.clone(),
+                amount: row.amount,
+                previous: row.previous.unwrap_or(nothing),
+            })
+            .collect::<Vec<_>>()
+    };
+    let owners = people.results.iter().find(|r| r.currency == currency);
+    let unowned = owners.and_then(|costs| costs.rows.iter().find(|row| row.name.key == UNOWNED));
+    let first = month.first_day();
+    OverviewResult {
+        currency,
+        total: services.total,
+        previous_total: services.previous_total.unwrap_or(nothing),
+        drivers: drivers(services),
+        owners: owners.map(drivers).unwrap_or_default(),
+        unowned: unowned.map_or(nothing, |row| row.amount),
+        days: first
+            .series(jiff::Span::new().days(1))
+            .take_while(|day| *day <= days.to())
+            .zip(services.column_totals.iter().copied())
+            .collect(),
+    }
+}
+
+fn attention(
+    results: &[OverviewResult],
+    periods: &[PeriodVersion],
+    month: BillingPeriod,
+) -> Vec<Attention> {
+    let mut attention = Vec::new();
+    for result in results.iter().filter(|result| !result.unowned.is_zero()) {
+        attention.push(Attention {
+            kind: "unowned",
+            text: format!(
+                "{} {} of {month} belong to nobody yet.",
+                result.unowned.rounded_to_minor().to_decimal(2),
+                result.currency
+            ),
+            link: Some(format!("/costs?month={month}&by=service&owner=unowned")),
+        });
+    }
+    for period in periods {
+        let account = period
+            .billing_account
+            .1
+            .as_deref()
+            .unwrap_or(&period.billing_account.0);
+        if period.status == PeriodStatus::Estimated {
+            attention.push(Attention {
+                kind: "estimated",
+                text: format!("The bill of {account} for {month} is an estimate and may change."),
+                link: Some("/periods".to_owned()),
+            });
+        }
+        if period.skipped_count > 0 {
+            let rows = if period.skipped_count == 1 {
+                "row"
+            } else {
+                "rows"
+            };
+            attention.push(Attention {
+                kind: "skipped-rows",
+                text: format!(
+                    "{} {rows} of {} were left out of {month}.",
+                    period.skipped_count,
+                    period.file_name.as_deref().unwrap_or("the source")
+                ),
+                link: Some("/periods".to_owned()),
+            });
+        }
+    }
+    attention
+}
