@@ -91,10 +91,16 @@ impl<'a> Record<'a> {
 
     /// A field's text, trimmed, of any length and with anything in it.
     pub(crate) fn any_text(&self, at: usize) -> &'a str {
-        match self.field(at).trim_ascii() {
-            "NULL" | "null" => "",
-            text => text,
+        let text = self.field(at);
+        // Nothing is to be trimmed from most fields, and most are not four letters long.
+        let text = match text.as_bytes() {
+            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+            _ => text.trim_ascii(),
+        };
+        if text.len() == 4 && matches!(text, "NULL" | "null") {
+            return "";
         }
+        text
     }
 
     /// Words for people: line breaks and tabs in them become spaces, too long ones are cut.

@@ -17,6 +17,7 @@ mod error;
 mod fields;
 mod focus;
 mod format;
+mod hashing;
 mod header;
 mod note;
 mod read;

@@ -193,7 +193,7 @@ impl Cutter {
                 return Err(RecordsError::Unreadable { line, reason });
             }
             if self.ended {
-                return Ok(Some(self.source.finish()));
+                return self.source.finish().map(Some).map_err(RecordsError::Source);
             }
             if self.buffer.len() > LONGEST_RECORD {
                 return Err(RecordsError::Unreadable {
@@ -216,11 +216,18 @@ impl Cutter {
                 Cut::Whole(length, fault) => {
                     let end = at + length;
                     let line = self.line;
-                    self.line += memchr_iter(b'\n', &self.buffer[at..end]).count() as u64;
                     if self.buffer[at..end].trim_ascii().is_empty() {
                         spans.truncate(first);
+                        self.line += 1;
                     } else {
-                        records.push(self.record(at, first, &mut spans, line, fault));
+                        let place = self.record(at, first, &mut spans, line, fault);
+                        // Line breaks inside quotes count too, as an editor counts them.
+                        self.line += if place.plain {
+                            1
+                        } else {
+                            memchr_iter(b'\n', &self.buffer[at..end]).count() as u64
+                        };
+                        records.push(place);
                     }
                     at = end;
                 }
@@ -262,9 +269,7 @@ impl Cutter {
     ) -> Place {
         // The line end belongs to no field.
         let end = spans.last().map_or(at, |span| span.end as usize);
-        let plain = self.buffer[at..end].iter().fold(true, |plain, byte| {
-            plain & (*byte >= 0x20) & (*byte != 0x7f)
-        });
+        let plain = is_plain(&self.buffer[at..end]);
         for span in &mut spans[first..] {
             if span.doubled_quotes {
                 halve_quotes(&mut self.buffer, span);
@@ -279,6 +284,15 @@ impl Cutter {
             plain,
         }
     }
+}
+
+/// Whether no byte is a control character. Without a branch, many bytes are looked at in one step.
+fn is_plain(bytes: &[u8]) -> bool {
+    let visible = |byte: u8| if byte == 0x7f { 0 } else { byte };
+    bytes
+        .iter()
+        .fold(u8::MAX, |least, byte| least.min(visible(*byte)))
+        >= 0x20
 }
 
 /// Marks a record that is not UTF-8 and blanks it, so that its batch is a text.

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
-use sha2::{Digest, Sha256};
+
+use crate::hashing::Hashing;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 1 << 20;
@@ -42,17 +43,17 @@ enum Bytes {
     Gzip(Box<MultiGzDecoder<BufReader<Hashed<File>>>>),
 }
 
-/// Counts and hashes what passes through.
+/// Counts what passes through and has it hashed.
 struct Hashed<R> {
     inner: R,
-    hasher: Sha256,
+    hashing: Hashing,
     bytes: u64,
 }
 
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(into)?;
-        self.hasher.update(&into[..count]);
+        self.hashing.hash(&into[..count]);
         self.bytes += count as u64;
         Ok(count)
     }
@@ -67,7 +68,7 @@ impl Source {
         }
         let hashed = Hashed {
             inner: file,
-            hasher: Sha256::new(),
+            hashing: Hashing::start().map_err(SourceError::Io)?,
             bytes: 0,
         };
         let mut reader = BufReader::with_capacity(CHUNK, hashed);
@@ -120,16 +121,14 @@ impl Source {
     }
 
     /// The hash of the whole file, once its end was reached.
-    pub(crate) fn finish(self) -> Whole {
+    pub(crate) fn finish(self) -> Result<Whole, SourceError> {
         let reader = match self.bytes {
             Bytes::Plain(reader) => reader,
             Bytes::Gzip(decoder) => decoder.into_inner(),
         };
-        let Hashed { hasher, bytes, .. } = reader.into_inner();
-        Whole {
-            sha256: hasher.finalize().into(),
-            bytes,
-        }
+        let Hashed { hashing, bytes, .. } = reader.into_inner();
+        let sha256 = hashing.finish().map_err(SourceError::Io)?;
+        Ok(Whole { sha256, bytes })
     }
 }
 

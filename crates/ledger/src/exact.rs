@@ -31,6 +31,9 @@ impl Exact {
     /// # Errors
     /// [`ExactError`], without the text: the reader knows file, line and column.
     pub fn parse(text: &[u8]) -> Result<Self, ExactError> {
+        if let Some(plain) = parse_plain(text) {
+            return Ok(plain);
+        }
         let (negative, digits) = match text {
             [b'-', rest @ ..] => (true, rest),
             [b'+', rest @ ..] => (false, rest),
@@ -73,7 +76,8 @@ impl Exact {
         if !seen {
             return Err(ExactError::NotANumber);
         }
-        if round_up && scale >= DECIMALS {
+        // With more decimals kept than count, the rounding below sees the ones that decide.
+        if round_up && scale == DECIMALS {
             value += 1;
         }
         let scaled = rescale(value, scale)?;
@@ -144,6 +148,42 @@ impl Exact {
     pub(crate) const fn below_nano(self) -> i128 {
         self.0.rem_euclid(NANO)
     }
+}
+
+/// Powers of ten up to 10²⁴.
+const POWERS: [i128; 25] = {
+    let mut powers = [1; 25];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// Reads what most amounts are, and fast: at most 18 digits, with a point or without; `None` for
+/// anything else.
+fn parse_plain(text: &[u8]) -> Option<Exact> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    if !(1..=18).contains(&digits.len()) {
+        return None;
+    }
+    let (mut value, mut decimals): (u64, Option<usize>) = (0, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => value = value * 10 + u64::from(byte - b'0'),
+            b'.' if decimals.is_none() && digits.len() > 1 => {
+                decimals = Some(digits.len() - at - 1);
+            }
+            _ => return None,
+        }
+    }
+    let power = POWERS.get(24 - decimals.unwrap_or(0))?;
+    let scaled = i128::from(value).checked_mul(*power)?;
+    Some(Exact(if negative { -scaled } else { scaled }))
 }
 
 fn exponent(text: &[u8]) -> Result<i32, ExactError> {

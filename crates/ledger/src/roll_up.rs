@@ -96,6 +96,7 @@ pub struct RollUp {
     charges: HashMap<Key, u32, RandomState>,
     keys: Vec<Key>,
     sums: Vec<Sums>,
+    last_group: u32,
     scratch: String,
 }
 
@@ -128,6 +129,7 @@ impl RollUp {
             charges: HashMap::default(),
             keys: Vec::new(),
             sums: Vec::new(),
+            last_group: 0,
             scratch: String::new(),
         }
     }
@@ -335,6 +337,17 @@ impl RollUp {
 
     fn group(&mut self, line: &Line<'_>) -> Result<u32, LoadError> {
         use std::fmt::Write as _;
+        // Most lines are of the same period and account as the one before.
+        if self
+            .groups
+            .get(self.last_group as usize)
+            .is_some_and(|group| {
+                group.period == line.period
+                    && group.billing_account.as_str() == line.billing_account
+            })
+        {
+            return Ok(self.last_group);
+        }
         self.scratch.clear();
         // Writing to a string cannot fail.
         let _ = write!(
@@ -344,7 +357,7 @@ impl RollUp {
             line.billing_account
         );
         let groups = &mut self.groups;
-        self.group_numbers.number(&self.scratch, || {
+        self.last_group = self.group_numbers.number(&self.scratch, || {
             groups.push(Group {
                 billing_account: BillingAccountId::parse(line.billing_account)?,
                 billing_account_name: Name::parse(line.billing_account_name).ok(),
@@ -354,7 +367,8 @@ impl RollUp {
                 estimated: false,
             });
             Ok(())
-        })
+        })?;
+        Ok(self.last_group)
     }
 }
 

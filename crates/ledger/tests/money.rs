@@ -119,6 +119,9 @@ fn exact_reads_what_sources_write() {
         read("1.00000000000000000000000000000000000000000000000001").unwrap(),
         "1"
     );
+    // One more 4 and many 9s behind the last decimal kept is still less than half of it.
+    let just_below_half = format!("0.{}4{}", "0".repeat(24), "9".repeat(40));
+    assert_eq!(read(&just_below_half).unwrap(), "0");
     for wrong in [
         "", "-", ".", "NaN", "inf", "1e", "1e+", "1e5x", "0x10", "1,5", "1 ", "e5", "1.2.3",
     ] {
@@ -169,6 +172,15 @@ proptest! {
         let scale = 10_u64.pow(exponent);
         let plain = format!("{}.{:0width$}", digits / scale, digits % scale, width = exponent as usize);
         prop_assert_eq!(Exact::parse(moved.as_bytes()).unwrap(), Exact::parse(plain.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_long_it_is_written(text in "-?[0-9]{1,8}(\\.[0-9]{0,8})?|-?\\.[0-9]{1,8}") {
+        let sign = if text.starts_with('-') { "-" } else { "" };
+        let digits = text.trim_start_matches('-');
+        let point = if digits.contains('.') { "" } else { "." };
+        let long = format!("{sign}{}{digits}{point}{}", "0".repeat(20), "0".repeat(20));
+        prop_assert_eq!(Exact::parse(text.as_bytes()), Exact::parse(long.as_bytes()));
     }
 
     #[test]
