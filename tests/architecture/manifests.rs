@@ -40,9 +40,10 @@ const ROOMS: &[Room] = &[
         &["ledger", "store", "lake", "aws", "documents"],
         &["sandbox"],
     ),
+    room("demo", "crates/demo", &["workspace", "sandbox"], &[]),
     room("api", "crates/api", &["workspace", "ledger"], &["sandbox"]),
-    room("tally", "cli", &["api", "workspace", "sandbox"], &[]),
-    room("tallyport", ".", &["api", "workspace", "sandbox"], &[]),
+    room("tally", "cli", &["api", "workspace", "demo", "sandbox"], &[]),
+    room("tallyport", ".", &["api", "workspace", "demo"], &[]),
     room("xtask", "xtask", &[], &[]),
     room("program-tests", "tests", &[], &[]),
 ];
