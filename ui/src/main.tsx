@@ -7,11 +7,11 @@ import "./theme/program.css";
 
 import { createRoot } from "react-dom/client";
 import { Program } from "./app/Program";
-import { useDoor } from "./host/client";
+import { openDoor } from "./host/client";
 
 async function chooseDoor() {
   if ("__TAURI_INTERNALS__" in window) return (await import("./host/tauri")).desktopHost;
-  if (import.meta.env.DEV && new URLSearchParams(window.location.search).has("fake")) {
+  if (import.meta.env.DEV && import.meta.env.VITE_FAKE !== undefined) {
     return (await import("../dev/company")).companyHost();
   }
   return (await import("./host/http")).browserHost;
@@ -19,6 +19,6 @@ async function chooseDoor() {
 
 const place = document.getElementById("root");
 if (place !== null) {
-  useDoor(await chooseDoor());
+  openDoor(await chooseDoor());
   createRoot(place).render(<Program />);
 }

@@ -148,6 +148,7 @@ export function FindAnything() {
       onSpotlightClose={() => setQuery("")}
       nothingFound="Nothing by that name"
       highlightQuery
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       limit={30}
       scrollable
       maxHeight={460}

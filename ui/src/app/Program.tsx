@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { DatesProvider } from "@mantine/dates";
 import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -33,14 +34,19 @@ const cache = new QueryClient({
 
 /** The whole interface. */
 export function Program() {
-  useEffect(() => host().painted(), []);
+  useEffect(() => {
+    // The frame after the next is the first that a person has seen.
+    requestAnimationFrame(() => requestAnimationFrame(() => host().painted()));
+  }, []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
         <Notifications position="bottom-right" limit={4} />
-        <Gate>
-          <RouterProvider router={router} />
-        </Gate>
+        <DatesProvider settings={{ weekendDays: [], consistentWeeks: true }}>
+          <Gate>
+            <RouterProvider router={router} />
+          </Gate>
+        </DatesProvider>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Kbd, Tooltip, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Drawer, Tooltip, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
 import { IconDeviceDesktop, IconMenu2, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
@@ -33,8 +33,35 @@ function Scheme() {
   );
 }
 
+/** Places that have pages of their own beneath another address. */
+const PART_OF: Record<string, string> = { teams: "/people", rules: "/resources", charges: "/costs" };
+
+function usePlace(): string {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const first = path.split("/")[1] ?? "";
+  return first === "settings" ? path : (PART_OF[first] ?? `/${first}`);
+}
+
+function PlaceLink({ to, label, icon: Icon, here, onGo }: PlaceLinkProps) {
+  return (
+    <Link
+      to={to}
+      className={`${styles.link} ${here ? styles.active : ""}`}
+      aria-current={here ? "page" : undefined}
+      onClick={() => onGo?.()}
+    >
+      <Icon size={17} stroke={1.7} aria-hidden="true" />
+      {label}
+    </Link>
+  );
+}
+
+type Place = (typeof PLACES)[number] | (typeof SETTINGS)[number];
+type PlaceLinkProps = Place & { here: boolean; onGo?: (() => void) | undefined };
+
 function Navigation({ onGo }: { onGo?: () => void }) {
   const who = useQuery(session);
+  const place = usePlace();
   return (
     <nav className={styles.nav} aria-label="Places">
       <div className={styles.brand}>
@@ -56,35 +83,16 @@ function Navigation({ onGo }: { onGo?: () => void }) {
       >
         <IconSearch size={15} aria-hidden="true" />
         <span>Find anything</span>
-        <Kbd size="xs">{/Mac/.test(navigator.platform) ? "⌘ K" : "Ctrl K"}</Kbd>
+        <kbd>{/Mac/.test(navigator.platform) ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       <div className={styles.links}>
-        {PLACES.map(({ to, label, icon: Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            className={styles.link}
-            activeOptions={{ exact: to === "/", includeSearch: false }}
-            activeProps={{ className: `${styles.link} ${styles.active}` }}
-            onClick={() => onGo?.()}
-          >
-            <Icon size={17} stroke={1.7} aria-hidden="true" />
-            {label}
-          </Link>
+        {PLACES.map((one) => (
+          <PlaceLink key={one.to} {...one} here={place === one.to} onGo={onGo} />
         ))}
       </div>
       <div className={styles.links}>
-        {SETTINGS.map(({ to, label, icon: Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            className={styles.link}
-            activeProps={{ className: `${styles.link} ${styles.active}` }}
-            onClick={() => onGo?.()}
-          >
-            <Icon size={17} stroke={1.7} aria-hidden="true" />
-            {label}
-          </Link>
+        {SETTINGS.map((one) => (
+          <PlaceLink key={one.to} {...one} here={place === one.to} onGo={onGo} />
         ))}
       </div>
       <div className={styles.foot}>
@@ -110,17 +118,9 @@ export function Shell() {
   }, [path]);
   return (
     <div className={styles.shell}>
-      <a
-        className="skip-link"
-        href="#main"
-        onClick={(event) => {
-          // The router owns the part behind the hash.
-          event.preventDefault();
-          document.getElementById("main")?.focus();
-        }}
-      >
+      <button type="button" className="skip-link" onClick={() => document.getElementById("main")?.focus()}>
         Skip to the page
-      </a>
+      </button>
       {who.data?.workspace.demo && (
         <div className={styles.demo} role="note">
           <strong>{who.data.workspace.mark ?? "Demo data"}</strong>

@@ -32,7 +32,7 @@ export function Unlock({ gate, state, onState }: UnlockProps) {
       <Stack gap="md">
         <img src={mark} alt="" width={44} height={44} />
         <div>
-          <Title order={1}>Open {state.workspace ?? "your workspace"}</Title>
+          <Title order={1}>Open {state.workspace?.split(/[\\/]/).at(-1) ?? "your workspace"}</Title>
           <Text c="dimmed" mt={4}>
             {state.message}
           </Text>

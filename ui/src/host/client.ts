@@ -5,7 +5,7 @@ import type { Host } from "./host";
 let current: Host | undefined;
 
 /** Says which door this run of the interface uses; called once at the start, and by tests. */
-export function useDoor(host: Host): void {
+export function openDoor(host: Host): void {
   current = host;
 }
 

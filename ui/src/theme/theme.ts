@@ -65,6 +65,7 @@ export const chartColours = {
   dark: ["#5ba2e0", "#3cc4b6", "#f3b14b", "#a58be6", "#e77c8e", "#8fc45e", "#68c8ea", "#d29460", "#76818c"],
 } as const;
 
+const dialogTitle = { title: { fontSize: "1rem", fontWeight: 620, letterSpacing: "-0.01em" } };
 const control = { "--input-height": "32px", "--input-fz": "13px" };
 
 export const theme = createTheme({
@@ -99,12 +100,16 @@ export const theme = createTheme({
     }),
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
     Drawer: Drawer.extend({
+      styles: dialogTitle,
       defaultProps: { position: "right", size: 520, overlayProps: { backgroundOpacity: 0.25 } },
     }),
     Input: Input.extend({ vars: () => ({ wrapper: control }) }),
     InputWrapper: { defaultProps: { size: "sm" } },
     Menu: Menu.extend({ defaultProps: { shadow: "md" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } }),
+    Modal: Modal.extend({
+      styles: dialogTitle,
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: "md" } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),

@@ -98,7 +98,6 @@ export function ChargesTable({ ask, total, open, onOpen }: ChargesTableProps) {
         tabIndex={0}
         data-testid="charges"
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtualizer, which a table element would undo */}
         <div role="table" aria-rowcount={total + 1} aria-label="Charges" className={styles.table}>
           <div role="rowgroup" className={styles.head}>
             <div role="row" className={styles.row} aria-rowindex={1}>
@@ -150,9 +149,6 @@ type ChargeRowProps = {
 
 function ChargeRow({ index, start, charge, ask, chosen, onOpen }: ChargeRowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the service holds the button for the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: see the table
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div
       role="row"
       aria-rowindex={index + 2}

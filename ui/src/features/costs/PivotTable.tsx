@@ -42,13 +42,15 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
         cell: (row) => (
           <button
             type="button"
-            className={`plain ${styles.name} ${row.key === "unowned" ? styles.nobody : ""}`}
+            className={`plain ${styles.name}`}
             title={row.label === row.key ? row.label : `${row.label} (${row.key})`}
             data-nav
             tabIndex={-1}
             onClick={() => onOpen(answer, row.key)}
           >
-            {row.label === "" ? "(none)" : row.label}
+            <span className={row.key === "unowned" ? styles.nobody : undefined}>
+              {row.label === "" ? "(none)" : row.label}
+            </span>
           </button>
         ),
         foot: "Total",

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { IconArrowLeft, IconDownload, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
@@ -51,11 +51,6 @@ export function InvoicePage() {
       note={
         shown !== undefined && (
           <>
-            {draft && (
-              <Badge color="yellow" c="inherit" mr={8}>
-                Draft
-              </Badge>
-            )}
             {shown.for.label} · {nameMonth(shown.period)}
           </>
         )
@@ -90,7 +85,14 @@ export function InvoicePage() {
         {(answer) => (
           <>
             {answer.warnings.length > 0 && (
-              <Alert color="yellow" mb="md" maw={820} mx="auto">
+              <Alert
+                color="yellow"
+                styles={{ title: { color: "var(--tp-warn)" } }}
+                mb="md"
+                py={8}
+                maw={820}
+                mx="auto"
+              >
                 {answer.warnings.map((warning) => (
                   <div key={warning}>{warning}</div>
                 ))}

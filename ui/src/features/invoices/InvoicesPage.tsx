@@ -88,7 +88,7 @@ const COLUMNS: Column<Invoice>[] = [
   },
   {
     id: "change",
-    head: "Against the month before",
+    head: <span title="Against the month before">Change</span>,
     figures: true,
     cell: (invoice) => (
       <Change amount={invoice.total} previous={invoice.previous_total} currency={invoice.currency} />

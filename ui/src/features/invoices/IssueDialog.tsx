@@ -62,7 +62,7 @@ export function IssueDialog({ invoices, onClose }: { invoices: Invoice[]; onClos
           changes; a correction is another document.
         </Text>
         {warnings.length > 0 && (
-          <Alert color="yellow" title="Before you do">
+          <Alert color="yellow" styles={{ title: { color: "var(--tp-warn)" } }} title="Before you do">
             {warnings.map((warning) => (
               <Text key={warning} size="sm">
                 {warning}

@@ -70,36 +70,40 @@ export function CurrencyOverview({ result, month }: { result: Result; month: str
         </div>
       </div>
       <div className={styles.pair}>
-        <Section
-          title="What drove it"
-          actions={
-            <Link to="/costs" search={{ ...range, by: "service" }}>
-              All services
-            </Link>
-          }
-        >
-          <Ranking
-            label="Services that cost most"
-            rows={result.drivers}
-            currency={result.currency}
-            search={(row) => ({ ...range, ...filterOfRow("service", row.key) })}
-          />
-        </Section>
-        <Section
-          title="Who"
-          actions={
-            <Link to="/costs" search={{ ...range, by: "person" }}>
-              Everybody
-            </Link>
-          }
-        >
-          <Ranking
-            label="People who cost most"
-            rows={isZero(result.unowned) ? owners : [...owners, unowned]}
-            currency={result.currency}
-            search={(row) => ({ ...range, ...filterOfRow("person", row.key) })}
-          />
-        </Section>
+        <div>
+          <Section
+            title="What drove it"
+            actions={
+              <Link to="/costs" search={{ ...range, by: "service" }}>
+                All services
+              </Link>
+            }
+          >
+            <Ranking
+              label="Services that cost most"
+              rows={result.drivers}
+              currency={result.currency}
+              search={(row) => ({ ...range, ...filterOfRow("service", row.key) })}
+            />
+          </Section>
+        </div>
+        <div>
+          <Section
+            title="Who"
+            actions={
+              <Link to="/costs" search={{ ...range, by: "person" }}>
+                Everybody
+              </Link>
+            }
+          >
+            <Ranking
+              label="People who cost most"
+              rows={isZero(result.unowned) ? owners : [...owners, unowned]}
+              currency={result.currency}
+              search={(row) => ({ ...range, ...filterOfRow("person", row.key) })}
+            />
+          </Section>
+        </div>
       </div>
     </div>
   );

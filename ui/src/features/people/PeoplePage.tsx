@@ -70,7 +70,7 @@ function columnsFor(teamNames: Map<number, string>, loading: boolean): Column<Pe
     },
     {
       id: "change",
-      head: "Against the month before",
+      head: <span title="Against the month before">Change</span>,
       figures: true,
       cell: ({ spent }) =>
         spent.map((one) => (

@@ -3,7 +3,7 @@ import type { RuleDraft, RulePreview } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { formatCount } from "../../shared/money";
-import { describe, previewRule } from "./load";
+import { nameMatcher, previewRule } from "./load";
 import styles from "./Resources.module.css";
 
 /** More than this many are counted, not shown one by one. */
@@ -64,7 +64,7 @@ export function Preview({ drafts }: { drafts: RuleDraft[] }) {
     <section className={styles.preview} aria-label="What changes hands" aria-live="polite">
       {answers.map((answer, at) => {
         const matcher = drafts[at]?.matchers[0];
-        const title = drafts.length > 1 && matcher !== undefined ? describe(matcher) : undefined;
+        const title = drafts.length > 1 && matcher !== undefined ? nameMatcher(matcher) : undefined;
         return answer.data === undefined ? (
           <p key={title ?? at} className="soft" style={{ margin: 0 }}>
             Looking what changes hands…

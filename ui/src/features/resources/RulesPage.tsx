@@ -11,7 +11,7 @@ import { Page } from "../../shared/Page";
 import { ResourcesTabs } from "../../shared/ResourcesTabs";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { AssignDialog, type AssignStart } from "./AssignDialog";
-import { addRule, deleteRule, describe, describeDays, draftOf, moveRule, rules } from "./load";
+import { addRule, deleteRule, describeDays, draftOf, moveRule, nameMatcher, rules } from "./load";
 
 function columnsFor(
   count: number,
@@ -31,7 +31,7 @@ function columnsFor(
           <ActionIcon
             size={24}
             aria-label={`Move rule ${rule.position} up`}
-            disabled={rule.position <= 1}
+            style={{ visibility: rule.position <= 1 ? "hidden" : "visible" }}
             onClick={() => move(rule, rule.position - 1)}
           >
             <IconArrowUp size={14} aria-hidden="true" />
@@ -39,7 +39,7 @@ function columnsFor(
           <ActionIcon
             size={24}
             aria-label={`Move rule ${rule.position} down`}
-            disabled={rule.position >= count}
+            style={{ visibility: rule.position >= count ? "hidden" : "visible" }}
             onClick={() => move(rule, rule.position + 1)}
           >
             <IconArrowDown size={14} aria-hidden="true" />
@@ -50,7 +50,7 @@ function columnsFor(
     {
       id: "matches",
       head: "What matches",
-      cell: (rule) => <span title={rule.text}>{rule.matchers.map(describe).join(" and ")}</span>,
+      cell: (rule) => <span title={rule.text}>{rule.matchers.map(nameMatcher).join(" and ")}</span>,
     },
     {
       id: "owner",

@@ -67,7 +67,7 @@ export function draftOf(rule: Rule): RuleDraft {
 }
 
 /** What a matcher looks for, in words. */
-export function describe(matcher: Matcher): string {
+export function nameMatcher(matcher: Matcher): string {
   switch (matcher.kind) {
     case "tag":
       return `tag ${matcher.key} = ${matcher.value}`;

@@ -66,7 +66,7 @@ function columnsFor(): Column<Line>[] {
     },
     {
       id: "change",
-      head: "Against the month before",
+      head: <span title="Against the month before">Change</span>,
       figures: true,
       cell: ({ spent }) =>
         spent.map((one) => (

@@ -1,0 +1,63 @@
+import { beforeEach, expect, it } from "vitest";
+import { openDoor } from "../../host/client";
+import { fakeHost } from "../../host/fake";
+import type { Job } from "../../host/wire";
+import { summary } from "./announce";
+import { badRowsOf, cancelJob, planSync, resultOf } from "./load";
+
+const job = (part: Partial<Job>): Job => ({
+  id: 1,
+  kind: "import",
+  title: "Import of bill.csv",
+  state: "done",
+  done: 0,
+  total: 0,
+  unit: "bytes",
+  message: "",
+  started_at: "2026-11-21T08:00:00Z",
+  ended_at: null,
+  result: null,
+  problem: null,
+  ...part,
+});
+
+let door = fakeHost({});
+beforeEach(() => {
+  door = fakeHost({
+    "POST /syncs": () => ({ plans: [{ client: "Northwind", price: "0.26" }] }),
+    "POST /jobs/*/cancel": ({ matched }) => job({ id: Number(matched[0]), state: "cancelled" }),
+  });
+  openDoor(door);
+});
+
+it("shows the price of a sync without running it", async () => {
+  expect(await planSync("Northwind")).toMatchObject([{ price: "0.26" }]);
+  expect(door.asked).toEqual(["POST /api/v1/syncs"]);
+});
+
+it("cancels the job that it is asked to", async () => {
+  await cancelJob(7);
+  expect(door.asked).toEqual(["POST /api/v1/jobs/7/cancel"]);
+});
+
+it("says in a sentence what an import did", () => {
+  const periods = [
+    { client: "A", billing_account: "1", period: "2024-09", outcome: "new", version: 1, totals: [] },
+    { client: "A", billing_account: "1", period: "2024-10", outcome: "replaced", version: 2, totals: [] },
+  ];
+  const done = job({
+    result: { file: "bill.csv", charges: 1234, periods, notes: [], skipped_rows: [] } as never,
+  });
+  expect(summary(done)).toBe("bill.csv: billing periods 1 new, 1 replaced, 1,234 charges");
+});
+
+it("finds the rows for which a file was refused", () => {
+  const rows = [{ line: 12, column: "BilledCost", reason: "is not a number" }];
+  const problem = { code: "import.bad_rows", details: { rows, count: 1 } } as never;
+  expect(badRowsOf(job({ state: "failed", problem }))).toEqual({ rows, count: 1 });
+  expect(badRowsOf(job({}))).toBeUndefined();
+});
+
+it("does not stumble over a result it does not know", () => {
+  expect(resultOf(job({ result: "nonsense" as never }))).toBeUndefined();
+});

@@ -1,0 +1,25 @@
+import { beforeEach, expect, it } from "vitest";
+import { api, openDoor } from "./client";
+import { fakeHost } from "./fake";
+import { readJob } from "./job-event";
+import { asRefusal, data, Refusal } from "./problem";
+
+beforeEach(() => openDoor(fakeHost({})));
+
+it("turns a problem into a refusal with its code and sentence", async () => {
+  const answer = await api.GET("/api/v1/session");
+  expect(() => data(answer)).toThrow(Refusal);
+  expect(asRefusal(answer.error)).toMatchObject({ code: "not_found", status: 404 });
+});
+
+it("says that the program does not answer when nothing does", () => {
+  expect(asRefusal(new TypeError("Failed to fetch"))).toMatchObject({ code: "door.closed" });
+});
+
+it("reads jobs off the stream and nothing else", () => {
+  expect(readJob('{"id":1,"kind":"import","title":"x","state":"running","done":1}')).toMatchObject({
+    done: 1,
+  });
+  expect(readJob("{oops")).toBeUndefined();
+  expect(readJob({ id: 1, state: "exploded" })).toBeUndefined();
+});
