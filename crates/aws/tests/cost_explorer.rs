@@ -251,6 +251,29 @@ async fn a_fetch_can_be_cancelled() {
 }
 
 #[tokio::test]
+async fn a_bill_that_is_restated_while_it_is_read_is_refused() {
+    let bench = sandbox();
+    let days = ask(date(2026, 11, 1), TODAY, &[]);
+    let mut move_on = |step: Step| {
+        if step.message.starts_with("Reading consumption") {
+            bench.sandbox.set_today(date(2026, 11, 25));
+        }
+        ControlFlow::Continue(())
+    };
+    let refused = fetch(&bench.sandbox.sdk_config(), &days, &mut move_on)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, AwsError::NotReconciled { .. }),
+        "the parts no longer add up to the control total: {refused}"
+    );
+    assert!(
+        fetched(&bench.sandbox, &days).await.is_ok(),
+        "the next one does"
+    );
+}
+
+#[tokio::test]
 async fn a_role_is_assumed_with_its_external_id_only() {
     let bench = sandbox();
     let config = bench.sandbox.sdk_config();
