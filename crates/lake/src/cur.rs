@@ -2,14 +2,15 @@
 //!
 //! Billed cost is unblended cost, discount lines included, as the invoice adds it up. Effective
 //! cost is amortised by the rules of AWS's documentation and the Cloud Intelligence Dashboards
-//! (see `amortised`); over a commitment's term it adds up to billed cost.
+//! (see `line_item`); over a commitment's term it adds up to billed cost.
 
 use tallyport_ledger::{ChargeCategory, ChargeClass, Exact, Line, RollUp, TagSet, TagSetId};
 
 use crate::aws_services;
-use crate::fields::{Fault, RowError, shown, tags};
+use crate::fields::{RowError, shown, tags};
 use crate::focus::first_of;
 use crate::header::Header;
+use crate::line_item::{Refunded, Reservation, SavingsPlan, amortised, category};
 use crate::records::Record;
 use crate::{Dialect, Note};
 
@@ -52,22 +53,6 @@ pub(crate) struct Cur {
     unknown_types: Vec<String>,
     tag_text: String,
     words: String,
-}
-
-/// The columns that amortise reservations.
-#[derive(Clone, Copy)]
-struct Reservation {
-    effective: usize,
-    unused_upfront: usize,
-    unused_recurring: usize,
-}
-
-/// The columns that amortise savings plans.
-#[derive(Clone, Copy)]
-struct SavingsPlan {
-    effective: usize,
-    commitment: usize,
-    used: usize,
 }
 
 impl Cur {
@@ -140,13 +125,13 @@ impl Cur {
             sub_account_name: header
                 .take(&["lineItem/UsageAccountName", "line_item_usage_account_name"]),
             invoice: header.take(&["bill/InvoiceId", "bill_invoice_id"]),
-            reservation: reservation(header),
+            reservation: Reservation::find(header),
             reservation_arn: header.take(&[
                 "reservation/ReservationARN",
                 "reservation_reservation_arn",
                 "reservation_reservation_a_r_n",
             ]),
-            savings_plan: savings_plan(header),
+            savings_plan: SavingsPlan::find(header),
             split,
             tag_columns: tag_columns(header),
             tag_map: header.take(&["resource_tags"]),
@@ -276,34 +261,6 @@ impl Cur {
     }
 }
 
-fn reservation(header: &mut Header) -> Option<Reservation> {
-    Some(Reservation {
-        effective: header.take(&["reservation/EffectiveCost", "reservation_effective_cost"])?,
-        unused_upfront: header.take(&[
-            "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod",
-            "reservation_unused_amortized_upfront_fee_for_billing_period",
-        ])?,
-        unused_recurring: header.take(&[
-            "reservation/UnusedRecurringFee",
-            "reservation_unused_recurring_fee",
-        ])?,
-    })
-}
-
-fn savings_plan(header: &mut Header) -> Option<SavingsPlan> {
-    Some(SavingsPlan {
-        effective: header.take(&[
-            "savingsPlan/SavingsPlanEffectiveCost",
-            "savings_plan_savings_plan_effective_cost",
-        ])?,
-        commitment: header.take(&[
-            "savingsPlan/TotalCommitmentToDate",
-            "savings_plan_total_commitment_to_date",
-        ])?,
-        used: header.take(&["savingsPlan/UsedCommitment", "savings_plan_used_commitment"])?,
-    })
-}
-
 /// The columns that hold a tag or a cost category, with its key.
 fn tag_columns(header: &mut Header) -> Vec<(usize, String)> {
     let found: Vec<(usize, String)> = header
@@ -376,79 +333,4 @@ fn bare((key, value): (String, String)) -> (String, String) {
         (None, None) => key,
     };
     (key, value)
-}
-
-/// The FOCUS category of a line item type, as FOCUS's own converter maps them, but for credits,
-/// which FOCUS has had a category for since.
-fn category(kind: &str) -> Option<ChargeCategory> {
-    Some(match kind {
-        "Usage"
-        | "DiscountedUsage"
-        | "SavingsPlanCoveredUsage"
-        | "SavingsPlanNegation"
-        | "Discount"
-        | "EdpDiscount"
-        | "PrivateRateDiscount"
-        | "BundledDiscount"
-        | "RiVolumeDiscount"
-        | "SppDiscount" => ChargeCategory::Usage,
-        "Fee"
-        | "RIFee"
-        | "SavingsPlanUpfrontFee"
-        | "SavingsPlanRecurringFee"
-        | "FlatRateSubscription" => ChargeCategory::Purchase,
-        "Tax" => ChargeCategory::Tax,
-        "Credit" => ChargeCategory::Credit,
-        "Refund" => ChargeCategory::Adjustment,
-        _ => return None,
-    })
-}
-
-/// Fees that amortisation spreads over other rows, and their refunds.
-struct Refunded {
-    upfront_fee: bool,
-    savings_plan: bool,
-}
-
-/// The amortised cost of a row; `None` where the file lacks the columns to tell it.
-fn amortised(
-    row: &Record<'_>,
-    kind: &str,
-    billed: Exact,
-    reservation: Option<Reservation>,
-    savings_plan: Option<SavingsPlan>,
-    refunded: Refunded,
-) -> Result<Option<Exact>, RowError> {
-    let or_zero = |at: usize| Ok::<_, Fault>(row.amount(at)?.unwrap_or_default());
-    Ok(match kind {
-        "SavingsPlanCoveredUsage" => match savings_plan {
-            Some(plan) => Some(row.required_amount(plan.effective)?),
-            None => None,
-        },
-        "SavingsPlanRecurringFee" => match savings_plan {
-            Some(plan) => {
-                let unused = row
-                    .required_amount(plan.commitment)?
-                    .plus(or_zero(plan.used)?.negated());
-                Some(unused.map_err(tallyport_ledger::LoadError::from)?)
-            }
-            None => None,
-        },
-        "SavingsPlanNegation" | "SavingsPlanUpfrontFee" => savings_plan.map(|_| Exact::ZERO),
-        "DiscountedUsage" => match reservation {
-            Some(columns) => Some(row.required_amount(columns.effective)?),
-            None => None,
-        },
-        "RIFee" => match reservation {
-            Some(columns) => {
-                let unused = or_zero(columns.unused_upfront)?;
-                let unused = unused.plus(or_zero(columns.unused_recurring)?);
-                Some(unused.map_err(tallyport_ledger::LoadError::from)?)
-            }
-            None => None,
-        },
-        "Fee" if refunded.upfront_fee => reservation.map(|_| Exact::ZERO),
-        "Refund" if refunded.savings_plan => savings_plan.map(|_| Exact::ZERO),
-        _ => Some(billed),
-    })
 }

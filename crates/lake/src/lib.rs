@@ -19,6 +19,7 @@ mod focus;
 mod format;
 mod hashing;
 mod header;
+mod line_item;
 mod note;
 mod read;
 mod records;
