@@ -1,10 +1,18 @@
 //! What was spent, by whom or on what.
 
+use axum::extract::State;
+use tallyport_ledger::{DayRange, Metric, ViewCosts};
+use tallyport_workspace::{By, Context, FilterAsk, Interval, RowName, costs};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Filtered;
+use crate::problem::{Answer, Problem, sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::periods::PeriodBrief;
-use crate::wire::{Amount, Day, Month};
+use crate::wire::{Amount, Day, Month, shown};
 
 /// Which charges. A filter given twice means either value; different filters mean both.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -63,6 +71,12 @@ pub struct Costs {
     pub from: Day,
     /// The last day.
     pub to: Day,
+    /// The first day of the range that is compared with.
+    #[schema(required)]
+    pub previous_from: Option<Day>,
+    /// The last day of the range that is compared with.
+    #[schema(required)]
+    pub previous_to: Option<Day>,
     /// billed or effective.
     pub metric: String,
     /// What the rows are.
@@ -120,6 +134,200 @@ pub struct CostRow {
     pub previous: Option<Amount>,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<Filters> for FilterAsk {
+    fn from(filters: Filters) -> Self {
+        let Filters {
+            person,
+            team,
+            client,
+            provider,
+            service,
+            category,
+            account,
+            region,
+            tag,
+            resource,
+            owner,
+        } = filters;
+        Self {
+            person,
+            team,
+            client,
+            provider,
+            service,
+            category,
+            account,
+            region,
+            tag,
+            resource,
+            owner,
+        }
+    }
+}
+
+/// The days that a question is about: a month, or from a day to a day.
+pub(crate) fn days(
+    month: Option<Month>,
+    from: Option<Day>,
+    to: Option<Day>,
+) -> Result<DayRange, Problem> {
+    match (month, from, to) {
+        (Some(month), None, None) => Ok(month.0.days()),
+        (None, Some(from), Some(to)) => DayRange::new(from.0, to.0)
+            .map_err(|error| Problem::invalid(sentence(&error.to_string()))),
+        _ => Err(Problem::invalid(
+            "Either a month is asked about, or days: both from and to.",
+        )),
+    }
+}
+
+/// Which amounts; billed unless said otherwise.
+pub(crate) fn metric(word: Option<&str>) -> Result<Metric, Problem> {
+    word.map_or(Ok(Metric::Billed), |word| {
+        word.parse()
+            .map_err(|error: String| Problem::invalid(sentence(&error)))
+    })
+}
+
+fn by(word: &str) -> Result<By, Problem> {
+    Ok(match word {
+        "person" => By::Person,
+        "team" => By::Team,
+        "client" => By::Client,
+        "provider" => By::Provider,
+        "service" => By::Service,
+        "category" => By::Category,
+        "account" => By::Account,
+        "region" => By::Region,
+        _ => match word.strip_prefix("tag:") {
+            Some(key) if !key.is_empty() => By::Tag(key.to_owned()),
+            _ => {
+                return Err(Problem::invalid(format!(
+                    "Costs cannot be told by \"{}\".",
+                    shown(word)
+                ))
+                .hint("By person, team, client, provider, service, category, account, region or tag:KEY."));
+            }
+        },
+    })
+}
+
+fn interval(word: &str) -> Result<Interval, Problem> {
+    match word {
+        "none" => Ok(Interval::None),
+        "day" => Ok(Interval::Day),
+        "month" => Ok(Interval::Month),
+        _ => Err(Problem::invalid(format!(
+            "\"{}\" is no interval: none, day or month.",
+            shown(word)
+        ))),
+    }
+}
+
+fn compare(word: Option<&str>) -> Result<bool, Problem> {
+    match word {
+        None => Ok(false),
+        Some("previous") => Ok(true),
+        Some(word) => Err(Problem::invalid(format!(
+            "\"{}\" cannot be compared with: previous is known.",
+            shown(word)
+        ))),
+    }
+}
+
+impl From<costs::Column> for Column {
+    fn from(column: costs::Column) -> Self {
+        let costs::Column { key, days } = column;
+        Self {
+            key,
+            from: Day(days.from()),
+            to: Day(days.to()),
+        }
+    }
+}
+
+impl From<costs::CurrencyCosts> for CostResult {
+    fn from(result: costs::CurrencyCosts) -> Self {
+        let costs::CurrencyCosts {
+            currency,
+            rows,
+            total,
+            column_totals,
+            previous_total,
+        } = result;
+        Self {
+            currency: currency.to_string(),
+            rows: rows.into_iter().map(CostRow::from).collect(),
+            total: total.into(),
+            column_totals: column_totals.into_iter().map(Amount::from).collect(),
+            previous_total: previous_total.map(Amount::from),
+        }
+    }
+}
+
+impl From<costs::CostRow> for CostRow {
+    fn from(row: costs::CostRow) -> Self {
+        let costs::CostRow {
+            name: RowName { key, label },
+            amount,
+            cells,
+            previous,
+        } = row;
+        Self {
+            key,
+            label,
+            amount: amount.into(),
+            cells: cells.into_iter().map(Amount::from).collect(),
+            previous: previous.map(Amount::from),
+        }
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(costs))
+}
+
+/// What was spent, by whom or on what.
+#[utoipa::path(get, path = "/costs", tag = "costs", params(CostsQuestion, Filters), responses((status = 200, body = Costs), Problem))]
+async fn costs(by: Caller<ViewCosts>, State(context): State<Context>, Filtered(ask, filters): Filtered<CostsQuestion>) -> Answer<Costs> {
+    let CostsQuestion {
+        month,
+        from,
+        to,
+        by: rows,
+        metric: amounts,
+        interval: columns,
+        compare: with,
+    } = ask;
+    let rows = rows.unwrap_or_else(|| "service".to_owned());
+    let columns = columns.unwrap_or_else(|| "none".to_owned());
+    let ask = costs::CostsAsk {
+        days: days(month, from, to)?,
+        by: self::by(&rows)?,
+        metric: metric(amounts.as_deref())?,
+        interval: interval(&columns)?,
+        compare: compare(with.as_deref())?,
+        filter: filters.into(),
+    };
+    let metric = ask.metric;
+    let costs::Costs {
+        days,
+        previous_days,
+        columns: within,
+        results,
+        basis,
+    } = costs::costs(&context, &by.grant, ask).await?;
+    Ok(axum::Json(Costs {
+        from: Day(days.from()),
+        to: Day(days.to()),
+        previous_from: previous_days.map(|days| Day(days.from())),
+        previous_to: previous_days.map(|days| Day(days.to())),
+        metric: metric.word().to_owned(),
+        by: rows,
+        interval: columns,
+        columns: within.into_iter().map(Column::from).collect(),
+        results: results.into_iter().map(CostResult::from).collect(),
+        basis: basis.into_iter().map(PeriodBrief::from).collect(),
+    }))
 }

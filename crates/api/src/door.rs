@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    care, charges, clients, costs, interface, invoices, jobs, overview, people, periods, resources,
-    rules, session, settings, teams, values,
+    care, charges, clients, costs, events, imports, interface, invoices, jobs, overview, people, periods, resources,
+    rules, session, settings, statement, syncs, teams, values,
 };
 
 /// Which way requests come in.
@@ -82,11 +82,15 @@ fn described() -> OpenApiRouter<Context> {
         .merge(values::routes())
         .merge(resources::routes())
         .merge(people::routes())
+        .merge(statement::routes())
         .merge(teams::routes())
         .merge(rules::routes())
         .merge(clients::routes())
+        .merge(imports::routes())
+        .merge(syncs::routes())
         .merge(periods::routes())
         .merge(jobs::routes())
+        .merge(events::routes())
         .merge(invoices::routes())
         .merge(settings::routes())
         .merge(care::routes())

@@ -1,10 +1,22 @@
 //! Invoices: drafts, issuing, paper.
 
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use tallyport_ledger::{DraftLine, InvoiceState, IssueInvoices, Money, ReadInvoices, ViewCosts};
+use tallyport_workspace::{Context, InvoiceId, OwnerKey, invoices, people, teams};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::{Json, Path, Query};
+use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::rules::OwnerName;
-use crate::wire::{Amount, Day, Month};
+use crate::rules::{OwnerName, OwnerNumber};
+use crate::settings::percent;
+use crate::wire::{Amount, Day, Moment, Month, shown};
 
 /// Which invoices.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -21,6 +33,24 @@ pub struct InvoicesQuestion {
 pub struct Invoices {
     /// The latest month first.
     pub invoices: Vec<Invoice>,
+}
+
+/// What was drafted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Drafts {
+    /// The drafts, by recipient.
+    pub invoices: Vec<Invoice>,
+    /// Who was left out, and why.
+    pub nothing: Vec<NothingToBill>,
+}
+
+/// Somebody for whom no draft was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NothingToBill {
+    /// Who.
+    pub r#for: Recipient,
+    /// Why.
+    pub reason: String,
 }
 
 /// What to draft.
@@ -62,6 +92,10 @@ pub struct Invoice {
     pub previous_total: Option<Amount>,
     /// By service and resource.
     pub lines: Vec<InvoiceLine>,
+    /// billed or effective: what it is made of.
+    pub metric: String,
+    /// When it was drafted.
+    pub drafted_at: Moment,
     /// When it was issued.
     #[schema(required)]
     pub issued_on: Option<Day>,
@@ -70,6 +104,9 @@ pub struct Invoice {
     pub due_on: Option<Day>,
     /// What to look at before it is issued.
     pub warnings: Vec<String>,
+    /// Printed on every page, such as "Demo data".
+    #[schema(required)]
+    pub mark: Option<String>,
 }
 
 /// Who is billed.
@@ -97,6 +134,202 @@ pub struct InvoiceLine {
     pub exact: Amount,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl Recipient {
+    fn of(key: OwnerKey, label: String) -> Self {
+        Self {
+            kind: key.kind().to_owned(),
+            id: key.number(),
+            label,
+        }
+    }
+}
+
+impl From<invoices::InvoiceView> for Invoice {
+    fn from(view: invoices::InvoiceView) -> Self {
+        let invoices::InvoiceView {
+            id,
+            state,
+            number,
+            recipient,
+            label,
+            content,
+            amounts,
+            totals,
+            previous_total,
+            drafted_at,
+            issued_on,
+            due_on,
+            warnings,
+            mark,
+        } = view;
+        let line = |(line, amount): (&DraftLine, Money)| InvoiceLine {
+            service: line.service.clone(),
+            resource: line.resource.clone(),
+            amount: amount.into(),
+            exact: line.exact.into(),
+        };
+        Self {
+            id: id.0,
+            state: state.word().to_owned(),
+            number: number.map(|number| number.to_string()),
+            period: Month(content.period()),
+            r#for: Recipient::of(recipient, label.to_string()),
+            currency: content.currency().to_string(),
+            subtotal: totals.subtotal.into(),
+            tax: totals.tax.into(),
+            tax_rate: percent(content.tax()),
+            total: totals.total.into(),
+            previous_total: previous_total.map(Amount::from),
+            lines: content.lines().iter().zip(amounts).map(line).collect(),
+            metric: content.metric().word().to_owned(),
+            drafted_at: Moment(drafted_at),
+            issued_on: issued_on.map(Day),
+            due_on: due_on.map(Day),
+            warnings,
+            mark,
+        }
+    }
+}
+
+impl From<invoices::NothingToBill> for NothingToBill {
+    fn from(nothing: invoices::NothingToBill) -> Self {
+        let invoices::NothingToBill {
+            recipient,
+            label,
+            reason,
+        } = nothing;
+        Self {
+            r#for: Recipient::of(recipient, label),
+            reason,
+        }
+    }
+}
+
+/// Whom an invoice is for: a person or a team, by name or number.
+async fn recipient(
+    context: &Context,
+    by: &Caller<IssueInvoices>,
+    name: OwnerName,
+) -> Result<OwnerKey, Problem> {
+    let grant = by.signed_in.grant::<ViewCosts>()?;
+    let (kind, wanted) = match &name {
+        OwnerName::Text(text) => text.split_once(':').unwrap_or(("", text)),
+        OwnerName::Number(OwnerNumber { kind, id }) => (kind.as_str(), &*id.to_string()),
+    };
+    let is = |id: i64, name: &str| {
+        name.to_lowercase() == wanted.to_lowercase() || id.to_string() == wanted
+    };
+    let found = match kind {
+        "person" => people::list(context, &grant, true)
+            .await?
+            .into_iter()
+            .find(|person| is(person.id.0, &person.name))
+            .map(|person| OwnerKey::Person(person.id)),
+        "team" => teams::list(context, &grant, true)
+            .await?
+            .into_iter()
+            .find(|team| is(team.id.0, &team.name))
+            .map(|team| OwnerKey::Team(team.id)),
+        _ => {
+            return Err(Problem::invalid(
+                "Invoices are for person:NAME or team:NAME.",
+            ));
+        }
+    };
+    found.ok_or_else(|| {
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "request.not-found",
+            format!("There is no {kind} \"{}\".", shown(wanted)),
+        )
+    })
+}
+
+fn state(word: Option<&str>) -> Result<Option<InvoiceState>, Problem> {
+    match word {
+        None => Ok(None),
+        Some("draft") => Ok(Some(InvoiceState::Draft)),
+        Some("issued") => Ok(Some(InvoiceState::Issued)),
+        Some(word) => Err(Problem::invalid(format!(
+            "\"{}\" is no state of an invoice: draft or issued.",
+            shown(word)
+        ))),
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(invoices))
+        .routes(guarded_routes!(draft_invoices))
+        .routes(guarded_routes!(invoice))
+        .routes(guarded_routes!(delete_draft))
+        .routes(guarded_routes!(issue_invoice))
+        .routes(guarded_routes!(invoice_pdf))
+}
+
+/// Invoices, drafts among them.
+#[utoipa::path(get, path = "/invoices", tag = "invoices", params(InvoicesQuestion), responses((status = 200, body = Invoices), Problem))]
+async fn invoices(by: Caller<ReadInvoices>, State(context): State<Context>, Query(ask): Query<InvoicesQuestion>) -> Answer<Invoices> {
+    let InvoicesQuestion { month, state: within } = ask;
+    let month = month.map(|month| month.0);
+    let invoices =
+        invoices::list(&context, &by.grant, month, state(within.as_deref())?).await?;
+    Ok(axum::Json(Invoices {
+        invoices: invoices.into_iter().map(Invoice::from).collect(),
+    }))
+}
+
+/// Drafts a month anew, for everybody who has costs or for one; issued invoices stay.
+#[utoipa::path(post, path = "/invoices/drafts", tag = "invoices", responses((status = 200, body = Drafts), Problem))]
+async fn draft_invoices(by: Caller<IssueInvoices>, State(context): State<Context>, Json(ask): Json<NewDrafts>) -> Answer<Drafts> {
+    let NewDrafts { month, r#for: whom } = ask;
+    let whom = match whom {
+        None => None,
+        Some(name) => Some(recipient(&context, &by, name).await?),
+    };
+    let invoices::Drafted { invoices, nothing } =
+        invoices::draft(&context, &by.grant, month.0, whom).await?;
+    Ok(axum::Json(Drafts {
+        invoices: invoices.into_iter().map(Invoice::from).collect(),
+        nothing: nothing.into_iter().map(NothingToBill::from).collect(),
+    }))
+}
+
+/// An invoice.
+#[utoipa::path(get, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
+async fn invoice(by: Caller<ReadInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Invoice> {
+    let invoice = invoices::get(&context, &by.grant, InvoiceId(id)).await?;
+    Ok(axum::Json(invoice.into()))
+}
+
+/// Throws a draft away.
+#[utoipa::path(delete, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 204), Problem))]
+async fn delete_draft(by: Caller<IssueInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+    invoices::discard(&context, &by.grant, InvoiceId(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Issues a draft: it takes the next number and never changes again.
+#[utoipa::path(post, path = "/invoices/{id}/issue", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
+async fn issue_invoice(by: Caller<IssueInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Invoice> {
+    let invoice = invoices::issue(&context, &by.grant, InvoiceId(id)).await?;
+    Ok(axum::Json(invoice.into()))
+}
+
+/// An invoice on paper; a draft's says that it is one.
+#[utoipa::path(
+    get, path = "/invoices/{id}/pdf", tag = "invoices", params(("id" = i64, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), Problem)
+)]
+async fn invoice_pdf(
+    by: Caller<ReadInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<Response, Problem> {
+    let paper = invoices::paper(&context, &by.grant, InvoiceId(id)).await?;
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (CONTENT_DISPOSITION, format!("inline; filename=\"invoice-{id}.pdf\"")),
+    ];
+    Ok((headers, paper).into_response())
 }

@@ -1,12 +1,17 @@
 //! Long work: what runs, what ran, and the stream of its progress.
 
-use std::convert::Infallible;
+use axum::extract::State;
+use tallyport_ledger::{LoadCosts, ViewCosts};
+use tallyport_workspace::{Context, JobId, jobs};
+use utoipa_axum::router::OpenApiRouter;
 
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Path;
+use crate::problem::{Answer, Problem};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::problem::Problem;
 use crate::wire::Moment;
 
 /// Long work.
@@ -35,6 +40,8 @@ pub struct Job {
     pub unit: String,
     /// What it does now.
     pub message: String,
+    /// Who started it.
+    pub started_by: String,
     /// When it began.
     pub started_at: Moment,
     /// When it ended.
@@ -48,6 +55,76 @@ pub struct Job {
     pub problem: Option<Problem>,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<tallyport_workspace::Job> for Job {
+    fn from(job: tallyport_workspace::Job) -> Self {
+        let tallyport_workspace::Job {
+            id,
+            kind,
+            title,
+            state,
+            done,
+            total,
+            unit,
+            message,
+            started_by,
+            started_at,
+            ended_at,
+            result,
+            problem,
+            process: _,
+        } = job;
+        Self {
+            id: id.0,
+            kind,
+            title,
+            state: state.word().to_owned(),
+            done,
+            total,
+            unit,
+            message,
+            started_by,
+            started_at: Moment(started_at),
+            ended_at: ended_at.map(Moment),
+            result,
+            problem: problem.as_ref().map(Problem::of_job),
+        }
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(jobs))
+        .routes(guarded_routes!(job))
+        .routes(guarded_routes!(cancel_job))
+}
+
+/// Long work, the latest first.
+#[utoipa::path(get, path = "/jobs", tag = "jobs", responses((status = 200, body = Jobs), Problem))]
+async fn jobs(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Jobs> {
+    let jobs = jobs::list(&context, &by.grant).await?;
+    Ok(axum::Json(Jobs {
+        jobs: jobs.into_iter().map(Job::from).collect(),
+    }))
+}
+
+/// A piece of long work.
+#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = i64, Path)), responses((status = 200, body = Job), Problem))]
+async fn job(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Job> {
+    let job = jobs::get(&context, &by.grant, JobId(id)).await?;
+    Ok(axum::Json(job.into()))
+}
+
+/// Cancels it; what it did so far is undone.
+#[utoipa::path(post, path = "/jobs/{id}/cancel", tag = "jobs", params(("id" = i64, Path)), responses((status = 200, body = Job), Problem))]
+async fn cancel_job(
+    by: Caller<LoadCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Job> {
+    let job = jobs::cancel(&context, &by.grant, JobId(id)).await?;
+    Ok(axum::Json(job.into()))
 }

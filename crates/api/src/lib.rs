@@ -8,12 +8,19 @@
 //! Invariants: no figure is computed here; amounts are decimal strings; nothing listens unless
 //! [`listen`] is called, and then on 127.0.0.1 only; no answer carries a cause or a secret.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macros of utoipa qualify what they name"
+)]
+
 mod care;
 mod charges;
 mod clients;
 mod costs;
 mod door;
+mod events;
 mod guard;
+mod imports;
 mod in_process;
 mod input;
 mod interface;
@@ -21,6 +28,7 @@ mod invoices;
 mod jobs;
 mod loopback;
 mod overview;
+mod passing;
 mod people;
 mod periods;
 mod problem;
@@ -29,6 +37,8 @@ mod resources;
 mod rules;
 mod session;
 mod settings;
+mod statement;
+mod syncs;
 mod teams;
 mod values;
 mod wire;

@@ -1,5 +1,13 @@
 //! A month at a glance.
 
+use axum::extract::State;
+use tallyport_ledger::ViewCosts;
+use tallyport_workspace::{Context, overview};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Query;
+use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -81,6 +89,80 @@ pub struct Attention {
     pub link: Option<String>,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<overview::OverviewResult> for OverviewResult {
+    fn from(result: overview::OverviewResult) -> Self {
+        let overview::OverviewResult {
+            currency,
+            total,
+            previous_total,
+            drivers,
+            owners,
+            unowned,
+            days,
+        } = result;
+        let day = |(day, amount): (_, tallyport_ledger::Money)| DayAmount {
+            day: Day(day),
+            amount: amount.into(),
+        };
+        Self {
+            currency: currency.to_string(),
+            total: total.into(),
+            previous_total: previous_total.into(),
+            drivers: drivers.into_iter().map(Driver::from).collect(),
+            owners: owners.into_iter().map(Driver::from).collect(),
+            unowned: unowned.into(),
+            days: days.into_iter().map(day).collect(),
+        }
+    }
+}
+
+impl From<overview::Driver> for Driver {
+    fn from(driver: overview::Driver) -> Self {
+        let overview::Driver {
+            key,
+            label,
+            amount,
+            previous,
+        } = driver;
+        Self {
+            key,
+            label,
+            amount: amount.into(),
+            previous: previous.into(),
+        }
+    }
+}
+
+impl From<overview::Attention> for Attention {
+    fn from(attention: overview::Attention) -> Self {
+        let overview::Attention { kind, text, link } = attention;
+        Self {
+            kind: kind.to_owned(),
+            text,
+            link,
+        }
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(overview))
+}
+
+/// A month at a glance.
+#[utoipa::path(get, path = "/overview", tag = "overview", params(OverviewQuestion), responses((status = 200, body = Overview), Problem))]
+async fn overview(by: Caller<ViewCosts>, State(context): State<Context>, Query(ask): Query<OverviewQuestion>) -> Answer<Overview> {
+    let OverviewQuestion { month } = ask;
+    let overview::Overview {
+        month,
+        results,
+        periods,
+        attention,
+    } = overview::overview(&context, &by.grant, month.map(|month| month.0)).await?;
+    Ok(axum::Json(Overview {
+        month: month.map(Month),
+        results: results.into_iter().map(OverviewResult::from).collect(),
+        periods: periods.into_iter().map(PeriodBrief::from).collect(),
+        attention: attention.into_iter().map(Attention::from).collect(),
+    }))
 }

@@ -1,9 +1,17 @@
-//! People and each person's month.
+//! The people who own resources.
 
+use axum::http::StatusCode;
+use axum::extract::State;
+use tallyport_ledger::{AssignOwners, ViewCosts};
+use tallyport_workspace::{Context, PersonId, people};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::{Json, Path};
+use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::wire::{Amount, Month};
 
 /// Everybody.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,7 +30,7 @@ pub struct Person {
     /// Their address for mail.
     #[schema(required)]
     pub email: Option<String>,
-    /// The teams they belong to today.
+    /// The teams they belong to, or did.
     pub team_ids: Vec<i64>,
     /// Whether they are kept for history only.
     pub archived: bool,
@@ -52,75 +60,78 @@ pub struct PersonChange {
     pub archived: Option<bool>,
 }
 
-/// Which month.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct StatementQuestion {
-    /// The month.
-    pub month: Month,
-    /// billed or effective.
-    pub metric: Option<String>,
+impl From<tallyport_workspace::Person> for Person {
+    fn from(person: tallyport_workspace::Person) -> Self {
+        let tallyport_workspace::Person {
+            id,
+            name,
+            email,
+            archived,
+            teams,
+        } = person;
+        Self {
+            id: id.0,
+            name,
+            email,
+            team_ids: teams.into_iter().map(|team| team.0).collect(),
+            archived,
+        }
+    }
 }
 
-/// A person's month.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Statement {
-    /// Whose.
-    pub person: PersonBrief,
-    /// Which.
-    pub month: Month,
-    /// One a currency.
-    pub results: Vec<StatementResult>,
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(people))
+        .routes(guarded_routes!(add_person))
+        .routes(guarded_routes!(person))
+        .routes(guarded_routes!(change_person))
+        .routes(guarded_routes!(delete_person))
 }
 
-/// A person in a word.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonBrief {
-    /// Their number.
-    pub id: i64,
-    /// Their name.
-    pub name: String,
+/// Everybody.
+#[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, body = People), Problem))]
+async fn people(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<People> {
+    let people = people::list(&context, &by.grant, true).await?;
+    Ok(axum::Json(People {
+        people: people.into_iter().map(Person::from).collect(),
+    }))
 }
 
-/// A person's month in one currency.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StatementResult {
-    /// The currency's code.
-    pub currency: String,
-    /// What they spent.
-    pub total: Amount,
-    /// What they spent the month before.
-    pub previous_total: Amount,
-    /// By service, the largest first.
-    pub services: Vec<StatementService>,
+/// Adds a person.
+#[utoipa::path(post, path = "/people", tag = "people", responses((status = 201, body = Person), Problem))]
+async fn add_person(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewPerson>) -> Result<(StatusCode, axum::Json<Person>), Problem> {
+    let NewPerson { name, email } = ask;
+    let person = people::add(&context, &by.grant, &name, email.as_deref()).await?;
+    Ok((StatusCode::CREATED, axum::Json(person.into())))
 }
 
-/// A service in a person's month.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StatementService {
-    /// The service.
-    pub service: String,
-    /// What it cost.
-    pub amount: Amount,
-    /// What it cost the month before.
-    pub previous: Amount,
-    /// By resource, the largest first.
-    pub resources: Vec<StatementResource>,
+/// A person.
+#[utoipa::path(get, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
+async fn person(by: Caller<ViewCosts>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Person> {
+    let person = people::get(&context, &by.grant, PersonId(id)).await?;
+    Ok(axum::Json(person.into()))
 }
 
-/// A resource in a person's month.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StatementResource {
-    /// Its id, if the bill names one.
-    #[schema(required)]
-    pub resource: Option<String>,
-    /// Its name.
-    #[schema(required)]
-    pub name: Option<String>,
-    /// What it cost.
-    pub amount: Amount,
+/// Changes a person.
+#[utoipa::path(patch, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
+async fn change_person(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<PersonChange>) -> Answer<Person> {
+    let PersonChange {
+        name,
+        email,
+        archived,
+    } = ask;
+    let change = people::PersonChange {
+        name,
+        email,
+        archived,
+    };
+    let person = people::change(&context, &by.grant, PersonId(id), change).await?;
+    Ok(axum::Json(person.into()))
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+/// Deletes a person who owns nothing; others can be archived.
+#[utoipa::path(delete, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 204), Problem))]
+async fn delete_person(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+    people::remove(&context, &by.grant, PersonId(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

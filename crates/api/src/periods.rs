@@ -1,5 +1,13 @@
 //! The billing periods that are loaded, and every version of them.
 
+use axum::extract::State;
+use tallyport_ledger::ViewCosts;
+use tallyport_workspace::{Context, PeriodVersion, SkippedRow, VersionTotal, periods};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Query;
+use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,8 +26,8 @@ pub struct PeriodBrief {
     pub source: String,
     /// estimated, pending invoice, final or corrected.
     pub status: String,
-    /// Which load it was, counted in this workspace.
-    pub version: i64,
+    /// Its number among the versions of this account and month, from 1.
+    pub version: u32,
     /// When it was loaded.
     pub loaded_at: Moment,
 }
@@ -44,23 +52,33 @@ pub struct Periods {
 pub struct Period {
     /// The client's name.
     pub client: String,
+    /// The client's number.
+    pub client_id: i64,
     /// The billing account.
     pub billing_account: String,
+    /// The billing account's name, if the bill has one.
+    #[schema(required)]
+    pub billing_account_name: Option<String>,
     /// The month.
     pub period: Month,
     /// FOCUS, CUR or Cost Explorer.
     pub source: String,
+    /// The exact format, such as FOCUS 1.0.
+    pub format: String,
     /// Which part, where a bill comes in parts.
-    pub part: i64,
+    pub part: u32,
     /// estimated, pending invoice, final or corrected.
     pub status: String,
-    /// Which load it was, counted in this workspace.
-    pub version: i64,
+    /// Its number among the versions of this account and month, from 1.
+    pub version: u32,
     /// When it was loaded.
     pub loaded_at: Moment,
     /// The file it came from.
     #[schema(required)]
     pub file: Option<String>,
+    /// The file's SHA-256.
+    #[schema(required)]
+    pub sha256: Option<String>,
     /// How many lines the source had.
     pub lines: u64,
     /// How many charges they became.
@@ -73,11 +91,16 @@ pub struct Period {
     pub counts: bool,
     /// The version it replaced.
     #[schema(required)]
-    pub replaces: Option<i64>,
+    pub replaces: Option<u32>,
+    /// The version that replaced it.
+    #[schema(required)]
+    pub replaced_by: Option<u32>,
     /// What the import noticed.
     pub notes: Vec<String>,
-    /// Rows that were left out because the person said so.
+    /// Rows that were left out because the person said so, the first of them.
     pub skipped_rows: Vec<BadRow>,
+    /// How many rows were left out.
+    pub skipped_count: u64,
 }
 
 /// A total of a billing period.
@@ -103,6 +126,115 @@ pub struct BadRow {
     pub reason: String,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<PeriodVersion> for PeriodBrief {
+    fn from(version: PeriodVersion) -> Self {
+        Self {
+            client: version.client.1,
+            billing_account: version.billing_account.0,
+            period: Month(version.period),
+            source: version.source.word().to_owned(),
+            status: version.status.word().to_owned(),
+            version: version.number,
+            loaded_at: Moment(version.loaded_at),
+        }
+    }
+}
+
+impl From<PeriodVersion> for Period {
+    fn from(version: PeriodVersion) -> Self {
+        let PeriodVersion {
+            id: _,
+            client: (client_id, client),
+            billing_account: (billing_account, billing_account_name),
+            period,
+            number,
+            source,
+            format,
+            part,
+            status,
+            file_name,
+            sha256,
+            loaded_at,
+            lines,
+            charges,
+            notes,
+            skipped_rows,
+            skipped_count,
+            replaced_by,
+            replaces,
+            current,
+            counts,
+            totals,
+        } = version;
+        Self {
+            client,
+            client_id: client_id.0,
+            billing_account,
+            billing_account_name,
+            period: Month(period),
+            source: source.word().to_owned(),
+            format,
+            part,
+            status: status.word().to_owned(),
+            version: number,
+            loaded_at: Moment(loaded_at),
+            file: file_name,
+            sha256: sha256.map(|hash| hex(&hash)),
+            lines,
+            charges,
+            totals: totals.into_iter().map(PeriodTotal::from).collect(),
+            current,
+            counts,
+            replaces,
+            replaced_by,
+            notes: notes.into_iter().map(|note| note.text).collect(),
+            skipped_rows: skipped_rows.into_iter().map(BadRow::from).collect(),
+            skipped_count,
+        }
+    }
+}
+
+impl From<VersionTotal> for PeriodTotal {
+    fn from(total: VersionTotal) -> Self {
+        let VersionTotal { billed, effective } = total;
+        Self {
+            currency: billed.currency().to_string(),
+            billed: billed.into(),
+            effective: effective.into(),
+        }
+    }
+}
+
+impl From<SkippedRow> for BadRow {
+    fn from(row: SkippedRow) -> Self {
+        let SkippedRow {
+            line,
+            column,
+            reason,
+        } = row;
+        Self {
+            line,
+            column,
+            reason,
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(periods))
+}
+
+/// The loaded billing periods, every version.
+#[utoipa::path(get, path = "/periods", tag = "periods", params(PeriodsQuestion), responses((status = 200, body = Periods), Problem))]
+async fn periods(by: Caller<ViewCosts>, State(context): State<Context>, Query(ask): Query<PeriodsQuestion>) -> Answer<Periods> {
+    let PeriodsQuestion { client } = ask;
+    let periods = periods::list(&context, &by.grant, client).await?;
+    Ok(axum::Json(Periods {
+        periods: periods.into_iter().map(Period::from).collect(),
+    }))
 }

@@ -73,6 +73,24 @@ impl Problem {
         .hint("Open the address that `tally serve` printed; it carries the start-up token.")
     }
 
+    /// Why a job failed, as the job keeps it.
+    pub(crate) fn of_job(kept: &Value) -> Self {
+        let text = |name: &str| kept[name].as_str();
+        let kind = KINDS
+            .into_iter()
+            .find(|kind| Some(kind.word()) == text("kind"))
+            .unwrap_or(ErrorKind::Internal);
+        Self {
+            hint: text("hint").map(str::to_owned),
+            details: Some(kept["details"].clone()).filter(|details| !details.is_null()),
+            ..Self::new(
+                status_of(kind),
+                text("code").unwrap_or("program.fault"),
+                sentence(text("detail").unwrap_or("it failed")),
+            )
+        }
+    }
+
     /// A part of the request cannot be read.
     #[must_use]
     pub fn unreadable(detail: impl Into<String>) -> Self {
@@ -88,15 +106,7 @@ impl Problem {
 
 impl From<WorkspaceError> for Problem {
     fn from(error: WorkspaceError) -> Self {
-        let status = match error.kind() {
-            ErrorKind::Refused => StatusCode::FORBIDDEN,
-            ErrorKind::Keys => StatusCode::UNAUTHORIZED,
-            ErrorKind::NotFound => StatusCode::NOT_FOUND,
-            ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            ErrorKind::Conflict | ErrorKind::Cancelled => StatusCode::CONFLICT,
-            ErrorKind::Aws => StatusCode::BAD_GATEWAY,
-            ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        };
+        let status = status_of(error.kind());
         if status.is_server_error() {
             tracing::error!(?error, "a use case failed");
         }
@@ -108,11 +118,38 @@ impl From<WorkspaceError> for Problem {
     }
 }
 
+const KINDS: [ErrorKind; 8] = [
+    ErrorKind::Refused,
+    ErrorKind::Keys,
+    ErrorKind::NotFound,
+    ErrorKind::Invalid,
+    ErrorKind::Conflict,
+    ErrorKind::Cancelled,
+    ErrorKind::Aws,
+    ErrorKind::Internal,
+];
+
+/// The one table of kinds of error and statuses.
+const fn status_of(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::Refused => StatusCode::FORBIDDEN,
+        ErrorKind::Keys => StatusCode::UNAUTHORIZED,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::Conflict | ErrorKind::Cancelled => StatusCode::CONFLICT,
+        ErrorKind::Aws => StatusCode::BAD_GATEWAY,
+        ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         WorkspaceError::from(refused).into()
     }
 }
+
+/// What a handler returns: JSON, or the problem.
+pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 
 /// The text with a capital letter in front and a full stop behind it.
 pub(crate) fn sentence(text: &str) -> String {

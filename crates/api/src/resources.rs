@@ -2,10 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::State;
+use tallyport_ledger::ViewResources;
+use tallyport_workspace::{Context, ResourceRow, resources};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Filtered;
+use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::charges::{Account, Labelled};
+use crate::charges::{Account, Labelled, page};
+use crate::costs::metric;
 use crate::wire::{Amount, Month};
 
 /// Which resources.
@@ -14,7 +23,9 @@ use crate::wire::{Amount, Month};
 pub struct ResourcesQuestion {
     /// The month whose cost is shown; the latest loaded if absent.
     pub month: Option<Month>,
-    /// A part of the id, the name or a tag's value.
+    /// billed or effective.
+    pub metric: Option<String>,
+    /// A part of the id or the name.
     pub search: Option<String>,
     /// How many to leave out.
     pub offset: Option<u64>,
@@ -25,6 +36,9 @@ pub struct ResourcesQuestion {
 /// A page of resources.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Resources {
+    /// The month whose cost is shown; `null` if nothing is loaded.
+    #[schema(required)]
+    pub month: Option<Month>,
     /// How many there are on all pages.
     pub total_rows: u64,
     /// This page, the most expensive first.
@@ -58,6 +72,62 @@ pub struct Resource {
     pub owner: Option<Labelled>,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<ResourceRow> for Resource {
+    fn from(row: ResourceRow) -> Self {
+        let ResourceRow {
+            resource,
+            name,
+            service,
+            account,
+            region,
+            tags,
+            amount,
+            owner,
+        } = row;
+        Self {
+            resource,
+            name,
+            service,
+            account: account.map(Account::from),
+            region,
+            tags,
+            currency: amount.currency().to_string(),
+            amount: amount.into(),
+            owner: owner.map(|owner| Labelled::owner(Some(owner))),
+        }
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(resources))
+}
+
+/// Resources, what they cost and who owns them.
+#[utoipa::path(get, path = "/resources", tag = "resources", params(ResourcesQuestion, crate::costs::Filters), responses((status = 200, body = Resources), Problem))]
+async fn resources(by: Caller<ViewResources>, State(context): State<Context>, Filtered(ask, filters): Filtered<ResourcesQuestion>) -> Answer<Resources> {
+    let ResourcesQuestion {
+        month,
+        metric: amounts,
+        search,
+        offset,
+        limit,
+    } = ask;
+    let ask = resources::ResourcesAsk {
+        month: month.map(|month| month.0),
+        metric: metric(amounts.as_deref())?,
+        search: search.unwrap_or_default(),
+        filter: filters.into(),
+        page: page(offset, limit),
+    };
+    let resources::Resources {
+        month,
+        total_rows,
+        rows,
+    } = resources::resources(&context, &by.grant, ask).await?;
+    Ok(axum::Json(Resources {
+        month: month.map(Month),
+        total_rows,
+        rows: rows.into_iter().map(Resource::from).collect(),
+    }))
 }

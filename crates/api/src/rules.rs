@@ -1,10 +1,19 @@
 //! Who owns what: rules in order, the first match wins.
 
+use axum::http::StatusCode;
+use axum::extract::State;
+use tallyport_ledger::{AssignOwners, Money, RuleId, Validity, ViewCosts};
+use tallyport_workspace::{ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, rules};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::{Json, Path};
+use crate::problem::{Answer, Problem, sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::charges::CurrencyAmount;
-use crate::wire::{Day, Month};
+use crate::charges::{CurrencyAmount, Labelled};
+use crate::wire::{Amount, Day, Month, shown};
 
 /// All rules.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,9 +49,9 @@ pub struct Rule {
 /// A rule's owner.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RuleOwner {
-    /// person or team.
+    /// person, team or client.
     pub kind: String,
-    /// The person's or team's number.
+    /// The person's, team's or client's number.
     pub id: i64,
     /// As rows of costs have it.
     pub key: String,
@@ -117,7 +126,8 @@ pub struct NewRule {
     pub to: Option<Day>,
     /// Why.
     pub note: Option<String>,
-    /// Its place in the order, from 1; the last if absent.
+    /// Its place in the order, from 1; if absent, a rule that names a resource goes first and any
+    /// other last.
     pub position: Option<i64>,
 }
 
@@ -189,12 +199,230 @@ pub struct NowOwned {
     pub key: String,
     /// The name.
     pub label: String,
-    /// How many.
-    pub charges: u64,
-    /// What they add up to, one a currency.
-    pub amounts: Vec<CurrencyAmount>,
+    /// What they add up to.
+    pub amount: Amount,
+    /// The currency's code.
+    pub currency: String,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<rules::Rule> for Rule {
+    fn from(rule: rules::Rule) -> Self {
+        let rules::Rule {
+            id,
+            position,
+            owner,
+            matchers,
+            validity,
+            note,
+            text,
+        } = rule;
+        Self {
+            id: id.0,
+            position,
+            owner: owner.into(),
+            matchers: matchers.into_iter().map(Matcher::from).collect(),
+            from: validity.from().map(Day),
+            to: validity.to().map(Day),
+            note,
+            text,
+        }
+    }
+}
+
+impl From<NamedOwner> for RuleOwner {
+    fn from(owner: NamedOwner) -> Self {
+        let NamedOwner { id: _, key, name } = owner;
+        Self {
+            kind: key.kind().to_owned(),
+            id: key.number(),
+            key: key.to_string(),
+            label: name,
+        }
+    }
+}
+
+impl From<tallyport_ledger::Matcher> for Matcher {
+    fn from(matcher: tallyport_ledger::Matcher) -> Self {
+        use tallyport_ledger::Matcher as M;
+        match matcher {
+            M::Resource(id) => Self::Resource {
+                value: id.to_string(),
+            },
+            M::Tag { key, value } => Self::Tag {
+                key,
+                value: value.as_str().to_owned(),
+            },
+            M::Account(id) => Self::Account {
+                value: id.to_string(),
+            },
+            M::Service(pattern) => Self::Service {
+                value: pattern.as_str().to_owned(),
+            },
+            M::Region(value) => Self::Region { value },
+        }
+    }
+}
+
+impl From<Matcher> for rules::MatcherAsk {
+    fn from(matcher: Matcher) -> Self {
+        match matcher {
+            Matcher::Resource { value } => Self::Resource(value),
+            Matcher::Tag { key, value } => Self::Tag { key, value },
+            Matcher::Account { value } => Self::Account(value),
+            Matcher::Service { value } => Self::Service(value),
+            Matcher::Region { value } => Self::Region(value),
+        }
+    }
+}
+
+impl OwnerName {
+    pub(crate) fn asked(self) -> Result<rules::OwnerAsk, Problem> {
+        let OwnerNumber { kind, id } = match self {
+            Self::Text(text) => return Ok(rules::OwnerAsk::Named(text)),
+            Self::Number(number) => number,
+        };
+        Ok(rules::OwnerAsk::Key(match kind.as_str() {
+            "person" => OwnerKey::Person(PersonId(id)),
+            "team" => OwnerKey::Team(TeamId(id)),
+            "client" => OwnerKey::Client(ClientId(id)),
+            other => {
+                return Err(Problem::invalid(format!(
+                    "\"{}\" is no kind of owner: person, team or client.",
+                    shown(other)
+                )));
+            }
+        }))
+    }
+}
+
+impl NewRule {
+    fn asked(self) -> Result<rules::RuleAsk, Problem> {
+        let Self {
+            owner,
+            matchers,
+            from,
+            to,
+            note,
+            position,
+        } = self;
+        Ok(rules::RuleAsk {
+            owner: owner.asked()?,
+            matchers: matchers.into_iter().map(rules::MatcherAsk::from).collect(),
+            validity: Validity::new(from.map(|day| day.0), to.map(|day| day.0))
+                .map_err(|error| Problem::invalid(sentence(&error.to_string())))?,
+            note,
+            position,
+        })
+    }
+}
+
+impl From<rules::ChangedRule> for ChangedRule {
+    fn from(changed: rules::ChangedRule) -> Self {
+        let rules::ChangedRule { rule, reallocated } = changed;
+        Self {
+            rule: rule.into(),
+            reallocated: reallocated.into(),
+        }
+    }
+}
+
+impl From<tallyport_workspace::Reallocated> for Reallocated {
+    fn from(reallocated: tallyport_workspace::Reallocated) -> Self {
+        let tallyport_workspace::Reallocated { charges, months } = reallocated;
+        Self {
+            charges,
+            months: months.into_iter().map(Month).collect(),
+        }
+    }
+}
+
+impl From<rules::Preview> for RulePreview {
+    fn from(preview: rules::Preview) -> Self {
+        let rules::Preview {
+            charges,
+            amounts,
+            now_owned_by,
+        } = preview;
+        Self {
+            charges,
+            amounts: amounts.into_iter().map(CurrencyAmount::from).collect(),
+            now_owned_by: now_owned_by.into_iter().map(NowOwned::from).collect(),
+        }
+    }
+}
+
+impl From<(Option<NamedOwner>, Money)> for NowOwned {
+    fn from((owner, amount): (Option<NamedOwner>, Money)) -> Self {
+        let Labelled { key, label } = Labelled::owner(owner);
+        Self {
+            key,
+            label,
+            currency: amount.currency().to_string(),
+            amount: amount.into(),
+        }
+    }
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(rules))
+        .routes(guarded_routes!(add_rule))
+        .routes(guarded_routes!(preview_rule))
+        .routes(guarded_routes!(change_rule))
+        .routes(guarded_routes!(delete_rule))
+}
+
+/// All ownership rules in order; the first match wins.
+#[utoipa::path(get, path = "/rules", tag = "rules", responses((status = 200, body = Rules), Problem))]
+async fn rules(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Rules> {
+    let rules = rules::list(&context, &by.grant).await?;
+    Ok(axum::Json(Rules {
+        rules: rules.into_iter().map(Rule::from).collect(),
+    }))
+}
+
+/// Adds a rule and allocates anew the days it holds.
+#[utoipa::path(post, path = "/rules", tag = "rules", responses((status = 201, body = ChangedRule), Problem))]
+async fn add_rule(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewRule>) -> Result<(StatusCode, axum::Json<ChangedRule>), Problem> {
+    let added = rules::add(&context, &by.grant, ask.asked()?).await?;
+    Ok((StatusCode::CREATED, axum::Json(added.into())))
+}
+
+/// Says what a rule would own; changes nothing.
+#[utoipa::path(post, path = "/rules/preview", tag = "rules", responses((status = 200, body = RulePreview), Problem))]
+async fn preview_rule(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewRule>) -> Answer<RulePreview> {
+    let preview = rules::preview(&context, &by.grant, ask.asked()?).await?;
+    Ok(axum::Json(preview.into()))
+}
+
+/// Changes a rule and allocates anew the days it held or holds.
+#[utoipa::path(patch, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = ChangedRule), Problem))]
+async fn change_rule(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<RuleChange>) -> Answer<ChangedRule> {
+    let RuleChange {
+        owner,
+        matchers,
+        from,
+        to,
+        note,
+        position,
+    } = ask;
+    let change = rules::RuleChange {
+        owner: owner.map(OwnerName::asked).transpose()?,
+        matchers: matchers.map(|all| all.into_iter().map(rules::MatcherAsk::from).collect()),
+        from: from.map(|day| day.map(|day| day.0)),
+        to: to.map(|day| day.map(|day| day.0)),
+        note,
+        position,
+    };
+    let changed = rules::change(&context, &by.grant, RuleId(id), change).await?;
+    Ok(axum::Json(changed.into()))
+}
+
+/// Deletes a rule; what it owned goes to the next that matches.
+#[utoipa::path(delete, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = DeletedRule), Problem))]
+async fn delete_rule(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<DeletedRule> {
+    let reallocated = rules::remove(&context, &by.grant, RuleId(id)).await?;
+    Ok(axum::Json(DeletedRule {
+        reallocated: reallocated.into(),
+    }))
 }

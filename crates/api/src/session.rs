@@ -1,5 +1,13 @@
 //! Who is signed in, and to what.
 
+use axum::extract::State;
+use tallyport_ledger::ViewCosts;
+use tallyport_workspace::{Context, settings};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+
+use crate::problem::{Answer, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,6 +42,27 @@ pub struct SessionWorkspace {
     pub version: String,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new().routes(guarded_routes!(session))
+}
+
+/// Who is signed in, and to what.
+#[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = Session), Problem))]
+async fn session(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Session> {
+    let workspace = settings::workspace(&context).await?;
+    let set = settings::read(&context, &by.grant).await?;
+    let permissions = by.signed_in.permissions();
+    Ok(axum::Json(Session {
+        user: by.signed_in.name().to_owned(),
+        role: by.signed_in.role().word().to_owned(),
+        permissions: permissions.iter().map(|kind| kind.word().to_owned()).collect(),
+        workspace: SessionWorkspace {
+            id: workspace.id.to_string(),
+            name: set.name.to_string(),
+            demo: workspace.demo,
+            mark: workspace.demo.then(|| "demo data".to_owned()),
+            zone: set.zone,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+    }))
 }

@@ -1,5 +1,14 @@
 //! Settings of the workspace.
 
+use axum::extract::State;
+use tallyport_ledger::{AdministerWorkspace, Name, Party, TaxRate, ViewCosts};
+use tallyport_workspace::{Context, settings};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Json;
+use crate::problem::{Answer, Problem};
+use crate::wire::shown;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,6 +49,133 @@ pub struct Seller {
     pub email: Option<String>,
 }
 
-pub(crate) fn routes() -> utoipa_axum::router::OpenApiRouter<tallyport_workspace::Context> {
-    utoipa_axum::router::OpenApiRouter::new()
+impl From<tallyport_workspace::Settings> for Settings {
+    fn from(settings: tallyport_workspace::Settings) -> Self {
+        let tallyport_workspace::Settings {
+            name,
+            zone,
+            seller,
+            tax_rate,
+            payment_days,
+            invoice_series,
+            invoice_metric,
+        } = settings;
+        let Party {
+            name: seller,
+            address,
+            tax_id,
+            email,
+        } = seller;
+        Self {
+            name: name.to_string(),
+            zone,
+            seller: Seller {
+                name: seller.to_string(),
+                address,
+                tax_id,
+                email,
+            },
+            tax_rate: percent(tax_rate),
+            payment_days,
+            invoice_series,
+            invoice_metric: invoice_metric.word().to_owned(),
+        }
+    }
+}
+
+impl TryFrom<Settings> for tallyport_workspace::Settings {
+    type Error = Problem;
+
+    fn try_from(settings: Settings) -> Result<Self, Problem> {
+        let Settings {
+            name,
+            zone,
+            seller,
+            tax_rate,
+            payment_days,
+            invoice_series,
+            invoice_metric,
+        } = settings;
+        let Seller {
+            name: seller,
+            address,
+            tax_id,
+            email,
+        } = seller;
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Ok(Self {
+            name: named(&name, "name")?,
+            zone,
+            seller: Party {
+                name: named(&seller, "seller.name")?,
+                address,
+                tax_id: given(tax_id),
+                email: given(email),
+            },
+            tax_rate: rate(&tax_rate)?,
+            payment_days,
+            invoice_series,
+            invoice_metric: invoice_metric
+                .parse()
+                .map_err(|error: String| wrong("invoice_metric", &error))?,
+        })
+    }
+}
+
+/// The rate in percent, as decimal text without a sign.
+pub(crate) fn percent(rate: TaxRate) -> String {
+    rate.to_string().trim_end_matches([' ', '%']).to_owned()
+}
+
+/// Reads a percentage of at most four decimals.
+fn rate(text: &str) -> Result<TaxRate, Problem> {
+    let refused = || {
+        wrong(
+            "tax_rate",
+            &format!("\"{}\" is not a tax rate: a percentage such as 20 or 7.7", shown(text)),
+        )
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || fraction.len() > 4 || !digits(whole) || !digits(fraction) {
+        return Err(refused());
+    }
+    format!("{whole}{fraction:0<4}")
+        .parse()
+        .ok()
+        .and_then(|parts| TaxRate::from_parts_per_million(parts).ok())
+        .ok_or_else(refused)
+}
+
+fn named(text: &str, field: &str) -> Result<Name, Problem> {
+    Name::parse(text).map_err(|error| wrong(field, &error.to_string()))
+}
+
+fn wrong(field: &str, sentence: &str) -> Problem {
+    Problem::invalid(crate::problem::sentence(sentence))
+        .details(serde_json::json!({ "field": field }))
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .routes(guarded_routes!(settings))
+        .routes(guarded_routes!(change_settings))
+}
+
+/// Settings of the workspace.
+#[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = Settings), Problem))]
+async fn settings(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Settings> {
+    let settings = settings::read(&context, &by.grant).await?;
+    Ok(axum::Json(settings.into()))
+}
+
+/// Changes them.
+#[utoipa::path(put, path = "/settings", tag = "settings", responses((status = 200, body = Settings), Problem))]
+async fn change_settings(
+    by: Caller<AdministerWorkspace>,
+    State(context): State<Context>,
+    Json(ask): Json<Settings>,
+) -> Answer<Settings> {
+    let settings = settings::change(&context, &by.grant, ask.try_into()?).await?;
+    Ok(axum::Json(settings.into()))
 }

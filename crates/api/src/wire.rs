@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use tallyport_ledger::{BillingPeriod, Exact, Money};
+use tallyport_ledger::{BillingPeriod, Money};
 use utoipa::ToSchema;
 
 /// An exact decimal number as text, with at least two decimals and as many as it needs. Never a
@@ -21,16 +21,6 @@ impl From<Money> for Amount {
     }
 }
 
-/// An exact quantity as decimal text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(value_type = String, example = "744")]
-pub struct Quantity(String);
-
-impl From<Exact> for Quantity {
-    fn from(quantity: Exact) -> Self {
-        Self(quantity.to_string())
-    }
-}
 
 /// A UTC day, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]

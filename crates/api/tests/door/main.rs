@@ -1,0 +1,3 @@
+//! The door from outside: every route, every role, every refusal.
+
+mod document;
