@@ -1,1 +1,85 @@
-//! Desktop shell.
+//! The desktop window: Tauri around the same door that browser and command line use.
+//!
+//! Invariants: a request of the interface goes to the Router in this process; only what is truly
+//! native is a command of its own (dialogs, dropped files, opening a workspace). A path is read only
+//! if the person dropped or picked it. Nothing blocking runs on the async threads. Nothing listens on
+//! a port.
+
+mod arguments;
+mod door;
+mod files;
+mod gate;
+mod offered;
+mod opening;
+mod paint;
+mod refusal;
+mod remembered;
+mod surroundings;
+
+use std::{io::Write, process::ExitCode};
+
+use tauri::{DragDropEvent, Manager, WebviewEvent};
+use tracing_subscriber::EnvFilter;
+
+use crate::{arguments::Arguments, gate::Gate, offered::Offered};
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "the words of the command come in here")]
+    let words = std::env::args().skip(1);
+    let arguments = match Arguments::read(words) {
+        Ok(arguments) => arguments,
+        Err(reason) => return refuse(&format!("{reason}.\nUsage: tallyport [--sandbox] [--workspace PATH]")),
+    };
+    let arguments = arguments.or_from(surroundings::variable("TALLY_WORKSPACE"));
+    let filter = EnvFilter::try_from_env("TALLYPORT_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,tallyport=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let Some(folder) = surroundings::data_folder() else {
+        return refuse("This account has no home folder. Name the workspace with --workspace PATH.");
+    };
+
+    let mut builder = tauri::Builder::default();
+    if surroundings::bus_answers() {
+        // A second start brings the first window to the front.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _words, _folder| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize().and_then(|()| window.set_focus());
+            }
+        }));
+    }
+    let done = builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(Gate::new(&arguments, folder))
+        .manage(Offered::default())
+        .on_webview_event(|webview, event| {
+            if let WebviewEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+                webview.state::<Offered>().add(paths);
+            }
+        })
+        .invoke_handler(tauri::generate_handler![
+            door::api,
+            door::import_paths,
+            door::subscribe,
+            files::pick_files,
+            files::save_file,
+            gate::create,
+            gate::open_workspace,
+            gate::unlock,
+            gate::workspace_state,
+            paint::painted,
+        ])
+        .run(tauri::generate_context!());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(&format!("The window cannot be opened: {error}")),
+    }
+}
+
+/// Before there is a window, the terminal is the only place to say something.
+fn refuse(sentence: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    ExitCode::FAILURE
+}

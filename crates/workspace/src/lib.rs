@@ -33,6 +33,14 @@ pub mod verify;
 mod ways_in;
 
 pub use access::{Grant, Refused, SignedIn};
-pub use context::{AwsSource, Clock, Context, Random};
+pub use context::{AwsSource, Clock, Context, Random, real_aws};
 pub use error::{ErrorKind, WorkspaceError};
 pub use filters::FilterAsk;
+pub use tallyport_aws::Access;
+pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
+pub use tallyport_store::{
+    By, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, ConnectionId, Interval,
+    InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page, PeriodVersion, Person,
+    PersonId, Reallocated, ResourceRow, RowName, Settings, SkippedRow, Store, Team, TeamId, Values,
+    VersionTotal, Workspace,
+};
