@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page, test } from "@playwright/test";
+import { FOCUS_SAMPLE, Program } from "./program";
+import { goTo, watch } from "./watch";
+
+const program = new Program();
+let address = "";
+let page: Page;
+let complaints: string[] = [];
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async ({ browser }) => {
+  program.run("init");
+  address = await program.serve();
+  page = await browser.newPage();
+  ({ complaints } = await watch(page));
+  await page.goto(address);
+});
+test.afterAll(async () => {
+  await page.close();
+  await program.end();
+});
+
+async function importFile(path: string): Promise<void> {
+  await goTo(page, "/data");
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Import file…" }).first().click();
+  await (await choosing).setFiles(path);
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+}
+
+test("an empty workspace says how to begin", async () => {
+  await expect(page.getByRole("heading", { name: "No bill is loaded yet" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Import a bill" })).toBeVisible();
+});
+
+test("a real bill comes in and its figures are exact", async () => {
+  await importFile(FOCUS_SAMPLE);
+  await expect(page.getByText(/billing periods .* new/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Billing periods" })).toContainText("Sep 2024");
+  await goTo(page, "/costs?from=2024-08-01&to=2024-10-31&by=provider&interval=none&compare=false");
+  const table = page.getByRole("region", { name: /Costs by provider/ });
+  // AWS usage 20.62033861840 less its credit of 2.61370000000.
+  await expect(table.getByRole("button", { name: "AWS, total: 18.0066386184, open the charges" })).toHaveText(
+    "18.01",
+  );
+  await expect(
+    table.getByRole("button", { name: /Microsoft, total: 1\.97651418586/ }).or(table.getByText("1.98")),
+  ).toBeVisible();
+  await expect(table).toContainText("0.54");
+});
+
+test("credits stand below nought", async () => {
+  await goTo(page, "/costs?from=2024-08-01&to=2024-10-31&by=category&interval=none&compare=false");
+  await expect(page.getByRole("region", { name: /Costs by category/ })).toContainText("−2.61");
+});
+
+test("a file imported twice changes nothing, and says so", async () => {
+  await importFile(FOCUS_SAMPLE);
+  await expect(page.getByText(/billing periods .* unchanged/)).toBeVisible();
+});
+
+test("a file with bad rows is refused by line, until the person says import the rest", async () => {
+  const lines = readFileSync(FOCUS_SAMPLE, "utf8").split("\n").slice(0, 6);
+  lines[3] = lines[3]?.replace(/,0\.\d+,"/, ',twelve,"') ?? "";
+  await goTo(page, "/data");
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Import file…" }).first().click();
+  await (await choosing).setFiles({
+    name: "bad.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(lines.join("\n")),
+  });
+  await page.getByRole("dialog").getByText("Keep both").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  const refused = page.getByRole("dialog").filter({ hasText: "What is wrong" });
+  await expect(refused.getByRole("cell", { name: "4", exact: true })).toBeVisible();
+  await expect(refused.getByRole("cell", { name: "BilledCost" })).toBeVisible();
+  await refused.getByRole("button", { name: "Close" }).last().click();
+});
+
+test("what somebody owns becomes their month", async () => {
+  await goTo(page, "/people");
+  await page.getByRole("button", { name: "Add a person" }).first().click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Ada Lovelace");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Email" }).fill("ada@example.com");
+  await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("region", { name: "People" })).toContainText("Ada Lovelace");
+
+  await goTo(page, "/rules");
+  await page.getByRole("button", { name: "New rule" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "New ownership rule" });
+  await dialog.getByText("Service", { exact: true }).click();
+  await dialog.getByRole("textbox", { name: "Service" }).fill("Amazon*");
+  await dialog.getByRole("textbox", { name: "Belongs to" }).click();
+  await page.getByRole("option", { name: "Ada Lovelace" }).click();
+  await expect(dialog.getByRole("region", { name: "What changes hands" })).toContainText("now nobody's");
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  await expect(page.getByText(/charges changed hands/)).toBeVisible();
+
+  await goTo(page, "/people?month=2024-09");
+  await page.getByRole("button", { name: "Ada Lovelace" }).click();
+  await expect(page.getByTestId("statement-total")).toContainText("$");
+});
+
+test("a month becomes a draft, an invoice and a PDF", async () => {
+  await goTo(page, "/invoices?month=2024-09");
+  await page.getByRole("button", { name: "Draft September 2024" }).first().click();
+  await page.getByRole("region", { name: "Invoices" }).getByRole("button", { name: "Ada Lovelace" }).click();
+  await expect(page.getByRole("article", { name: "Invoice" })).toContainText("Ada Lovelace");
+  await page.getByRole("button", { name: "Issue…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Issue invoice" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Invoice / })).toBeVisible();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save PDF" }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(/Ada Lovelace 2024-09\.pdf$/);
+  expect(
+    readFileSync(await saved.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe("%PDF-");
+});
+
+test("the table goes out as CSV with the amounts to their last digit", async () => {
+  await goTo(page, "/costs?from=2024-08-01&to=2024-10-31&by=provider&interval=none&compare=false");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export CSV" }).first().click();
+  const csv = readFileSync(await (await saving).path(), "utf8");
+  expect(csv).toContain("AWS,");
+  expect(csv).toContain("18.0066386184");
+});
+
+test("the workspace is verified and backed up from its settings", async () => {
+  await goTo(page, "/settings/workspace");
+  await page.getByRole("button", { name: "Verify the workspace" }).click();
+  const checks = page.getByRole("status", { name: "Checks" });
+  await expect(checks.getByLabel("Right").first()).toBeVisible();
+  await expect(checks.getByLabel("Wrong")).toHaveCount(0);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save a backup…" }).click();
+  expect((await saving).suggestedFilename()).toMatch(/\.tallybackup$/);
+});
+
+test("nothing on the way complained", () => {
+  expect(complaints).toEqual([]);
+});

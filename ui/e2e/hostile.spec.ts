@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { focusBill } from "./bill";
+import { Program } from "./program";
+import { goTo, watch } from "./watch";
+
+const PAYLOADS = [
+  "<img src=x onerror=\"window.__ran='img'\">",
+  "<script>window.__ran='script'</script>",
+  '"><svg onload="window.__ran=\'svg\'">',
+  "javascript:window.__ran='link'",
+  "<iframe srcdoc=\"<script>parent.__ran='frame'</script>\"></iframe>",
+  "{{constructor.constructor('window.__ran=1')()}}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the payload
+  "${window.__ran='template'}",
+  "<a href=\"javascript:window.__ran='a'\">x</a>",
+  "</title><style>*{display:none}</style>",
+  '=HYPERLINK("http://evil.example","x")',
+  "Robert'); DROP TABLE charge;--",
+  "‮txt.exe",
+];
+
+const program = new Program();
+let address = "";
+
+test.beforeAll(async () => {
+  program.run("init");
+  const bill = join(program.folder, "hostile.csv");
+  writeFileSync(
+    bill,
+    focusBill(
+      PAYLOADS.map((payload, at) => ({
+        ServiceName: payload,
+        ResourceId: payload,
+        ResourceName: payload,
+        RegionId: payload,
+        RegionName: payload,
+        SubAccountName: payload,
+        SubAccountId: `1111222233${String(at).padStart(2, "0")}`,
+        ChargeDescription: payload,
+        ProviderName: payload,
+        Tags: JSON.stringify({ [payload]: payload, owner: payload }),
+      })),
+    ),
+  );
+  program.run("import", bill);
+  for (const [at, payload] of PAYLOADS.entries()) {
+    program.run("people", "add", payload, "--email", `p${at}@example.com`);
+    program.run("teams", "add", payload);
+  }
+  program.run("rules", "add", "--owner", `person:${PAYLOADS[0]}`, "--tag", `owner=${PAYLOADS[0]}`);
+  address = await program.serve();
+});
+test.afterAll(() => program.end());
+
+test("names with scripts in them are text on every page", async ({ page }) => {
+  test.setTimeout(180_000);
+  const seen = await watch(page);
+  await page.goto(address);
+  const month = "from=2024-09-01&to=2024-09-30";
+  const paths = [
+    "/",
+    ...["service", "person", "team", "account", "region", "provider", "category", "tag:owner"].map(
+      (by) => `/costs?${month}&by=${encodeURIComponent(by)}&interval=day`,
+    ),
+    `/costs?${month}&by=service&interval=none`,
+    `/charges?${month}`,
+    `/charges?${month}&row=0`,
+    `/charges?${month}&row=1`,
+    "/people",
+    "/people/1",
+    "/teams",
+    "/teams?team=1",
+    "/resources",
+    `/resources?search=${encodeURIComponent(PAYLOADS[1] ?? "")}`,
+    "/rules",
+    "/invoices?month=2024-09",
+    "/data",
+    "/settings/clients",
+    `/costs?service=${encodeURIComponent(JSON.stringify([PAYLOADS[0]]))}`,
+  ];
+  for (const path of paths) {
+    await goTo(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const chart = page.getByRole("img", { name: /table holds the same/ }).first();
+    if (await chart.isVisible()) await chart.hover({ position: { x: 300, y: 100 }, force: true });
+    const ran = await page.evaluate(() => (window as unknown as { __ran?: string }).__ran);
+    expect(ran, `on ${path}`).toBeUndefined();
+  }
+  await goTo(page, `/costs?${month}&by=service&interval=none`);
+  await expect(page.getByText(PAYLOADS[0] ?? "", { exact: true }).first()).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("script");
+  await page.waitForTimeout(600);
+  expect(await page.evaluate(() => (window as unknown as { __ran?: string }).__ran)).toBeUndefined();
+  expect(seen.complaints).toEqual([]);
+});
+
+test("a filter is a value and never a question of its own", async ({ page }) => {
+  await page.goto(address);
+  const sql = encodeURIComponent(JSON.stringify(["x' OR '1'='1", 'x"; DELETE FROM charge; --']));
+  for (const filter of ["service", "account", "region", "resource", "provider", "category"]) {
+    await goTo(page, `/costs?from=2024-09-01&to=2024-09-30&${filter}=${sql}`);
+    await expect(
+      page.getByRole("heading", { name: "Nothing was spent here" }).or(page.getByRole("alert")),
+    ).toBeVisible();
+  }
+  await goTo(page, "/costs?from=2024-09-01&to=2024-09-30&by=category&interval=none&compare=false");
+  await expect(page.getByRole("region", { name: /Costs by category/ })).toContainText("15.00");
+});

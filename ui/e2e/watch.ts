@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page } from "@playwright/test";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export type Watch = { complaints: string[] };
+
+/** Collects whatever a page complains of: errors, broken policy, scripts that should not have run. */
+export async function watch(page: Page): Promise<Watch> {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  page.on("dialog", async (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { complaints };
+}
+
+/** Fails for what a person with a screen reader or weak sight would stumble over. */
+export async function checkAccess(page: Page, where: string): Promise<void> {
+  // Through the debugger, which the page's policy does not bind.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          context: Document,
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary})`);
+  });
+  expect(found, `accessibility of ${where}`).toEqual([]);
+}
+
+/** Fails when the page is wider than its window. */
+export async function checkWidth(page: Page, where: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const limit = window.innerWidth;
+    const main = document.querySelector("main");
+    return {
+      page: document.documentElement.scrollWidth > limit,
+      main: main !== null && main.scrollWidth > limit,
+    };
+  });
+  expect(wide, `width of ${where}`).toEqual({ page: false, main: false });
+}
+
+/** Goes to an address behind the hash as if it was typed. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((target) => {
+    window.location.hash = target;
+  }, path);
+  await page.waitForLoadState("networkidle");
+}
