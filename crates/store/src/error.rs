@@ -108,6 +108,13 @@ impl From<rusqlite::Error> for StoreError {
                 Self::Disk(error.to_string())
             }
             _ => match error {
+                // What SQLCipher says of a page that does not authenticate. A query of ours that
+                // SQLite cannot make sense of is told apart: it has a text of its own.
+                rusqlite::Error::SqliteFailure(failure, Some(text))
+                    if failure.extended_code == 1 && text == "SQL logic error" =>
+                {
+                    Self::Damaged("a page of it is not what was written".to_owned())
+                }
                 rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::InvalidColumnType(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Damaged(error.to_string()),

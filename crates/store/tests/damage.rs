@@ -1,0 +1,146 @@
+//! A workspace file that was damaged never shows a wrong figure without a word.
+
+mod shelf;
+
+use std::path::Path;
+
+use shelf::{Dice, copy, count, create, fill, key, note, totals};
+use tallyport_store::{Store, StoreError};
+
+/// What an opened file shows, or why it shows nothing.
+async fn shown(path: &Path) -> Result<String, StoreError> {
+    let (at, key) = (path.to_owned(), key());
+    let store = tokio::task::spawn_blocking(move || Store::open(&at, &key))
+        .await
+        .expect("a panic while opening")?;
+    totals(&store).await
+}
+
+fn is_a_warning(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Damaged(_) | StoreError::WrongKey | StoreError::Newer { .. }
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flipped_bytes_and_a_cut_file_are_noticed_or_harmless() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = create(folder.path());
+    fill(&store, 60).await;
+    store
+        .write(|w| (0..200).try_for_each(|n| note(w, n)))
+        .await
+        .unwrap();
+    let right = totals(&store).await.unwrap();
+    let path = store.path();
+    drop(store);
+    let whole = std::fs::read(&path).unwrap();
+    let target = folder.path().join("damaged.tally");
+    let mut dice = Dice(0x5eed_1234_5678_9abc);
+    let (mut noticed, mut harmless) = (0, 0);
+    let places = count("TALLYPORT_DAMAGED_PLACES", 24);
+    for place in 0..places {
+        let mut bytes = whole.clone();
+        let length = u64::try_from(bytes.len()).unwrap();
+        let at = usize::try_from(dice.roll(length)).unwrap();
+        if place % 4 == 3 {
+            bytes.truncate(at);
+        } else {
+            let run = 1 + usize::try_from(dice.roll(64)).unwrap();
+            for byte in bytes.iter_mut().skip(at).take(run) {
+                *byte ^= u8::try_from(1 + dice.roll(255)).unwrap();
+            }
+        }
+        std::fs::write(&target, &bytes).unwrap();
+        for end in ["-wal", "-shm"] {
+            let beside = folder.path().join(["damaged.tally", end].concat());
+            drop(std::fs::remove_file(beside));
+        }
+        match shown(&target).await {
+            Ok(shown) => {
+                assert_eq!(shown, right, "a wrong figure at place {place}, byte {at}");
+                harmless += 1;
+            }
+            Err(error) => {
+                assert!(is_a_warning(&error), "place {place}, byte {at}: {error:?}");
+                noticed += 1;
+            }
+        }
+    }
+    println!("{places} places: {noticed} noticed, {harmless} harmless, 0 wrong figures");
+    assert!(noticed > places / 2, "only {noticed} of {places} were noticed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_that_appears_while_the_file_is_open_is_an_error_and_not_a_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = {
+        let store = create(folder.path());
+        fill(&store, 400).await;
+        store.path()
+    };
+    let (at, key) = (path.clone(), key());
+    let store = tokio::task::spawn_blocking(move || Store::open(&at, &key).unwrap())
+        .await
+        .unwrap();
+    let length = std::fs::metadata(&path).unwrap().len();
+    let mut bytes = std::fs::read(&path).unwrap();
+    for at in (8_192..usize::try_from(length).unwrap()).step_by(4_096) {
+        bytes[at + 100] ^= 0x40;
+    }
+    // In place, as a failing disk would; the file stays the same file.
+    {
+        use std::io::Write as _;
+        let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.write_all(&bytes).unwrap();
+    }
+    let outcome = totals(&store).await;
+    assert!(outcome.as_ref().is_err_and(is_a_warning), "{outcome:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_was_taken_away_after_a_crash_is_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = create(folder.path());
+    fill(&store, 20).await;
+    let right = totals(&store).await.unwrap();
+    // What a crash would leave behind: the file and its log, as they are now.
+    let crashed = copy(&store.path(), folder.path(), true);
+    assert_eq!(shown(&crashed).await.unwrap(), right, "the log is read");
+    assert_eq!(shown(&crashed).await.unwrap(), right, "and the file was closed in order");
+    let robbed = copy(&store.path(), folder.path(), false);
+    let outcome = shown(&robbed).await;
+    let said = outcome.expect_err("an older state was shown without a word").to_string();
+    assert!(said.contains("may be lost"), "{said}");
+    let again = shown(&robbed).await;
+    assert!(again.is_err(), "the warning stays until somebody has seen to it");
+    let (at, key) = (robbed.clone(), key());
+    let store = tokio::task::spawn_blocking(move || Store::open(&at, &key).unwrap())
+        .await
+        .unwrap();
+    store.write(|w| w.forget_lost_log()).await.unwrap();
+    assert!(totals(&store).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_programs_may_close_the_file_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = create(folder.path());
+    fill(&first, 4).await;
+    let path = first.path();
+    let open = |at: std::path::PathBuf| {
+        tokio::task::spawn_blocking(move || Store::open(&at, &key()).unwrap())
+    };
+    for _ in 0..4 {
+        let second = open(path.clone()).await.unwrap();
+        let third = open(path.clone()).await.unwrap();
+        second.write(|w| note(w, 1)).await.unwrap();
+        drop(second);
+        assert!(totals(&third).await.is_ok());
+        drop(third);
+    }
+    drop(first);
+    let last = open(path).await.unwrap();
+    assert!(!last.read(|r| r.lost_log()).await.unwrap(), "a warning without a reason");
+}
