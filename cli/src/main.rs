@@ -1,1 +1,146 @@
-fn main() {}
+//! `tally`: the command line of Tallyport.
+//!
+//! Opening, `init` and `restore` come before there is a door; every other command is a request to
+//! the Router of `tallyport-api` in this process.
+//!
+//! Invariants: answers go to standard output, all else to standard error; the exit code tells the
+//! kind of failure; time, environment and randomness come in at `surroundings`.
+
+mod arguments;
+mod commands;
+mod company;
+mod door;
+mod failure;
+mod follow;
+mod opening;
+mod say;
+mod surroundings;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde_json::json;
+use tallyport_api::InProcess;
+use tallyport_workspace::{Context, SignedIn};
+
+use crate::arguments::{Command, Init, Tally};
+use crate::commands::{api, bills, care, clients, costs, demo, invoices, manual, people, serve};
+use crate::door::Door;
+use crate::failure::Failure;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TALLY_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let arguments = Tally::parse();
+    let json = arguments.json;
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.say(json),
+    }
+}
+
+async fn run(arguments: Tally) -> Result<(), Failure> {
+    let Tally {
+        workspace,
+        json,
+        command,
+    } = arguments;
+    let path = match workspace {
+        Some(path) => path,
+        None => surroundings::default_workspace()?,
+    };
+    let opened = async || {
+        opening::open(&path)
+            .await
+            .map(|context| door(context, json))
+    };
+    match command {
+        Command::Openapi => {
+            let described = tallyport_api::openapi()
+                .to_pretty_json()
+                .map_err(|error| Failure::internal(error.to_string()))?;
+            say::line(&described);
+            Ok(())
+        }
+        Command::Manual => {
+            manual::manual();
+            Ok(())
+        }
+        Command::Init(init) => make(&path, init, json).await,
+        Command::Restore { file, recovery_key } => {
+            opening::restore(&file, &path, recovery_key).await?;
+            if json {
+                say::answer(&json!({ "workspace": path }));
+            } else {
+                say::line(&format!("Restored and checked: {}", path.display()));
+            }
+            Ok(())
+        }
+        Command::Demo { out } => make_demo(&out, json).await,
+        Command::Serve { port } => serve::serve(opening::open(&path).await?, port, json).await,
+        Command::Import(ask) => bills::import(&opened().await?, ask).await,
+        Command::Sync(ask) => bills::sync(&opened().await?, ask).await,
+        Command::Costs(ask) => costs::costs(&opened().await?, ask).await,
+        Command::People(ask) => people::people(&opened().await?, ask).await,
+        Command::Teams(ask) => people::teams(&opened().await?, ask).await,
+        Command::Rules(ask) => people::rules(&opened().await?, ask).await,
+        Command::Clients(ask) => clients::clients(&opened().await?, ask).await,
+        Command::Invoices(ask) => invoices::invoices(&opened().await?, ask).await,
+        Command::Periods { client } => bills::periods(&opened().await?, client).await,
+        Command::Jobs { cancel } => bills::jobs(&opened().await?, cancel).await,
+        Command::Verify => care::verify(&opened().await?).await,
+        Command::Backup { file } => care::backup(&opened().await?, &file).await,
+        Command::Api { method, path, body } => {
+            api::api(&opened().await?, &method, &path, body).await
+        }
+    }
+}
+
+/// The door of an open workspace for the person at this computer.
+fn door(context: Context, json: bool) -> Door {
+    let router = tallyport_api::router(context, tallyport_api::Door::InProcess);
+    Door::new(InProcess::new(router, SignedIn::local_super_admin()), json)
+}
+
+async fn make(path: &Path, init: Init, json: bool) -> Result<(), Failure> {
+    let Init { sandbox, name } = init;
+    let made = opening::make(path, name, sandbox).await?;
+    let key = made.recovery_key.as_ref().map(|key| key.reveal().clone());
+    if json {
+        say::answer(&json!({ "workspace": path, "demo": sandbox, "recovery_key": key }));
+        return Ok(());
+    }
+    say::line(&format!("Made {}", path.display()));
+    if let Some(key) = key {
+        say::line(&format!("Recovery key: {key}"));
+        say::note(
+            "Keep the recovery key elsewhere: it is shown this once and opens the workspace when all else is lost.",
+        );
+    }
+    if sandbox {
+        say::note("All of it is demo data. `tally sync` loads the company's bill.");
+    }
+    Ok(())
+}
+
+async fn make_demo(out: &Path, json: bool) -> Result<(), Failure> {
+    let path: PathBuf = out.join("demo.tally");
+    let context = if path.exists() {
+        opening::open(&path).await?
+    } else {
+        opening::make(&path, None, true).await?.context
+    };
+    let today = surroundings::today()?;
+    let month = today
+        .first_of_month()
+        .yesterday()
+        .map_err(|error| Failure::usage(format!("There is no month before {today}: {error}.")))?
+        .strftime("%Y-%m")
+        .to_string();
+    demo::demo(&door(context, json), &path, out, &month).await
+}

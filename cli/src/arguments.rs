@@ -1,0 +1,409 @@
+//! The command line, as `--help` shows it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "Exit codes:
+  0    done
+  1    something inside failed
+  2    the command line itself is wrong
+  3    not found
+  4    the input was refused (bad rows, an invalid value)
+  5    conflict with what is there
+  6    not allowed, or no key opens the workspace
+  7    AWS or the network failed
+  130  cancelled
+
+Sentences and progress go to standard error, answers to standard output. With --json the answer is
+one JSON value; a failure is {\"error\": …} on standard output.
+
+Environment:
+  TALLY_WORKSPACE   the workspace file, unless --workspace names one
+  TALLY_PASSPHRASE  opens the workspace where there is no keychain
+  TALLY_TODAY       the day that counts as today (YYYY-MM-DD), for rehearsals with demo data";
+
+/// What your AWS accounts cost, who caused it and who pays.
+#[derive(Debug, Parser)]
+#[command(name = "tally", version, after_help = EXIT_CODES)]
+pub struct Tally {
+    /// The workspace file [default: default.tally in the data folder of this account]
+    #[arg(long, global = true, value_name = "PATH", env = "TALLY_WORKSPACE")]
+    pub workspace: Option<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a workspace
+    Init(Init),
+    /// Load bills from files: FOCUS 1.0-1.2 or Cost and Usage Report, CSV, also gzipped
+    Import(Import),
+    /// Load what changed from AWS Cost Explorer
+    Sync(Sync),
+    /// What was spent, by whom or on what
+    Costs(Costs),
+    /// People who own resources
+    #[command(subcommand)]
+    People(People),
+    /// Teams and who belongs to them
+    #[command(subcommand)]
+    Teams(Teams),
+    /// Who owns what
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Clients and where their bills come from
+    #[command(subcommand)]
+    Clients(Clients),
+    /// Invoices
+    #[command(subcommand)]
+    Invoices(Invoices),
+    /// The billing periods that are loaded
+    Periods {
+        /// Only this client's
+        #[arg(long, value_name = "NAME")]
+        client: Option<String>,
+    },
+    /// Long work: what runs and what ran
+    Jobs {
+        /// Cancel this one
+        #[arg(long, value_name = "ID")]
+        cancel: Option<i64>,
+    },
+    /// Check the workspace: file, sums, audit trail, invoices
+    Verify,
+    /// Write a backup, verified by restoring it
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Make a workspace from a backup
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Open it with its recovery key, which is asked for (or read from standard input)
+        #[arg(long)]
+        recovery_key: bool,
+    },
+    /// Ask the programming interface directly
+    Api {
+        /// GET, POST, PUT, PATCH or DELETE
+        method: String,
+        /// The address, such as /api/v1/people
+        path: String,
+        /// A JSON body; "-" reads it from standard input
+        body: Option<String>,
+    },
+    /// Serve the interface and the programming interface on 127.0.0.1
+    Serve {
+        /// The port; 0 takes a free one
+        #[arg(long, default_value_t = 8765)]
+        port: u16,
+    },
+    /// Make a sandbox workspace and go the whole way: sync, people's months, invoices
+    Demo {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Print the description of the programming interface
+    #[command(hide = true)]
+    Openapi,
+    /// Print the manual of this command line
+    #[command(hide = true)]
+    Manual,
+}
+
+/// `tally init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// With a made-up company behind a made-up AWS; marked as demo data everywhere
+    #[arg(long)]
+    pub sandbox: bool,
+    /// The workspace's name [default: the file's]
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// `tally import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The client whose bill it is
+    #[arg(long, value_name = "NAME")]
+    pub client: Option<String>,
+    /// Keep what is loaded for the same billing period: the bill comes in parts
+    #[arg(long)]
+    pub add: bool,
+    /// Import the rest of a file that has bad rows; the rows left out are recorded
+    #[arg(long)]
+    pub skip_bad_rows: bool,
+}
+
+/// `tally sync`.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// Only this client
+    #[arg(long, value_name = "NAME")]
+    pub client: Option<String>,
+    /// Only say what it would ask AWS for, and what that costs
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `tally costs`.
+#[derive(Debug, Args)]
+pub struct Costs {
+    #[command(flatten)]
+    pub when: When,
+    /// person, team, client, provider, service, category, account, region or tag:KEY
+    #[arg(long, default_value = "service", value_name = "DIMENSION")]
+    pub by: String,
+    /// Which amounts
+    #[arg(long, default_value = "billed")]
+    pub metric: Metric,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// A month, or days.
+#[derive(Debug, Args)]
+pub struct When {
+    /// The month
+    #[arg(long, value_name = "YYYY-MM", required_unless_present = "from", conflicts_with_all = ["from", "to"])]
+    pub month: Option<String>,
+    /// The first day
+    #[arg(long, value_name = "DAY", requires = "to")]
+    pub from: Option<String>,
+    /// The last day
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub to: Option<String>,
+}
+
+/// Which charges; the same filter given twice means either, different filters mean both.
+#[derive(Debug, Args)]
+pub struct Filters {
+    /// Only this person's
+    #[arg(long, value_name = "NAME")]
+    pub person: Vec<String>,
+    /// Only this team's
+    #[arg(long, value_name = "NAME")]
+    pub team: Vec<String>,
+    /// Only this client's
+    #[arg(long, value_name = "NAME")]
+    pub client: Vec<String>,
+    /// Only this provider's
+    #[arg(long, value_name = "NAME")]
+    pub provider: Vec<String>,
+    /// Only this service's
+    #[arg(long, value_name = "NAME")]
+    pub service: Vec<String>,
+    /// Only this category: Usage, Purchase, Tax, Credit, Adjustment
+    #[arg(long, value_name = "NAME")]
+    pub category: Vec<String>,
+    /// Only this account's
+    #[arg(long, value_name = "ID")]
+    pub account: Vec<String>,
+    /// Only this region's
+    #[arg(long, value_name = "ID")]
+    pub region: Vec<String>,
+    /// Only what carries this tag
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub tag: Vec<String>,
+    /// Only this resource's
+    #[arg(long, value_name = "ID")]
+    pub resource: Vec<String>,
+    /// Only what nobody owns
+    #[arg(long)]
+    pub unowned: bool,
+}
+
+/// Which amounts of a charge.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Metric {
+    /// The basis of the provider's invoice
+    Billed,
+    /// Amortised over what was bought
+    Effective,
+}
+
+/// `tally people`.
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Add a person
+    Add {
+        /// The name
+        name: String,
+        /// The address for mail
+        #[arg(long)]
+        email: Option<String>,
+    },
+    /// Everybody
+    List,
+    /// A person's month by service, against the month before
+    Month {
+        /// The name
+        name: String,
+        /// The month
+        #[arg(long, value_name = "YYYY-MM")]
+        month: String,
+        /// Which amounts
+        #[arg(long, default_value = "billed")]
+        metric: Metric,
+    },
+}
+
+/// `tally teams`.
+#[derive(Debug, Subcommand)]
+pub enum Teams {
+    /// Add a team
+    Add {
+        /// The name
+        name: String,
+        /// The client it belongs to
+        #[arg(long, value_name = "NAME")]
+        client: Option<String>,
+    },
+    /// All teams
+    List,
+    /// Put a person into a team
+    Join {
+        /// The team's name
+        team: String,
+        /// The person's name
+        person: String,
+        /// The first day
+        #[arg(long, value_name = "DAY")]
+        from: Option<String>,
+        /// The last day
+        #[arg(long, value_name = "DAY")]
+        to: Option<String>,
+    },
+}
+
+/// `tally rules`.
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// Say who owns what matches; all conditions must hold
+    Add(AddRule),
+    /// All rules in order; the first match wins
+    List,
+    /// Delete a rule; what it owned is given to the next that matches
+    Delete {
+        /// The rule's number
+        id: i64,
+    },
+}
+
+/// `tally rules add`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
+pub struct AddRule {
+    /// person:NAME or team:NAME
+    #[arg(long, value_name = "KIND:NAME")]
+    pub owner: String,
+    /// This resource
+    #[arg(long, value_name = "ID", group = "what")]
+    pub resource: Option<String>,
+    /// What carries this tag; the value may hold * and ?
+    #[arg(long, value_name = "KEY=VALUE", group = "what")]
+    pub tag: Option<String>,
+    /// This account
+    #[arg(long, value_name = "ID", group = "what")]
+    pub account: Option<String>,
+    /// This service; may hold * and ?
+    #[arg(long, value_name = "NAME", group = "what")]
+    pub service: Option<String>,
+    /// This region
+    #[arg(long, value_name = "ID", group = "what")]
+    pub region: Option<String>,
+    /// From this day
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// To this day
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Only say what it would change
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `tally clients`.
+#[derive(Debug, Subcommand)]
+pub enum Clients {
+    /// Add a client
+    Add {
+        /// The name
+        name: String,
+    },
+    /// All clients and their connections
+    List,
+    /// Connect a client's billing account through Cost Explorer
+    Connect(Connect),
+}
+
+/// `tally clients connect`.
+#[derive(Debug, Args)]
+pub struct Connect {
+    /// The client's name
+    pub client: String,
+    /// The billing account's number
+    #[arg(long, value_name = "ID")]
+    pub account: String,
+    /// A profile of the AWS configuration on this machine [default: the environment]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// A role to assume
+    #[arg(long, value_name = "ARN")]
+    pub role_arn: Option<String>,
+    /// The external id that the role asks for
+    #[arg(long, value_name = "ID", requires = "role_arn")]
+    pub external_id: Option<String>,
+    /// The cost allocation tag that names owners
+    #[arg(long, value_name = "KEY")]
+    pub allocation_tag: Option<String>,
+}
+
+/// `tally invoices`.
+#[derive(Debug, Subcommand)]
+pub enum Invoices {
+    /// Draft a month: for everybody who has costs, or for one
+    Draft {
+        /// The month
+        #[arg(long, value_name = "YYYY-MM")]
+        month: String,
+        /// Only for person:NAME or team:NAME
+        #[arg(long = "for", value_name = "KIND:NAME")]
+        recipient: Option<String>,
+    },
+    /// Issue a draft: it takes the next number and never changes again
+    Issue {
+        /// The draft's id
+        id: i64,
+    },
+    /// Save an invoice as PDF; a draft's is marked as draft
+    Pdf {
+        /// The invoice's id
+        id: i64,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// All invoices
+    List {
+        /// Only this month's
+        #[arg(long, value_name = "YYYY-MM")]
+        month: Option<String>,
+    },
+}

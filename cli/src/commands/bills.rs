@@ -1,0 +1,253 @@
+//! Where bills come from: files and Cost Explorer, and what is loaded.
+
+use serde_json::{Value, json};
+
+use crate::arguments::{Import, Sync};
+use crate::door::{Address, Door, rows};
+use crate::failure::Failure;
+use crate::follow::follow;
+use crate::table::{Rows, amounts, text};
+
+/// `tally import`.
+pub async fn import(door: &Door, ask: Import) -> Result<(), Failure> {
+    let Import {
+        files,
+        client,
+        add,
+        skip_bad_rows,
+    } = ask;
+    let mut imported = Vec::new();
+    for file in files {
+        let file = std::path::absolute(&file).map_err(|error| Failure::file(&file, &error))?;
+        let address = Address::new("imports")
+            .with("client", client.as_deref())
+            .with("add", add.then_some("true"))
+            .with("skip_bad_rows", skip_bad_rows.then_some("true"));
+        let job = door.import(address, file).await?;
+        let result = follow(door, job).await?;
+        if !door.json {
+            say_import(&result);
+        }
+        imported.push(result);
+    }
+    if door.json {
+        crate::say::answer(&json!({ "imports": imported }));
+    }
+    Ok(())
+}
+
+fn say_import(result: &Value) {
+    crate::say::line(&format!(
+        "{}: {}, {} lines, {} charges",
+        text(&result["file"]),
+        text(&result["format"]),
+        result["lines"],
+        result["charges"],
+    ));
+    say_periods(rows(result, "periods"));
+    for note in rows(result, "notes") {
+        crate::say::note(&format!("Note: {}", text(note)));
+    }
+    let skipped = rows(result, "skipped_rows");
+    if !skipped.is_empty() {
+        crate::say::note(&format!("{} bad rows were left out:", skipped.len()));
+        for row in skipped.iter().take(20) {
+            crate::say::note(&format!("  line {}: {}", row["line"], text(&row["reason"])));
+        }
+    }
+}
+
+/// `tally sync`.
+pub async fn sync(door: &Door, ask: Sync) -> Result<(), Failure> {
+    let Sync { client, dry_run } = ask;
+    let plan = door
+        .post(
+            Address::new("syncs"),
+            json!({ "client": client, "dry_run": true }),
+        )
+        .await?;
+    if dry_run && door.json {
+        crate::say::answer(&plan);
+        return Ok(());
+    }
+    if !door.json {
+        say_plans(&plan);
+    }
+    if dry_run {
+        return Ok(());
+    }
+    let job = door
+        .post(
+            Address::new("syncs"),
+            json!({ "client": client, "dry_run": false }),
+        )
+        .await?;
+    let result = follow(door, job).await?;
+    if door.json {
+        crate::say::answer(&result);
+        return Ok(());
+    }
+    for connection in rows(&result, "connections") {
+        say_synced(connection);
+    }
+    Ok(())
+}
+
+fn say_synced(connection: &Value) {
+    crate::say::line(&format!(
+        "{} ({}): {} requests, {} {}",
+        text(&connection["client"]),
+        text(&connection["connection"]),
+        connection["requests"],
+        text(&connection["price"]),
+        text(&connection["currency"]),
+    ));
+    say_periods(rows(connection, "periods"));
+    for note in rows(connection, "notes") {
+        crate::say::note(&format!("Note: {}", text(note)));
+    }
+}
+
+/// What became of each billing period of a load.
+fn say_periods(periods: &[Value]) {
+    let all: Vec<(&Value, &Value)> = periods
+        .iter()
+        .flat_map(|period| {
+            rows(period, "totals")
+                .iter()
+                .map(move |total| (period, total))
+        })
+        .collect();
+    let billed = amounts(
+        &all.iter()
+            .map(|(_, total)| &total["billed"])
+            .collect::<Vec<_>>(),
+    );
+    let mut table = Rows::new(&["client", "billing account", "period", "", ">billed", ""]);
+    for ((period, total), billed) in all.into_iter().zip(billed) {
+        let outcome = match &period["replaced_version"] {
+            Value::Null => text(&period["outcome"]),
+            version => format!("{} version {version}", text(&period["outcome"])),
+        };
+        table.row([
+            text(&period["client"]),
+            text(&period["billing_account"]),
+            text(&period["period"]),
+            outcome,
+            billed,
+            text(&total["currency"]),
+        ]);
+    }
+    table.say();
+}
+
+fn say_plans(plan: &Value) {
+    for plan in rows(plan, "plans") {
+        crate::say::note(&format!(
+            "{} ({}): {} to {}, at least {} requests, {} {}",
+            text(&plan["client"]),
+            text(&plan["connection"]),
+            text(&plan["from"]),
+            text(&plan["to"]),
+            plan["requests"],
+            text(&plan["price"]),
+            text(&plan["currency"]),
+        ));
+    }
+}
+
+/// `tally periods`.
+pub async fn periods(door: &Door, client: Option<String>) -> Result<(), Failure> {
+    let answer = door
+        .get(Address::new("periods").with("client", client.as_deref()))
+        .await?;
+    if door.json {
+        crate::say::answer(&answer);
+        return Ok(());
+    }
+    let columns = [
+        "client",
+        "billing account",
+        "period",
+        "source",
+        "status",
+        ">version",
+        ">charges",
+        ">billed",
+        "",
+        "file",
+    ];
+    let mut table = Rows::new(&columns);
+    let shown: Vec<(&Value, &Value)> = rows(&answer, "periods")
+        .iter()
+        .filter(|period| period["current"] != false)
+        .flat_map(|period| {
+            rows(period, "totals")
+                .iter()
+                .map(move |total| (period, total))
+        })
+        .collect();
+    let billed = amounts(
+        &shown
+            .iter()
+            .map(|(_, total)| &total["billed"])
+            .collect::<Vec<_>>(),
+    );
+    for ((period, total), billed) in shown.into_iter().zip(billed) {
+        table.row([
+            text(&period["client"]),
+            text(&period["billing_account"]),
+            text(&period["period"]),
+            text(&period["source"]),
+            text(&period["status"]),
+            text(&period["version"]),
+            text(&period["charges"]),
+            billed,
+            text(&total["currency"]),
+            text(&period["file"]),
+        ]);
+    }
+    table.say();
+    Ok(())
+}
+
+/// `tally jobs`.
+pub async fn jobs(door: &Door, cancel: Option<i64>) -> Result<(), Failure> {
+    let answer = match cancel {
+        Some(id) => {
+            door.ask(
+                http::Method::POST,
+                format!("/api/v1/jobs/{id}/cancel"),
+                None,
+            )
+            .await?
+        }
+        None => door.get(Address::new("jobs")).await?,
+    };
+    if door.json {
+        crate::say::answer(&answer);
+        return Ok(());
+    }
+    let mut table = Rows::new(&[">id", "state", "started", "what", ""]);
+    let one = [answer.clone()];
+    let jobs = if cancel.is_some() {
+        &one
+    } else {
+        rows(&answer, "jobs")
+    };
+    for job in jobs {
+        let after = match &job["problem"]["detail"] {
+            Value::Null => text(&job["message"]),
+            detail => text(detail),
+        };
+        table.row([
+            text(&job["id"]),
+            text(&job["state"]),
+            text(&job["started_at"]),
+            text(&job["title"]),
+            after,
+        ]);
+    }
+    table.say();
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! One function each command: what it asks the door, and how a person reads the answer.
+
+pub mod api;
+pub mod bills;
+pub mod care;
+pub mod clients;
+pub mod costs;
+pub mod demo;
+pub mod invoices;
+pub mod manual;
+pub mod people;
+pub mod serve;

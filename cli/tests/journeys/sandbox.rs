@@ -1,0 +1,89 @@
+use crate::figures::nanos;
+use crate::stage::{Stage, word};
+
+fn synced() -> Stage {
+    let stage = Stage::empty();
+    stage.tally(&["init", "--sandbox"]).ok();
+    stage.tally(&["sync"]).ok();
+    stage
+}
+
+#[test]
+fn a_sync_says_its_price_first_and_a_second_one_asks_for_less() {
+    let stage = Stage::empty();
+    stage.tally(&["init", "--sandbox"]).ok();
+    let plan = stage.json(&["sync", "--dry-run"]);
+    let first = &plan["plans"][0];
+    assert!(first["requests"].as_u64().unwrap() > 0, "{plan}");
+    assert!(nanos(first["price"].as_str().unwrap()) > 0, "{plan}");
+    assert_eq!(stage.json(&["periods"])["periods"], serde_json::json!([]));
+
+    let synced = stage.json(&["sync"]);
+    assert!(
+        synced["connections"][0]["periods"]
+            .as_array()
+            .unwrap()
+            .len()
+            >= 12,
+        "{synced}"
+    );
+    let later = stage.json(&["sync", "--dry-run"]);
+    assert_eq!(first["from"], "2025-11-01", "twelve months back: {plan}");
+    assert_eq!(later["plans"][0]["from"], "2026-11-01", "final months are not asked for again");
+}
+
+#[test]
+fn everybodys_month_and_what_nobody_owns_add_up_to_the_bill() {
+    let stage = synced();
+    let people = stage.costs(&["--month", "2026-10", "--by", "person"]);
+    let services = stage.costs(&["--month", "2026-10", "--by", "service"]);
+    assert!(people.len() > 8, "eight people and the rest: {people:?}");
+    assert_eq!(people.last(), services.last());
+    let rows: i128 = people[..people.len() - 1]
+        .iter()
+        .map(|row| nanos(&row.1))
+        .sum();
+    assert_eq!(rows, nanos(&people.last().unwrap().1));
+}
+
+#[test]
+fn everything_made_from_a_sandbox_says_that_it_is_demo_data() {
+    let stage = synced();
+    let session = stage.json(&["api", "GET", "/api/v1/session"]);
+    assert_eq!(session["workspace"]["demo"], true);
+    assert!(session["workspace"]["mark"].is_string(), "{session}");
+}
+
+#[test]
+fn the_demo_goes_the_whole_way_and_says_where_the_invoices_are() {
+    let stage = Stage::empty();
+    let out = stage.file("demo");
+    let told = stage.tally(&["demo", "--out", &out]).ok();
+    let invoices: Vec<std::path::PathBuf> =
+        std::fs::read_dir(std::path::Path::new(&out).join("invoices"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+    assert!(invoices.len() >= 8, "{told}");
+    for file in &invoices {
+        assert!(told.contains(&file.display().to_string()), "{told}");
+        assert!(std::fs::read(file).unwrap().starts_with(b"%PDF"));
+    }
+    let text = std::process::Command::new("pdftotext")
+        .args([invoices[0].as_os_str(), "-".as_ref()])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(text.stdout).unwrap().to_lowercase();
+    assert!(
+        text.contains("demo"),
+        "the paper says it is demo data: {text}"
+    );
+
+    let again = stage.json(&["demo", "--out", &out]);
+    assert_eq!(
+        again["invoices"].as_array().unwrap().len(),
+        invoices.len(),
+        "{again}"
+    );
+    assert!(word(&again["workspace"]).ends_with(".tally"));
+}
