@@ -68,3 +68,12 @@ impl Context {
         self.now().to_zoned(TimeZone::UTC).date()
     }
 }
+
+/// The real AWS, by the credentials that each connection names.
+#[must_use]
+pub fn real_aws() -> AwsSource {
+    Arc::new(|access, region| {
+        let (access, region) = (access.clone(), region.map(str::to_owned));
+        Box::pin(async move { tallyport_aws::connect(&access, region.as_deref()).await })
+    })
+}
