@@ -26,7 +26,7 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
         }
         other => other?,
     }
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    use_log(&connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -36,6 +36,23 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
     connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
+}
+
+/// Switches to the write-ahead log. Of two programs that do so at the same moment SQLite refuses
+/// one without waiting.
+fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    const TRIES: u32 = 100;
+    for _ in 1..TRIES {
+        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+            Ok(()) => return Ok(()),
+            Err(error) => match StoreError::from(error) {
+                StoreError::Busy => std::thread::sleep(std::time::Duration::from_millis(20)),
+                other => return Err(other),
+            },
+        }
+    }
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    Ok(())
 }
 
 /// Gives the raw key to the cipher.
@@ -48,10 +65,20 @@ pub(crate) fn unlock(connection: &Connection, key: &DataKey) -> Result<(), Store
         }
     }
     text.push('\'');
+    // A wrong key is our caller's to tell, not the cipher's to print.
+    quietly(connection, "cipher_log_level", "NONE")?;
     let outcome = connection.pragma_update_and_check(None, "key", &text, |_| Ok(()));
     text.zeroize();
+    answered(outcome)
+}
+
+fn quietly(connection: &Connection, pragma: &str, value: &str) -> Result<(), StoreError> {
+    answered(connection.pragma_update_and_check(None, pragma, value, |_| Ok(())))
+}
+
+/// Some versions of the cipher answer a row, some none.
+fn answered(outcome: rusqlite::Result<()>) -> Result<(), StoreError> {
     match outcome {
-        // Some versions answer a row, some none.
         Ok(()) | Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
         Err(error) => Err(error.into()),
     }
