@@ -293,7 +293,7 @@ pub enum Teams {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     /// Say who owns what matches; all conditions must hold
-    Add(AddRule),
+    Add(Box<AddRule>),
     /// All rules in order; the first match wins
     List,
     /// Delete a rule; what it owned is given to the next that matches

@@ -163,7 +163,7 @@ pub async fn teams(door: &Door, ask: Teams) -> Result<(), Failure> {
 /// `tally rules`.
 pub async fn rules(door: &Door, ask: Rules) -> Result<(), Failure> {
     match ask {
-        Rules::Add(add) => add_rule(door, add).await,
+        Rules::Add(add) => add_rule(door, *add).await,
         Rules::List => {
             let answer = door.get(Address::new("rules")).await?;
             said(door, &answer, |answer| {

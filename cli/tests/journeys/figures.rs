@@ -6,7 +6,14 @@ use crate::stage::{Stage, pairs};
 fn the_focus_sample_gives_the_sources_own_figures_to_the_nano() {
     let stage = Stage::with_focus_sample();
     assert_eq!(
-        stage.costs(&["--from", "2024-09-01", "--to", "2024-10-31", "--by", "provider"]),
+        stage.costs(&[
+            "--from",
+            "2024-09-01",
+            "--to",
+            "2024-10-31",
+            "--by",
+            "provider"
+        ]),
         pairs(&[
             ("AWS", "18.006638618"),
             ("Microsoft", "1.976514186"),

@@ -29,7 +29,10 @@ fn a_sync_says_its_price_first_and_a_second_one_asks_for_less() {
     );
     let later = stage.json(&["sync", "--dry-run"]);
     assert_eq!(first["from"], "2025-11-01", "twelve months back: {plan}");
-    assert_eq!(later["plans"][0]["from"], "2026-11-01", "final months are not asked for again");
+    assert_eq!(
+        later["plans"][0]["from"], "2026-11-01",
+        "final months are not asked for again"
+    );
 }
 
 #[test]

@@ -54,7 +54,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 
 /// Checks the file, the sums, the audit trail and the invoices.
 #[utoipa::path(post, path = "/verify", tag = "verify", responses((status = 200, body = Verification), Problem))]
-async fn verify(by: Caller<AdministerWorkspace>, State(context): State<Context>) -> Answer<Verification> {
+async fn verify(
+    by: Caller<AdministerWorkspace>,
+    State(context): State<Context>,
+) -> Answer<Verification> {
     let verified = verify::run(&context, &by.grant).await?;
     Ok(axum::Json(Verification {
         ok: verified.ok(),

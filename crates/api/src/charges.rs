@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use tallyport_ledger::{Money, ViewCosts};
-use tallyport_workspace::{ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Context, NamedOwner, Page, charges};
+use tallyport_workspace::{
+    ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Context, NamedOwner, Page, charges,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::costs::{days, metric};
@@ -302,13 +304,16 @@ fn order(word: Option<&str>) -> Result<ChargeOrder, Problem> {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(charges))
+    OpenApiRouter::new().routes(guarded_routes!(charges))
 }
 
 /// The charges behind a figure.
 #[utoipa::path(get, path = "/charges", tag = "charges", params(ChargesQuestion, crate::costs::Filters), responses((status = 200, body = Charges), Problem))]
-async fn charges(by: Caller<ViewCosts>, State(context): State<Context>, Filtered(ask, filters): Filtered<ChargesQuestion>) -> Answer<Charges> {
+async fn charges(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Filtered(ask, filters): Filtered<ChargesQuestion>,
+) -> Answer<Charges> {
     let ChargesQuestion {
         month,
         from,
@@ -326,7 +331,10 @@ async fn charges(by: Caller<ViewCosts>, State(context): State<Context>, Filtered
         page: page(offset, limit),
     };
     let charges::Charges {
-        totals: ChargeTotals { rows: total_rows, amounts },
+        totals: ChargeTotals {
+            rows: total_rows,
+            amounts,
+        },
         rows,
     } = charges::charges(&context, &by.grant, ask).await?;
     Ok(axum::Json(Charges {

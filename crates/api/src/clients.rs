@@ -1,7 +1,7 @@
 //! Clients and where their bills come from.
 
-use axum::http::StatusCode;
 use axum::extract::State;
+use axum::http::StatusCode;
 use tallyport_ledger::{LoadCosts, ManageClients, Permission, ViewCosts};
 use tallyport_workspace::{ClientId, ConnectionId, Context, clients};
 use utoipa_axum::router::OpenApiRouter;
@@ -283,7 +283,11 @@ async fn clients(by: Caller<ViewCosts>, State(context): State<Context>) -> Answe
 
 /// Adds a client.
 #[utoipa::path(post, path = "/clients", tag = "clients", responses((status = 201, body = Client), Problem))]
-async fn add_client(by: Caller<ManageClients>, State(context): State<Context>, Json(ask): Json<NewClient>) -> Result<(StatusCode, axum::Json<Client>), Problem> {
+async fn add_client(
+    by: Caller<ManageClients>,
+    State(context): State<Context>,
+    Json(ask): Json<NewClient>,
+) -> Result<(StatusCode, axum::Json<Client>), Problem> {
     let NewClient { name } = ask;
     let client = clients::add(&context, &by.grant, &name).await?;
     Ok((StatusCode::CREATED, axum::Json(client.into())))
@@ -291,7 +295,12 @@ async fn add_client(by: Caller<ManageClients>, State(context): State<Context>, J
 
 /// Changes a client.
 #[utoipa::path(patch, path = "/clients/{id}", tag = "clients", params(("id" = i64, Path)), responses((status = 200, body = Client), Problem))]
-async fn change_client(by: Caller<ManageClients>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<ClientChange>) -> Answer<Client> {
+async fn change_client(
+    by: Caller<ManageClients>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<ClientChange>,
+) -> Answer<Client> {
     let ClientChange { name } = ask;
     let client = clients::rename(&context, &by.grant, ClientId(id), &name).await?;
     Ok(axum::Json(client.into()))
@@ -299,14 +308,23 @@ async fn change_client(by: Caller<ManageClients>, State(context): State<Context>
 
 /// Deletes a client without bills.
 #[utoipa::path(delete, path = "/clients/{id}", tag = "clients", params(("id" = i64, Path)), responses((status = 204), Problem))]
-async fn delete_client(by: Caller<ManageClients>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+async fn delete_client(
+    by: Caller<ManageClients>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
     clients::remove(&context, &by.grant, ClientId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Connects a client's billing account.
 #[utoipa::path(post, path = "/clients/{id}/connections", tag = "clients", params(("id" = i64, Path)), responses((status = 201, body = Connection), Problem))]
-async fn add_connection(by: Caller<LoadCosts>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<NewConnection>) -> Result<(StatusCode, axum::Json<Connection>), Problem> {
+async fn add_connection(
+    by: Caller<LoadCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<NewConnection>,
+) -> Result<(StatusCode, axum::Json<Connection>), Problem> {
     let NewConnection {
         kind,
         name,
@@ -334,14 +352,22 @@ async fn add_connection(by: Caller<LoadCosts>, State(context): State<Context>, P
 
 /// Tries a connection and says in plain words what is missing.
 #[utoipa::path(post, path = "/connections/{id}/test", tag = "connections", params(("id" = i64, Path)), responses((status = 200, body = ConnectionTest), Problem))]
-async fn test_connection(by: Caller<LoadCosts>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<ConnectionTest> {
+async fn test_connection(
+    by: Caller<LoadCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<ConnectionTest> {
     let test = clients::test_connection(&context, &by.grant, ConnectionId(id)).await?;
     Ok(axum::Json(test.into()))
 }
 
 /// Forgets a connection; what it loaded stays.
 #[utoipa::path(delete, path = "/connections/{id}", tag = "connections", params(("id" = i64, Path)), responses((status = 204), Problem))]
-async fn delete_connection(by: Caller<LoadCosts>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+async fn delete_connection(
+    by: Caller<LoadCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
     clients::remove_connection(&context, &by.grant, ConnectionId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -284,13 +284,16 @@ impl From<costs::CostRow> for CostRow {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(costs))
+    OpenApiRouter::new().routes(guarded_routes!(costs))
 }
 
 /// What was spent, by whom or on what.
 #[utoipa::path(get, path = "/costs", tag = "costs", params(CostsQuestion, Filters), responses((status = 200, body = Costs), Problem))]
-async fn costs(by: Caller<ViewCosts>, State(context): State<Context>, Filtered(ask, filters): Filtered<CostsQuestion>) -> Answer<Costs> {
+async fn costs(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Filtered(ask, filters): Filtered<CostsQuestion>,
+) -> Answer<Costs> {
     let CostsQuestion {
         month,
         from,

@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    care, charges, clients, costs, events, imports, interface, invoices, jobs, overview, people, periods, resources,
-    rules, session, settings, statement, syncs, teams, values,
+    care, charges, clients, costs, events, imports, interface, invoices, jobs, overview, people,
+    periods, resources, rules, session, settings, statement, syncs, teams, values,
 };
 
 /// Which way requests come in.

@@ -37,7 +37,9 @@ async fn events(
         .into_iter()
         .filter(|job| job.state.is_open())
         .map(Job::from);
-    let told = stream::iter(open).chain(changed(changes)).map(|job| Ok(event(&job)));
+    let told = stream::iter(open)
+        .chain(changed(changes))
+        .map(|job| Ok(event(&job)));
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }
 

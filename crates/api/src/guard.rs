@@ -110,7 +110,11 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 #[must_use]
 pub fn demanded(document: &OpenApi) -> Vec<(&'static str, String, Option<PermissionKind>)> {
     let permission = |operation: &Operation| {
-        let word = operation.extensions.as_ref()?.get("x-permission")?.as_str()?;
+        let word = operation
+            .extensions
+            .as_ref()?
+            .get("x-permission")?
+            .as_str()?;
         PermissionKind::ALL
             .iter()
             .copied()

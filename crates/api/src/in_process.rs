@@ -45,7 +45,8 @@ impl InProcess {
 
     /// Asks for an import of a file where it lies; `path` carries the options.
     pub async fn import(&self, path: &str, file: PathBuf) -> Answer {
-        self.send(Method::POST, path, None, Some(LocalFile(file))).await
+        self.send(Method::POST, path, None, Some(LocalFile(file)))
+            .await
     }
 
     async fn send(

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use crate::costs::Filters;
-use crate::problem::Problem;
+use crate::problem::{Problem, sentence};
 use crate::query;
 
 /// A part of the address.
@@ -35,7 +35,10 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
                 Problem::new(
                     StatusCode::NOT_FOUND,
                     "request.not-found",
-                    format!("There is nothing at this address: {}.", rejection.body_text()),
+                    format!(
+                        "There is nothing at this address: {}.",
+                        rejection.body_text()
+                    ),
                 )
             })
     }
@@ -80,7 +83,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
                     JsonRejection::JsonDataError(_) => "request.invalid",
                     _ => "request.unreadable",
                 };
-                Problem::new(status, code, rejection.body_text())
+                Problem::new(status, code, sentence(&rejection.body_text()))
             })
     }
 }

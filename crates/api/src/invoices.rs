@@ -1,9 +1,9 @@
 //! Invoices: drafts, issuing, paper.
 
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::extract::State;
 use tallyport_ledger::{DraftLine, InvoiceState, IssueInvoices, Money, ReadInvoices, ViewCosts};
 use tallyport_workspace::{Context, InvoiceId, OwnerKey, invoices, people, teams};
 use utoipa_axum::router::OpenApiRouter;
@@ -269,11 +269,17 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 
 /// Invoices, drafts among them.
 #[utoipa::path(get, path = "/invoices", tag = "invoices", params(InvoicesQuestion), responses((status = 200, body = Invoices), Problem))]
-async fn invoices(by: Caller<ReadInvoices>, State(context): State<Context>, Query(ask): Query<InvoicesQuestion>) -> Answer<Invoices> {
-    let InvoicesQuestion { month, state: within } = ask;
+async fn invoices(
+    by: Caller<ReadInvoices>,
+    State(context): State<Context>,
+    Query(ask): Query<InvoicesQuestion>,
+) -> Answer<Invoices> {
+    let InvoicesQuestion {
+        month,
+        state: within,
+    } = ask;
     let month = month.map(|month| month.0);
-    let invoices =
-        invoices::list(&context, &by.grant, month, state(within.as_deref())?).await?;
+    let invoices = invoices::list(&context, &by.grant, month, state(within.as_deref())?).await?;
     Ok(axum::Json(Invoices {
         invoices: invoices.into_iter().map(Invoice::from).collect(),
     }))
@@ -281,7 +287,11 @@ async fn invoices(by: Caller<ReadInvoices>, State(context): State<Context>, Quer
 
 /// Drafts a month anew, for everybody who has costs or for one; issued invoices stay.
 #[utoipa::path(post, path = "/invoices/drafts", tag = "invoices", responses((status = 200, body = Drafts), Problem))]
-async fn draft_invoices(by: Caller<IssueInvoices>, State(context): State<Context>, Json(ask): Json<NewDrafts>) -> Answer<Drafts> {
+async fn draft_invoices(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Json(ask): Json<NewDrafts>,
+) -> Answer<Drafts> {
     let NewDrafts { month, r#for: whom } = ask;
     let whom = match whom {
         None => None,
@@ -297,21 +307,33 @@ async fn draft_invoices(by: Caller<IssueInvoices>, State(context): State<Context
 
 /// An invoice.
 #[utoipa::path(get, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
-async fn invoice(by: Caller<ReadInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Invoice> {
+async fn invoice(
+    by: Caller<ReadInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Invoice> {
     let invoice = invoices::get(&context, &by.grant, InvoiceId(id)).await?;
     Ok(axum::Json(invoice.into()))
 }
 
 /// Throws a draft away.
 #[utoipa::path(delete, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 204), Problem))]
-async fn delete_draft(by: Caller<IssueInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+async fn delete_draft(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
     invoices::discard(&context, &by.grant, InvoiceId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Issues a draft: it takes the next number and never changes again.
 #[utoipa::path(post, path = "/invoices/{id}/issue", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
-async fn issue_invoice(by: Caller<IssueInvoices>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Invoice> {
+async fn issue_invoice(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Invoice> {
     let invoice = invoices::issue(&context, &by.grant, InvoiceId(id)).await?;
     Ok(axum::Json(invoice.into()))
 }
@@ -329,7 +351,10 @@ async fn invoice_pdf(
     let paper = invoices::paper(&context, &by.grant, InvoiceId(id)).await?;
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
-        (CONTENT_DISPOSITION, format!("inline; filename=\"invoice-{id}.pdf\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("inline; filename=\"invoice-{id}.pdf\""),
+        ),
     ];
     Ok((headers, paper).into_response())
 }

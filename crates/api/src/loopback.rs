@@ -177,7 +177,10 @@ impl Loopback {
         let bearer = text(headers, &header::AUTHORIZATION)
             .and_then(|value| value.strip_prefix("Bearer "))
             .is_some_and(|token| self.token.is(token));
-        bearer || self.cookie(headers).is_some_and(|token| self.token.is(token))
+        bearer
+            || self
+                .cookie(headers)
+                .is_some_and(|token| self.token.is(token))
     }
 
     fn cookie<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {

@@ -145,13 +145,16 @@ impl From<overview::Attention> for Attention {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(overview))
+    OpenApiRouter::new().routes(guarded_routes!(overview))
 }
 
 /// A month at a glance.
 #[utoipa::path(get, path = "/overview", tag = "overview", params(OverviewQuestion), responses((status = 200, body = Overview), Problem))]
-async fn overview(by: Caller<ViewCosts>, State(context): State<Context>, Query(ask): Query<OverviewQuestion>) -> Answer<Overview> {
+async fn overview(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Query(ask): Query<OverviewQuestion>,
+) -> Answer<Overview> {
     let OverviewQuestion { month } = ask;
     let overview::Overview {
         month,

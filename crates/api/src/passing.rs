@@ -25,7 +25,9 @@ impl Passing {
         (context.random)(&mut name);
         let name = u64::from_le_bytes(name);
         Self {
-            path: context.folder.join(format!(".tallyport-{name:016x}.{what}")),
+            path: context
+                .folder
+                .join(format!(".tallyport-{name:016x}.{what}")),
         }
     }
 

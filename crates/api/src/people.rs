@@ -1,7 +1,7 @@
 //! The people who own resources.
 
-use axum::http::StatusCode;
 use axum::extract::State;
+use axum::http::StatusCode;
 use tallyport_ledger::{AssignOwners, ViewCosts};
 use tallyport_workspace::{Context, PersonId, people};
 use utoipa_axum::router::OpenApiRouter;
@@ -11,7 +11,6 @@ use crate::input::{Json, Path};
 use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
 
 /// Everybody.
 #[derive(Debug, Serialize, ToSchema)]
@@ -99,7 +98,11 @@ async fn people(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer
 
 /// Adds a person.
 #[utoipa::path(post, path = "/people", tag = "people", responses((status = 201, body = Person), Problem))]
-async fn add_person(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewPerson>) -> Result<(StatusCode, axum::Json<Person>), Problem> {
+async fn add_person(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Json(ask): Json<NewPerson>,
+) -> Result<(StatusCode, axum::Json<Person>), Problem> {
     let NewPerson { name, email } = ask;
     let person = people::add(&context, &by.grant, &name, email.as_deref()).await?;
     Ok((StatusCode::CREATED, axum::Json(person.into())))
@@ -107,14 +110,23 @@ async fn add_person(by: Caller<AssignOwners>, State(context): State<Context>, Js
 
 /// A person.
 #[utoipa::path(get, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
-async fn person(by: Caller<ViewCosts>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<Person> {
+async fn person(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Person> {
     let person = people::get(&context, &by.grant, PersonId(id)).await?;
     Ok(axum::Json(person.into()))
 }
 
 /// Changes a person.
 #[utoipa::path(patch, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
-async fn change_person(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<PersonChange>) -> Answer<Person> {
+async fn change_person(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<PersonChange>,
+) -> Answer<Person> {
     let PersonChange {
         name,
         email,
@@ -131,7 +143,11 @@ async fn change_person(by: Caller<AssignOwners>, State(context): State<Context>,
 
 /// Deletes a person who owns nothing; others can be archived.
 #[utoipa::path(delete, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 204), Problem))]
-async fn delete_person(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+async fn delete_person(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
     people::remove(&context, &by.grant, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -225,13 +225,16 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(periods))
+    OpenApiRouter::new().routes(guarded_routes!(periods))
 }
 
 /// The loaded billing periods, every version.
 #[utoipa::path(get, path = "/periods", tag = "periods", params(PeriodsQuestion), responses((status = 200, body = Periods), Problem))]
-async fn periods(by: Caller<ViewCosts>, State(context): State<Context>, Query(ask): Query<PeriodsQuestion>) -> Answer<Periods> {
+async fn periods(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Query(ask): Query<PeriodsQuestion>,
+) -> Answer<Periods> {
     let PeriodsQuestion { client } = ask;
     let periods = periods::list(&context, &by.grant, client).await?;
     Ok(axum::Json(Periods {

@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response as Described, ResponseBuilder};
 use tallyport_workspace::{ErrorKind, Refused, WorkspaceError};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response as Described, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
 /// What went wrong, as `application/problem+json` (RFC 9457): a code for programs, a sentence for
@@ -14,12 +14,13 @@ use utoipa::{IntoResponses, ToSchema};
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Problem {
     /// The code as a URI.
-    pub r#type: String,
+    #[schema(value_type = String)]
+    pub r#type: Box<str>,
     /// A stable code, such as `request.not-found`.
     #[schema(example = "request.not-found")]
     pub code: String,
     /// The kind of problem in a few words.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     #[schema(example = 404)]
     pub status: u16,
@@ -30,7 +31,7 @@ pub struct Problem {
     pub hint: Option<String>,
     /// The missing permission, the rows of the file, and so on.
     #[schema(value_type = Option<Object>, required)]
-    pub details: Option<Value>,
+    pub details: Option<Box<Value>>,
 }
 
 impl Problem {
@@ -38,11 +39,11 @@ impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         Self {
-            r#type: format!("urn:tallyport:problem:{code}"),
+            r#type: format!("urn:tallyport:problem:{code}").into(),
             code: code.to_owned(),
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
-            detail: detail.into(),
+            detail: short(detail.into()),
             hint: None,
             details: None,
         }
@@ -58,7 +59,7 @@ impl Problem {
     /// The same with details.
     #[must_use]
     pub fn details(mut self, details: Value) -> Self {
-        self.details = Some(details);
+        self.details = Some(Box::new(details));
         self
     }
 
@@ -82,7 +83,7 @@ impl Problem {
             .unwrap_or(ErrorKind::Internal);
         Self {
             hint: text("hint").map(str::to_owned),
-            details: Some(kept["details"].clone()).filter(|details| !details.is_null()),
+            details: noted(kept["details"].clone()),
             ..Self::new(
                 status_of(kind),
                 text("code").unwrap_or("program.fault"),
@@ -112,7 +113,7 @@ impl From<WorkspaceError> for Problem {
         }
         Self {
             hint: error.hint(),
-            details: Some(error.details()).filter(|details| !details.is_null()),
+            details: noted(error.details()),
             ..Self::new(status, error.code(), sentence(&error.to_string()))
         }
     }
@@ -151,11 +152,30 @@ impl From<Refused> for Problem {
 /// What a handler returns: JSON, or the problem.
 pub(crate) type Answer<T> = Result<Json<T>, Problem>;
 
+fn noted(details: Value) -> Option<Box<Value>> {
+    (!details.is_null()).then(|| Box::new(details))
+}
+
+/// The text, unless it repeats more of what was sent than a person would read.
+fn short(text: String) -> String {
+    const MOST: usize = 1_000;
+    match text.char_indices().nth(MOST) {
+        None => text,
+        Some((end, _)) => format!("{}….", &text[..end]),
+    }
+}
+
 /// The text with a capital letter in front and a full stop behind it.
 pub(crate) fn sentence(text: &str) -> String {
     let mut rest = text.chars();
-    let first: String = rest.next().map_or_else(String::new, |c| c.to_uppercase().collect());
-    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    let first: String = rest
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().collect());
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{stop}", rest.as_str())
 }
 

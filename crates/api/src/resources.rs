@@ -99,13 +99,16 @@ impl From<ResourceRow> for Resource {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(resources))
+    OpenApiRouter::new().routes(guarded_routes!(resources))
 }
 
 /// Resources, what they cost and who owns them.
 #[utoipa::path(get, path = "/resources", tag = "resources", params(ResourcesQuestion, crate::costs::Filters), responses((status = 200, body = Resources), Problem))]
-async fn resources(by: Caller<ViewResources>, State(context): State<Context>, Filtered(ask, filters): Filtered<ResourcesQuestion>) -> Answer<Resources> {
+async fn resources(
+    by: Caller<ViewResources>,
+    State(context): State<Context>,
+    Filtered(ask, filters): Filtered<ResourcesQuestion>,
+) -> Answer<Resources> {
     let ResourcesQuestion {
         month,
         metric: amounts,

@@ -1,7 +1,7 @@
 //! Who owns what: rules in order, the first match wins.
 
-use axum::http::StatusCode;
 use axum::extract::State;
+use axum::http::StatusCode;
 use tallyport_ledger::{AssignOwners, Money, RuleId, Validity, ViewCosts};
 use tallyport_workspace::{ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, rules};
 use utoipa_axum::router::OpenApiRouter;
@@ -383,21 +383,34 @@ async fn rules(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<
 
 /// Adds a rule and allocates anew the days it holds.
 #[utoipa::path(post, path = "/rules", tag = "rules", responses((status = 201, body = ChangedRule), Problem))]
-async fn add_rule(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewRule>) -> Result<(StatusCode, axum::Json<ChangedRule>), Problem> {
+async fn add_rule(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Json(ask): Json<NewRule>,
+) -> Result<(StatusCode, axum::Json<ChangedRule>), Problem> {
     let added = rules::add(&context, &by.grant, ask.asked()?).await?;
     Ok((StatusCode::CREATED, axum::Json(added.into())))
 }
 
 /// Says what a rule would own; changes nothing.
 #[utoipa::path(post, path = "/rules/preview", tag = "rules", responses((status = 200, body = RulePreview), Problem))]
-async fn preview_rule(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewRule>) -> Answer<RulePreview> {
+async fn preview_rule(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Json(ask): Json<NewRule>,
+) -> Answer<RulePreview> {
     let preview = rules::preview(&context, &by.grant, ask.asked()?).await?;
     Ok(axum::Json(preview.into()))
 }
 
 /// Changes a rule and allocates anew the days it held or holds.
 #[utoipa::path(patch, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = ChangedRule), Problem))]
-async fn change_rule(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<RuleChange>) -> Answer<ChangedRule> {
+async fn change_rule(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<RuleChange>,
+) -> Answer<ChangedRule> {
     let RuleChange {
         owner,
         matchers,
@@ -420,7 +433,11 @@ async fn change_rule(by: Caller<AssignOwners>, State(context): State<Context>, P
 
 /// Deletes a rule; what it owned goes to the next that matches.
 #[utoipa::path(delete, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = DeletedRule), Problem))]
-async fn delete_rule(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>) -> Answer<DeletedRule> {
+async fn delete_rule(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<DeletedRule> {
     let reallocated = rules::remove(&context, &by.grant, RuleId(id)).await?;
     Ok(axum::Json(DeletedRule {
         reallocated: reallocated.into(),

@@ -55,7 +55,10 @@ async fn session(by: Caller<ViewCosts>, State(context): State<Context>) -> Answe
     Ok(axum::Json(Session {
         user: by.signed_in.name().to_owned(),
         role: by.signed_in.role().word().to_owned(),
-        permissions: permissions.iter().map(|kind| kind.word().to_owned()).collect(),
+        permissions: permissions
+            .iter()
+            .map(|kind| kind.word().to_owned())
+            .collect(),
         workspace: SessionWorkspace {
             id: workspace.id.to_string(),
             name: set.name.to_string(),

@@ -132,12 +132,20 @@ fn rate(text: &str) -> Result<TaxRate, Problem> {
     let refused = || {
         wrong(
             "tax_rate",
-            &format!("\"{}\" is not a tax rate: a percentage such as 20 or 7.7", shown(text)),
+            &format!(
+                "\"{}\" is not a tax rate: a percentage such as 20 or 7.7",
+                shown(text)
+            ),
         )
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || fraction.len() > 4 || !digits(whole) || !digits(fraction) {
+    if whole.is_empty()
+        || whole.len() > 3
+        || fraction.len() > 4
+        || !digits(whole)
+        || !digits(fraction)
+    {
         return Err(refused());
     }
     format!("{whole}{fraction:0<4}")

@@ -155,14 +155,18 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 
 /// A person's month by service and resource, against the month before.
 #[utoipa::path(get, path = "/people/{id}/statement", tag = "people", params(("id" = i64, Path), StatementQuestion), responses((status = 200, body = Statement), Problem))]
-async fn statement(by: Caller<ViewCosts>, State(context): State<Context>, Path(id): Path<i64>, Query(ask): Query<StatementQuestion>) -> Answer<Statement> {
+async fn statement(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Query(ask): Query<StatementQuestion>,
+) -> Answer<Statement> {
     let StatementQuestion {
         month,
         metric: amounts,
     } = ask;
     let amounts = metric(amounts.as_deref())?;
     let month = month.0;
-    let statement =
-        statement::statement(&context, &by.grant, PersonId(id), month, amounts).await?;
+    let statement = statement::statement(&context, &by.grant, PersonId(id), month, amounts).await?;
     Ok(axum::Json(statement.into()))
 }

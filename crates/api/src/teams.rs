@@ -1,7 +1,7 @@
 //! Teams and who belongs to them, from which day to which.
 
-use axum::http::StatusCode;
 use axum::extract::State;
+use axum::http::StatusCode;
 use tallyport_ledger::{AssignOwners, Validity, ViewCosts};
 use tallyport_workspace::{Context, PersonId, TeamId, teams};
 use utoipa_axum::router::OpenApiRouter;
@@ -143,7 +143,11 @@ async fn teams(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<
 
 /// Adds a team.
 #[utoipa::path(post, path = "/teams", tag = "teams", responses((status = 201, body = Team), Problem))]
-async fn add_team(by: Caller<AssignOwners>, State(context): State<Context>, Json(ask): Json<NewTeam>) -> Result<(StatusCode, axum::Json<Team>), Problem> {
+async fn add_team(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Json(ask): Json<NewTeam>,
+) -> Result<(StatusCode, axum::Json<Team>), Problem> {
     let NewTeam { name, client } = ask;
     let client = clients::named(&context, &by, client.as_deref()).await?;
     let team = teams::add(&context, &by.grant, &name, client).await?;
@@ -152,7 +156,12 @@ async fn add_team(by: Caller<AssignOwners>, State(context): State<Context>, Json
 
 /// Changes a team.
 #[utoipa::path(patch, path = "/teams/{id}", tag = "teams", params(("id" = i64, Path)), responses((status = 200, body = Team), Problem))]
-async fn change_team(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>, Json(ask): Json<TeamChange>) -> Answer<Team> {
+async fn change_team(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<TeamChange>,
+) -> Answer<Team> {
     let TeamChange {
         name,
         client,
@@ -173,14 +182,23 @@ async fn change_team(by: Caller<AssignOwners>, State(context): State<Context>, P
 
 /// Deletes a team that owns nothing; others can be archived.
 #[utoipa::path(delete, path = "/teams/{id}", tag = "teams", params(("id" = i64, Path)), responses((status = 204), Problem))]
-async fn delete_team(by: Caller<AssignOwners>, State(context): State<Context>, Path(id): Path<i64>) -> Result<StatusCode, Problem> {
+async fn delete_team(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
     teams::remove(&context, &by.grant, TeamId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Says from which day to which a person belongs to a team.
 #[utoipa::path(put, path = "/teams/{id}/members/{person_id}", tag = "teams", params(("id" = i64, Path), ("person_id" = i64, Path)), responses((status = 200, body = Team), Problem))]
-async fn join_team(by: Caller<AssignOwners>, State(context): State<Context>, Path((id, person)): Path<(i64, i64)>, Json(ask): Json<MembershipDays>) -> Answer<Team> {
+async fn join_team(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path((id, person)): Path<(i64, i64)>,
+    Json(ask): Json<MembershipDays>,
+) -> Answer<Team> {
     let MembershipDays { from, to } = ask;
     let days = Validity::new(from.map(|day| day.0), to.map(|day| day.0))
         .map_err(|error| Problem::invalid(crate::problem::sentence(&error.to_string())))?;
@@ -190,7 +208,11 @@ async fn join_team(by: Caller<AssignOwners>, State(context): State<Context>, Pat
 
 /// Takes a person out of a team, for all days.
 #[utoipa::path(delete, path = "/teams/{id}/members/{person_id}", tag = "teams", params(("id" = i64, Path), ("person_id" = i64, Path)), responses((status = 200, body = Team), Problem))]
-async fn leave_team(by: Caller<AssignOwners>, State(context): State<Context>, Path((id, person)): Path<(i64, i64)>) -> Answer<Team> {
+async fn leave_team(
+    by: Caller<AssignOwners>,
+    State(context): State<Context>,
+    Path((id, person)): Path<(i64, i64)>,
+) -> Answer<Team> {
     let team = teams::remove_member(&context, &by.grant, TeamId(id), PersonId(person)).await?;
     Ok(axum::Json(team.into()))
 }

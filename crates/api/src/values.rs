@@ -42,16 +42,18 @@ fn dimension(word: &str, key: Option<String>) -> Result<Dimension, Problem> {
         "region" => Dimension::Region,
         "resource" => Dimension::Resource,
         "tag-key" => Dimension::TagKey,
-        "tag-value" => Dimension::TagValue(key.ok_or_else(|| {
-            Problem::invalid("Values of which tag? Name it with key.")
-        })?),
+        "tag-value" => Dimension::TagValue(
+            key.ok_or_else(|| Problem::invalid("Values of which tag? Name it with key."))?,
+        ),
         _ => {
             return Err(Problem::new(
                 StatusCode::NOT_FOUND,
                 "request.not-found",
                 format!("There is no dimension \"{}\".", shown(word)),
             )
-            .hint("service, account, region, provider, category, resource, tag-key or tag-value."));
+            .hint(
+                "service, account, region, provider, category, resource, tag-key or tag-value.",
+            ));
         }
     })
 }
@@ -71,13 +73,17 @@ fn categories(search: &str) -> Vec<Labelled> {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new()
-        .routes(guarded_routes!(values))
+    OpenApiRouter::new().routes(guarded_routes!(values))
 }
 
 /// The values that a filter can take.
 #[utoipa::path(get, path = "/values/{dimension}", tag = "values", params(("dimension" = String, Path, description = "service, account, region, provider, category, resource, tag-key or tag-value"), ValuesQuestion), responses((status = 200, body = Values), Problem))]
-async fn values(by: Caller<ViewCosts>, State(context): State<Context>, Path(dimension): Path<String>, Query(ask): Query<ValuesQuestion>) -> Answer<Values> {
+async fn values(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Path(dimension): Path<String>,
+    Query(ask): Query<ValuesQuestion>,
+) -> Answer<Values> {
     let ValuesQuestion { search, key, limit } = ask;
     let search = search.unwrap_or_default();
     if dimension == "category" {

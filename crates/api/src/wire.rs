@@ -21,7 +21,6 @@ impl From<Money> for Amount {
     }
 }
 
-
 /// A UTC day, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 #[schema(value_type = String, format = "date", example = "2026-01-31")]
