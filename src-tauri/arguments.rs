@@ -51,15 +51,23 @@ mod tests {
 
     #[test]
     fn a_workspace_is_named_in_either_way() {
-        let wanted =
-            Arguments { workspace: Some(PathBuf::from("a.tally")), ..Arguments::default() };
+        let wanted = Arguments {
+            workspace: Some(PathBuf::from("a.tally")),
+            ..Arguments::default()
+        };
         assert_eq!(read(&["--workspace", "a.tally"]), Ok(wanted.clone()));
         assert_eq!(read(&["--workspace=a.tally"]), Ok(wanted));
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
-        assert_eq!(read(&["--sandbxo"]), Err("--sandbxo is not understood".to_owned()));
-        assert_eq!(read(&["--workspace"]), Err("--workspace needs a path".to_owned()));
+        assert_eq!(
+            read(&["--sandbxo"]),
+            Err("--sandbxo is not understood".to_owned())
+        );
+        assert_eq!(
+            read(&["--workspace"]),
+            Err("--workspace needs a path".to_owned())
+        );
     }
 }

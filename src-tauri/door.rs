@@ -36,7 +36,10 @@ pub async fn api(
     let method = Method::from_bytes(method.as_bytes())
         .map_err(|_| Refusal::new("request.unreadable", format!("{method} is not a method.")))?;
     if !path.starts_with("/api/") {
-        return Err(Refusal::new("request.unreadable", format!("{path} is not a place of the door.")));
+        return Err(Refusal::new(
+            "request.unreadable",
+            format!("{path} is not a place of the door."),
+        ));
     }
     let answer = gate.door()?.ask(method, &path, body).await;
     Ok(told(answer))
@@ -45,7 +48,12 @@ pub async fn api(
 fn told(answer: Answer) -> Told {
     let status = answer.status.as_u16();
     match String::from_utf8(answer.body.into()) {
-        Ok(body) => Told { status, content_type: answer.content_type, body, base64: false },
+        Ok(body) => Told {
+            status,
+            content_type: answer.content_type,
+            body,
+            base64: false,
+        },
         Err(bytes) => Told {
             status,
             content_type: answer.content_type,
@@ -68,7 +76,10 @@ pub async fn import_paths(
     if let Some(foreign) = paths.iter().find(|path| !offered.has(path)) {
         return Err(Refusal::new(
             "import.not_offered",
-            format!("{} was neither dropped on this window nor picked in it.", foreign.display()),
+            format!(
+                "{} was neither dropped on this window nor picked in it.",
+                foreign.display()
+            ),
         )
         .hint("Drop the file on the window, or choose it with Import."));
     }
@@ -77,7 +88,8 @@ pub async fn import_paths(
     for path in paths {
         let address = import_address(&path, client.as_deref(), add, skip_bad_rows);
         let answer = door.import(&address, path).await;
-        let job: Value = serde_json::from_slice(&answer.body).map_err(|error| Refusal::broken(&error))?;
+        let job: Value =
+            serde_json::from_slice(&answer.body).map_err(|error| Refusal::broken(&error))?;
         if !answer.status.is_success() {
             return Err(Refusal::from_problem(job));
         }
@@ -117,7 +129,9 @@ pub async fn subscribe(gate: State<'_, Gate>, channel: Channel<Value>) -> Result
     tauri::async_runtime::spawn(async move {
         let mut events = Events::default();
         while let Some(Ok(frame)) = body.frame().await {
-            let Ok(bytes) = frame.into_data() else { continue };
+            let Ok(bytes) = frame.into_data() else {
+                continue;
+            };
             for event in events.read(&bytes) {
                 // The window has gone: so has the reader of this stream.
                 if channel.send(event).is_err() {
@@ -159,7 +173,12 @@ mod tests {
 
     #[test]
     fn names_of_files_and_clients_stay_values_in_the_address() {
-        let address = import_address(Path::new("/tmp/a&add=true.csv"), Some("Ä & Co"), false, true);
+        let address = import_address(
+            Path::new("/tmp/a&add=true.csv"),
+            Some("Ä & Co"),
+            false,
+            true,
+        );
         assert_eq!(
             address,
             "/api/v1/imports?name=a%26add%3Dtrue.csv&client=%C3%84+%26+Co&skip_bad_rows=true"
@@ -170,7 +189,10 @@ mod tests {
     fn an_event_may_come_in_pieces() {
         let mut events = Events::default();
         assert!(events.read(b"event: job\ndata: {\"id\":").is_empty());
-        assert_eq!(events.read(b" 7}\n\n: still here\n\ndata: {}\n"), [json!({ "id": 7 })]);
+        assert_eq!(
+            events.read(b" 7}\n\n: still here\n\ndata: {}\n"),
+            [json!({ "id": 7 })]
+        );
         assert_eq!(events.read(b"\n"), [json!({})]);
     }
 }

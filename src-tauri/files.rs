@@ -28,9 +28,14 @@ pub async fn pick_files(
             // Nobody waits any more only when the window has closed.
             let _ = answer.send(picked);
         });
-    let picked = answered.await.map_err(|error| Refusal::broken(&error))?.unwrap_or_default();
-    let paths: Vec<PathBuf> =
-        picked.into_iter().filter_map(|file| FilePath::into_path(file).ok()).collect();
+    let picked = answered
+        .await
+        .map_err(|error| Refusal::broken(&error))?
+        .unwrap_or_default();
+    let paths: Vec<PathBuf> = picked
+        .into_iter()
+        .filter_map(|file| FilePath::into_path(file).ok())
+        .collect();
     offered.add(&paths);
     Ok(paths)
 }
@@ -46,18 +51,27 @@ pub async fn save_file(
         .decode(base64)
         .map_err(|_| Refusal::new("file.unreadable", "The file did not arrive whole."))?;
     let (answer, answered) = oneshot::channel();
-    app.dialog().file().set_title("Save").set_file_name(plain_name(&name)).save_file(move |path| {
-        let _ = answer.send(path);
-    });
+    app.dialog()
+        .file()
+        .set_title("Save")
+        .set_file_name(plain_name(&name))
+        .save_file(move |path| {
+            let _ = answer.send(path);
+        });
     let chosen = answered.await.map_err(|error| Refusal::broken(&error))?;
-    let Some(path) = chosen.and_then(|path| path.into_path().ok()) else { return Ok(None) };
+    let Some(path) = chosen.and_then(|path| path.into_path().ok()) else {
+        return Ok(None);
+    };
     let written = path.clone();
     tauri::async_runtime::spawn_blocking(move || write_whole(&written, &bytes))
         .await
         .map_err(|error| Refusal::broken(&error))?
         .map_err(|error| {
-            Refusal::new("file.not_saved", format!("{} was not saved: {error}.", path.display()))
-                .hint("Choose another folder, or make room on the disk.")
+            Refusal::new(
+                "file.not_saved",
+                format!("{} was not saved: {error}.", path.display()),
+            )
+            .hint("Choose another folder, or make room on the disk.")
         })?;
     Ok(Some(path))
 }
@@ -90,7 +104,13 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// A name without a way into another folder.
 fn plain_name(name: &str) -> String {
     name.chars()
-        .map(|letter| if letter.is_control() || "/\\:".contains(letter) { '-' } else { letter })
+        .map(|letter| {
+            if letter.is_control() || "/\\:".contains(letter) {
+                '-'
+            } else {
+                letter
+            }
+        })
         .collect()
 }
 

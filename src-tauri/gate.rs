@@ -85,7 +85,8 @@ impl Gate {
     }
 
     fn open(&self) -> Result<Open, Refusal> {
-        self.with(|standing| standing.open.clone()).ok_or_else(Refusal::not_open)
+        self.with(|standing| standing.open.clone())
+            .ok_or_else(Refusal::not_open)
     }
 
     fn with<T>(&self, see: impl FnOnce(&mut Standing) -> T) -> T {
@@ -194,7 +195,8 @@ pub async fn create(
 ) -> Result<Created, Refusal> {
     let _turn = gate.one_at_a_time.lock().await;
     if sandbox {
-        gate.make_sandbox(&gate.folder.join("sandbox.tally")).await?;
+        gate.make_sandbox(&gate.folder.join("sandbox.tally"))
+            .await?;
         return Ok(Created { recovery_key: None });
     }
     let path = gate.path();
@@ -210,7 +212,14 @@ pub async fn open_workspace(
     app: AppHandle,
     gate: State<'_, Gate>,
 ) -> Result<Option<GateState>, Refusal> {
-    let Some(path) = files::pick_workspace(&app).await? else { return Ok(None) };
-    gate.with(|standing| *standing = Standing { path: path.clone(), open: None });
+    let Some(path) = files::pick_workspace(&app).await? else {
+        return Ok(None);
+    };
+    gate.with(|standing| {
+        *standing = Standing {
+            path: path.clone(),
+            open: None,
+        }
+    });
     gate.enter(&path, None).await.map(Some)
 }

@@ -18,7 +18,7 @@ mod surroundings;
 
 use std::{io::Write, process::ExitCode};
 
-use tauri::{DragDropEvent, Manager, WebviewEvent};
+use tauri::{DragDropEvent, Manager, WindowEvent};
 use tracing_subscriber::EnvFilter;
 
 use crate::{arguments::Arguments, gate::Gate, offered::Offered};
@@ -26,37 +26,51 @@ use crate::{arguments::Arguments, gate::Gate, offered::Offered};
 /// Opens the window and stays until it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    #[expect(clippy::disallowed_methods, reason = "the words of the command come in here")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the words of the command come in here"
+    )]
     let words = std::env::args().skip(1);
     let arguments = match Arguments::read(words) {
         Ok(arguments) => arguments,
-        Err(reason) => return refuse(&format!("{reason}.\nUsage: tallyport [--sandbox] [--workspace PATH]")),
+        Err(reason) => {
+            return refuse(&format!(
+                "{reason}.\nUsage: tallyport [--sandbox] [--workspace PATH]"
+            ));
+        }
     };
     let arguments = arguments.or_from(surroundings::variable("TALLY_WORKSPACE"));
     let filter = EnvFilter::try_from_env("TALLYPORT_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,tallyport=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let Some(folder) = surroundings::data_folder() else {
-        return refuse("This account has no home folder. Name the workspace with --workspace PATH.");
+        return refuse(
+            "This account has no home folder. Name the workspace with --workspace PATH.",
+        );
     };
 
     let mut builder = tauri::Builder::default();
     if surroundings::bus_answers() {
         // A second start brings the first window to the front.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _words, _folder| {
-            if let Some(window) = app.get_webview_window("main") {
-                let _ = window.unminimize().and_then(|()| window.set_focus());
-            }
-        }));
+        builder = builder.plugin(tauri_plugin_single_instance::init(
+            |app, _words, _folder| {
+                if let Some(window) = app.get_webview_window("main") {
+                    let _ = window.unminimize().and_then(|()| window.set_focus());
+                }
+            },
+        ));
     }
     let done = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(Gate::new(&arguments, folder))
         .manage(Offered::default())
-        .on_webview_event(|webview, event| {
-            if let WebviewEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
-                webview.state::<Offered>().add(paths);
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+                window.state::<Offered>().add(paths);
             }
         })
         .invoke_handler(tauri::generate_handler![

@@ -25,7 +25,10 @@ impl Offered {
 
     /// Whether this very path was offered.
     pub fn has(&self, file: &Path) -> bool {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).contains(file)
+        self.files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(file)
     }
 }
 

@@ -48,7 +48,10 @@ pub async fn create(
     let created = open::create(ask, surroundings::now(), Arc::new(surroundings::random)).await?;
     let recovery_key = created.recovery_key.map(|key| key.reveal().clone());
     if !demo {
-        return Ok((context(created.store, tallyport_workspace::real_aws())?, recovery_key));
+        return Ok((
+            context(created.store, tallyport_workspace::real_aws())?,
+            recovery_key,
+        ));
     }
     let sandbox = sandbox(path)?;
     let context = context(created.store, tallyport_demo::aws(&sandbox))?;
@@ -64,7 +67,11 @@ pub async fn open(path: &Path, typed: Option<String>) -> Result<Context, Workspa
         Some(text) if RecoveryKey::parse(&text).is_ok() => Unlock::RecoveryKey(Secret::new(text)),
         Some(text) => Unlock::Passphrase(Secret::new(text)),
     };
-    let ask = open::Open { path: path.to_owned(), keychain: Keychain::System, unlock };
+    let ask = open::Open {
+        path: path.to_owned(),
+        keychain: Keychain::System,
+        unlock,
+    };
     let store = open::open(ask).await?;
     let aws = if open::is_demo(path)? {
         tallyport_demo::aws(&sandbox(path)?)
@@ -80,13 +87,24 @@ fn sandbox(path: &Path) -> Result<tallyport_demo::Sandbox, WorkspaceError> {
 }
 
 fn context(store: Store, aws: AwsSource) -> Result<Context, WorkspaceError> {
-    Ok(Context::new(store, clock(), Arc::new(surroundings::random), aws))
+    Ok(Context::new(
+        store,
+        clock(),
+        Arc::new(surroundings::random),
+        aws,
+    ))
 }
 
 /// The clock, moved to the day that `TALLY_TODAY` names if it names one; it goes on from there.
 fn clock() -> Clock {
     let real: Date = surroundings::now().to_zoned(TimeZone::UTC).date();
-    let days = real.until(surroundings::today()).map_or(0, |span| span.get_days());
+    let days = real
+        .until(surroundings::today())
+        .map_or(0, |span| span.get_days());
     let moved = SignedDuration::from_hours(24) * days;
-    Arc::new(move || surroundings::now().saturating_add(moved).unwrap_or_else(|_| surroundings::now()))
+    Arc::new(move || {
+        surroundings::now()
+            .saturating_add(moved)
+            .unwrap_or_else(|_| surroundings::now())
+    })
 }

@@ -29,7 +29,10 @@ pub fn variable(name: &str) -> Option<String> {
 /// Fills `bytes` from the operating system; a program that cannot have randomness must not make
 /// keys.
 #[expect(clippy::disallowed_methods, reason = "randomness comes in here")]
-#[expect(clippy::expect_used, reason = "a system without randomness cannot be gone on with")]
+#[expect(
+    clippy::expect_used,
+    reason = "a system without randomness cannot be gone on with"
+)]
 pub fn random(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the system gives randomness");
 }

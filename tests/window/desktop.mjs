@@ -114,7 +114,7 @@ export class Desktop {
     ]);
   }
 
-  /** The keys that the keychain holds for the program: the workspace and the secret of each. */
+  /** The keys that the keychain holds for the program: the workspace of each, and its bytes. */
   keysInKeychain() {
     const service = ["--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets"];
     const found = this.run("gdbus", [
@@ -130,6 +130,7 @@ export class Desktop {
       const workspace = attributes.match(/'username': '([^']+)'/)?.[1];
       const secret = this.run("secret-tool", ["lookup", "service", "Tallyport", "username", workspace], {
         mayFail: true,
+        encoding: "buffer",
       });
       return { workspace, secret };
     });

@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
-import { until } from "./processes.mjs";
+import { sleep, until } from "./processes.mjs";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 export const KEYS = { enter: "\uE007", escape: "\uE00C", control: "\uE009", tab: "\uE004" };
@@ -39,6 +39,8 @@ const FIND_NAMED = `
   // The innermost: a row holds the cell that holds the words.
   return found.find((element) => !found.some((other) => other !== element && element.contains(other))) ?? null;
 `;
+
+const PLACE_OF = "return JSON.stringify(arguments[0].getBoundingClientRect())";
 
 export class Window {
   #desktop;
@@ -124,6 +126,10 @@ export class Window {
   async press(selector, name = null, more = {}) {
     await until(`${selector} ${name ?? ""} can be pressed`, async () => {
       const element = await this.find(selector, name, { ...more, within: 5000 });
+      // What still moves would be missed.
+      const before = await this.execute(PLACE_OF, element);
+      await sleep(120);
+      if ((await this.execute(PLACE_OF, element)) !== before) return false;
       await this.#in("POST", `/element/${element[ELEMENT]}/click`);
       return true;
     }, { within: more.within ?? 15_000 });

@@ -11,13 +11,15 @@ export function filesBelow(folder) {
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
-/** The files that hold these bytes, in any of the forms in which a key is likely to be written. */
+/** The files that hold this text or these bytes, in any of the forms in which a key is likely to be written. */
 export function filesHolding(folder, secret) {
-  const bytes = /^[0-9a-f]{64}$/i.test(secret) ? Buffer.from(secret, "hex") : Buffer.from(secret, "base64");
-  const forms = [Buffer.from(secret)];
+  const bytes = Buffer.from(secret);
+  const forms = [bytes];
   if (bytes.length >= 16) {
-    forms.push(bytes, Buffer.from(bytes.toString("hex")), Buffer.from(bytes.toString("hex").toUpperCase()));
-    forms.push(Buffer.from(bytes.toString("base64")), Buffer.from(bytes.toString("base64url")));
+    const hex = bytes.toString("hex");
+    for (const text of [hex, hex.toUpperCase(), bytes.toString("base64"), bytes.toString("base64url")]) {
+      forms.push(Buffer.from(text));
+    }
   }
   return filesBelow(folder).filter((path) => {
     const content = readFileSync(path);

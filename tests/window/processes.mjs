@@ -63,8 +63,8 @@ export class Processes {
 }
 
 /** Runs a program to its end and answers what it printed; fails when it fails. */
-export function run(program, words, { env, input, mayFail = false } = {}) {
-  const done = spawnSync(program, words, { env, input, encoding: "utf8", timeout: 120_000 });
+export function run(program, words, { env, input, mayFail = false, encoding = "utf8" } = {}) {
+  const done = spawnSync(program, words, { env, input, encoding, timeout: 120_000 });
   if (done.error !== undefined) throw done.error;
   if (done.status !== 0 && !mayFail) {
     throw new Error(`${program} ${words.join(" ")} failed (${done.status}):\n${done.stdout}${done.stderr}`);

@@ -85,7 +85,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
       await keepRecoveryKey(window);
       const [kept] = desktop.keysInKeychain();
       assert.ok(kept.secret.length > 0, "the key is in the keychain");
-      assert.deepEqual(filesHolding(desktop.home, kept.secret.trim()), [], "and nowhere on the disk");
+      assert.deepEqual(filesHolding(desktop.home, kept.secret), [], "and nowhere on the disk");
       await window.close();
 
       desktop.lockKeychain();
