@@ -86,9 +86,7 @@ impl Reads<'_> {
         let mut names = Names::default();
         by_currency
             .into_iter()
-            .map(|(code, cells)| {
-                self.billed_lines(month, currency_of(&code)?, cells, &mut names)
-            })
+            .map(|(code, cells)| self.billed_lines(month, currency_of(&code)?, cells, &mut names))
             .collect()
     }
 
@@ -260,8 +258,7 @@ impl Reads<'_> {
                     cell.tag_set,
                     owner.0
                 ];
-                amounts.claimed_by_others =
-                    query.query_row(claimed, |row| nanos_at(row, 0))?;
+                amounts.claimed_by_others = query.query_row(claimed, |row| nanos_at(row, 0))?;
             }
         }
         Ok(())
@@ -322,9 +319,9 @@ impl Reads<'_> {
         if id == 0 {
             return Ok(None);
         }
-        let mut query = self.connection.prepare_cached(
-            "SELECT coalesce(nullif(name, ''), key) FROM resource WHERE id = ?1",
-        )?;
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT coalesce(nullif(name, ''), key) FROM resource WHERE id = ?1")?;
         Ok(Some(query.query_row([id], |row| row.get(0))?))
     }
 }

@@ -99,7 +99,10 @@ impl Reads<'_> {
             |row| row.get(0),
         )?;
         Ok(if faults == 0 {
-            Check::passed("references", "every row that is referred to exists".to_owned())
+            Check::passed(
+                "references",
+                "every row that is referred to exists".to_owned(),
+            )
         } else {
             let mut detail = faults.to_string();
             detail.push_str(" rows refer to rows that do not exist");

@@ -4,17 +4,35 @@
 //! a program dies, the log stays and the next one reads it. If somebody then takes the log away,
 //! SQLite opens an older state without a word. This module gives it the word.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use crate::{Reads, StoreError, Writes};
 
+/// Held while a program opens or closes the file, so that each sees what the one before left. The
+/// system gives it back when a program dies.
+pub(crate) struct Turn(#[expect(dead_code, reason = "the lock goes with the file")] File);
+
+impl Turn {
+    /// Waits until it is our turn.
+    pub fn take(workspace: &Path) -> Result<Self, StoreError> {
+        let disk = |error: std::io::Error| StoreError::Disk(error.to_string());
+        let file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(beside(workspace, ".lock"))
+            .map_err(disk)?;
+        file.lock().map_err(disk)?;
+        Ok(Self(file))
+    }
+}
+
 /// Whether a log lies beside the file. To be asked before the file is opened, which makes one.
 pub(crate) fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    PathBuf::from(log).exists()
+    beside(path, "-wal").exists()
 }
 
 /// Notes that the file is open. A file without a log that was not closed has lost it.
@@ -34,26 +52,34 @@ pub(crate) fn open(connection: &Connection, log: bool) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Closes the writer's connection. Only the last connection of all processes can leave the log
-/// behind; it notes so in the file, which has no log at that moment.
+/// Closes the writer's connection. Only the last connection of all programs can give up the log; it
+/// notes so in the file, which has no log at that moment. Where others go on, nothing is noted.
 pub(crate) fn close(connection: Connection) {
-    let last = connection
+    let turn = connection.path().map(|path| Turn::take(Path::new(path)));
+    let mode = |name: &str| {
+        connection
+            .pragma_update_and_check(None, "journal_mode", name, |row| row.get::<_, String>(0))
+    };
+    let alone = connection
         .pragma_update(None, "busy_timeout", 0)
-        .and_then(|()| {
-            connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| {
-                row.get::<_, String>(0)
-            })
-        });
-    if last.is_ok_and(|mode| mode.eq_ignore_ascii_case("delete")) {
+        .and_then(|()| mode("DELETE"))
+        .is_ok_and(|now| now.eq_ignore_ascii_case("delete"));
+    if alone {
         let noted = connection
             .execute("UPDATE closing SET in_order = 1", [])
-            .and_then(|_| {
-                connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
-            });
+            .and_then(|_| mode("WAL"));
         if let Err(error) = noted {
             tracing::warn!(%error, "the workspace could not be closed in order");
         }
     }
+    drop(connection);
+    drop(turn);
+}
+
+fn beside(workspace: &Path, end: &str) -> PathBuf {
+    let mut name = workspace.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
 }
 
 impl Reads<'_> {

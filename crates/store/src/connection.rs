@@ -15,8 +15,6 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = Connection::open_with_flags(path, flags)?;
-    // It writes to the terminal, and what it has to say comes back as an error anyway.
-    connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     unlock(&connection, key)?;
     connection.pragma_update(None, "busy_timeout", 5_000)?;
     // The first read authenticates the first page: this is where a wrong key shows.

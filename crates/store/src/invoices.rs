@@ -2,7 +2,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tallyport_ledger::{BillingPeriod, Currency, InvoiceNumber, InvoiceState, Money, OwnerId};
@@ -73,8 +73,7 @@ pub struct InvoiceRecord {
     pub frozen: Value,
 }
 
-const COLUMNS_FROM_INVOICE: &str =
-    "SELECT id, owner_id, period, currency, series, number, drafted_at, issued_on, frozen FROM invoice";
+const COLUMNS_FROM_INVOICE: &str = "SELECT id, owner_id, period, currency, series, number, drafted_at, issued_on, frozen FROM invoice";
 
 impl Reads<'_> {
     /// Invoices and drafts, the newest month first.
@@ -144,21 +143,24 @@ impl Reads<'_> {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Damaged`] if they are not those bytes.
     pub fn invoice_paper(&self, id: InvoiceId) -> Result<Option<Vec<u8>>, StoreError> {
-        let found: Option<(Option<Vec<u8>>, Option<[u8; 32]>)> = self
+        let mut query = self
             .connection
-            .prepare_cached("SELECT pdf, pdf_sha256 FROM invoice WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        match found {
-            None => Err(StoreError::NotFound {
+            .prepare_cached("SELECT pdf, pdf_sha256 FROM invoice WHERE id = ?1")?;
+        let mut rows = query.query([id.0])?;
+        let Some(row) = rows.next()? else {
+            return Err(StoreError::NotFound {
                 what: "invoice",
                 name: id.to_string(),
-            }),
-            Some((None, _)) => Ok(None),
-            Some((Some(paper), hash)) if Some(sha256(&paper)) == hash => Ok(Some(paper)),
-            Some(_) => Err(StoreError::Damaged(
+            });
+        };
+        let paper: Option<Vec<u8>> = row.get(0)?;
+        let issued: Option<[u8; 32]> = row.get(1)?;
+        if paper.as_deref().map(sha256) == issued {
+            Ok(paper)
+        } else {
+            Err(StoreError::Damaged(
                 "the paper of an invoice is not the one that was issued".to_owned(),
-            )),
+            ))
         }
     }
 }
@@ -211,7 +213,9 @@ impl Writes<'_> {
             "SELECT id FROM invoice WHERE owner_id = ?1 AND period = ?2 AND number IS NULL",
         )?;
         let drafts = query
-            .query_map(params![owner.0, month.number()], |row| row.get(0).map(InvoiceId))?
+            .query_map(params![owner.0, month.number()], |row| {
+                row.get(0).map(InvoiceId)
+            })?
             .collect::<Result<Vec<_>, _>>()?;
         let gone: Vec<_> = drafts.into_iter().filter(|id| !kept.contains(id)).collect();
         for id in &gone {

@@ -101,7 +101,8 @@ pub struct Job {
     pub process: String,
 }
 
-const COLUMNS_FROM_JOB: &str = "SELECT id, kind, title, state, done, total, unit, message, started_by,
+const COLUMNS_FROM_JOB: &str =
+    "SELECT id, kind, title, state, done, total, unit, message, started_by,
     started_at, ended_at, result, problem, process FROM job";
 
 impl Reads<'_> {
@@ -140,7 +141,6 @@ impl Reads<'_> {
             None => Err(not_found(id)),
         }
     }
-
 }
 
 impl Writes<'_> {
@@ -248,8 +248,7 @@ fn stored(count: u64) -> i64 {
 fn job(row: &Row<'_>) -> Result<Job, StoreError> {
     let count = |at| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
     let moment = |number| {
-        Timestamp::from_millisecond(number)
-            .map_err(|_| StoreError::unreadable("a moment of a job"))
+        Timestamp::from_millisecond(number).map_err(|_| StoreError::unreadable("a moment of a job"))
     };
     let json = |at| -> Result<Option<Value>, StoreError> {
         let text: Option<String> = row.get(at)?;

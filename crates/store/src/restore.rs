@@ -163,7 +163,9 @@ impl<'a> Opened<'a> {
         let mut buffer = vec![0; 1 << 20];
         let mut left = self.rows;
         while left > 0 {
-            let want = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let want = usize::try_from(left)
+                .unwrap_or(usize::MAX)
+                .min(buffer.len());
             let read = self
                 .file
                 .read(&mut buffer[..want])

@@ -55,10 +55,20 @@ impl Store {
         if !path.is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
+        let turn = closing::Turn::take(path)?;
         let log = closing::has_log(path);
         let mut writer = connection::connect(path, key, false)?;
-        migrations::migrate(&mut writer)?;
-        closing::open(&writer, log)?;
+        let ready =
+            migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, log));
+        if let Err(error) = ready {
+            drop(turn);
+            if log {
+                // Letting go of it takes a log that a crash left into the file.
+                closing::close(writer);
+            }
+            return Err(error);
+        }
+        drop(turn);
         let open = || connection::connect(path, key, false);
         Ok(Self {
             threads: Arc::new(Threads::start(writer, open)?),

@@ -1,4 +1,8 @@
 //! The audit trail: nothing can be changed, taken out, put in or moved without showing.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod shelf;
 
@@ -40,7 +44,10 @@ async fn every_manipulation_is_found() {
     let head = checked(&path).await.expect("an untouched trail is whole");
     assert_eq!(usize::try_from(head.number).unwrap(), lines);
     unguard(&raw(&path));
-    assert!(checked(&path).await.is_ok(), "taking triggers away changes no line");
+    assert!(
+        checked(&path).await.is_ok(),
+        "taking triggers away changes no line"
+    );
     let whole = std::fs::read(&path).unwrap();
     let mut dice = Dice(77);
     let last = head.number;
@@ -71,7 +78,10 @@ async fn every_manipulation_is_found() {
         change.commit().unwrap();
         drop(connection);
         let found = checked(&path).await;
-        assert!(found.is_err(), "round {round}: {sql} at {line} was not found");
+        assert!(
+            found.is_err(),
+            "round {round}: {sql} at {line} was not found"
+        );
         // Put back what was there, for the next round.
         std::fs::write(&path, &whole).unwrap();
     }
@@ -111,7 +121,11 @@ async fn a_line_belongs_to_the_change_it_tells_of() {
         .read(|r| Ok::<_, StoreError>((r.audit_head()?, r.audit_trail(None, 10)?)))
         .await
         .unwrap();
-    assert_eq!((head.number, trail.len()), (0, 0), "what was undone is not told");
+    assert_eq!(
+        (head.number, trail.len()),
+        (0, 0),
+        "what was undone is not told"
+    );
     store.write(|w| note(w, 5)).await.unwrap();
     let trail = store.read(|r| r.audit_trail(None, 10)).await.unwrap();
     assert_eq!(trail[0].subject, "5");

@@ -1,4 +1,8 @@
 //! A backup is taken while others write, holds one moment whole, and says when it does not.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod shelf;
 
@@ -9,9 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use shelf::{Dice, count, create, fill, key, note, totals};
-use tallyport_store::{
-    BackupFacts, Store, StoreError, read_backup_keys, restore_backup,
-};
+use tallyport_store::{BackupFacts, Store, StoreError, read_backup_keys, restore_backup};
 
 async fn back_up(store: &Store, target: &Path) -> Result<BackupFacts, StoreError> {
     let (store, target) = (store.clone(), target.to_owned());
@@ -22,7 +24,10 @@ async fn back_up(store: &Store, target: &Path) -> Result<BackupFacts, StoreError
     .unwrap()
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a write waits is what is measured")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a write waits is what is measured"
+)]
 fn moment() -> Instant {
     Instant::now()
 }
@@ -55,7 +60,10 @@ async fn backups_under_load_restore_equal_and_do_not_hold_writers_up() {
         let restored = restore_backup(&target, &copy, &key()).unwrap();
         assert_eq!(restored.fingerprint, facts.fingerprint, "round {round}");
         let opened = Store::open(&copy, &key()).unwrap();
-        assert_eq!(totals(&opened).await.unwrap(), totals(&store).await.unwrap());
+        assert_eq!(
+            totals(&opened).await.unwrap(),
+            totals(&store).await.unwrap()
+        );
         let held = opened.read(|r| r.audit_head()).await.unwrap().number;
         assert!((before..=after).contains(&held), "{before} {held} {after}");
         drop(opened);
@@ -73,7 +81,11 @@ async fn backups_under_load_restore_equal_and_do_not_hold_writers_up() {
         at(100)
     );
     // A machine that also compiles may stall any single write; a lock would stall many.
-    assert!(at(95) <= Duration::from_millis(100), "writers were held up: {:?}", at(95));
+    assert!(
+        at(95) <= Duration::from_millis(100),
+        "writers were held up: {:?}",
+        at(95)
+    );
     let left: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
@@ -126,16 +138,18 @@ async fn a_cancelled_backup_leaves_no_file_and_none_is_overwritten() {
     fill(&store, 5).await;
     let target = folder.path().join("a.tallybackup");
     let (again, at) = (store.clone(), target.clone());
-    let cancelled = tokio::task::spawn_blocking(move || {
-        again.backup_to(&at, &mut |_| ControlFlow::Break(()))
-    })
-    .await
-    .unwrap();
+    let cancelled =
+        tokio::task::spawn_blocking(move || again.backup_to(&at, &mut |_| ControlFlow::Break(())))
+            .await
+            .unwrap();
     assert!(matches!(cancelled, Err(StoreError::Cancelled)));
     assert!(!target.exists());
     back_up(&store, &target).await.unwrap();
     let twice = back_up(&store, &target).await;
     assert!(matches!(twice, Err(StoreError::Exists(_))));
     let over = restore_backup(&target, &store.path(), &key());
-    assert!(matches!(over, Err(StoreError::Exists(_))), "a workspace was overwritten");
+    assert!(
+        matches!(over, Err(StoreError::Exists(_))),
+        "a workspace was overwritten"
+    );
 }

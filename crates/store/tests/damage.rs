@@ -1,4 +1,9 @@
 //! A workspace file that was damaged never shows a wrong figure without a word.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod shelf;
 
@@ -69,7 +74,10 @@ async fn flipped_bytes_and_a_cut_file_are_noticed_or_harmless() {
         }
     }
     println!("{places} places: {noticed} noticed, {harmless} harmless, 0 wrong figures");
-    assert!(noticed > places / 2, "only {noticed} of {places} were noticed");
+    assert!(
+        noticed > places / 2,
+        "only {noticed} of {places} were noticed"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,13 +116,22 @@ async fn a_log_that_was_taken_away_after_a_crash_is_missed() {
     // What a crash would leave behind: the file and its log, as they are now.
     let crashed = copy(&store.path(), folder.path(), true);
     assert_eq!(shown(&crashed).await.unwrap(), right, "the log is read");
-    assert_eq!(shown(&crashed).await.unwrap(), right, "and the file was closed in order");
+    assert_eq!(
+        shown(&crashed).await.unwrap(),
+        right,
+        "and the file was closed in order"
+    );
     let robbed = copy(&store.path(), folder.path(), false);
     let outcome = shown(&robbed).await;
-    let said = outcome.expect_err("an older state was shown without a word").to_string();
+    let said = outcome
+        .expect_err("an older state was shown without a word")
+        .to_string();
     assert!(said.contains("may be lost"), "{said}");
     let again = shown(&robbed).await;
-    assert!(again.is_err(), "the warning stays until somebody has seen to it");
+    assert!(
+        again.is_err(),
+        "the warning stays until somebody has seen to it"
+    );
     let (at, key) = (robbed.clone(), key());
     let store = tokio::task::spawn_blocking(move || Store::open(&at, &key).unwrap())
         .await
@@ -142,5 +159,42 @@ async fn two_programs_may_close_the_file_in_any_order() {
     }
     drop(first);
     let last = open(path).await.unwrap();
-    assert!(!last.read(|r| r.lost_log()).await.unwrap(), "a warning without a reason");
+    assert!(
+        !last.read(|r| r.lost_log()).await.unwrap(),
+        "a warning without a reason"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_programs_may_open_and_close_the_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = create(folder.path());
+    fill(&store, 2).await;
+    let path = store.path();
+    drop(store);
+    for _ in 0..count("TALLYPORT_CROWDS", 6) {
+        let crowd: Vec<_> = (0..6)
+            .map(|_| {
+                let at = path.clone();
+                tokio::task::spawn_blocking(move || Store::open(&at, &key()))
+            })
+            .collect();
+        let mut open = Vec::new();
+        for one in crowd {
+            open.push(one.await.unwrap().unwrap());
+        }
+        for store in &open {
+            assert!(
+                !store.read(|r| r.lost_log()).await.unwrap(),
+                "a warning without a reason"
+            );
+        }
+        let closing: Vec<_> = open
+            .into_iter()
+            .map(|store| tokio::task::spawn_blocking(move || drop(store)))
+            .collect();
+        for one in closing {
+            one.await.unwrap();
+        }
+    }
 }

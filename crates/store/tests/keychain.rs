@@ -2,6 +2,11 @@
 //!
 //! A session needs its own environment, so each test starts this same program again under
 //! `dbus-run-session`, which runs one of the `inside` tests; outside they do nothing.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 #![cfg(target_os = "linux")]
 
 use std::process::{Command, Output};
@@ -16,14 +21,19 @@ const WORKSPACE: WorkspaceId = WorkspaceId([0x5a; 16]);
 /// Sessions are heavy; one at a time keeps their time limits honest.
 static ONE: Mutex<()> = Mutex::new(());
 
-#[expect(clippy::disallowed_methods, reason = "a test is the top of its program")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is the top of its program"
+)]
 fn inside(session: &str) -> bool {
     std::env::var(INSIDE).is_ok_and(|name| name == session)
 }
 
 /// Runs the test `name` of this program in a fresh session that `start` prepares.
 fn in_session(name: &str, start: &str) {
-    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _one = ONE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let home = tempfile::tempdir().unwrap();
     let this = std::env::current_exe().unwrap();
     // A bus that starts nothing by itself, so that a missing keychain stays missing.
@@ -80,16 +90,31 @@ fn signal_keychain(signal: &str) {
     let answer = bus(
         "org.freedesktop.DBus",
         "/",
-        &["org.freedesktop.DBus.GetConnectionUnixProcessID", "string:org.freedesktop.secrets"],
+        &[
+            "org.freedesktop.DBus.GetConnectionUnixProcessID",
+            "string:org.freedesktop.secrets",
+        ],
     );
-    let process = answer.split_whitespace().last().expect("a process id").to_owned();
-    let sent = Command::new("kill").args([signal, &process]).status().unwrap();
+    let process = answer
+        .split_whitespace()
+        .last()
+        .expect("a process id")
+        .to_owned();
+    let sent = Command::new("kill")
+        .args([signal, &process])
+        .status()
+        .unwrap();
     assert!(sent.success());
 }
 
 fn bus(name: &str, path: &str, call: &[&str]) -> String {
     let output = Command::new("dbus-send")
-        .args(["--session", "--print-reply", &["--dest=", name].concat(), path])
+        .args([
+            "--session",
+            "--print-reply",
+            &["--dest=", name].concat(),
+            path,
+        ])
         .args(call)
         .output()
         .expect("dbus-send is installed (package dbus-bin)");
@@ -139,7 +164,10 @@ fn inside_an_unlocked_session() {
         return;
     }
     let missing = Keychain::System.find(WORKSPACE);
-    assert!(matches!(missing, Err(KeyError::NotInKeychain)), "{missing:?}");
+    assert!(
+        matches!(missing, Err(KeyError::NotInKeychain)),
+        "{missing:?}"
+    );
     Keychain::System.keep(WORKSPACE, &key()).unwrap();
     Keychain::System.keep(WORKSPACE, &key()).unwrap();
     Keychain::System.find(WORKSPACE).unwrap();
@@ -204,7 +232,10 @@ fn inside_a_session_that_locks() {
     lock();
     let locked = promptly(|| Keychain::System.find(WORKSPACE));
     assert!(
-        matches!(locked, Err(KeyError::KeychainLocked | KeyError::KeychainSilent(_))),
+        matches!(
+            locked,
+            Err(KeyError::KeychainLocked | KeyError::KeychainSilent(_))
+        ),
         "{locked:?}"
     );
     signal_keychain("-KILL");
@@ -225,7 +256,10 @@ fn inside_a_session_that_stalls() {
     Keychain::System.keep(WORKSPACE, &key()).unwrap();
     signal_keychain("-STOP");
     let silent = promptly(|| Keychain::System.find(WORKSPACE));
-    assert!(matches!(silent, Err(KeyError::KeychainSilent(2))), "{silent:?}");
+    assert!(
+        matches!(silent, Err(KeyError::KeychainSilent(2))),
+        "{silent:?}"
+    );
     signal_keychain("-CONT");
     Keychain::System.find(WORKSPACE).unwrap();
 }

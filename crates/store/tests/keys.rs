@@ -1,4 +1,8 @@
 //! The envelope: who opens it, who does not, and what happens to one that was touched.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -78,7 +82,10 @@ fn a_key_is_never_written_in_clear_unless_the_workspace_is_a_demo() {
         .expect("a demo's key is in its file")
         .to_owned();
     assert!(!text.contains(&hex), "the key in clear");
-    assert!(!text.contains(recovery.letters().reveal()), "the recovery key");
+    assert!(
+        !text.contains(recovery.letters().reveal()),
+        "the recovery key"
+    );
     assert!(!text.contains("horse"), "the passphrase");
     assert!(demo.clear().is_some() && envelope.clear().is_none());
     for shown in [
@@ -141,7 +148,11 @@ fn a_copy_moved_to_another_workspace_opens_nothing() {
     let moved = text.replace(&WORKSPACE.to_string(), &WorkspaceId([8; 16]).to_string());
     let envelope = Envelope::parse(moved.as_bytes(), Path::new("x.keys")).unwrap();
     assert!(envelope.open_with_recovery(&recovery).is_err());
-    assert!(envelope.open_with_passphrase(&secret("correct horse battery")).is_err());
+    assert!(
+        envelope
+            .open_with_passphrase(&secret("correct horse battery"))
+            .is_err()
+    );
 }
 
 #[test]
@@ -171,6 +182,12 @@ fn a_short_passphrase_is_refused() {
 #[test]
 fn a_keychain_that_is_not_to_be_used_is_not_asked() {
     let key = DataKey::generate(RANDOM);
-    assert!(matches!(Keychain::Unused.find(WORKSPACE), Err(KeyError::NoKeychain)));
-    assert!(matches!(Keychain::Unused.keep(WORKSPACE, &key), Err(KeyError::NoKeychain)));
+    assert!(matches!(
+        Keychain::Unused.find(WORKSPACE),
+        Err(KeyError::NoKeychain)
+    ));
+    assert!(matches!(
+        Keychain::Unused.keep(WORKSPACE, &key),
+        Err(KeyError::NoKeychain)
+    ));
 }

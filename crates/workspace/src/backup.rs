@@ -73,7 +73,11 @@ async fn note(
 }
 
 fn told(target: &std::path::Path, facts: &BackupFacts) -> Value {
-    let sha256: String = facts.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: String = facts
+        .sha256
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     json!({
         "file": name_of(target),
         "bytes": facts.bytes,

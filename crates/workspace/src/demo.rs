@@ -104,7 +104,14 @@ async fn own(
     tags: Vec<(String, String)>,
 ) -> Result<(), WorkspaceError> {
     let by = by.grant::<AssignOwners>()?;
+    let mut known = Vec::new();
     for (key, value) in tags {
+        // Rules match without regard to case: one is enough for all spellings that differ in it.
+        let folded = (key.to_lowercase(), value.to_lowercase());
+        if known.contains(&folded) {
+            continue;
+        }
+        known.push(folded);
         let ask = RuleAsk {
             owner: OwnerAsk::Named(owner.to_owned()),
             matchers: vec![MatcherAsk::Tag { key, value }],

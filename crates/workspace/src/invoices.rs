@@ -9,14 +9,14 @@ mod frozen;
 mod issue;
 mod show;
 
-use tallyport_documents::{InvoicePaper, render_invoice};
-use tallyport_ledger::{
-    BillingPeriod, DraftInvoice, Invoice, InvoiceNumber, InvoiceState, InvoiceTotals, IssueInvoices,
-    Money, Name, ReadInvoices,
-};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
+use tallyport_documents::{InvoicePaper, render_invoice};
+use tallyport_ledger::{
+    BillingPeriod, DraftInvoice, Invoice, InvoiceNumber, InvoiceState, InvoiceTotals,
+    IssueInvoices, Money, Name, ReadInvoices,
+};
 use tallyport_store::{InvoiceId, OwnerKey};
 
 use crate::trail::Trail;
@@ -140,11 +140,17 @@ pub async fn discard(
 
 fn preview(frozen: &Frozen) -> Result<Vec<u8>, WorkspaceError> {
     let draft = frozen.draft()?;
-    Ok(render_invoice(&marked(InvoicePaper::draft(&draft), frozen))?)
+    Ok(render_invoice(&marked(
+        InvoicePaper::draft(&draft),
+        frozen,
+    ))?)
 }
 
 fn final_paper(invoice: &Invoice, frozen: &Frozen) -> Result<Vec<u8>, WorkspaceError> {
-    Ok(render_invoice(&marked(InvoicePaper::issued(invoice), frozen))?)
+    Ok(render_invoice(&marked(
+        InvoicePaper::issued(invoice),
+        frozen,
+    ))?)
 }
 
 fn marked<'a>(paper: InvoicePaper<'a>, frozen: &Frozen) -> InvoicePaper<'a> {

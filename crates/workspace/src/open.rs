@@ -171,7 +171,9 @@ fn open_now(ask: &Open) -> Result<Store, WorkspaceError> {
     let key = unlock(&envelope, ask.keychain, &ask.unlock)?;
     let store = Store::open(&ask.path, &key).map_err(|error| match error {
         // The key is known to be right, so it is the file that is not.
-        StoreError::WrongKey => StoreError::Damaged("its first page is not what was written".into()),
+        StoreError::WrongKey => {
+            StoreError::Damaged("its first page is not what was written".into())
+        }
         other => other,
     })?;
     if matches!(ask.unlock, Unlock::RecoveryKey(_)) && !envelope.is_demo() {

@@ -65,7 +65,11 @@ fn check(ask: &Settings) -> Result<(), WorkspaceError> {
         ));
     }
     let seller = &ask.seller;
-    let lines = seller.address.iter().chain(&seller.tax_id).chain(&seller.email);
+    let lines = seller
+        .address
+        .iter()
+        .chain(&seller.tax_id)
+        .chain(&seller.email);
     if seller.address.len() > 8 {
         return Err(WorkspaceError::invalid(
             "seller.address",

@@ -1,4 +1,9 @@
 //! A month's invoices: drafted from what people own, issued once, never billed twice.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod scene;
 
@@ -13,7 +18,13 @@ use tallyport_workspace::{WorkspaceError, settings, verify};
 const OCTOBER: &[Line<'_>] = &[
     ("2026-10-01", "Amazon EC2", "i-1", "ada", "300.125"),
     ("2026-10-02", "Amazon EC2", "i-1", "ada", "149.875"),
-    ("2026-10-03", "Amazon S3", "bucket-a", "ada", "120.004999999"),
+    (
+        "2026-10-03",
+        "Amazon S3",
+        "bucket-a",
+        "ada",
+        "120.004999999",
+    ),
     ("2026-10-03", "Amazon RDS", "db-1", "ada", "280"),
     ("2026-10-04", "Amazon EC2", "i-2", "ben", "10.5"),
     ("2026-10-05", "Amazon SQS", "", "", "7"),
@@ -80,7 +91,11 @@ async fn a_person_s_month_is_drafted_by_service_and_resource_against_the_month_b
     assert_eq!(ada.state, InvoiceState::Draft);
     assert!(ada.warnings.is_empty(), "{:?}", ada.warnings);
     let again = scene.draft("2026-10").await;
-    assert_eq!(of(&again, "ada").id, ada.id, "the draft is replaced, not added");
+    assert_eq!(
+        of(&again, "ada").id,
+        ada.id,
+        "the draft is replaced, not added"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,11 +105,17 @@ async fn issuing_takes_the_next_number_freezes_the_paper_and_claims_what_it_bill
     set.tax_rate = TaxRate::from_parts_per_million(190_000).unwrap();
     set.zone = "Pacific/Kiritimati".to_owned();
     set.seller.name = tallyport_ledger::Name::parse("Harbour Ltd").unwrap();
-    settings::change(&scene.cx, &scene.may(), set).await.unwrap();
+    settings::change(&scene.cx, &scene.may(), set)
+        .await
+        .unwrap();
     let drafted = scene.draft("2026-10").await;
     let ada = issue(&scene, of(&drafted, "ada")).await.unwrap();
     assert_eq!(ada.number.as_ref().unwrap().to_string(), "INV-00001");
-    assert_eq!(ada.issued_on.unwrap().to_string(), "2026-11-22", "in the workspace's zone");
+    assert_eq!(
+        ada.issued_on.unwrap().to_string(),
+        "2026-11-22",
+        "in the workspace's zone"
+    );
     assert_eq!(ada.due_on.unwrap().to_string(), "2026-12-22");
     assert_eq!(total(&ada), "1011.50");
     let ben = issue(&scene, of(&drafted, "ben")).await.unwrap();
@@ -111,7 +132,10 @@ async fn issuing_takes_the_next_number_freezes_the_paper_and_claims_what_it_bill
     let gone = invoices::discard(&scene.cx, &scene.may(), ada.id).await;
     assert!(gone.is_err(), "an issued invoice was thrown away");
     let nothing = scene.draft("2026-10").await;
-    assert!(nothing.invoices.is_empty(), "everything is billed: {nothing:?}");
+    assert!(
+        nothing.invoices.is_empty(),
+        "everything is billed: {nothing:?}"
+    );
     assert_eq!(nothing.nothing.len(), 2);
     assert!(nothing.nothing[0].reason.contains("billed already"));
     sound(&scene).await;
@@ -134,11 +158,19 @@ async fn a_changed_month_bills_only_the_difference_and_only_to_the_one_who_has_i
     issue(&scene, ada).await.unwrap();
 
     // What ada was billed changes hands: ben is not billed for it again.
-    scene.rule("person:ben", MatcherAsk::Resource("db-1".to_owned())).await;
+    scene
+        .rule("person:ben", MatcherAsk::Resource("db-1".to_owned()))
+        .await;
     let drafted = scene.draft("2026-10").await;
     let ben = of(&drafted, "ben");
     assert_eq!(total(ben), "10.50", "what ada was billed for is left out");
-    assert!(ben.warnings.iter().any(|w| w.contains("280.00 USD is left out")), "{:?}", ben.warnings);
+    assert!(
+        ben.warnings
+            .iter()
+            .any(|w| w.contains("280.00 USD is left out")),
+        "{:?}",
+        ben.warnings
+    );
     let ada = &drafted.nothing[0];
     assert!(ada.reason.contains("280.00 USD too much"), "{}", ada.reason);
     sound(&scene).await;
@@ -183,7 +215,9 @@ async fn a_name_that_cannot_be_printed_takes_no_number() {
     lines.push(("2026-10-09", "Amazon EC2", "i-7", "\u{1F980} crab", "5"));
     scene.bill(&lines).await;
     let drafted = scene.draft("2026-10").await;
-    let refused = issue(&scene, of(&drafted, "\u{1F980} crab")).await.unwrap_err();
+    let refused = issue(&scene, of(&drafted, "\u{1F980} crab"))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code(), "document.refused");
     let issued = issue(&scene, of(&drafted, "ada")).await.unwrap();
     assert_eq!(issued.number.unwrap().to_string(), "INV-00001", "no gap");
@@ -198,7 +232,13 @@ async fn invoices_issued_at_the_same_time_leave_no_gap() {
     let resources: Vec<String> = (0..names.len()).map(|n| format!("i-{n}")).collect();
     for (name, resource) in names.iter().zip(&resources) {
         scene.person(name).await;
-        lines.push(("2026-10-01", "Amazon EC2", resource.as_str(), name.as_str(), "1.25"));
+        lines.push((
+            "2026-10-01",
+            "Amazon EC2",
+            resource.as_str(),
+            name.as_str(),
+            "1.25",
+        ));
     }
     scene.bill(&lines).await;
     let drafted = scene.draft("2026-10").await;
@@ -207,12 +247,17 @@ async fn invoices_issued_at_the_same_time_leave_no_gap() {
     // Each is asked for twice: one of the two must lose.
     for view in drafted.invoices.iter().chain(&drafted.invoices) {
         let (cx, by, id) = (scene.cx.clone(), scene.may::<IssueInvoices>(), view.id);
-        tasks.push(tokio::spawn(async move { invoices::issue(&cx, &by, id).await }));
+        tasks.push(tokio::spawn(
+            async move { invoices::issue(&cx, &by, id).await },
+        ));
     }
     let mut numbers = BTreeSet::new();
     for task in tasks {
         if let Ok(view) = task.await.unwrap() {
-            assert!(numbers.insert(view.number.unwrap().to_string()), "a number twice");
+            assert!(
+                numbers.insert(view.number.unwrap().to_string()),
+                "a number twice"
+            );
         }
     }
     let wanted: BTreeSet<String> = (1..=names.len()).map(|n| format!("INV-{n:05}")).collect();
@@ -230,7 +275,13 @@ async fn the_paper_of_demo_data_says_so_and_an_unfinished_month_is_warned_of() {
     let drafted = scene.draft("2026-11").await;
     let ada = of(&drafted, "ada");
     assert_eq!(ada.mark.as_deref(), Some("Demo data"));
-    assert!(ada.warnings.iter().any(|w| w.contains("not over")), "{:?}", ada.warnings);
-    let preview = invoices::paper(&scene.cx, &scene.may(), ada.id).await.unwrap();
+    assert!(
+        ada.warnings.iter().any(|w| w.contains("not over")),
+        "{:?}",
+        ada.warnings
+    );
+    let preview = invoices::paper(&scene.cx, &scene.may(), ada.id)
+        .await
+        .unwrap();
     assert!(preview.starts_with(b"%PDF-"));
 }

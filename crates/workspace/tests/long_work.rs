@@ -1,4 +1,8 @@
 //! Jobs: watched, cancelled, failed, interrupted.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod scene;
 
@@ -43,7 +47,10 @@ async fn a_job_tells_how_far_it_is_and_what_came_of_it() {
     }
     assert_eq!(seen.first(), Some(&(JobState::Running, 0)), "it begins");
     assert_eq!(seen.last(), Some(&(JobState::Done, 50)), "it ends");
-    assert!(seen.windows(2).all(|pair| pair[0].1 <= pair[1].1), "{seen:?}");
+    assert!(
+        seen.windows(2).all(|pair| pair[0].1 <= pair[1].1),
+        "{seen:?}"
+    );
     let listed = jobs::list(&scene.cx, &scene.may()).await.unwrap();
     assert_eq!(listed, [job]);
 }
@@ -128,12 +135,19 @@ async fn a_job_of_another_process_is_seen_and_cancelled_and_interrupted_when_tha
         }
         Err(WorkspaceError::Cancelled)
     };
-    let job = theirs.start("them", "test", "Theirs", "", body).await.unwrap();
+    let job = theirs
+        .start("them", "test", "Theirs", "", body)
+        .await
+        .unwrap();
     let seen = jobs::get(&scene.cx, &scene.may(), job.id).await.unwrap();
     assert_eq!(seen.state, JobState::Running, "its process is alive");
     jobs::cancel(&scene.cx, &scene.may(), job.id).await.unwrap();
     let job = theirs.wait(job.id).await.unwrap();
-    assert_eq!(job.state, JobState::Cancelled, "the request reached the other process");
+    assert_eq!(
+        job.state,
+        JobState::Cancelled,
+        "the request reached the other process"
+    );
 
     // A process that dies leaves its row, and its mark unlocked or gone.
     let row = Job {
@@ -149,7 +163,10 @@ async fn a_job_of_another_process_is_seen_and_cancelled_and_interrupted_when_tha
     let found = jobs::list(&scene.cx, &scene.may()).await.unwrap();
     let dead = found.iter().find(|job| job.id == id).unwrap();
     assert_eq!(dead.state, JobState::Interrupted);
-    assert!(!std::path::Path::new(&mark).exists(), "its mark is cleared away");
+    assert!(
+        !std::path::Path::new(&mark).exists(),
+        "its mark is cleared away"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -198,11 +215,19 @@ async fn the_mark_of_a_process_goes_with_it() {
     let marks = || {
         std::fs::read_dir(scene.folder.path())
             .unwrap()
-            .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains("running"))
+            .filter(|e| {
+                e.as_ref()
+                    .unwrap()
+                    .file_name()
+                    .to_string_lossy()
+                    .contains("running")
+            })
             .count()
     };
     assert_eq!(marks(), 1, "it is alive");
-    let Scene { cx, folder, time, .. } = scene;
+    let Scene {
+        cx, folder, time, ..
+    } = scene;
     time.fetch_add(1, Ordering::SeqCst);
     let path = folder.path().to_owned();
     let _ = Context::new(cx.store.clone(), cx.clock.clone(), random(), no_aws());
@@ -212,7 +237,13 @@ async fn the_mark_of_a_process_goes_with_it() {
         tokio::time::sleep(Duration::from_millis(10)).await;
         let left = std::fs::read_dir(&path)
             .unwrap()
-            .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains("running"))
+            .filter(|e| {
+                e.as_ref()
+                    .unwrap()
+                    .file_name()
+                    .to_string_lossy()
+                    .contains("running")
+            })
             .count();
         if left == 0 {
             return;

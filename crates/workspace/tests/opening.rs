@@ -1,4 +1,9 @@
 //! Making, opening, backing up and restoring a workspace, with every key and without.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod scene;
 
@@ -56,7 +61,9 @@ async fn total(store: Store) -> String {
             let versions = r.versions(tallyport_store::VersionQuery::default())?;
             let sums = versions.iter().flat_map(|v| v.totals.iter());
             Ok::<_, tallyport_store::StoreError>(
-                sums.map(|t| t.billed.to_decimal(2)).collect::<Vec<_>>().join(" "),
+                sums.map(|t| t.billed.to_decimal(2))
+                    .collect::<Vec<_>>()
+                    .join(" "),
             )
         })
         .await
@@ -68,7 +75,10 @@ async fn a_workspace_opens_with_its_passphrase_and_with_its_recovery_key() {
     let scene = Scene::new().await;
     scene.bill(BILL).await;
     let path = scene.path();
-    let recovery = scene.recovery_key.clone().expect("a recovery key is shown once");
+    let recovery = scene
+        .recovery_key
+        .clone()
+        .expect("a recovery key is shown once");
     assert!(!is_demo(&path).unwrap());
     drop(scene.cx);
     for unlock in [
@@ -79,9 +89,16 @@ async fn a_workspace_opens_with_its_passphrase_and_with_its_recovery_key() {
         assert_eq!(total(store).await, "420.129999999");
     }
     let wrong = Unlock::Passphrase(secret("four words of a tent"));
-    assert_eq!(code(open(opening(&path, wrong)).await), "key.wrong-passphrase");
+    assert_eq!(
+        code(open(opening(&path, wrong)).await),
+        "key.wrong-passphrase"
+    );
     let none = open(opening(&path, Unlock::Keychain)).await;
-    assert_eq!(code(none), "key.passphrase-needed", "it says that a passphrase would do");
+    assert_eq!(
+        code(none),
+        "key.passphrase-needed",
+        "it says that a passphrase would do"
+    );
     let nowhere = open(opening(&path.with_extension("x"), Unlock::Keychain)).await;
     assert_eq!(nowhere.unwrap_err().kind(), ErrorKind::NotFound);
 }
@@ -102,7 +119,10 @@ async fn without_keychain_and_passphrase_nothing_is_made() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_demo_opens_by_itself_and_an_existing_file_is_never_overwritten() {
     let scene = Scene::demo().await;
-    assert!(scene.recovery_key.is_none(), "a demo has nothing to recover");
+    assert!(
+        scene.recovery_key.is_none(),
+        "a demo has nothing to recover"
+    );
     let path = scene.path();
     assert!(is_demo(&path).unwrap());
     drop(scene.cx);
@@ -125,7 +145,9 @@ async fn nothing_of_a_workspace_can_be_read_without_its_key() {
         }
         let bytes = std::fs::read(&path).unwrap();
         for planted in ["bucket-a", "Amazon EC2", PASSPHRASE, "SQLite format"] {
-            let found = bytes.windows(planted.len()).any(|w| w == planted.as_bytes());
+            let found = bytes
+                .windows(planted.len())
+                .any(|w| w == planted.as_bytes());
             assert!(!found, "{planted} lies open in {}", path.display());
         }
     }
@@ -139,7 +161,9 @@ async fn a_backup_is_restored_with_the_passphrase_or_the_recovery_key_and_is_equ
         ("a.tally", Unlock::Passphrase(secret(PASSPHRASE))),
         ("b.tally", Unlock::RecoveryKey(recovery)),
     ] {
-        let restored = restore(restoring(&scene, name, unlock), random()).await.unwrap();
+        let restored = restore(restoring(&scene, name, unlock), random())
+            .await
+            .unwrap();
         assert!(restored.fingerprint.rows() > 10);
         let path = scene.folder.path().join(name);
         let unlock = Unlock::Passphrase(secret(PASSPHRASE));
@@ -166,15 +190,20 @@ async fn a_backup_does_not_open_with_another_key_and_leaves_nothing_behind() {
     let mistyped = Unlock::RecoveryKey(secret("AAAAA-BBBBB"));
     let outcome = restore(restoring(&scene, "a.tally", mistyped), random()).await;
     assert_eq!(code(outcome), "key.mistyped-recovery-key");
-    let others = Unlock::RecoveryKey(tallyport_store::keys::RecoveryKey::generate(&|bytes| {
-        bytes.fill(0x5a);
-    }).letters());
+    let others = Unlock::RecoveryKey(
+        tallyport_store::keys::RecoveryKey::generate(&|bytes| {
+            bytes.fill(0x5a);
+        })
+        .letters(),
+    );
     let outcome = restore(restoring(&scene, "a.tally", others), random()).await;
     assert_eq!(code(outcome), "key.wrong-recovery-key");
     let names: Vec<String> = std::fs::read_dir(scene.folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with("a.tally") || name.contains("part") || name.contains("rows"))
+        .filter(|name| {
+            name.starts_with("a.tally") || name.contains("part") || name.contains("rows")
+        })
         .collect();
     assert!(names.is_empty(), "{names:?}");
 }
@@ -192,6 +221,10 @@ async fn a_new_passphrase_can_be_set_while_restoring_with_the_recovery_key() {
     let path = scene.folder.path().join("a.tally");
     let old = open(opening(&path, Unlock::Passphrase(secret(PASSPHRASE)))).await;
     assert_eq!(code(old), "key.wrong-passphrase");
-    let new = open(opening(&path, Unlock::Passphrase(secret("a new passphrase")))).await;
+    let new = open(opening(
+        &path,
+        Unlock::Passphrase(secret("a new passphrase")),
+    ))
+    .await;
     assert_eq!(total(new.unwrap()).await, "420.129999999");
 }

@@ -33,7 +33,10 @@ impl Reads<'_> {
             }
             invoices += found;
         }
-        Ok(Check::passed("invoice numbers", counted(invoices, "invoice", "no gap")))
+        Ok(Check::passed(
+            "invoice numbers",
+            counted(invoices, "invoice", "no gap"),
+        ))
     }
 
     /// Whether the papers of issued invoices are the bytes that were issued.
@@ -58,7 +61,10 @@ impl Reads<'_> {
             }
             papers += 1;
         }
-        Ok(Check::passed("invoice papers", counted(papers, "paper", "as issued")))
+        Ok(Check::passed(
+            "invoice papers",
+            counted(papers, "paper", "as issued"),
+        ))
     }
 
     /// Whether every issued invoice claims what it bills, to the nano.
@@ -81,6 +87,9 @@ impl Reads<'_> {
             }
             claims += 1;
         }
-        Ok(Check::passed("invoice claims", counted(claims, "invoice", "exact to the nano")))
+        Ok(Check::passed(
+            "invoice claims",
+            counted(claims, "invoice", "exact to the nano"),
+        ))
     }
 }

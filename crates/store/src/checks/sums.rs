@@ -21,7 +21,12 @@ impl Reads<'_> {
                     sum(effective / 1000000000), sum(effective % 1000000000)
              FROM charge GROUP BY version_id, currency",
         )?;
-        Ok(compare("charges", "the charges of version", &noted, &charged))
+        Ok(compare(
+            "charges",
+            "the charges of version",
+            &noted,
+            &charged,
+        ))
     }
 
     /// Whether what owners and nobody were given adds up to what was charged, to the nano, for every
@@ -41,7 +46,12 @@ impl Reads<'_> {
              FROM spend s JOIN period_version v ON v.id = s.version_id AND v.counts = 1
              GROUP BY s.version_id, s.currency, s.owner_id",
         )?;
-        Ok(compare("allocation", "what owners were given of version", &charged, &given))
+        Ok(compare(
+            "allocation",
+            "what owners were given of version",
+            &charged,
+            &given,
+        ))
     }
 
     fn sums(&self, sql: &'static str) -> Result<Sums, StoreError> {

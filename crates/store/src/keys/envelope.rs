@@ -290,5 +290,10 @@ fn damaged(path: &Path, why: &str) -> KeyError {
 
 /// What a sealed copy is about: moved to another workspace or place in the file, it does not open.
 fn about(workspace: WorkspaceId, copy: &str) -> Vec<u8> {
-    [b"tallyport data key 1 ", workspace.0.as_slice(), copy.as_bytes()].concat()
+    [
+        b"tallyport data key 1 ",
+        workspace.0.as_slice(),
+        copy.as_bytes(),
+    ]
+    .concat()
 }

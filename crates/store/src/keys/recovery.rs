@@ -32,7 +32,10 @@ impl RecoveryKey {
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let mut bytes = [0_u8; KEY_BYTES + CHECK_BYTES];
         let (mut letters, mut pool, mut bits, mut at) = (0, 0_u32, 0, 0);
-        for letter in text.chars().filter(|c| !matches!(c, '-' | ' ' | '\t' | '\n' | '\r')) {
+        for letter in text
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' ' | '\t' | '\n' | '\r'))
+        {
             let value = value(letter).ok_or(KeyError::MistypedRecoveryKey)?;
             letters += 1;
             if letters > LETTERS {
@@ -111,7 +114,9 @@ mod tests {
     fn counting(start: u8) -> impl Fn(&mut [u8]) + Send + Sync {
         move |bytes| {
             for (at, byte) in bytes.iter_mut().enumerate() {
-                *byte = start.wrapping_mul(31).wrapping_add(u8::try_from(at * 7 % 251).unwrap());
+                *byte = start
+                    .wrapping_mul(31)
+                    .wrapping_add(u8::try_from(at * 7 % 251).unwrap());
             }
         }
     }
@@ -121,7 +126,11 @@ mod tests {
         for start in 0..=255 {
             let key = RecoveryKey::generate(&counting(start));
             let shown = key.letters();
-            assert_eq!(shown.reveal().len(), 47, "eight groups of five and seven dashes");
+            assert_eq!(
+                shown.reveal().len(),
+                47,
+                "eight groups of five and seven dashes"
+            );
             let sloppy = shown
                 .reveal()
                 .to_lowercase()
@@ -149,7 +158,13 @@ mod tests {
                 Err(KeyError::MistypedRecoveryKey)
             ));
         }
-        for typed in ["", "7", &shown.reveal()[..46], &[shown.reveal(), "0"].concat(), "ü🦀"] {
+        for typed in [
+            "",
+            "7",
+            &shown.reveal()[..46],
+            &[shown.reveal(), "0"].concat(),
+            "ü🦀",
+        ] {
             assert!(RecoveryKey::parse(typed).is_err(), "{typed} was accepted");
         }
     }

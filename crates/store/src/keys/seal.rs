@@ -103,7 +103,9 @@ pub(super) fn unseal(
     let Ok(mut bytes) = opened else {
         return Ok(None);
     };
-    let key = <[u8; 32]>::try_from(bytes.as_slice()).ok().map(DataKey::from_bytes);
+    let key = <[u8; 32]>::try_from(bytes.as_slice())
+        .ok()
+        .map(DataKey::from_bytes);
     bytes.zeroize();
     Ok(key)
 }
@@ -113,8 +115,8 @@ pub(super) fn from_passphrase(
     cost: PassphraseCost,
     salt: &[u8; 16],
 ) -> Result<Secret<[u8; 32]>, KeyError> {
-    let params = Params::new(cost.memory, cost.passes, 1, Some(32))
-        .map_err(|_| KeyError::Derivation)?;
+    let params =
+        Params::new(cost.memory, cost.passes, 1, Some(32)).map_err(|_| KeyError::Derivation)?;
     let mut wrapping = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.reveal().as_bytes(), salt, &mut wrapping)

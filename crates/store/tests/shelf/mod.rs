@@ -27,7 +27,10 @@ pub fn now() -> Timestamp {
 }
 
 /// How often a fault is tried: the short form, or what the variable of a long run says.
-#[expect(clippy::disallowed_methods, reason = "a test is the top of its program")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is the top of its program"
+)]
 pub fn count(variable: &str, short: usize) -> usize {
     std::env::var(variable)
         .ok()
@@ -88,9 +91,13 @@ fn bill(w: &mut Writes<'_>, resources: u64) -> Result<(), StoreError> {
         skipped_rows: Vec::new(),
         skipped_count: 0,
     };
-    w.load(&|_| Some(client), &load, &source, Mode::Replace, &mut |_| {
-        ControlFlow::Continue(())
-    })?;
+    w.load(
+        &|_| Some(client),
+        &load,
+        &source,
+        Mode::Replace,
+        &mut |_| ControlFlow::Continue(()),
+    )?;
     Ok(())
 }
 
@@ -98,7 +105,9 @@ fn add(roll_up: &mut RollUp, resource: u64, day: i8, number: u64) -> Result<(), 
     let id = format!("arn:aws:ec2:eu-west-1:444455556666:instance/i-{resource:017x}");
     let owner = format!("person {}", resource % 9);
     let tags = roll_up.tags::<LoadError>(&owner, |owner| {
-        Ok([("owner".to_owned(), owner.to_owned())].into_iter().collect())
+        Ok([("owner".to_owned(), owner.to_owned())]
+            .into_iter()
+            .collect())
     })?;
     let cost = Exact::from_nanos(i128::from(resource * 1_000_003 + number * 17 + 1)).unwrap();
     roll_up.add(&Line {

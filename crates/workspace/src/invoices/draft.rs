@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 use tallyport_ledger::{BillingPeriod, IssueInvoices, Money, Name, OwnerId, Party};
-use tallyport_store::{
-    Billable, InvoiceDraft, InvoiceId, NamedOwner, OwnerKey, Settings, Writes,
-};
+use tallyport_store::{Billable, InvoiceDraft, InvoiceId, NamedOwner, OwnerKey, Settings, Writes};
 
 use super::frozen::{Frozen, FrozenLine, FrozenParty};
 use super::{InvoiceView, show};
@@ -220,20 +218,22 @@ fn why_not(billable: &Billable) -> Option<String> {
         return None;
     }
     let currency = billable.currency;
-    Some(if billable.lines.is_empty() && !billable.billed_before.is_zero() {
-        format!("everything in {currency} is billed already")
-    } else if billable.lines.is_empty() && !billable.billed_to_others.is_zero() {
-        format!("everything in {currency} was billed to somebody else before it changed hands")
-    } else if total == 0 {
-        format!("what there is in {currency} is less than the smallest amount that can be paid")
-    } else if billable.billed_before.is_zero() {
-        format!("credits in {currency} exceed the costs: {}", billable.total)
-    } else {
-        format!(
-            "{} too much was billed before; that takes a credit note",
-            billable.total.negated()
-        )
-    })
+    Some(
+        if billable.lines.is_empty() && !billable.billed_before.is_zero() {
+            format!("everything in {currency} is billed already")
+        } else if billable.lines.is_empty() && !billable.billed_to_others.is_zero() {
+            format!("everything in {currency} was billed to somebody else before it changed hands")
+        } else if total == 0 {
+            format!("what there is in {currency} is less than the smallest amount that can be paid")
+        } else if billable.billed_before.is_zero() {
+            format!("credits in {currency} exceed the costs: {}", billable.total)
+        } else {
+            format!(
+                "{} too much was billed before; that takes a credit note",
+                billable.total.negated()
+            )
+        },
+    )
 }
 
 fn buyer(w: &Writes<'_>, named: &NamedOwner) -> Result<Party, WorkspaceError> {

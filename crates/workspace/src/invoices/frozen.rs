@@ -127,7 +127,8 @@ impl Frozen {
             .collect::<Result<Vec<_>, WorkspaceError>>()?;
         let tax = TaxRate::from_parts_per_million(self.tax_rate_ppm)?;
         let parties = (self.seller.party()?, self.buyer.party()?);
-        let draft = DraftInvoice::new(self.month()?, self.metric()?, parties, tax, currency, lines)?;
+        let draft =
+            DraftInvoice::new(self.month()?, self.metric()?, parties, tax, currency, lines)?;
         Ok(draft)
     }
 

@@ -130,7 +130,9 @@ impl Jobs {
             let outcome = tokio::spawn(async move { body(handle).await }).await;
             let outcome = outcome.unwrap_or_else(|error| {
                 tracing::error!(%error, "a job panicked");
-                Err(WorkspaceError::Fault("the work stopped half way".to_owned()))
+                Err(WorkspaceError::Fault(
+                    "the work stopped half way".to_owned(),
+                ))
             });
             board.end(id, outcome).await;
         });
@@ -357,6 +359,8 @@ impl Jobs {
 
 impl fmt::Debug for Jobs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Jobs").field("live", &self.live().len()).finish()
+        f.debug_struct("Jobs")
+            .field("live", &self.live().len())
+            .finish()
     }
 }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::Timestamp;
-use tallyport_ledger::{AssignOwners, BillingPeriod, IssueInvoices, LoadCosts, Validity, ViewCosts};
+use tallyport_ledger::{
+    AssignOwners, BillingPeriod, IssueInvoices, LoadCosts, Validity, ViewCosts,
+};
 use tallyport_store::keys::{Keychain, PassphraseCost, Secret};
 use tallyport_store::{Job, JobState};
 use tallyport_workspace::import::{ImportAsk, import};
@@ -60,9 +62,7 @@ pub fn moment(text: &str) -> i64 {
 
 /// No test here reaches AWS by itself.
 pub fn no_aws() -> AwsSource {
-    Arc::new(|_, _| {
-        Box::pin(async { aws_config::SdkConfig::builder().build() })
-    })
+    Arc::new(|_, _| Box::pin(async { aws_config::SdkConfig::builder().build() }))
 }
 
 pub fn ask(path: PathBuf, demo: bool) -> Create {
@@ -116,17 +116,23 @@ impl Scene {
     pub async fn bill(&self, lines: &[Line<'_>]) -> Job {
         let path = self.folder.path().join("bill.csv");
         std::fs::write(&path, focus(lines)).unwrap();
-        let job = import(&self.cx, &self.may::<LoadCosts>(), ImportAsk {
-            path,
-            name: None,
-            client: None,
-            add: false,
-            skip_bad_rows: false,
-            passing: false,
-        })
+        let job = import(
+            &self.cx,
+            &self.may::<LoadCosts>(),
+            ImportAsk {
+                path,
+                name: None,
+                client: None,
+                add: false,
+                skip_bad_rows: false,
+                passing: false,
+            },
+        )
         .await
         .unwrap();
-        let job = jobs::wait(&self.cx, &self.may::<ViewCosts>(), job.id).await.unwrap();
+        let job = jobs::wait(&self.cx, &self.may::<ViewCosts>(), job.id)
+            .await
+            .unwrap();
         assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
         job
     }
@@ -135,22 +141,31 @@ impl Scene {
     pub async fn person(&self, name: &str) {
         let by = self.may::<AssignOwners>();
         let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
-        people::add(&self.cx, &by, name, Some(&email)).await.unwrap();
-        self.rule(&format!("person:{name}"), MatcherAsk::Tag {
-            key: "owner".to_owned(),
-            value: name.to_owned(),
-        })
+        people::add(&self.cx, &by, name, Some(&email))
+            .await
+            .unwrap();
+        self.rule(
+            &format!("person:{name}"),
+            MatcherAsk::Tag {
+                key: "owner".to_owned(),
+                value: name.to_owned(),
+            },
+        )
         .await;
     }
 
     pub async fn rule(&self, owner: &str, matcher: MatcherAsk) {
-        rules::add(&self.cx, &self.may::<AssignOwners>(), RuleAsk {
-            owner: OwnerAsk::Named(owner.to_owned()),
-            matchers: vec![matcher],
-            validity: Validity::default(),
-            note: None,
-            position: None,
-        })
+        rules::add(
+            &self.cx,
+            &self.may::<AssignOwners>(),
+            RuleAsk {
+                owner: OwnerAsk::Named(owner.to_owned()),
+                matchers: vec![matcher],
+                validity: Validity::default(),
+                note: None,
+                position: None,
+            },
+        )
         .await
         .unwrap();
     }
