@@ -55,7 +55,7 @@ pub struct Driver {
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// What kind: `unowned`, `estimated`, `skipped-rows`, `note` or `empty`.
+    /// What kind: `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
     pub kind: &'static str,
     /// A sentence.
     pub text: String,
@@ -116,7 +116,17 @@ fn of_month(r: &Reads<'_>, month: BillingPeriod) -> Result<Overview, WorkspaceEr
         .iter()
         .map(|result| one_currency(result, &people, days, month))
         .collect::<Vec<_>>();
-    let attention = attention(&results, &services.basis, month);
+    let mut attention = attention(&results, &services.basis, month);
+    if r.lost_log()? {
+        let lost = Attention {
+            kind: "lost-changes",
+            text: "The program was stopped and its log was taken away: the latest changes may be \
+                   lost. Restore a backup, or import and sync again."
+                .to_owned(),
+            link: Some("/settings".to_owned()),
+        };
+        attention.insert(0, lost);
+    }
     Ok(Overview {
         month: Some(month),
         results,
