@@ -11,7 +11,23 @@ struct Soak {
     tests: &'static [&'static str],
 }
 
-const SOAKS: &[Soak] = &[];
+const SOAKS: &[Soak] = &[
+    Soak {
+        name: "corrupt",
+        counts: &[
+            ("TALLYPORT_DAMAGED_PLACES", "200"),
+            ("TALLYPORT_CROWDS", "100"),
+            ("TALLYPORT_AUDIT_LINES", "10000"),
+            ("TALLYPORT_AUDIT_MANIPULATIONS", "1000"),
+        ],
+        tests: &["--package", "tallyport-store", "--test", "damage", "--test", "audit"],
+    },
+    Soak {
+        name: "backup",
+        counts: &[("TALLYPORT_BACKUPS", "50"), ("TALLYPORT_DAMAGED_BACKUPS", "200")],
+        tests: &["--package", "tallyport-store", "--test", "backup"],
+    },
+];
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
