@@ -48,7 +48,7 @@ pub enum Command {
     /// Load what changed from AWS Cost Explorer
     Sync(Sync),
     /// What was spent, by whom or on what
-    Costs(Costs),
+    Costs(Box<Costs>),
     /// People who own resources
     #[command(subcommand)]
     People(People),

@@ -85,7 +85,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Serve { port } => serve::serve(opening::open(&path).await?, port, json).await,
         Command::Import(ask) => bills::import(&opened().await?, ask).await,
         Command::Sync(ask) => bills::sync(&opened().await?, ask).await,
-        Command::Costs(ask) => costs::costs(&opened().await?, ask).await,
+        Command::Costs(ask) => costs::costs(&opened().await?, *ask).await,
         Command::People(ask) => people::people(&opened().await?, ask).await,
         Command::Teams(ask) => people::teams(&opened().await?, ask).await,
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,

@@ -1,6 +1,5 @@
 //! Compiles the program anew when the interface it carries was built anew: the names of its files
 //! change with their content, and the compiler watches only files that it knows.
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 
 use std::fs;
 

@@ -53,7 +53,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Checks the file, the sums, the audit trail and the invoices.
-#[utoipa::path(post, path = "/verify", tag = "verify", responses((status = 200, body = Verification), Problem))]
+#[utoipa::path(
+    post, path = "/verify", tag = "verify",
+    responses((status = 200, body = Verification), Problem)
+)]
 async fn verify(
     by: Caller<AdministerWorkspace>,
     State(context): State<Context>,

@@ -308,7 +308,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// The charges behind a figure.
-#[utoipa::path(get, path = "/charges", tag = "charges", params(ChargesQuestion, crate::costs::Filters), responses((status = 200, body = Charges), Problem))]
+#[utoipa::path(
+    get, path = "/charges", tag = "charges",
+    params(ChargesQuestion, crate::costs::Filters),
+    responses((status = 200, body = Charges), Problem)
+)]
 async fn charges(
     by: Caller<ViewCosts>,
     State(context): State<Context>,

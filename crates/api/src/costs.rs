@@ -288,7 +288,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// What was spent, by whom or on what.
-#[utoipa::path(get, path = "/costs", tag = "costs", params(CostsQuestion, Filters), responses((status = 200, body = Costs), Problem))]
+#[utoipa::path(
+    get, path = "/costs", tag = "costs",
+    params(CostsQuestion, Filters),
+    responses((status = 200, body = Costs), Problem)
+)]
 async fn costs(
     by: Caller<ViewCosts>,
     State(context): State<Context>,

@@ -13,8 +13,9 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    care, charges, clients, costs, events, imports, interface, invoices, jobs, overview, people,
-    periods, resources, rules, session, settings, statement, syncs, teams, values,
+    care, charges, clients, connections, costs, events, imports, interface, invoices, jobs,
+    overview, people, periods, resources, rules, session, settings, statement, syncs, teams,
+    values,
 };
 
 /// Which way requests come in.
@@ -86,6 +87,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(teams::routes())
         .merge(rules::routes())
         .merge(clients::routes())
+        .merge(connections::routes())
         .merge(imports::routes())
         .merge(syncs::routes())
         .merge(periods::routes())

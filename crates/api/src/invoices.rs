@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use tallyport_ledger::{DraftLine, InvoiceState, IssueInvoices, Money, ReadInvoices, ViewCosts};
-use tallyport_workspace::{Context, InvoiceId, OwnerKey, invoices, people, teams};
+use tallyport_ledger::{DraftLine, InvoiceState, IssueInvoices, Money, ReadInvoices};
+use tallyport_workspace::{Context, InvoiceId, OwnerKey, invoices};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
@@ -14,7 +14,7 @@ use crate::problem::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::rules::{OwnerName, OwnerNumber};
+use crate::owners::{OwnerName, recipient};
 use crate::settings::percent;
 use crate::wire::{Amount, Day, Moment, Month, shown};
 
@@ -205,46 +205,6 @@ impl From<invoices::NothingToBill> for NothingToBill {
     }
 }
 
-/// Whom an invoice is for: a person or a team, by name or number.
-async fn recipient(
-    context: &Context,
-    by: &Caller<IssueInvoices>,
-    name: OwnerName,
-) -> Result<OwnerKey, Problem> {
-    let grant = by.signed_in.grant::<ViewCosts>()?;
-    let (kind, wanted) = match &name {
-        OwnerName::Text(text) => text.split_once(':').unwrap_or(("", text)),
-        OwnerName::Number(OwnerNumber { kind, id }) => (kind.as_str(), &*id.to_string()),
-    };
-    let is = |id: i64, name: &str| {
-        name.to_lowercase() == wanted.to_lowercase() || id.to_string() == wanted
-    };
-    let found = match kind {
-        "person" => people::list(context, &grant, true)
-            .await?
-            .into_iter()
-            .find(|person| is(person.id.0, &person.name))
-            .map(|person| OwnerKey::Person(person.id)),
-        "team" => teams::list(context, &grant, true)
-            .await?
-            .into_iter()
-            .find(|team| is(team.id.0, &team.name))
-            .map(|team| OwnerKey::Team(team.id)),
-        _ => {
-            return Err(Problem::invalid(
-                "Invoices are for person:NAME or team:NAME.",
-            ));
-        }
-    };
-    found.ok_or_else(|| {
-        Problem::new(
-            StatusCode::NOT_FOUND,
-            "request.not-found",
-            format!("There is no {kind} \"{}\".", shown(wanted)),
-        )
-    })
-}
-
 fn state(word: Option<&str>) -> Result<Option<InvoiceState>, Problem> {
     match word {
         None => Ok(None),
@@ -268,7 +228,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Invoices, drafts among them.
-#[utoipa::path(get, path = "/invoices", tag = "invoices", params(InvoicesQuestion), responses((status = 200, body = Invoices), Problem))]
+#[utoipa::path(
+    get, path = "/invoices", tag = "invoices",
+    params(InvoicesQuestion),
+    responses((status = 200, body = Invoices), Problem)
+)]
 async fn invoices(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
@@ -286,7 +250,10 @@ async fn invoices(
 }
 
 /// Drafts a month anew, for everybody who has costs or for one; issued invoices stay.
-#[utoipa::path(post, path = "/invoices/drafts", tag = "invoices", responses((status = 200, body = Drafts), Problem))]
+#[utoipa::path(
+    post, path = "/invoices/drafts", tag = "invoices",
+    responses((status = 200, body = Drafts), Problem)
+)]
 async fn draft_invoices(
     by: Caller<IssueInvoices>,
     State(context): State<Context>,
@@ -306,7 +273,11 @@ async fn draft_invoices(
 }
 
 /// An invoice.
-#[utoipa::path(get, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
+#[utoipa::path(
+    get, path = "/invoices/{id}", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
 async fn invoice(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
@@ -317,7 +288,11 @@ async fn invoice(
 }
 
 /// Throws a draft away.
-#[utoipa::path(delete, path = "/invoices/{id}", tag = "invoices", params(("id" = i64, Path)), responses((status = 204), Problem))]
+#[utoipa::path(
+    delete, path = "/invoices/{id}", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 204), Problem)
+)]
 async fn delete_draft(
     by: Caller<IssueInvoices>,
     State(context): State<Context>,
@@ -328,7 +303,11 @@ async fn delete_draft(
 }
 
 /// Issues a draft: it takes the next number and never changes again.
-#[utoipa::path(post, path = "/invoices/{id}/issue", tag = "invoices", params(("id" = i64, Path)), responses((status = 200, body = Invoice), Problem))]
+#[utoipa::path(
+    post, path = "/invoices/{id}/issue", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
 async fn issue_invoice(
     by: Caller<IssueInvoices>,
     State(context): State<Context>,

@@ -108,7 +108,11 @@ async fn jobs(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<J
 }
 
 /// A piece of long work.
-#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = i64, Path)), responses((status = 200, body = Job), Problem))]
+#[utoipa::path(
+    get, path = "/jobs/{id}", tag = "jobs",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Job), Problem)
+)]
 async fn job(
     by: Caller<ViewCosts>,
     State(context): State<Context>,
@@ -119,7 +123,11 @@ async fn job(
 }
 
 /// Cancels it; what it did so far is undone.
-#[utoipa::path(post, path = "/jobs/{id}/cancel", tag = "jobs", params(("id" = i64, Path)), responses((status = 200, body = Job), Problem))]
+#[utoipa::path(
+    post, path = "/jobs/{id}/cancel", tag = "jobs",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Job), Problem)
+)]
 async fn cancel_job(
     by: Caller<LoadCosts>,
     State(context): State<Context>,

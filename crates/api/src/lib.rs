@@ -16,6 +16,7 @@
 mod care;
 mod charges;
 mod clients;
+mod connections;
 mod costs;
 mod door;
 mod events;
@@ -28,6 +29,7 @@ mod invoices;
 mod jobs;
 mod loopback;
 mod overview;
+mod owners;
 mod passing;
 mod people;
 mod periods;

@@ -149,7 +149,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// A month at a glance.
-#[utoipa::path(get, path = "/overview", tag = "overview", params(OverviewQuestion), responses((status = 200, body = Overview), Problem))]
+#[utoipa::path(
+    get, path = "/overview", tag = "overview",
+    params(OverviewQuestion),
+    responses((status = 200, body = Overview), Problem)
+)]
 async fn overview(
     by: Caller<ViewCosts>,
     State(context): State<Context>,

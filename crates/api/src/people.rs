@@ -88,7 +88,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Everybody.
-#[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, body = People), Problem))]
+#[utoipa::path(
+    get, path = "/people", tag = "people",
+    responses((status = 200, body = People), Problem)
+)]
 async fn people(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<People> {
     let people = people::list(&context, &by.grant, true).await?;
     Ok(axum::Json(People {
@@ -97,7 +100,10 @@ async fn people(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer
 }
 
 /// Adds a person.
-#[utoipa::path(post, path = "/people", tag = "people", responses((status = 201, body = Person), Problem))]
+#[utoipa::path(
+    post, path = "/people", tag = "people",
+    responses((status = 201, body = Person), Problem)
+)]
 async fn add_person(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -109,7 +115,11 @@ async fn add_person(
 }
 
 /// A person.
-#[utoipa::path(get, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
+#[utoipa::path(
+    get, path = "/people/{id}", tag = "people",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Person), Problem)
+)]
 async fn person(
     by: Caller<ViewCosts>,
     State(context): State<Context>,
@@ -120,7 +130,11 @@ async fn person(
 }
 
 /// Changes a person.
-#[utoipa::path(patch, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = Person), Problem))]
+#[utoipa::path(
+    patch, path = "/people/{id}", tag = "people",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Person), Problem)
+)]
 async fn change_person(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -142,7 +156,11 @@ async fn change_person(
 }
 
 /// Deletes a person who owns nothing; others can be archived.
-#[utoipa::path(delete, path = "/people/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 204), Problem))]
+#[utoipa::path(
+    delete, path = "/people/{id}", tag = "people",
+    params(("id" = i64, Path)),
+    responses((status = 204), Problem)
+)]
 async fn delete_person(
     by: Caller<AssignOwners>,
     State(context): State<Context>,

@@ -229,7 +229,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// The loaded billing periods, every version.
-#[utoipa::path(get, path = "/periods", tag = "periods", params(PeriodsQuestion), responses((status = 200, body = Periods), Problem))]
+#[utoipa::path(
+    get, path = "/periods", tag = "periods",
+    params(PeriodsQuestion),
+    responses((status = 200, body = Periods), Problem)
+)]
 async fn periods(
     by: Caller<ViewCosts>,
     State(context): State<Context>,

@@ -103,7 +103,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Resources, what they cost and who owns them.
-#[utoipa::path(get, path = "/resources", tag = "resources", params(ResourcesQuestion, crate::costs::Filters), responses((status = 200, body = Resources), Problem))]
+#[utoipa::path(
+    get, path = "/resources", tag = "resources",
+    params(ResourcesQuestion, crate::costs::Filters),
+    responses((status = 200, body = Resources), Problem)
+)]
 async fn resources(
     by: Caller<ViewResources>,
     State(context): State<Context>,

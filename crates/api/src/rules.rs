@@ -3,17 +3,18 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use tallyport_ledger::{AssignOwners, Money, RuleId, Validity, ViewCosts};
-use tallyport_workspace::{ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, rules};
+use tallyport_workspace::{Context, NamedOwner, rules};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path};
+use crate::owners::{OwnerName, RuleOwner};
 use crate::problem::{Answer, Problem, sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::charges::{CurrencyAmount, Labelled};
-use crate::wire::{Amount, Day, Month, shown};
+use crate::wire::{Amount, Day, Month};
 
 /// All rules.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,19 +45,6 @@ pub struct Rule {
     pub note: Option<String>,
     /// What it matches, in words.
     pub text: String,
-}
-
-/// A rule's owner.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct RuleOwner {
-    /// person, team or client.
-    pub kind: String,
-    /// The person's, team's or client's number.
-    pub id: i64,
-    /// As rows of costs have it.
-    pub key: String,
-    /// The name.
-    pub label: String,
 }
 
 /// What a rule looks at.
@@ -90,26 +78,6 @@ pub enum Matcher {
         /// Its id.
         value: String,
     },
-}
-
-/// Names an owner: `person:NAME`, `team:NAME`, or kind and number.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum OwnerName {
-    /// `person:NAME` or `team:NAME`.
-    Text(String),
-    /// By number.
-    Number(OwnerNumber),
-}
-
-/// An owner by number.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OwnerNumber {
-    /// person or team.
-    pub kind: String,
-    /// The person's or team's number.
-    pub id: i64,
 }
 
 /// A new rule.
@@ -229,18 +197,6 @@ impl From<rules::Rule> for Rule {
     }
 }
 
-impl From<NamedOwner> for RuleOwner {
-    fn from(owner: NamedOwner) -> Self {
-        let NamedOwner { id: _, key, name } = owner;
-        Self {
-            kind: key.kind().to_owned(),
-            id: key.number(),
-            key: key.to_string(),
-            label: name,
-        }
-    }
-}
-
 impl From<tallyport_ledger::Matcher> for Matcher {
     fn from(matcher: tallyport_ledger::Matcher) -> Self {
         use tallyport_ledger::Matcher as M;
@@ -272,26 +228,6 @@ impl From<Matcher> for rules::MatcherAsk {
             Matcher::Service { value } => Self::Service(value),
             Matcher::Region { value } => Self::Region(value),
         }
-    }
-}
-
-impl OwnerName {
-    pub(crate) fn asked(self) -> Result<rules::OwnerAsk, Problem> {
-        let OwnerNumber { kind, id } = match self {
-            Self::Text(text) => return Ok(rules::OwnerAsk::Named(text)),
-            Self::Number(number) => number,
-        };
-        Ok(rules::OwnerAsk::Key(match kind.as_str() {
-            "person" => OwnerKey::Person(PersonId(id)),
-            "team" => OwnerKey::Team(TeamId(id)),
-            "client" => OwnerKey::Client(ClientId(id)),
-            other => {
-                return Err(Problem::invalid(format!(
-                    "\"{}\" is no kind of owner: person, team or client.",
-                    shown(other)
-                )));
-            }
-        }))
     }
 }
 
@@ -373,7 +309,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// All ownership rules in order; the first match wins.
-#[utoipa::path(get, path = "/rules", tag = "rules", responses((status = 200, body = Rules), Problem))]
+#[utoipa::path(
+    get, path = "/rules", tag = "rules",
+    responses((status = 200, body = Rules), Problem)
+)]
 async fn rules(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Rules> {
     let rules = rules::list(&context, &by.grant).await?;
     Ok(axum::Json(Rules {
@@ -382,7 +321,10 @@ async fn rules(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<
 }
 
 /// Adds a rule and allocates anew the days it holds.
-#[utoipa::path(post, path = "/rules", tag = "rules", responses((status = 201, body = ChangedRule), Problem))]
+#[utoipa::path(
+    post, path = "/rules", tag = "rules",
+    responses((status = 201, body = ChangedRule), Problem)
+)]
 async fn add_rule(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -393,7 +335,10 @@ async fn add_rule(
 }
 
 /// Says what a rule would own; changes nothing.
-#[utoipa::path(post, path = "/rules/preview", tag = "rules", responses((status = 200, body = RulePreview), Problem))]
+#[utoipa::path(
+    post, path = "/rules/preview", tag = "rules",
+    responses((status = 200, body = RulePreview), Problem)
+)]
 async fn preview_rule(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -404,7 +349,11 @@ async fn preview_rule(
 }
 
 /// Changes a rule and allocates anew the days it held or holds.
-#[utoipa::path(patch, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = ChangedRule), Problem))]
+#[utoipa::path(
+    patch, path = "/rules/{id}", tag = "rules",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = ChangedRule), Problem)
+)]
 async fn change_rule(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -432,7 +381,11 @@ async fn change_rule(
 }
 
 /// Deletes a rule; what it owned goes to the next that matches.
-#[utoipa::path(delete, path = "/rules/{id}", tag = "rules", params(("id" = i64, Path)), responses((status = 200, body = DeletedRule), Problem))]
+#[utoipa::path(
+    delete, path = "/rules/{id}", tag = "rules",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = DeletedRule), Problem)
+)]
 async fn delete_rule(
     by: Caller<AssignOwners>,
     State(context): State<Context>,

@@ -47,7 +47,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Who is signed in, and to what.
-#[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = Session), Problem))]
+#[utoipa::path(
+    get, path = "/session", tag = "session",
+    responses((status = 200, body = Session), Problem)
+)]
 async fn session(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Session> {
     let workspace = settings::workspace(&context).await?;
     let set = settings::read(&context, &by.grant).await?;

@@ -171,14 +171,20 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// Settings of the workspace.
-#[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = Settings), Problem))]
+#[utoipa::path(
+    get, path = "/settings", tag = "settings",
+    responses((status = 200, body = Settings), Problem)
+)]
 async fn settings(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Settings> {
     let settings = settings::read(&context, &by.grant).await?;
     Ok(axum::Json(settings.into()))
 }
 
 /// Changes them.
-#[utoipa::path(put, path = "/settings", tag = "settings", responses((status = 200, body = Settings), Problem))]
+#[utoipa::path(
+    put, path = "/settings", tag = "settings",
+    responses((status = 200, body = Settings), Problem)
+)]
 async fn change_settings(
     by: Caller<AdministerWorkspace>,
     State(context): State<Context>,

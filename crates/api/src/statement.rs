@@ -154,7 +154,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// A person's month by service and resource, against the month before.
-#[utoipa::path(get, path = "/people/{id}/statement", tag = "people", params(("id" = i64, Path), StatementQuestion), responses((status = 200, body = Statement), Problem))]
+#[utoipa::path(
+    get, path = "/people/{id}/statement", tag = "people",
+    params(("id" = i64, Path), StatementQuestion),
+    responses((status = 200, body = Statement), Problem)
+)]
 async fn statement(
     by: Caller<ViewCosts>,
     State(context): State<Context>,

@@ -133,7 +133,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// All teams and who belongs to them.
-#[utoipa::path(get, path = "/teams", tag = "teams", responses((status = 200, body = Teams), Problem))]
+#[utoipa::path(
+    get, path = "/teams", tag = "teams",
+    responses((status = 200, body = Teams), Problem)
+)]
 async fn teams(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Teams> {
     let teams = teams::list(&context, &by.grant, true).await?;
     Ok(axum::Json(Teams {
@@ -142,7 +145,10 @@ async fn teams(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<
 }
 
 /// Adds a team.
-#[utoipa::path(post, path = "/teams", tag = "teams", responses((status = 201, body = Team), Problem))]
+#[utoipa::path(
+    post, path = "/teams", tag = "teams",
+    responses((status = 201, body = Team), Problem)
+)]
 async fn add_team(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -155,7 +161,11 @@ async fn add_team(
 }
 
 /// Changes a team.
-#[utoipa::path(patch, path = "/teams/{id}", tag = "teams", params(("id" = i64, Path)), responses((status = 200, body = Team), Problem))]
+#[utoipa::path(
+    patch, path = "/teams/{id}", tag = "teams",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Team), Problem)
+)]
 async fn change_team(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -181,7 +191,11 @@ async fn change_team(
 }
 
 /// Deletes a team that owns nothing; others can be archived.
-#[utoipa::path(delete, path = "/teams/{id}", tag = "teams", params(("id" = i64, Path)), responses((status = 204), Problem))]
+#[utoipa::path(
+    delete, path = "/teams/{id}", tag = "teams",
+    params(("id" = i64, Path)),
+    responses((status = 204), Problem)
+)]
 async fn delete_team(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -192,7 +206,11 @@ async fn delete_team(
 }
 
 /// Says from which day to which a person belongs to a team.
-#[utoipa::path(put, path = "/teams/{id}/members/{person_id}", tag = "teams", params(("id" = i64, Path), ("person_id" = i64, Path)), responses((status = 200, body = Team), Problem))]
+#[utoipa::path(
+    put, path = "/teams/{id}/members/{person_id}", tag = "teams",
+    params(("id" = i64, Path), ("person_id" = i64, Path)),
+    responses((status = 200, body = Team), Problem)
+)]
 async fn join_team(
     by: Caller<AssignOwners>,
     State(context): State<Context>,
@@ -207,7 +225,11 @@ async fn join_team(
 }
 
 /// Takes a person out of a team, for all days.
-#[utoipa::path(delete, path = "/teams/{id}/members/{person_id}", tag = "teams", params(("id" = i64, Path), ("person_id" = i64, Path)), responses((status = 200, body = Team), Problem))]
+#[utoipa::path(
+    delete, path = "/teams/{id}/members/{person_id}", tag = "teams",
+    params(("id" = i64, Path), ("person_id" = i64, Path)),
+    responses((status = 200, body = Team), Problem)
+)]
 async fn leave_team(
     by: Caller<AssignOwners>,
     State(context): State<Context>,

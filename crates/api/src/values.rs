@@ -77,7 +77,11 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 }
 
 /// The values that a filter can take.
-#[utoipa::path(get, path = "/values/{dimension}", tag = "values", params(("dimension" = String, Path, description = "service, account, region, provider, category, resource, tag-key or tag-value"), ValuesQuestion), responses((status = 200, body = Values), Problem))]
+#[utoipa::path(
+    get, path = "/values/{dimension}", tag = "values",
+    params(("dimension" = String, Path, description = "service, account, region, provider, category, resource, tag-key or tag-value"), ValuesQuestion),
+    responses((status = 200, body = Values), Problem)
+)]
 async fn values(
     by: Caller<ViewCosts>,
     State(context): State<Context>,
