@@ -23,6 +23,11 @@ const SOAKS: &[Soak] = &[
         tests: &["--package", "tallyport-store", "--test", "damage", "--test", "audit"],
     },
     Soak {
+        name: "ledger",
+        counts: &[("TALLYPORT_PARALLEL_INVOICES", "200")],
+        tests: &["--package", "tallyport-workspace", "--test", "invoicing"],
+    },
+    Soak {
         name: "backup",
         counts: &[("TALLYPORT_BACKUPS", "50"), ("TALLYPORT_DAMAGED_BACKUPS", "200")],
         tests: &["--package", "tallyport-store", "--test", "backup"],

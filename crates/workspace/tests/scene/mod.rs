@@ -31,6 +31,18 @@ pub struct Scene {
     pub time: Arc<AtomicI64>,
 }
 
+/// How often a fault is tried: the short form, or what the variable of a long run says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is the top of its program"
+)]
+pub fn count(variable: &str, short: usize) -> usize {
+    std::env::var(variable)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(short)
+}
+
 pub fn secret(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
 }
