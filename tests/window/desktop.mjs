@@ -35,7 +35,8 @@ export class Desktop {
     };
     this.env = {
       PATH: process.env.PATH,
-      LANG: "C.UTF-8",
+      // Whatever the machine speaks, figures and days are written in one way here.
+      LANG: "en_US.UTF-8",
       HOME: this.home,
       XDG_RUNTIME_DIR: folder("run"),
       XDG_DATA_HOME: folder("data"),
@@ -134,6 +135,14 @@ export class Desktop {
       });
       return { workspace, secret };
     });
+  }
+
+  /** Whether somebody on the session bus goes by this name. */
+  hasOwner(name) {
+    return this.run("gdbus", [
+      ...["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus"],
+      ...["--method", "org.freedesktop.DBus.NameHasOwner", name],
+    ]).includes("true");
   }
 
   /** A picture of the whole screen. */

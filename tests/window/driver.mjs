@@ -40,6 +40,7 @@ const FIND_NAMED = `
   return found.find((element) => !found.some((other) => other !== element && element.contains(other))) ?? null;
 `;
 
+const SINGLE_INSTANCE = "dev.tallyport.desktop.SingleInstance";
 const PLACE_OF = "return JSON.stringify(arguments[0].getBoundingClientRect())";
 
 export class Window {
@@ -47,6 +48,7 @@ export class Window {
   #driver;
   #address;
   #session;
+  #closed = false;
 
   /** Starts the program on a desktop and waits for its first page. */
   static async open(desktop, words = [], env = {}) {
@@ -189,10 +191,14 @@ export class Window {
     return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
   }
 
-  /** Closes the window; the program ends with it. */
+  /** Closes the window and waits for the program to end; closing twice is no matter. */
   async close() {
+    if (this.#closed) return;
+    this.#closed = true;
     await this.#in("DELETE", "", undefined, 5000).catch(() => undefined);
     await this.#desktop.end(this.#driver);
+    // A second start while the first is still ending would hand over to it.
+    await until("the program has ended", () => !this.#desktop.hasOwner(SINGLE_INSTANCE));
   }
 
   /** What driver and program wrote. */

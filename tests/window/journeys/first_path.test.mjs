@@ -41,8 +41,8 @@ function step(name, go) {
       found.broken = name;
       const picture = join(OUTPUT, `${name.replaceAll(/\W+/g, "-")}.png`);
       await window?.picture(picture).catch(() => desktop.picture(picture));
-      error.message += `\n--- a picture: ${picture}\n--- the program said:\n${window?.said.slice(-4000)}`;
-      throw error;
+      const said = window?.said.slice(-4000);
+      throw new Error(`${error.message}\n--- a picture: ${picture}\n--- the program said:\n${said}`, { cause: error });
     }
   });
 }

@@ -27,8 +27,8 @@ async function onDesktop(options, journey) {
   try {
     await journey(desktop, open);
   } catch (error) {
-    if (window !== undefined) error.message += `\n--- the program said:\n${window.said}`;
-    throw error;
+    if (window === undefined) throw error;
+    throw new Error(`${error.message}\n--- the program said:\n${window.said.slice(-4000)}`, { cause: error });
   } finally {
     await window?.close();
     await desktop.close();
