@@ -128,6 +128,7 @@ const teams = ["Platform", "Storefront", "Data"].map((name, at) => ({
 const invoices = PEOPLE.map((label, at) => ({
   id: at + 1,
   state: at < 3 ? "issued" : "draft",
+  mark: "demo data",
   number: at < 3 ? `INV-2026-000${at + 1}` : null,
   period: "2026-10",
   for: { kind: "person", id: at + 1, label },
@@ -155,6 +156,7 @@ function charge(index: number) {
   return {
     id: index + 1,
     day: addDays("2026-10-01", index % 31),
+    first_day: null,
     last_day: null,
     period: "2026-10",
     client: "Northwind",
@@ -305,8 +307,8 @@ export const replies: Replies = {
     charges: 318,
     amounts: [{ currency: "USD", amount: "1234.00" }],
     now_owned_by: [
-      { key: "unowned", label: "Unowned", charges: 300, amounts: [{ currency: "USD", amount: "1200.00" }] },
-      { key: "person:2", label: PEOPLE[1], charges: 18, amounts: [{ currency: "USD", amount: "34.00" }] },
+      { key: "unowned", label: "Unowned", currency: "USD", amount: "1200.00" },
+      { key: "2", label: PEOPLE[1], currency: "USD", amount: "34.00" },
     ],
   }),
   "GET /clients": () => ({
@@ -314,7 +316,8 @@ export const replies: Replies = {
       {
         id: 1,
         name: "Northwind",
-        billing_accounts: ["210987654321"],
+        archived: false,
+        billing_accounts: [{ id: "210987654321", name: "northwind-payer" }],
         connections: [
           {
             id: 1,
@@ -390,6 +393,32 @@ export const replies: Replies = {
   }),
 };
 
-export function companyHost() {
-  return fakeHost(replies);
+/** `first_run` and `needs_passphrase` show what comes before a workspace is open. */
+export function companyHost(before = "") {
+  const door = fakeHost(replies);
+  if (before !== "first_run" && before !== "needs_passphrase") return door;
+  let state: "open" | typeof before = before;
+  const told = async () => ({
+    state,
+    message: "The keychain does not hold the key of this workspace.",
+    hint: null,
+    workspace: "/home/you/northwind.tally",
+  });
+  return {
+    ...door,
+    gate: {
+      state: told,
+      unlock: async () => {
+        state = "open";
+        return told();
+      },
+      create: async (ask: { sandbox: boolean }) => {
+        state = "open";
+        return {
+          recovery_key: ask.sandbox ? null : "7K3F-9QXW-2MND-VT6H-RB4C-8ZPA-JE5S-Y1G0-KW7D-3NXH-QF2M-T9CV",
+        };
+      },
+      openFile: async () => null,
+    },
+  };
 }

@@ -13,7 +13,7 @@ import { openDoor } from "./host/client";
 async function chooseDoor() {
   if ("__TAURI_INTERNALS__" in window) return (await import("./host/tauri")).desktopHost;
   if (import.meta.env.DEV && import.meta.env.VITE_FAKE !== undefined) {
-    return (await import("../dev/company")).companyHost();
+    return (await import("../dev/company")).companyHost(import.meta.env.VITE_FAKE);
   }
   return (await import("./host/http")).browserHost;
 }

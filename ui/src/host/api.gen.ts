@@ -1,6 +1,23 @@
 // Generated from docs/openapi.json by `npm run generate`. Not edited by hand.
 
 export interface paths {
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A backup of the whole workspace in one file, verified by restoring it. */
+        get: operations["backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charges": {
         parameters: {
             query?: never;
@@ -122,6 +139,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: `job` carries a Job whenever it changes; those under way come first, so
+         *     that a reader who lost the line misses nothing.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -202,6 +239,23 @@ export interface paths {
         put?: never;
         /** Issues a draft: it takes the next number and never changes again. */
         post: operations["issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice on paper; a draft's says that it is one. */
+        get: operations["invoice_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -655,10 +709,11 @@ export interface components {
             currency: string;
             /** @description The day it counts on. */
             day: components["schemas"]["Day"];
-            /** @description What the bill says it is. */
-            description: string | null;
+            /** @description What the bill says it is; may be empty. */
+            description: string;
             /** @description Amortised. */
             effective: components["schemas"]["Amount"];
+            first_day: components["schemas"]["Day"] | null;
             /**
              * Format: int64
              * @description Its number in this workspace.
@@ -666,7 +721,7 @@ export interface components {
             id: number;
             last_day: components["schemas"]["Day"] | null;
             /**
-             * Format: int64
+             * Format: int32
              * @description How many lines of the source it sums up.
              */
             lines: number;
@@ -677,7 +732,8 @@ export interface components {
             period: components["schemas"]["Month"];
             /** @description Who provides the service. */
             provider: string;
-            quantity: components["schemas"]["Quantity"] | null;
+            /** @description How much was used, as exact decimal text; may be empty. */
+            quantity: string;
             /** @description The region's id. */
             region: string | null;
             /** @description The resource's id. */
@@ -687,16 +743,16 @@ export interface components {
             rule: components["schemas"]["RuleBrief"] | null;
             /** @description The service. */
             service: string;
-            /** @description The SKU or usage type. */
-            sku: string | null;
+            /** @description The SKU or usage type; may be empty. */
+            sku: string;
             /** @description Where it comes from. */
             source: components["schemas"]["ChargeSource"];
             /** @description The tags. */
             tags: {
                 [key: string]: string;
             };
-            /** @description Of what unit. */
-            unit: string | null;
+            /** @description Of what unit; may be empty. */
+            unit: string;
         };
         /** @description A page of charges. */
         Charges: {
@@ -731,8 +787,8 @@ export interface components {
             /** @description estimated, pending invoice, final or corrected. */
             status: string;
             /**
-             * Format: int64
-             * @description Which load it was.
+             * Format: int32
+             * @description Its number among the versions of this account and month, from 1.
              */
             version: number;
         };
@@ -747,8 +803,10 @@ export interface components {
         };
         /** @description A customer or business unit whose cloud we look after. */
         Client: {
+            /** @description Whether it is kept for history only. */
+            archived: boolean;
             /** @description Its billing accounts. */
-            billing_accounts: string[];
+            billing_accounts: components["schemas"]["Account"][];
             /** @description Where its bills come from, besides files. */
             connections: components["schemas"]["Connection"][];
             /**
@@ -762,7 +820,7 @@ export interface components {
         /** @description A change of a client: what is absent stays. */
         ClientChange: {
             /** @description Another name. */
-            name?: string | null;
+            name: string;
         };
         /** @description All clients. */
         Clients: {
@@ -782,7 +840,7 @@ export interface components {
         Connection: {
             /** @description How it signs in. */
             access: components["schemas"]["Access"];
-            /** @description The cost allocation tag that names owners. */
+            /** @description The tag keys by which the bill is cut, separated by commas. */
             allocation_tag: string | null;
             /** @description The billing account. */
             billing_account: string;
@@ -796,6 +854,8 @@ export interface components {
             last_sync: components["schemas"]["Moment"] | null;
             /** @description Its name. */
             name: string;
+            /** @description The region to talk to; `null` is the usual one. */
+            region: string | null;
         };
         /** @description What the test of a connection found. */
         ConnectionTest: {
@@ -846,6 +906,8 @@ export interface components {
             interval: string;
             /** @description billed or effective. */
             metric: string;
+            previous_from: components["schemas"]["Day"] | null;
+            previous_to: components["schemas"]["Day"] | null;
             /** @description One result a currency: currencies are never added. */
             results: components["schemas"]["CostResult"][];
             /** @description The last day. */
@@ -876,6 +938,13 @@ export interface components {
             /** @description What changed hands. */
             reallocated: components["schemas"]["Reallocated"];
         };
+        /** @description What was drafted. */
+        Drafts: {
+            /** @description The drafts, by recipient. */
+            invoices: components["schemas"]["Invoice"][];
+            /** @description Who was left out, and why. */
+            nothing: components["schemas"]["NothingToBill"][];
+        };
         /** @description A service or a person in a month at a glance. */
         Driver: {
             /** @description What it cost. */
@@ -891,6 +960,8 @@ export interface components {
         Invoice: {
             /** @description The currency's code. */
             currency: string;
+            /** @description When it was drafted. */
+            drafted_at: components["schemas"]["Moment"];
             due_on: components["schemas"]["Day"] | null;
             /** @description Who is billed. */
             for: components["schemas"]["Recipient"];
@@ -902,6 +973,10 @@ export interface components {
             issued_on: components["schemas"]["Day"] | null;
             /** @description By service and resource. */
             lines: components["schemas"]["InvoiceLine"][];
+            /** @description Printed on every page, such as "Demo data". */
+            mark: string | null;
+            /** @description billed or effective: what it is made of. */
+            metric: string;
             /** @description The number on the paper, taken at issue. */
             number: string | null;
             /** @description The month it bills. */
@@ -958,6 +1033,8 @@ export interface components {
             result: Record<string, never> | null;
             /** @description When it began. */
             started_at: components["schemas"]["Moment"];
+            /** @description Who started it. */
+            started_by: string;
             /** @description queued, running, done, failed, cancelled or interrupted. */
             state: string;
             /** @description What it does, for people. */
@@ -1048,7 +1125,7 @@ export interface components {
         NewConnection: {
             /** @description How it signs in. */
             access: components["schemas"]["Access"];
-            /** @description The cost allocation tag that names owners. */
+            /** @description The tag keys by which the bill is cut, separated by commas: they name the owners. */
             allocation_tag?: string | null;
             /** @description The billing account. */
             billing_account: string;
@@ -1056,6 +1133,8 @@ export interface components {
             kind: string;
             /** @description Its name. */
             name: string;
+            /** @description The region to talk to. */
+            region?: string | null;
         };
         /** @description What to draft. */
         NewDrafts: {
@@ -1081,7 +1160,8 @@ export interface components {
             owner: components["schemas"]["OwnerName"];
             /**
              * Format: int64
-             * @description Its place in the order, from 1; the last if absent.
+             * @description Its place in the order, from 1; if absent, a rule that names a resource goes first and any
+             *     other last.
              */
             position?: number | null;
             to?: components["schemas"]["Day"] | null;
@@ -1100,15 +1180,19 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Somebody for whom no draft was made. */
+        NothingToBill: {
+            /** @description Who. */
+            for: components["schemas"]["Recipient"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Charges that a rule would take over from one owner. */
         NowOwned: {
-            /** @description What they add up to, one a currency. */
-            amounts: components["schemas"]["CurrencyAmount"][];
-            /**
-             * Format: int64
-             * @description How many.
-             */
-            charges: number;
+            /** @description What they add up to. */
+            amount: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
             /** @description As rows of costs have it. */
             key: string;
             /** @description The name. */
@@ -1162,6 +1246,8 @@ export interface components {
         Period: {
             /** @description The billing account. */
             billing_account: string;
+            /** @description The billing account's name, if the bill has one. */
+            billing_account_name: string | null;
             /**
              * Format: int64
              * @description How many charges they became.
@@ -1169,12 +1255,19 @@ export interface components {
             charges: number;
             /** @description The client's name. */
             client: string;
+            /**
+             * Format: int64
+             * @description The client's number.
+             */
+            client_id: number;
             /** @description Whether figures count it: one source counts. */
             counts: boolean;
             /** @description Whether it is what its source says now. */
             current: boolean;
             /** @description The file it came from. */
             file: string | null;
+            /** @description The exact format, such as FOCUS 1.0. */
+            format: string;
             /**
              * Format: int64
              * @description How many lines the source had.
@@ -1185,18 +1278,30 @@ export interface components {
             /** @description What the import noticed. */
             notes: string[];
             /**
-             * Format: int64
+             * Format: int32
              * @description Which part, where a bill comes in parts.
              */
             part: number;
             /** @description The month. */
             period: components["schemas"]["Month"];
             /**
-             * Format: int64
+             * Format: int32
+             * @description The version that replaced it.
+             */
+            replaced_by: number | null;
+            /**
+             * Format: int32
              * @description The version it replaced.
              */
             replaces: number | null;
-            /** @description Rows that were left out because the person said so. */
+            /** @description The file's SHA-256. */
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description How many rows were left out.
+             */
+            skipped_count: number;
+            /** @description Rows that were left out because the person said so, the first of them. */
             skipped_rows: components["schemas"]["BadRow"][];
             /** @description FOCUS, CUR or Cost Explorer. */
             source: string;
@@ -1205,8 +1310,8 @@ export interface components {
             /** @description What it adds up to, one a currency. */
             totals: components["schemas"]["PeriodTotal"][];
             /**
-             * Format: int64
-             * @description Which load it was, counted in this workspace.
+             * Format: int32
+             * @description Its number among the versions of this account and month, from 1.
              */
             version: number;
         };
@@ -1225,8 +1330,8 @@ export interface components {
             /** @description estimated, pending invoice, final or corrected. */
             status: string;
             /**
-             * Format: int64
-             * @description Which load it was, counted in this workspace.
+             * Format: int32
+             * @description Its number among the versions of this account and month, from 1.
              */
             version: number;
         };
@@ -1257,7 +1362,7 @@ export interface components {
             id: number;
             /** @description Their name. */
             name: string;
-            /** @description The teams they belong to today. */
+            /** @description The teams they belong to, or did. */
             team_ids: number[];
         };
         /** @description A person in a word. */
@@ -1306,11 +1411,6 @@ export interface components {
             /** @description The code as a URI. */
             type: string;
         };
-        /**
-         * @description An exact quantity as decimal text.
-         * @example 744
-         */
-        Quantity: string;
         /** @description Charges that changed hands. */
         Reallocated: {
             /**
@@ -1356,6 +1456,7 @@ export interface components {
         };
         /** @description A page of resources. */
         Resources: {
+            month: components["schemas"]["Month"] | null;
             /** @description This page, the most expensive first. */
             rows: components["schemas"]["Resource"][];
             /**
@@ -1416,12 +1517,12 @@ export interface components {
         RuleOwner: {
             /**
              * Format: int64
-             * @description The person's or team's number.
+             * @description The person's, team's or client's number.
              */
             id: number;
             /** @description As rows of costs have it. */
             key: string;
-            /** @description person or team. */
+            /** @description person, team or client. */
             kind: string;
             /** @description The name. */
             label: string;
@@ -1626,6 +1727,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     charges: {
         parameters: {
             query?: {
@@ -1973,6 +2102,34 @@ export interface operations {
             };
         };
     };
+    events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -2036,7 +2193,12 @@ export interface operations {
     };
     invoices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only of this month. */
+                month?: components["schemas"]["Month"];
+                /** @description draft or issued. */
+                state?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2150,6 +2312,36 @@ export interface operations {
             };
         };
     };
+    invoice_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draft_invoices: {
         parameters: {
             query?: never;
@@ -2168,7 +2360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invoices"];
+                    "application/json": components["schemas"]["Drafts"];
                 };
             };
             /** @description What went wrong. */
@@ -2272,7 +2464,10 @@ export interface operations {
     };
     overview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The month; the latest loaded if absent. */
+                month?: components["schemas"]["Month"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2487,7 +2682,10 @@ export interface operations {
     };
     periods: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only this client's: name or number. */
+                client?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2524,6 +2722,8 @@ export interface operations {
                 client?: string[];
                 /** @description How many at most, up to 1000. */
                 limit?: number;
+                /** @description billed or effective. */
+                metric?: string;
                 /** @description The month whose cost is shown; the latest loaded if absent. */
                 month?: components["schemas"]["Month"];
                 /** @description How many to leave out. */
@@ -2538,7 +2738,7 @@ export interface operations {
                 region?: string[];
                 /** @description Resources, by id. */
                 resource?: string[];
-                /** @description A part of the id, the name or a tag's value. */
+                /** @description A part of the id or the name. */
                 search?: string;
                 /** @description Services. */
                 service?: string[];
@@ -3058,7 +3258,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description service, account, region, provider, category, tag-key or tag-value */
+                /** @description service, account, region, provider, category, resource, tag-key or tag-value */
                 dimension: string;
             };
             cookie?: never;

@@ -1,7 +1,7 @@
 import { ActionIcon, Group } from "@mantine/core";
 import { MonthPickerInput } from "@mantine/dates";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { addMonths, firstDay, monthOf } from "./days";
+import { addMonths, firstDay, monthOf, nameMonth } from "./days";
 
 type MonthPickerProps = { month: string; onChange: (month: string) => void };
 
@@ -13,7 +13,7 @@ export function MonthPicker({ month, onChange }: MonthPickerProps) {
         <IconChevronLeft size={16} aria-hidden="true" />
       </ActionIcon>
       <MonthPickerInput
-        aria-label="Month"
+        aria-label={`Month: ${nameMonth(month)}`}
         value={firstDay(month)}
         valueFormat="MMMM YYYY"
         onChange={(day) => day !== null && onChange(monthOf(day))}

@@ -55,11 +55,25 @@ export function toggleFilter(filters: Filters, key: FilterKey, value: string): F
   return pickFilters({ ...filters, [key]: next });
 }
 
-/** The filter that narrows to one row of a cost table; none where the row is the whole. */
-export function filterOfRow(by: string, key: string): Filters {
-  if (key === "unowned" && (by === "person" || by === "team" || by === "client"))
-    return { owner: ["unowned"] };
+/** What identifies a row of a cost table, and what people call it. */
+export type RowName = { key: string; label: string };
+
+/** The filter that narrows to one row of a cost table. */
+export function filterOfRow(by: string, { key, label }: RowName): Filters {
+  if (by === "person" || by === "team" || by === "client") {
+    if (key === "unowned") return { owner: ["unowned"] };
+    // A name is read more easily than a number; what a team owns itself stands among the people.
+    return { [by]: [key.startsWith("team:") ? `team:${label.replace(/ \(team\)$/, "")}` : label] };
+  }
   if (by.startsWith("tag:")) return { tag: [`${by.slice(4)}=${key}`] };
   const known = FILTERS.find((filter) => filter.key === by);
   return known === undefined ? {} : { [known.key]: [key] };
+}
+
+/** The filters narrowed to one row: other tags go on to hold, the rest of its own kind gives way. */
+export function narrow(filters: Filters, by: string, row: RowName): Filters {
+  const own = filterOfRow(by, row);
+  if (own.tag === undefined) return { ...filters, ...own };
+  const others = (filters.tag ?? []).filter((tag) => !tag.startsWith(`${by.slice(4)}=`));
+  return { ...filters, tag: [...others, ...own.tag] };
 }

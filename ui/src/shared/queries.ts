@@ -21,7 +21,7 @@ export const teams = queryOptions({
 
 export const clients = queryOptions({
   queryKey: ["clients"],
-  queryFn: async () => data(await api.GET("/api/v1/clients")).clients,
+  queryFn: async () => data(await api.GET("/api/v1/clients")).clients.filter((client) => !client.archived),
 });
 
 export const periods = queryOptions({

@@ -90,7 +90,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 30 } }),
     Alert: Alert.extend({ defaultProps: { variant: "light" } }),
     Badge: Badge.extend({
-      defaultProps: { variant: "light", size: "sm", radius: 4, tt: "none", fw: 550 },
+      defaultProps: { variant: "light", size: "sm", radius: 4, tt: "none", fw: 550, miw: "max-content" },
     }),
     Button: Button.extend({
       defaultProps: { size: "xs" },

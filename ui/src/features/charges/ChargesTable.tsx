@@ -42,8 +42,8 @@ function Cells({ charge, ask, onOpen }: { charge: Charge | undefined; ask: Charg
       <div className={styles.cell} title={charge.resource ?? undefined}>
         {resource ?? <span className="soft">–</span>}
       </div>
-      <div className={styles.cell} title={charge.description ?? undefined}>
-        {charge.description ?? charge.sku ?? ""}
+      <div className={styles.cell} title={charge.description}>
+        {charge.description || charge.sku}
       </div>
       <div className={styles.cell} title={charge.account?.id}>
         {charge.account?.name ?? charge.account?.id ?? ""}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Charge } from "../../host/wire";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { nameDay, nameMoment, nameMonth } from "../../shared/days";
-import { formatExactly, formatMoney } from "../../shared/money";
+import { formatExactly, formatMoney, isZero } from "../../shared/money";
 import { linesOf } from "./load";
 import styles from "./Why.module.css";
 
@@ -63,7 +63,7 @@ export function Why({ charge }: { charge: Charge }) {
         <dl className={styles.facts}>
           <Fact name="Source">{nameSource(charge.source.kind)}</Fact>
           {charge.source.file !== null && <Fact name="File">{charge.source.file}</Fact>}
-          {lines !== undefined && (
+          {lines !== undefined && charge.source.file !== null && (
             <Fact name="Lines">
               {lines}{" "}
               <span className="soft">
@@ -85,7 +85,7 @@ export function Why({ charge }: { charge: Charge }) {
       <section>
         <h3 className={styles.heading}>What it is</h3>
         <dl className={styles.facts}>
-          {charge.description !== null && <Fact name="Description">{charge.description}</Fact>}
+          {charge.description !== "" && <Fact name="Description">{charge.description}</Fact>}
           <Fact name="Provider">{charge.provider}</Fact>
           {charge.account !== null && (
             <Fact name="Account">
@@ -96,12 +96,12 @@ export function Why({ charge }: { charge: Charge }) {
           )}
           {charge.region !== null && <Fact name="Region">{charge.region}</Fact>}
           {charge.resource !== null && <Fact name="Resource">{charge.resource}</Fact>}
-          {charge.sku !== null && <Fact name="SKU">{charge.sku}</Fact>}
+          {charge.sku !== "" && <Fact name="SKU">{charge.sku}</Fact>}
           <Fact name="Category">
             {charge.category}
             {charge.class === "Correction" && " (correction)"}
           </Fact>
-          {charge.quantity !== null && (
+          {!(isZero(charge.quantity) && charge.unit === "") && (
             <Fact name="Quantity">
               <span className="figure">{formatExactly(charge.quantity)}</span> {charge.unit}
             </Fact>

@@ -36,14 +36,15 @@ function askOf(search: CostsSearch, month: string): CostsAsk {
 export function CostsPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const month = useMonth(search.from?.slice(0, 7));
+  const month = useMonth(search.month ?? search.from?.slice(0, 7));
   const ask = month === undefined ? undefined : askOf(search, month);
   const query = useQuery({
     ...costs(ask ?? askOf(search, "1970-01")),
     enabled: ask !== undefined,
     placeholderData: keepPreviousData,
   });
-  const change = (part: Partial<CostsSearch>) => navigate({ to: "/costs", search: { ...search, ...part } });
+  const change = (part: Partial<CostsSearch>) =>
+    navigate({ to: "/costs", search: { ...search, ...part, ...(part.from && { month: undefined }) } });
   return (
     <Page
       title="Costs"
@@ -63,6 +64,7 @@ export function CostsPage() {
                 navigate({
                   to: "/costs",
                   search: {
+                    month: search.month,
                     from: search.from,
                     to: search.to,
                     by: search.by,

@@ -6,7 +6,7 @@ import { host } from "../../host/client";
 import type { CostResult, Costs } from "../../host/wire";
 import { Chart } from "../../shared/Chart";
 import { nameColumn, nameRange } from "../../shared/days";
-import { type Filters, filterOfRow } from "../../shared/filters";
+import { type Filters, narrow, type RowName } from "../../shared/filters";
 import { Section } from "../../shared/Page";
 import { nameRows } from "./CostsControls";
 import { exportTable } from "./load";
@@ -36,21 +36,20 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
         : [{ name: rowName, amounts: result.rows.slice(0, 24).map((row) => row.amount) }],
     [overTime, result.rows, rowName],
   );
-  const open = (range: { from: string; to: string }, rowKey?: string) =>
+  const open = (range: { from: string; to: string }, row?: RowName) =>
     navigate({
       to: "/charges",
       search: {
         from: range.from,
         to: range.to,
         metric: answer.metric === "effective" ? "effective" : undefined,
-        ...filters,
-        ...(rowKey === undefined ? {} : filterOfRow(answer.by, rowKey)),
+        ...(row === undefined ? filters : narrow(filters, answer.by, row)),
       },
     });
   const pick = (column: number, at: number) => {
     const range = overTime ? answer.columns[column] : answer;
     const row = overTime ? result.rows[at] : result.rows[column];
-    if (range !== undefined && row !== undefined) open(range, row.key);
+    if (range !== undefined && row !== undefined) open(range, row);
   };
   const save = () =>
     host().save(

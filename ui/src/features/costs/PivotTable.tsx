@@ -2,15 +2,16 @@ import { useMemo } from "react";
 import type { CostResult, CostRow, Costs } from "../../host/wire";
 import { Amount, Change } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
-import { nameColumn } from "../../shared/days";
-import { compareAmounts, formatExactly, isZero } from "../../shared/money";
+import { nameColumn, nameRange } from "../../shared/days";
+import type { RowName } from "../../shared/filters";
+import { compareAmounts, formatFigure, isZero } from "../../shared/money";
 import styles from "./PivotTable.module.css";
 
 type PivotTableProps = {
   answer: Costs;
   result: CostResult;
   rowName: string;
-  onOpen: (range: { from: string; to: string }, rowKey?: string) => void;
+  onOpen: (range: { from: string; to: string }, row?: RowName) => void;
 };
 
 /** A figure that opens what it is made of. */
@@ -23,7 +24,7 @@ function Door({ amount, onOpen, name }: { amount: string; onOpen: () => void; na
       data-nav
       tabIndex={-1}
       onClick={onOpen}
-      aria-label={`${name}: ${formatExactly(amount)}, open the charges`}
+      aria-label={`${name}: ${formatFigure(amount)}, open the charges`}
     >
       <Amount amount={amount} />
     </button>
@@ -46,7 +47,7 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
             title={row.label === row.key ? row.label : `${row.label} (${row.key})`}
             data-nav
             tabIndex={-1}
-            onClick={() => onOpen(answer, row.key)}
+            onClick={() => onOpen(answer, row)}
           >
             <span className={row.key === "unowned" ? styles.nobody : undefined}>
               {row.label === "" ? "(none)" : row.label}
@@ -65,7 +66,7 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
           <Door
             amount={row.cells[at] ?? "0"}
             name={`${row.label}, ${nameColumn(column.key)}`}
-            onOpen={() => onOpen(column, row.key)}
+            onOpen={() => onOpen(column, row)}
           />
         ),
         foot: <Amount amount={result.column_totals[at] ?? "0"} />,
@@ -77,7 +78,7 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
         sort: (left, right) => compareAmounts(left.amount, right.amount),
         cell: (row) => (
           <strong className={styles.total}>
-            <Door amount={row.amount} name={`${row.label}, total`} onOpen={() => onOpen(answer, row.key)} />
+            <Door amount={row.amount} name={`${row.label}, total`} onOpen={() => onOpen(answer, row)} />
           </strong>
         ),
         foot: (
@@ -90,7 +91,17 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
         ? [
             {
               id: "previous",
-              head: "Before",
+              head: (
+                <span
+                  title={
+                    answer.previous_from !== null && answer.previous_to !== null
+                      ? nameRange(answer.previous_from, answer.previous_to)
+                      : undefined
+                  }
+                >
+                  Before
+                </span>
+              ),
               figures: true,
               minor: true,
               sort: (left: CostRow, right: CostRow) =>

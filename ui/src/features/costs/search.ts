@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { filterShape } from "../../shared/filters";
-import { day, flag } from "../../shared/search";
+import { day, flag, month } from "../../shared/search";
 
 export const ROWS = [
   "person",
@@ -15,6 +15,8 @@ export const ROWS = [
 
 /** The address of a view of costs: all of it, so that a view can be kept and sent. */
 export const costsSearch = z.object({
+  /** A whole month, instead of from and to. */
+  month,
   from: day,
   to: day,
   /** One of ROWS, or `tag:KEY`. */

@@ -40,7 +40,14 @@ const COLUMNS: Column<Period>[] = [
     sort: (left, right) => left.client.localeCompare(right.client),
     cell: (period) => period.client,
   },
-  { id: "account", head: "Billing account", minor: true, cell: (period) => period.billing_account },
+  {
+    id: "account",
+    head: "Billing account",
+    minor: true,
+    cell: (period) => (
+      <span title={period.billing_account}>{period.billing_account_name ?? period.billing_account}</span>
+    ),
+  },
   {
     id: "source",
     head: "Source",

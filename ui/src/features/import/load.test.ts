@@ -16,6 +16,7 @@ const job = (part: Partial<Job>): Job => ({
   message: "",
   started_at: "2026-11-21T08:00:00Z",
   ended_at: null,
+  started_by: "local",
   result: null,
   problem: null,
   ...part,

@@ -7,7 +7,6 @@ import type { Invoice } from "../../host/wire";
 import { nameMonth } from "../../shared/days";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
-import { session } from "../../shared/queries";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { IssueDialog } from "./IssueDialog";
 import { deleteDraft, invoice, savePdf, settings } from "./load";
@@ -22,7 +21,6 @@ export function InvoicePage() {
   const cache = useQueryClient();
   const query = useQuery(invoice(id));
   const seller = useQuery(settings);
-  const who = useQuery(session);
   const [issuing, setIssuing] = useState<Invoice[]>([]);
   const save = useMutation({
     mutationFn: savePdf,
@@ -98,7 +96,7 @@ export function InvoicePage() {
                 ))}
               </Alert>
             )}
-            <Paper invoice={answer} settings={seller.data} demo={who.data?.workspace.demo ?? false} />
+            <Paper invoice={answer} settings={seller.data} />
           </>
         )}
       </Answer>

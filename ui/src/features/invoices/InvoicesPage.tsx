@@ -112,13 +112,14 @@ export function InvoicesPage() {
   const drafts = (query.data ?? []).filter((invoice) => invoice.state === "draft");
   const draft = useMutation({
     mutationFn: () => draftMonth(month ?? ""),
-    onSuccess: (made) => {
+    onSuccess: ({ invoices: made, nothing }) => {
       void cache.invalidateQueries();
-      showDone(
+      const told =
         made.length === 0
-          ? `Nothing of ${nameMonth(month ?? "")} is left to invoice`
-          : `${made.length} ${made.length === 1 ? "draft" : "drafts"} for ${nameMonth(month ?? "")}`,
-      );
+          ? "Nothing new to invoice"
+          : `${made.length} ${made.length === 1 ? "draft" : "drafts"}`;
+      const left = nothing.map((one) => `${one.for.label}: ${one.reason}`);
+      showDone([`${told} for ${nameMonth(month ?? "")}`, ...left.slice(0, 3)].join(". "));
     },
   });
   const draftButton = (primary: boolean) => (

@@ -5,18 +5,18 @@ import { formatExactly, formatMoney } from "../../shared/money";
 import { byService } from "./load";
 import styles from "./Paper.module.css";
 
-type PaperProps = { invoice: Invoice; settings: Settings | undefined; demo: boolean };
+type PaperProps = { invoice: Invoice; settings: Settings | undefined };
 
 /**
  * The invoice as a sheet of paper, from the same lines as its PDF. (The window's web view shows no
  * PDF by itself.)
  */
-export function Paper({ invoice, settings, demo }: PaperProps) {
+export function Paper({ invoice, settings }: PaperProps) {
   const money = (amount: string) => formatMoney(amount, invoice.currency);
   const seller = settings?.seller;
   return (
     <article className={styles.paper} aria-label="Invoice">
-      {demo && <div className={styles.demo}>Demo data: not a real invoice</div>}
+      {invoice.mark !== null && <div className={styles.demo}>{invoice.mark}: not a real invoice</div>}
       <header className={styles.head}>
         <div>
           <div className={styles.seller}>{seller?.name || "Your company"}</div>

@@ -20,8 +20,8 @@ export const settings = queryOptions({
   queryFn: async () => data(await api.GET("/api/v1/settings")),
 });
 
-export async function draftMonth(month: string): Promise<Invoice[]> {
-  return data(await api.POST("/api/v1/invoices/drafts", { body: { month } })).invoices;
+export async function draftMonth(month: string) {
+  return data(await api.POST("/api/v1/invoices/drafts", { body: { month } }));
 }
 
 export async function issue(id: number): Promise<Invoice> {

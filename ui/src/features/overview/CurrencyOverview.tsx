@@ -48,7 +48,7 @@ export function CurrencyOverview({ result, month }: { result: Result; month: str
             </div>
           )}
           <div className={styles.unowned}>
-            <Link to="/resources" search={{ owner: ["unowned"], month }} className={styles.unownedLink}>
+            <Link to="/costs" search={{ ...range, owner: ["unowned"] }} className={styles.unownedLink}>
               <span className="soft">Nobody owns</span>
               <Amount amount={result.unowned} currency={result.currency} />
             </Link>
@@ -83,7 +83,7 @@ export function CurrencyOverview({ result, month }: { result: Result; month: str
               label="Services that cost most"
               rows={result.drivers}
               currency={result.currency}
-              search={(row) => ({ ...range, ...filterOfRow("service", row.key) })}
+              search={(row) => ({ ...range, ...filterOfRow("service", row) })}
             />
           </Section>
         </div>
@@ -100,7 +100,7 @@ export function CurrencyOverview({ result, month }: { result: Result; month: str
               label="People who cost most"
               rows={isZero(result.unowned) ? owners : [...owners, unowned]}
               currency={result.currency}
-              search={(row) => ({ ...range, ...filterOfRow("person", row.key) })}
+              search={(row) => ({ ...range, ...filterOfRow("person", row) })}
             />
           </Section>
         </div>

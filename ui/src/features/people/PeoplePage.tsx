@@ -100,7 +100,7 @@ export function PeoplePage() {
     navigate({ to: "/people", search: { month: search.month, add: add || undefined }, replace: true });
   const open = (line: PersonLine) =>
     line.person === undefined
-      ? navigate({ to: "/resources", search: { owner: ["unowned"], month } })
+      ? navigate({ to: "/costs", search: { owner: ["unowned"], month } })
       : navigate({
           to: "/people/$id",
           params: { id: String(line.person.id) },

@@ -15,22 +15,32 @@ type Where = { currency: string; month: string; person: string };
 
 function ServiceRows({ service, currency, month, person }: { service: Service } & Where) {
   const [open, setOpen] = useState(false);
+  const unfolds = service.resources.some((resource) => resource.resource !== null);
   const range = { from: firstDay(month), to: lastDay(month), person: [person] };
   return (
     <>
       <tr>
         <td>
-          <UnstyledButton className={styles.service} onClick={() => setOpen(!open)} aria-expanded={open}>
-            <IconChevronRight
-              size={14}
-              className={open ? styles.turned : styles.chevron}
-              aria-hidden="true"
-            />
-            <span className="elide" title={service.service}>
-              {service.service}
+          {unfolds ? (
+            <UnstyledButton className={styles.service} onClick={() => setOpen(!open)} aria-expanded={open}>
+              <IconChevronRight
+                size={14}
+                className={open ? styles.turned : styles.chevron}
+                aria-hidden="true"
+              />
+              <span className="elide" title={service.service}>
+                {service.service}
+              </span>
+              <span className={styles.count}>{service.resources.length}</span>
+            </UnstyledButton>
+          ) : (
+            <span className={styles.service}>
+              <span className={styles.noChevron} />
+              <span className="elide" title={service.service}>
+                {service.service}
+              </span>
             </span>
-            <span className={styles.count}>{service.resources.length}</span>
-          </UnstyledButton>
+          )}
         </td>
         <td className={styles.figures}>
           <Link to="/charges" search={{ ...range, service: [service.service] }} className="plain">

@@ -31,17 +31,9 @@ function One({ preview, title }: { preview: RulePreview; title: string | undefin
       </strong>
       <ul className={styles.from} aria-label="Who has them now">
         {preview.now_owned_by.map((owner) => (
-          <li key={owner.key}>
-            <span>now {owner.key === "unowned" ? "nobody's" : owner.label}</span>
-            <span className="figure soft">{formatCount(owner.charges)}</span>
-            <span className="figure">
-              {owner.amounts.map((one, at) => (
-                <span key={one.currency}>
-                  {at > 0 && " + "}
-                  <Amount amount={one.amount} currency={one.currency} />
-                </span>
-              ))}
-            </span>
+          <li key={`${owner.key} ${owner.currency}`}>
+            <span>now {owner.key === "unowned" ? "nobody's" : `of ${owner.label}`}</span>
+            <Amount amount={owner.amount} currency={owner.currency} />
           </li>
         ))}
       </ul>

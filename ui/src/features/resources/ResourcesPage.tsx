@@ -200,21 +200,38 @@ export function ResourcesPage() {
             rowId={idOf}
             isChosen={(row) => chosen.has(row.resource)}
             empty={
-              <Empty
-                icon={<IconServer2 size={24} stroke={1.6} />}
-                title="No resource here"
-                action={
-                  <Button
-                    variant="default"
-                    onClick={() => navigate({ to: "/resources", search: { month: search.month } })}
-                  >
-                    Show all resources
-                  </Button>
-                }
-              >
-                Nothing that cost money this month matches. Everything a bill names is listed here, to be
-                given to whom it belongs.
-              </Empty>
+              search.search === undefined && Object.keys(filters).length === 0 ? (
+                <Empty
+                  icon={<IconServer2 size={24} stroke={1.6} />}
+                  title="The bill of this month names no resources"
+                  action={
+                    <Button
+                      leftSection={<IconPlus size={16} aria-hidden="true" />}
+                      onClick={() => assign({ kind: "tag" })}
+                    >
+                      New rule
+                    </Button>
+                  }
+                >
+                  Cost Explorer tells services, accounts and tags, but no resources; a cost and usage file
+                  tells them all. Without them, assign by tag, account or service.
+                </Empty>
+              ) : (
+                <Empty
+                  icon={<IconServer2 size={24} stroke={1.6} />}
+                  title="No resource matches"
+                  action={
+                    <Button
+                      variant="default"
+                      onClick={() => navigate({ to: "/resources", search: { month: search.month } })}
+                    >
+                      Show all resources
+                    </Button>
+                  }
+                >
+                  Nothing that cost money this month matches the search and the filters.
+                </Empty>
+              )
             }
           />
         )}

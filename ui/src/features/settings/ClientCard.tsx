@@ -73,6 +73,10 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
   );
 }
 
+function nameAccount({ id, name }: Client["billing_accounts"][number]): string {
+  return name === null ? id : `${name} (${id})`;
+}
+
 /** One client with its connections. */
 export function ClientCard({ client }: { client: Client }) {
   const cache = useQueryClient();
@@ -93,7 +97,7 @@ export function ClientCard({ client }: { client: Client }) {
           <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {client.billing_accounts.length === 0
               ? "No bill is loaded yet"
-              : `Billing ${client.billing_accounts.length === 1 ? "account" : "accounts"} ${client.billing_accounts.join(", ")}`}
+              : `Billing ${client.billing_accounts.length === 1 ? "account" : "accounts"} ${client.billing_accounts.map(nameAccount).join(", ")}`}
           </Text>
         </div>
         <Group gap={8} ml="auto">

@@ -37,7 +37,7 @@ export function ConnectionDialog({ opened, onClose, client }: ConnectionDialogPr
   const form = useForm<z.infer<typeof shape>>({
     initialValues: {
       name: "Cost Explorer",
-      billingAccount: client.billing_accounts[0] ?? "",
+      billingAccount: client.billing_accounts[0]?.id ?? "",
       kind: "environment",
       profile: "",
       roleArn: "",
