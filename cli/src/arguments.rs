@@ -28,7 +28,13 @@ Environment:
 #[command(name = "tally", version, after_help = EXIT_CODES)]
 pub struct Tally {
     /// The workspace file [default: default.tally in the data folder of this account]
-    #[arg(long, global = true, value_name = "PATH", env = "TALLY_WORKSPACE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "TALLY_WORKSPACE",
+        hide_env = true
+    )]
     pub workspace: Option<PathBuf>,
     /// Print the answer as JSON
     #[arg(long, global = true)]

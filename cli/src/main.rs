@@ -8,7 +8,6 @@
 
 mod arguments;
 mod commands;
-mod company;
 mod door;
 mod failure;
 mod follow;

@@ -1,25 +1,22 @@
 //! Before there is a door: making a workspace, opening one, restoring one.
 
 use std::io::{BufRead, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use tallyport_api::Problem;
-use tallyport_sandbox::{Sandbox, SandboxOptions};
+use tallyport_demo::Sandbox;
 use tallyport_workspace::open::{self, Create, Open, Restore};
 use tallyport_workspace::{
-    AwsSource, Clock, Context, Keychain, PassphraseCost, Random, Secret, SignedIn, Store, Unlock,
+    Clock, Context, Keychain, PassphraseCost, Random, Secret, SignedIn, Store, Unlock,
     WorkspaceError, demo,
 };
 
 use crate::failure::Failure;
-use crate::{company, surroundings};
-
-/// The company of every sandbox: demos and tests look alike everywhere.
-const SEED: u64 = 7;
+use crate::surroundings;
 
 /// A workspace that was just made.
 pub struct Made {
@@ -59,7 +56,7 @@ pub async fn make(path: &Path, name: Option<String>, demo: bool) -> Result<Made,
     let context = context(created.store, sandbox.as_ref())?;
     if let Some(sandbox) = &sandbox {
         let by = SignedIn::local_super_admin();
-        demo::fill(&context, &by, company::of(sandbox))
+        demo::fill(&context, &by, tallyport_demo::company(sandbox))
             .await
             .map_err(failure)?;
     }
@@ -143,29 +140,14 @@ pub async fn restore(file: &Path, path: &Path, recovery_key: bool) -> Result<(),
 }
 
 fn context(store: Store, sandbox: Option<&Sandbox>) -> Result<Context, Failure> {
-    let aws: AwsSource = match sandbox {
-        None => tallyport_workspace::real_aws(),
-        Some(sandbox) => {
-            let config = sandbox.sdk_config();
-            Arc::new(move |_, _| {
-                let config = config.clone();
-                Box::pin(async move { config })
-            })
-        }
-    };
+    let aws = sandbox.map_or_else(tallyport_workspace::real_aws, tallyport_demo::aws);
     Ok(Context::new(store, clock()?, random()?, aws))
 }
 
 /// The sandbox beside a demo workspace.
 fn sandbox_of(path: &Path) -> Result<Sandbox, Failure> {
-    let mut folder = path.as_os_str().to_owned();
-    folder.push(".sandbox");
-    Sandbox::open(SandboxOptions {
-        folder: PathBuf::from(folder),
-        today: surroundings::today()?,
-        seed: SEED,
-    })
-    .map_err(|error| Failure::internal(format!("The sandbox cannot be opened: {error}.")))
+    tallyport_demo::beside(path, surroundings::today()?)
+        .map_err(|error| Failure::internal(format!("The sandbox cannot be opened: {error}.")))
 }
 
 /// The clock, moved to the day that `TALLY_TODAY` names if it names one; it goes on from there.

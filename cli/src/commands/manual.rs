@@ -18,6 +18,17 @@ tally costs --month 2024-09 --by person
 tally invoices draft --month 2024-09 && tally invoices issue 1
 tally invoices pdf 1 --out ada.pdf
 ```
+
+`tally costs --json` prints amounts as decimal strings, one result a currency, never added:
+
+```json
+{\"from\": \"2024-09-01\", \"to\": \"2024-09-30\", \"metric\": \"billed\", \"results\": [
+  {\"currency\": \"USD\", \"rows\": [
+    {\"key\": \"1\", \"label\": \"Ada Lovelace\", \"amount\": \"17.963241397\"},
+    {\"key\": \"unowned\", \"label\": \"Unowned\", \"amount\": \"2.316985332\"}
+  ], \"total\": \"20.280226729\"}
+]}
+```
 ";
 
 /// Prints the manual: the help of every command.

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed, and it stands at the top of the program"
 )]
 
+mod changes;
 mod document;
 mod events;
 mod imports;
