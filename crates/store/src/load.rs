@@ -1,18 +1,19 @@
+mod content;
+mod row;
+
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rusqlite::OptionalExtension;
-use sha2::{Digest, Sha256};
 use tallyport_ledger::{
-    BillingAccountId, BillingPeriod, Charge, Dimensions, Load, Money, Owner, PeriodLoad,
-    PeriodStatus, SourceKind,
+    BillingAccountId, BillingPeriod, Charge, Load, Money, PeriodLoad, PeriodStatus, SourceKind,
 };
 
-use crate::dimensions::Interned;
-use crate::facts::{Allocator, FactKey, FactTexts};
+use self::content::content_hash;
+use self::row::Row;
+use crate::facts::Allocator;
 use crate::number::{currency_of, day_number, nanos_at};
-use crate::rollups::{RollUps, RolledUp};
+use crate::rollups::RollUps;
 use crate::versions::VersionTotal;
 use crate::{ClientId, SkippedRow, SourceNote, StoreError, VersionId, Writes};
 
@@ -365,124 +366,4 @@ impl Writes<'_> {
             totals,
         })
     }
-}
-
-/// The numbers of a charge, and who owns it.
-struct Row {
-    rolled_up: RolledUp,
-    first_day: Option<i64>,
-    sku: i64,
-    tag_set: i64,
-    unit: i64,
-    rule: Option<i64>,
-}
-
-impl Row {
-    fn of(
-        charge: &Charge,
-        period: BillingPeriod,
-        texts: &Dimensions,
-        numbers: &Interned,
-        allocator: &mut Allocator<'_>,
-    ) -> Self {
-        let day = counting_day(charge.day, period);
-        let maybe = |at: Option<u32>, numbers: &[i64]| at.map_or(0, |at| numbers[at as usize]);
-        let key = FactKey {
-            sub_account: maybe(charge.sub_account, &numbers.sub_accounts),
-            service: numbers.services[charge.service as usize],
-            region: maybe(charge.region, &numbers.regions),
-            resource: maybe(charge.resource, &numbers.resources),
-            tag_set: numbers.tag_sets[charge.tags as usize],
-        };
-        let allocated = allocator.allocate(
-            day,
-            key,
-            &FactTexts {
-                sub_account: charge
-                    .sub_account
-                    .map(|at| &texts.sub_accounts[at as usize].0),
-                service: &texts.services[charge.service as usize].name,
-                region: charge.region.map(|at| texts.regions[at as usize].as_str()),
-                resource: charge.resource.map(|at| &texts.resources[at as usize].0),
-                tags: &texts.tag_sets[charge.tags as usize],
-            },
-        );
-        Self {
-            rolled_up: RolledUp {
-                day: day_number(day),
-                owner: match allocated.owner {
-                    Owner::Owned(owner) => owner.0,
-                    Owner::Unowned => 0,
-                },
-                service: key.service,
-                sub_account: key.sub_account,
-                region: key.region,
-                resource: key.resource,
-                category: charge.category,
-                currency: charge.currency,
-            },
-            first_day: (day != charge.day).then(|| day_number(charge.day)),
-            sku: numbers.skus[charge.sku as usize],
-            tag_set: key.tag_set,
-            unit: numbers.units[charge.unit as usize],
-            rule: allocated.rule.map(|rule| rule.0),
-        }
-    }
-}
-
-/// The day a charge counts on: its first, or the nearest one of its billing period.
-fn counting_day(day: Date, period: BillingPeriod) -> Date {
-    day.clamp(period.first_day(), period.last_day())
-}
-
-/// A hash of what a period holds, whatever file it came in: equal hashes are equal charges.
-fn content_hash(period: &PeriodLoad, texts: &Dimensions) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut text = |part: &str| {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part.as_bytes());
-    };
-    text(period.status.word());
-    for charge in &period.charges {
-        let service = &texts.services[charge.service as usize];
-        let sku = &texts.skus[charge.sku as usize];
-        text(&day_number(charge.day).to_string());
-        text(&charge.last_day.map_or(0, day_number).to_string());
-        text(
-            charge
-                .sub_account
-                .map_or("", |at| texts.sub_accounts[at as usize].0.as_str()),
-        );
-        text(&service.provider);
-        text(&service.name);
-        text(&service.category);
-        text(charge.region.map_or("", |at| &texts.regions[at as usize]));
-        text(&sku.id);
-        text(&sku.description);
-        text(
-            charge
-                .resource
-                .map_or("", |at| texts.resources[at as usize].0.as_str()),
-        );
-        for (key, value) in &texts.tag_sets[charge.tags as usize] {
-            text(key);
-            text(value);
-        }
-        text("");
-        text(charge.category.word());
-        text(charge.class.word());
-        text(charge.currency.code());
-        let amounts = charge.amounts;
-        for amount in [
-            amounts.billed,
-            amounts.effective,
-            amounts.list,
-            amounts.contracted,
-        ] {
-            text(&amount.to_string());
-        }
-        text(&charge.quantity.to_string());
-        text(&texts.units[charge.unit as usize]);
-    }
-    hash.finalize().into()
 }

@@ -127,11 +127,20 @@ impl Writes<'_> {
                 effective.1
             ])?;
         }
+        // A row without charges that still holds an amount stays: the check below must find it.
         self.connection
-            .prepare_cached("DELETE FROM spend WHERE version_id = ?1 AND charges = 0")?
+            .prepare_cached(
+                "DELETE FROM spend WHERE version_id = ?1 AND charges = 0
+                 AND billed_units * 1000000000 + billed_rest = 0
+                 AND effective_units * 1000000000 + effective_rest = 0",
+            )?
             .execute([version.0])?;
         self.connection
-            .prepare_cached("DELETE FROM resource_spend WHERE version_id = ?1 AND charges = 0")?
+            .prepare_cached(
+                "DELETE FROM resource_spend WHERE version_id = ?1 AND charges = 0
+                 AND billed_units * 1000000000 + billed_rest = 0
+                 AND effective_units * 1000000000 + effective_rest = 0",
+            )?
             .execute([version.0])?;
         Ok(())
     }
