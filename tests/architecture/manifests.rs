@@ -42,7 +42,7 @@ const ROOMS: &[Room] = &[
     ),
     room("demo", "crates/demo", &["workspace", "sandbox"], &[]),
     room("api", "crates/api", &["workspace", "ledger"], &["sandbox"]),
-    room("tally", "cli", &["api", "workspace", "demo", "sandbox"], &[]),
+    room("tally", "cli", &["api", "workspace", "demo"], &[]),
     room("tallyport", ".", &["api", "workspace", "demo"], &[]),
     room("xtask", "xtask", &[], &[]),
     room("program-tests", "tests", &[], &[]),

@@ -182,8 +182,8 @@ fn floats_stay_on_paper() {
         }
         walk(&source, &mut |trees| {
             // A type comes after a mark or `as`; a macro's list of all primitive types does not.
-            let before = matches!(trees.first(), Some(TokenTree::Punct(_)))
-                || is_word(trees.first(), "as");
+            let before =
+                matches!(trees.first(), Some(TokenTree::Punct(_))) || is_word(trees.first(), "as");
             if before && (is_word(trees.get(1), "f64") || is_word(trees.get(1), "f32")) {
                 broken.push(source.path.clone());
             }

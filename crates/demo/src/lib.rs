@@ -55,7 +55,7 @@ pub fn company(sandbox: &Sandbox) -> DemoCompany {
     DemoCompany {
         name: company.name().to_owned(),
         billing_account: company.payer().to_owned(),
-        region: None,
+        region: Some("us-east-1".to_owned()),
         allocation_tag: Some(ALLOCATION_TAGS.to_owned()),
         teams: company
             .teams()
