@@ -93,9 +93,18 @@ fn no_test_of_the_interface_is_switched_off() {
 /// What the window may be asked to do. A new command is a new line here: this list is the one that
 /// is reviewed.
 const MAY: &[&str] = &[
+    "allow-api",
+    "allow-create",
+    "allow-import-paths",
+    "allow-open-workspace",
+    "allow-painted",
+    "allow-pick-files",
+    "allow-save-file",
+    "allow-subscribe",
+    "allow-unlock",
+    "allow-workspace-state",
     "core:event:allow-listen",
     "core:event:allow-unlisten",
-    "core:webview:allow-internal-toggle-devtools",
 ];
 
 fn configuration() -> serde_json::Value {
