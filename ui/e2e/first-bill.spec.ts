@@ -81,6 +81,22 @@ test("a file with bad rows is refused by line, until the person says import the 
   await refused.getByRole("button", { name: "Close" }).last().click();
 });
 
+test("a file may be dropped anywhere, and nothing happens before it is said so", async () => {
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["a,b\n1,2\n"], "not-a-bill.csv", { type: "text/csv" }));
+    return transfer;
+  });
+  await page.dispatchEvent("body", "dragenter", { dataTransfer: dropped });
+  await expect(page.getByText("Drop to import")).toBeVisible();
+  await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+  await expect(page.getByText("Drop to import")).toBeHidden();
+  const dialog = page.getByRole("dialog", { name: "Import a bill" });
+  await expect(dialog).toContainText("not-a-bill.csv");
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "not-a-bill.csv" }).first()).toBeVisible();
+});
+
 test("what somebody owns becomes their month", async () => {
   await goTo(page, "/people");
   await page.getByRole("button", { name: "Add a person" }).first().click();
@@ -93,8 +109,8 @@ test("what somebody owns becomes their month", async () => {
   await page.getByRole("button", { name: "New rule" }).first().click();
   const dialog = page.getByRole("dialog", { name: "New ownership rule" });
   await dialog.getByText("Service", { exact: true }).click();
-  await dialog.getByRole("textbox", { name: "Service" }).fill("Amazon*");
-  await dialog.getByRole("textbox", { name: "Belongs to" }).click();
+  await dialog.getByRole("combobox", { name: "Service" }).fill("Amazon*");
+  await dialog.getByRole("combobox", { name: "Belongs to" }).click();
   await page.getByRole("option", { name: "Ada Lovelace" }).click();
   await expect(dialog.getByRole("region", { name: "What changes hands" })).toContainText("now nobody's");
   await dialog.getByRole("button", { name: "Assign" }).click();

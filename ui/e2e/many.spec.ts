@@ -60,7 +60,8 @@ test("a hundred thousand charges scroll from end to end, and only those in view 
   await list.evaluate((element) => {
     element.scrollTop = 0;
   });
-  await list.locator("[data-nav]").first().focus();
+  await expect(list.getByText("i-00099999")).toBeVisible();
+  await list.locator('[data-index="0"] [data-nav]').focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Why this charge" })).toContainText("i-00099998");

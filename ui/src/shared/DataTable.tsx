@@ -181,6 +181,7 @@ function TableRow<Row>({ row, index, columns, onOpen, chosen }: TableRowProps<Ro
         <td
           key={column.id}
           className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
+          style={{ maxWidth: column.width }}
         >
           {at === 0 && open !== undefined ? (
             <button type="button" className={`plain ${styles.opener}`} onClick={open} data-nav tabIndex={-1}>

@@ -22,12 +22,14 @@ type ChargesTableProps = {
 };
 
 function Cells({ charge, ask, onOpen }: { charge: Charge | undefined; ask: ChargesAsk; onOpen: () => void }) {
-  if (charge === undefined) return <div className={styles.coming} />;
+  if (charge === undefined) return <div role="cell" className={styles.coming} />;
   const resource = charge.resource_name ?? charge.resource;
   return (
     <>
-      <div className={styles.cell}>{nameDay(charge.day)}</div>
-      <div className={styles.cell}>
+      <div role="cell" className={styles.cell}>
+        {nameDay(charge.day)}
+      </div>
+      <div role="cell" className={styles.cell}>
         <button
           type="button"
           className={`plain ${styles.opener}`}
@@ -39,17 +41,19 @@ function Cells({ charge, ask, onOpen }: { charge: Charge | undefined; ask: Charg
           {charge.service}
         </button>
       </div>
-      <div className={styles.cell} title={charge.resource ?? undefined}>
+      <div role="cell" className={styles.cell} title={charge.resource ?? undefined}>
         {resource ?? <span className="soft">–</span>}
       </div>
-      <div className={styles.cell} title={charge.description}>
+      <div role="cell" className={styles.cell} title={charge.description}>
         {charge.description || charge.sku}
       </div>
-      <div className={styles.cell} title={charge.account?.id}>
+      <div role="cell" className={styles.cell} title={charge.account?.id}>
         {charge.account?.name ?? charge.account?.id ?? ""}
       </div>
-      <div className={styles.cell}>{charge.owner?.label ?? <em className="soft">Unowned</em>}</div>
-      <div className={`${styles.cell} ${styles.amount}`}>
+      <div role="cell" className={styles.cell}>
+        {charge.owner?.label ?? <em className="soft">Unowned</em>}
+      </div>
+      <div role="cell" className={`${styles.cell} ${styles.amount}`}>
         <Amount
           amount={ask.metric === "effective" ? charge.effective : charge.billed}
           currency={charge.currency}

@@ -44,6 +44,7 @@ const COLUMNS: Column<Period>[] = [
     id: "account",
     head: "Billing account",
     minor: true,
+    width: 150,
     cell: (period) => (
       <span title={period.billing_account}>{period.billing_account_name ?? period.billing_account}</span>
     ),
@@ -51,6 +52,7 @@ const COLUMNS: Column<Period>[] = [
   {
     id: "source",
     head: "Source",
+    width: 170,
     cell: (period) => (
       <span title={period.file ?? undefined}>{period.file ?? nameSource(period.source)}</span>
     ),
@@ -73,6 +75,18 @@ const COLUMNS: Column<Period>[] = [
         )}
       </>
     ),
+  },
+  {
+    id: "billed",
+    head: "Billed",
+    figures: true,
+    cell: (period) =>
+      period.totals.map((total, at) => (
+        <span key={total.currency}>
+          {at > 0 && " + "}
+          <Amount amount={total.billed} currency={total.currency} />
+        </span>
+      )),
   },
   {
     id: "version",
@@ -104,18 +118,6 @@ const COLUMNS: Column<Period>[] = [
       const count = period.notes.length + (period.skipped_rows.length > 0 ? 1 : 0);
       return count > 0 && <span style={{ color: "var(--tp-warn)" }}>{count}</span>;
     },
-  },
-  {
-    id: "billed",
-    head: "Billed",
-    figures: true,
-    cell: (period) =>
-      period.totals.map((total, at) => (
-        <span key={total.currency}>
-          {at > 0 && " + "}
-          <Amount amount={total.billed} currency={total.currency} />
-        </span>
-      )),
   },
 ];
 

@@ -13,7 +13,7 @@ import { Ranking } from "./Ranking";
 type Result = Overview["results"][number];
 
 /** One currency's month; currencies are never added. */
-export function CurrencyOverview({ result, month }: { result: Result; month: string }) {
+export function CurrencyOverview({ result, month, open }: { result: Result; month: string; open: boolean }) {
   const navigate = useNavigate();
   const range = { from: firstDay(month), to: lastDay(month) };
   const columns = useMemo(() => result.days.map(({ day }) => nameDayBriefly(day)), [result.days]);
@@ -33,7 +33,8 @@ export function CurrencyOverview({ result, month }: { result: Result; month: str
       <div className={styles.hero}>
         <div className={styles.figureBox}>
           <div className={styles.caption}>
-            {nameMonth(month)} · billed, {result.currency}
+            {nameMonth(month)}
+            {open ? " so far" : ""} · billed, {result.currency}
           </div>
           <Link to="/costs" search={{ ...range, interval: "day" }} className={styles.total}>
             <Amount amount={result.total} currency={result.currency} />

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { host } from "../../host/client";
 import type { Overview } from "../../host/wire";
-import { Basis } from "../../shared/Basis";
+import { Basis, isFinal } from "../../shared/Basis";
 import { nameMonth } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
@@ -46,7 +46,12 @@ function Month({ answer, month }: { answer: Overview; month: string }) {
     <>
       <Attention items={answer.attention} />
       {answer.results.map((result) => (
-        <CurrencyOverview key={result.currency} result={result} month={month} />
+        <CurrencyOverview
+          key={result.currency}
+          result={result}
+          month={month}
+          open={answer.periods.some((period) => !isFinal(period.status))}
+        />
       ))}
       {answer.results.length === 0 && (
         <p className="soft">
