@@ -26,10 +26,6 @@ use crate::{arguments::Arguments, gate::Gate, offered::Offered};
 /// Opens the window and stays until it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the words of the command come in here"
-    )]
     let words = std::env::args().skip(1);
     let arguments = match Arguments::read(words) {
         Ok(arguments) => arguments,

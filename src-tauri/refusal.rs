@@ -6,34 +6,38 @@ use tallyport_workspace::WorkspaceError;
 
 /// A problem, as the interface shows it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Refusal {
+#[serde(transparent)]
+pub struct Refusal(Box<Said>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Said {
     /// For programs.
-    pub code: String,
+    code: String,
     /// One line.
-    pub title: String,
+    title: String,
     /// What happened, for people.
-    pub detail: String,
+    detail: String,
     /// What to do about it.
     #[serde(default)]
-    pub hint: Option<String>,
+    hint: Option<String>,
     /// The HTTP status that the door would give.
-    pub status: u16,
+    status: u16,
     /// For programs: which row, which field.
     #[serde(default)]
-    pub details: Value,
+    details: Value,
 }
 
 impl Refusal {
     /// A refusal of the window itself.
     pub fn new(code: &str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Said {
             code: code.to_owned(),
             title: "The window could not do that".to_owned(),
             detail: detail.into(),
             hint: None,
             status: 400,
             details: Value::Null,
-        }
+        }))
     }
 
     /// What the door said, passed on.
@@ -43,7 +47,7 @@ impl Refusal {
 
     /// With a way out.
     pub fn hint(mut self, hint: &str) -> Self {
-        self.hint = Some(hint.to_owned());
+        self.0.hint = Some(hint.to_owned());
         self
     }
 
@@ -63,13 +67,13 @@ impl Refusal {
 
 impl From<WorkspaceError> for Refusal {
     fn from(error: WorkspaceError) -> Self {
-        Self {
+        Self(Box::new(Said {
             code: error.code().to_owned(),
             title: "That did not work".to_owned(),
             detail: error.to_string(),
-            hint: error.hint().map(|hint| hint.to_string()),
+            hint: error.hint(),
             status: 409,
             details: error.details(),
-        }
+        }))
     }
 }

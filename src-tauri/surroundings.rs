@@ -1,9 +1,6 @@
 //! Time, randomness and the environment: for the window they come in here.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -53,23 +50,21 @@ pub fn data_folder() -> Option<PathBuf> {
 }
 
 /// Whether a session bus answers; the part that keeps one window per person needs one.
+#[cfg(target_os = "linux")]
 pub fn bus_answers() -> bool {
-    if cfg!(not(target_os = "linux")) {
-        return true;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::net::UnixStream;
-        let address = variable("DBUS_SESSION_BUS_ADDRESS").or_else(|| {
-            variable("XDG_RUNTIME_DIR").map(|folder| format!("unix:path={folder}/bus"))
-        });
-        let Some(address) = address else { return false };
-        return address
+    let address = variable("DBUS_SESSION_BUS_ADDRESS")
+        .or_else(|| variable("XDG_RUNTIME_DIR").map(|folder| format!("unix:path={folder}/bus")));
+    address.is_some_and(|address| {
+        address
             .split(';')
             .filter_map(|way| way.strip_prefix("unix:path="))
             .filter_map(|path| path.split(',').next())
-            .any(|path| UnixStream::connect(Path::new(path)).is_ok());
-    }
-    #[cfg(not(unix))]
-    false
+            .any(|path| std::os::unix::net::UnixStream::connect(path).is_ok())
+    })
+}
+
+/// Elsewhere one window per person needs no bus.
+#[cfg(not(target_os = "linux"))]
+pub const fn bus_answers() -> bool {
+    true
 }
