@@ -41,7 +41,7 @@ export function Program() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-right" limit={4} mb={44} />
         <DatesProvider settings={{ weekendDays: [], consistentWeeks: true }}>
           <Gate>
             <RouterProvider router={router} />

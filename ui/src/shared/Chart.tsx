@@ -24,6 +24,8 @@ type ChartProps = {
   series: Series[];
   currency: string;
   height?: number;
+  /** Bars that lie, one below the other: for names rather than days. */
+  lying?: boolean;
   /** Called with the column that was clicked. */
   onPick?: (column: number, series: number) => void;
 };
@@ -55,7 +57,7 @@ function row(colour: string | undefined, name: string, figure: string): HTMLElem
 }
 
 /** Stacked bars over time, with a legend. Behind it stands a table with the same figures. */
-export function Chart({ title, columns, series, currency, height = 260, onPick }: ChartProps) {
+export function Chart({ title, columns, series, currency, height = 260, lying = false, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts>(undefined);
   const pick = useRef(onPick);
@@ -100,24 +102,31 @@ export function Chart({ title, columns, series, currency, height = 260, onPick }
           return tip;
         },
       },
-      xAxis: {
+      [lying ? "yAxis" : "xAxis"]: {
         type: "category",
         data: columns,
+        inverse: lying,
         axisTick: { show: false },
         axisLine: { lineStyle: { color: line } },
-        axisLabel: { color: text, hideOverlap: true },
+        axisLabel: lying
+          ? { color: text, width: 190, overflow: "truncate", interval: 0 }
+          : { color: text, hideOverlap: true },
       },
-      yAxis: {
+      [lying ? "xAxis" : "yAxis"]: {
         type: "value",
         splitNumber: 4,
         splitLine: { lineStyle: { color: line } },
-        axisLabel: { color: text, formatter: (amount: number) => formatMoneyBriefly(amount, currency) },
+        axisLabel: {
+          color: text,
+          hideOverlap: true,
+          formatter: (amount: number) => formatMoneyBriefly(amount, currency),
+        },
       },
       series: series.map((one, index) => ({
         type: "bar",
         name: one.name,
         stack: "all",
-        barMaxWidth: 44,
+        barMaxWidth: lying ? 18 : 44,
         barCategoryGap: columns.length > 15 ? "18%" : "32%",
         itemStyle: { color: index < NAMED ? (colours[index] ?? remaining) : remaining },
         emphasis: { disabled: true },
@@ -125,7 +134,7 @@ export function Chart({ title, columns, series, currency, height = 260, onPick }
         data: one.amounts.map(toPlot),
       })),
     };
-  }, [columns, series, currency, scheme, text, line]);
+  }, [columns, series, currency, scheme, text, line, lying]);
 
   useEffect(() => {
     if (box.current === null) return;

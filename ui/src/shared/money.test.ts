@@ -41,6 +41,7 @@ describe("amounts on the screen", () => {
     expect(change("850", "800")).toEqual({ direction: "up", text: "6.3 %" });
     expect(change("400", "800")).toEqual({ direction: "down", text: "50.0 %" });
     expect(change("5", "0")).toEqual({ direction: "up", text: "new" });
+    expect(change("24.001", "24.002")).toEqual({ direction: "same", text: "0.0 %" });
     expect(change("1.10", "1.1")).toEqual({ direction: "same", text: "no change" });
     expect(change("-1", "1")).toEqual({ direction: "down", text: "200.0 %" });
   });

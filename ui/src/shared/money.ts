@@ -99,6 +99,7 @@ export function change(amount: string, previous: string): { direction: Direction
   const moved = now > before ? now - before : before - now;
   const permille = (moved * 1000n + base / 2n) / base;
   if (permille >= 10_000n) return { direction, text: "> 999 %" };
+  if (permille === 0n) return { direction: "same", text: "0.0 %" };
   const text = write(
     format("percent", { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     `${permille / 10n}.${permille % 10n}`,

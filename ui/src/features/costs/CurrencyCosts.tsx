@@ -14,6 +14,8 @@ import { PivotTable } from "./PivotTable";
 
 /** Beyond this a stack is no longer read; the table has them all. */
 const DRAWN = 120;
+/** How many rows lie below each other where there are no columns. */
+const BARS = 14;
 
 type CurrencyCostsProps = { answer: Costs; result: CostResult; filters: Filters; many: boolean };
 
@@ -26,14 +28,14 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
     () =>
       overTime
         ? answer.columns.map((column) => nameColumn(column.key))
-        : result.rows.slice(0, 24).map((row) => row.label),
+        : result.rows.slice(0, BARS).map((row) => row.label),
     [answer.columns, overTime, result.rows],
   );
   const series = useMemo(
     () =>
       overTime
         ? result.rows.slice(0, DRAWN).map((row) => ({ name: row.label, amounts: row.cells }))
-        : [{ name: rowName, amounts: result.rows.slice(0, 24).map((row) => row.amount) }],
+        : [{ name: rowName, amounts: result.rows.slice(0, BARS).map((row) => row.amount) }],
     [overTime, result.rows, rowName],
   );
   const open = (range: { from: string; to: string }, row?: RowName) =>
@@ -56,7 +58,7 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
       `costs-by-${answer.by.replace(/[^\w-]+/g, "-")}-${answer.from}-${answer.to}-${result.currency}.csv`,
       exportTable(answer, result, rowName),
     );
-  const drawn = overTime ? DRAWN : 24;
+  const drawn = overTime ? DRAWN : BARS;
   return (
     <>
       <Section
@@ -73,6 +75,8 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
           columns={columns}
           series={series}
           currency={result.currency}
+          lying={!overTime}
+          height={overTime ? 260 : 40 + columns.length * 26}
           onPick={pick}
         />
       </Section>

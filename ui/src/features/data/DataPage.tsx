@@ -9,7 +9,7 @@ import type { Period } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { type Column, DataTable } from "../../shared/DataTable";
-import { nameMoment, nameMonthBriefly } from "../../shared/days";
+import { nameDay, nameMoment, nameMonthBriefly } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
 import { formatCount } from "../../shared/money";
@@ -101,7 +101,9 @@ const COLUMNS: Column<Period>[] = [
     head: "Loaded",
     minor: true,
     sort: (left, right) => left.loaded_at.localeCompare(right.loaded_at),
-    cell: (period) => nameMoment(period.loaded_at),
+    cell: (period) => (
+      <span title={nameMoment(period.loaded_at)}>{nameDay(period.loaded_at.slice(0, 10))}</span>
+    ),
   },
   {
     id: "charges",

@@ -5,9 +5,9 @@ import { Amount } from "../../shared/Amount";
 import { nameMonthBriefly } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { isRunning, materialOf } from "../../shared/jobs";
-import { formatCount } from "../../shared/money";
+import { formatCount, formatMoney } from "../../shared/money";
 import { nameOutcome } from "./announce";
-import { type BadRow, badRowsOf, type ImportResult, resultOf, startImports } from "./load";
+import { type BadRow, badRowsOf, type Loaded, resultOf, startImports } from "./load";
 
 function BadRows({ rows, count }: { rows: BadRow[]; count: number }) {
   return (
@@ -41,13 +41,18 @@ function BadRows({ rows, count }: { rows: BadRow[]; count: number }) {
   );
 }
 
-function Result({ result }: { result: ImportResult }) {
+function Result({ result }: { result: Loaded }) {
   return (
     <Stack gap="sm">
       <Text size="sm">
         {result.format ? `${result.format}. ` : ""}
         {result.lines !== undefined && `${formatCount(result.lines)} lines became `}
         {result.charges !== undefined && `${formatCount(result.charges)} charges.`}
+        {result.asked?.map(({ requests, price, currency }) => (
+          <span key={price}>
+            AWS was asked {formatCount(requests)} times, for {formatMoney(price, currency)}.
+          </span>
+        ))}
       </Text>
       {result.periods.length > 0 && (
         <Table.ScrollContainer minWidth={440}>

@@ -38,8 +38,8 @@ export function SyncDialog() {
             ) : (
               <>
                 <Text size="sm">
-                  AWS charges for each request to Cost Explorer. This is the least it takes; long answers come
-                  in pages, and each page counts.
+                  AWS charges $0.01 for each request to Cost Explorer, and each page of a long answer is one. How
+                  many pages there are shows only when they come, so this is an estimate.
                 </Text>
                 {plans.map((one) => (
                   <div key={`${one.client} ${one.connection}`} className={styles.plan}>
@@ -52,7 +52,7 @@ export function SyncDialog() {
                       </strong>
                     </div>
                     <Text size="sm" c="dimmed">
-                      {formatCount(one.requests)} requests · {nameRange(one.from, one.to)}
+                      About {formatCount(one.requests)} requests · {nameRange(one.from, one.to)}
                     </Text>
                     <Spoiler
                       maxHeight={0}

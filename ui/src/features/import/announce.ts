@@ -19,7 +19,7 @@ export function nameOutcome(outcome: string): string {
 /** One sentence on what a job did. */
 export function summary(job: Job): string {
   const result = resultOf(job);
-  if (result === undefined || result.periods.length === 0) return job.message || `${job.title}: done`;
+  if (result === undefined || result.periods.length === 0) return `${job.title}: done`;
   const outcomes = new Map<string, number>();
   for (const { outcome } of result.periods) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   const told = [...outcomes].map(([outcome, count]) => `${count} ${nameOutcome(outcome)}`).join(", ");

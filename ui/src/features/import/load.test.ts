@@ -52,6 +52,21 @@ it("says in a sentence what an import did", () => {
   expect(summary(done)).toBe("bill.csv: billing periods 1 new, 1 replaced, 1,234 charges");
 });
 
+it("says in a sentence what a sync did", () => {
+  const period = {
+    client: "A",
+    billing_account: "1",
+    period: "2026-11",
+    outcome: "unchanged",
+    version: 1,
+    totals: [],
+  };
+  const connections = [{ requests: 19, price: "0.19", currency: "USD", notes: [], periods: [period] }];
+  const done = job({ kind: "sync", title: "Sync A", result: { connections, requests: 19 } as never });
+  expect(summary(done)).toBe("Sync A: billing periods 1 unchanged");
+  expect(resultOf(done)?.asked).toEqual([{ requests: 19, price: "0.19", currency: "USD" }]);
+});
+
 it("finds the rows for which a file was refused", () => {
   const rows = [{ line: 12, column: "BilledCost", reason: "is not a number" }];
   const problem = { code: "import.bad_rows", details: { rows, count: 1 } } as never;

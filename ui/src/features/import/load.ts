@@ -33,26 +33,34 @@ export async function startSync(client?: string): Promise<void> {
 
 const total = z.object({ currency: z.string(), billed: z.string(), effective: z.string() });
 const badRow = z.object({ line: z.number(), column: z.string().nullish(), reason: z.string() });
+const loadedPeriod = z.object({
+  client: z.string(),
+  billing_account: z.string(),
+  period: z.string(),
+  outcome: z.string(),
+  version: z.number(),
+  replaced_version: z.number().nullish(),
+  totals: z.array(total).default([]),
+});
 const importResult = z.object({
   file: z.string().nullish(),
   format: z.string().nullish(),
   lines: z.number().optional(),
   charges: z.number().optional(),
-  periods: z
-    .array(
-      z.object({
-        client: z.string(),
-        billing_account: z.string(),
-        period: z.string(),
-        outcome: z.string(),
-        version: z.number(),
-        replaced_version: z.number().nullish(),
-        totals: z.array(total).default([]),
-      }),
-    )
-    .default([]),
+  periods: z.array(loadedPeriod),
   notes: z.array(z.string()).default([]),
   skipped_rows: z.array(badRow).default([]),
+});
+const syncResult = z.object({
+  connections: z.array(
+    z.object({
+      requests: z.number(),
+      price: z.string(),
+      currency: z.string(),
+      notes: z.array(z.string()).default([]),
+      periods: z.array(loadedPeriod),
+    }),
+  ),
 });
 const refusal = z.object({
   rows: z.array(badRow),
@@ -60,13 +68,26 @@ const refusal = z.object({
   file: z.string().optional(),
 });
 
-export type ImportResult = z.infer<typeof importResult>;
+/** What a job loaded, from a file or from Cost Explorer. */
+export type Loaded = z.infer<typeof importResult> & {
+  /** What the asking cost, one a connection. */
+  asked?: { requests: number; price: string; currency: string }[];
+};
 export type BadRow = z.infer<typeof badRow>;
 
-/** What an import made of its file, if the job has ended well and was one. */
-export function resultOf(job: Job): ImportResult | undefined {
-  const parsed = importResult.safeParse(job.result);
-  return parsed.success ? parsed.data : undefined;
+/** What a job loaded, if it has ended well and was an import or a sync. */
+export function resultOf(job: Job): Loaded | undefined {
+  const imported = importResult.safeParse(job.result);
+  if (imported.success) return imported.data;
+  const synced = syncResult.safeParse(job.result);
+  if (!synced.success) return undefined;
+  const { connections } = synced.data;
+  return {
+    periods: connections.flatMap((connection) => connection.periods),
+    notes: [...new Set(connections.flatMap((connection) => connection.notes))],
+    skipped_rows: [],
+    asked: connections.map(({ requests, price, currency }) => ({ requests, price, currency })),
+  };
 }
 
 /** The rows for which a file was refused, if that is why. */

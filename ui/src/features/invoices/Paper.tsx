@@ -1,9 +1,17 @@
 import { Fragment } from "react";
-import type { Invoice, Settings } from "../../host/wire";
+import type { Invoice, InvoiceLine, Settings } from "../../host/wire";
 import { firstDay, lastDay, nameDay, nameMonth } from "../../shared/days";
 import { formatExactly, formatMoney } from "../../shared/money";
 import { byService } from "./load";
 import styles from "./Paper.module.css";
+
+function Figure({ line, currency }: { line: InvoiceLine; currency: string }) {
+  return (
+    <td className={styles.figure} title={`${formatExactly(line.exact)} before rounding`}>
+      {formatMoney(line.amount, currency)}
+    </td>
+  );
+}
 
 type PaperProps = { invoice: Invoice; settings: Settings | undefined };
 
@@ -62,21 +70,25 @@ export function Paper({ invoice, settings }: PaperProps) {
           </tr>
         </thead>
         <tbody>
-          {byService(invoice.lines).map((group) => (
-            <Fragment key={group.service}>
-              <tr className={styles.service}>
-                <td colSpan={2}>{group.service}</td>
-              </tr>
-              {group.lines.map((line) => (
-                <tr key={`${line.resource} ${line.amount}`}>
-                  <td className={styles.resource}>{line.resource ?? "Without a resource"}</td>
-                  <td className={styles.figure} title={`${formatExactly(line.exact)} before rounding`}>
-                    {money(line.amount)}
-                  </td>
+          {byService(invoice.lines).map((group) => {
+            const only =
+              group.lines.length === 1 && group.lines[0]?.resource === null ? group.lines[0] : undefined;
+            return (
+              <Fragment key={group.service}>
+                <tr className={styles.service}>
+                  <td colSpan={only === undefined ? 2 : 1}>{group.service}</td>
+                  {only !== undefined && <Figure line={only} currency={invoice.currency} />}
                 </tr>
-              ))}
-            </Fragment>
-          ))}
+                {only === undefined &&
+                  group.lines.map((line) => (
+                    <tr key={`${line.resource} ${line.amount}`}>
+                      <td className={styles.resource}>{line.resource ?? "Without a resource"}</td>
+                      <Figure line={line} currency={invoice.currency} />
+                    </tr>
+                  ))}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
       <dl className={styles.sums}>

@@ -6,7 +6,10 @@ import type { Invoice, InvoiceLine } from "../../host/wire";
 export const invoices = (month: string) =>
   queryOptions({
     queryKey: ["invoices", month],
-    queryFn: async () => data(await api.GET("/api/v1/invoices", { params: { query: { month } } })).invoices,
+    queryFn: async () =>
+      data(await api.GET("/api/v1/invoices", { params: { query: { month } } })).invoices.toSorted(
+        (left, right) => left.for.label.localeCompare(right.for.label),
+      ),
   });
 
 export const invoice = (id: number) =>
