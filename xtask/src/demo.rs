@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{house::House, interface, step, system};
+use crate::{house::House, interface, stages, step, system};
 
 /// Opens the window on the sandbox workspace; with no screen does the same work headless.
 pub fn run(house: &House) -> Result<()> {
@@ -16,14 +16,7 @@ pub fn run(house: &House) -> Result<()> {
 fn window(house: &House) -> Result<()> {
     system::ensure(&system::WINDOW)?;
     interface::build(house)?;
-    step::run(house.cargo(&[
-        "build",
-        "--locked",
-        "--package",
-        "tallyport",
-        "--package",
-        "tally",
-    ]))?;
+    stages::build_programs(house)?;
     println!("\nOpening the window on the sandbox workspace: made-up data, marked as such.");
     let mut open = house.command(house.built("tallyport"));
     open.arg("--sandbox");

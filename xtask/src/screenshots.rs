@@ -8,15 +8,8 @@ use crate::{house::House, interface, stages, step, system};
 pub fn screenshots(house: &House) -> Result<()> {
     system::ensure(&system::TESTS)?;
     interface::build(house)?;
-    step::run(house.cargo(&[
-        "build",
-        "--locked",
-        "--package",
-        "tallyport",
-        "--package",
-        "tally",
-    ]))?;
-    let mut draw = stages::window(house, &["screenshots"])?;
+    stages::build_programs(house)?;
+    let mut draw = stages::window(house, "screenshots", "")?;
     draw.env(
         "TALLYPORT_SCREENSHOTS",
         house.root().join("docs/screenshots"),

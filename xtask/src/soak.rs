@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{house::House, stages, step, system};
+use crate::{house::House, interface, stages, step, system};
 
 /// A fault run: which tests, and which counts turn their short form into the full one.
 struct Soak {
@@ -13,6 +13,11 @@ struct Soak {
 
 const SOAKS: &[Soak] = &[
     Soak {
+        name: "kill",
+        counts: &[("TALLY_KILLS", "200")],
+        tests: &["--package", "tally", "--test", "journeys", "kills"],
+    },
+    Soak {
         name: "corrupt",
         counts: &[
             ("TALLYPORT_DAMAGED_PLACES", "200"),
@@ -20,7 +25,14 @@ const SOAKS: &[Soak] = &[
             ("TALLYPORT_AUDIT_LINES", "10000"),
             ("TALLYPORT_AUDIT_MANIPULATIONS", "1000"),
         ],
-        tests: &["--package", "tallyport-store", "--test", "damage", "--test", "audit"],
+        tests: &[
+            "--package",
+            "tallyport-store",
+            "--test",
+            "damage",
+            "--test",
+            "audit",
+        ],
     },
     Soak {
         name: "ledger",
@@ -29,10 +41,16 @@ const SOAKS: &[Soak] = &[
     },
     Soak {
         name: "backup",
-        counts: &[("TALLYPORT_BACKUPS", "50"), ("TALLYPORT_DAMAGED_BACKUPS", "200")],
+        counts: &[
+            ("TALLYPORT_BACKUPS", "50"),
+            ("TALLYPORT_DAMAGED_BACKUPS", "200"),
+        ],
         tests: &["--package", "tallyport-store", "--test", "backup"],
     },
 ];
+
+/// How often each fault of the keychain is tried in the real window.
+const KEYCHAIN_ROUNDS: &str = "10";
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
@@ -46,6 +64,7 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
         }
     }
     let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+    system::ensure(&system::TESTS)?;
     for soak in SOAKS.iter().filter(|soak| wanted(soak.name)) {
         println!("\n== soak {} ==", soak.name);
         let mut command = house.cargo(&["test", "--locked"]);
@@ -53,20 +72,18 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
             .args(soak.tests)
             .args(["--", "--nocapture"])
             .envs(soak.counts.iter().copied());
+        for (name, count) in soak.counts {
+            println!("{name}={count}");
+        }
         step::run(command)?;
     }
     if wanted("keychain") {
         println!("\n== soak keychain ==");
-        system::ensure(&system::TESTS)?;
-        step::run(house.cargo(&[
-            "build",
-            "--locked",
-            "--package",
-            "tallyport",
-            "--package",
-            "tally",
-        ]))?;
-        step::run(stages::window(house, &["faults"])?)?;
+        interface::build(house)?;
+        stages::build_programs(house)?;
+        let mut journeys = stages::window(house, "journeys", "keychain")?;
+        journeys.env("TALLYPORT_SOAK_KEYCHAIN", KEYCHAIN_ROUNDS);
+        step::run(journeys)?;
     }
     Ok(())
 }

@@ -27,17 +27,7 @@ pub fn test(house: &House, only: Option<&str>) -> Result<()> {
     let mut stages = Vec::new();
     stages.push(gate("build-interface", house.npm(&["run", "build"])));
     stages.extend(checks(house));
-    stages.push(gate(
-        "build",
-        house.cargo(&[
-            "build",
-            "--locked",
-            "--package",
-            "tallyport",
-            "--package",
-            "tally",
-        ]),
-    ));
+    // Builds both programs too: packages with tests of the whole program have them built first.
     stages.push(counted(
         "rust",
         Runner::Cargo,
@@ -57,7 +47,7 @@ pub fn test(house: &House, only: Option<&str>) -> Result<()> {
         stages.push(counted(
             "window",
             Runner::Node,
-            window(house, &["journeys"])?,
+            window(house, "journeys", "")?,
         ));
     } else if needs(&["window"]) {
         println!("The window journeys need Linux and are left out here.");
@@ -97,21 +87,32 @@ fn checks(house: &House) -> Vec<Stage> {
     ]
 }
 
-/// The journeys in the real window: node's own test runner over the files of these folders.
-pub fn window(house: &House, folders: &[&str]) -> Result<Command> {
+/// Builds the window and the command line in the development profile.
+pub fn build_programs(house: &House) -> Result<()> {
+    step::run(house.cargo(&[
+        "build",
+        "--locked",
+        "--package",
+        "tallyport",
+        "--package",
+        "tally",
+    ]))
+}
+
+/// Tests in the real window: node's own test runner over the files of a folder of `tests/window`
+/// whose names begin so.
+pub fn window(house: &House, folder: &str, beginning: &str) -> Result<Command> {
     let driver = driver::install(house)?;
+    let folder = house.root().join("tests/window").join(folder);
+    let mut files: Vec<String> = std::fs::read_dir(&folder)?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.starts_with(beginning) && name.ends_with(".test.mjs"))
+        .collect();
+    files.sort();
     let mut command = house.command("node");
-    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-    for folder in folders {
-        let folder = house.root().join("tests/window").join(folder);
-        let mut files: Vec<_> = std::fs::read_dir(&folder)?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-            .collect();
-        files.sort();
-        command.args(files);
-    }
     command
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(files.iter().map(|name| folder.join(name)))
         .env("TALLYPORT_BIN", house.built("tallyport"))
         .env("TALLY_BIN", house.built("tally"))
         .env("TAURI_DRIVER", driver)

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use super::{
     import::{self, PASSPHRASE},
     process::middle_and_tail,
-    release,
+    release_programs,
 };
 use crate::{house::House, step};
 
@@ -34,7 +34,7 @@ const TIMES: usize = 100;
 
 /// Fills a workspace, gives people resources, and asks over HTTP as the browser does.
 pub fn bench(house: &House) -> Result<()> {
-    release(house, &["--package", "tally"])?;
+    release_programs(house)?;
     let bill = import::bill(house)?;
     let workspace = import::fresh_workspace(house, "costs")?;
     let tally = |arguments: &[&str]| {

@@ -6,7 +6,7 @@ import duckdb
 duckdb.sql("SET threads TO 2")
 rows = duckdb.execute(
     """
-    SELECT BillingAccountId, BillingPeriodStart, ChargePeriodStart, SubAccountId, ServiceName,
+    SELECT BillingAccountId, BillingPeriodStart, ChargePeriodStart::TIMESTAMP::DATE, SubAccountId, ServiceName,
            ServiceCategory, RegionId, ResourceId, SkuId, ChargeCategory, ChargeClass, Tags,
            PricingUnit, ProviderName,
            sum(BilledCost::DECIMAL(30, 15)), sum(EffectiveCost::DECIMAL(30, 15)),

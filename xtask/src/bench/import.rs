@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result};
 
-use super::{process::measure, release};
+use super::{process::measure, release, release_programs};
 use crate::{house::House, step};
 
 /// Rows in the generated bill.
@@ -14,7 +14,7 @@ const GROUPING: &str = include_str!("duckdb_grouping.py");
 
 /// Generates the bill, imports it, and groups it with DuckDB.
 pub fn bench(house: &House) -> Result<()> {
-    release(house, &["--package", "tally"])?;
+    release_programs(house)?;
     release(
         house,
         &["--package", "tallyport-lake", "--example", "read_file"],
@@ -81,7 +81,10 @@ pub fn bill(house: &House) -> Result<PathBuf> {
         )?;
         let half = folder.join("focus-unfinished.csv");
         let mut generate = house.command(house.released_example("generate_focus"));
-        generate.arg(ROWS.to_string()).arg(&half);
+        let sample = house
+            .root()
+            .join("tests/data/focus-sample/focus_sample.csv");
+        generate.arg(sample).arg(ROWS.to_string()).arg(&half);
         step::run(generate)?;
         fs::rename(&half, &bill)?;
     }

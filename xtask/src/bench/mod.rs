@@ -71,3 +71,9 @@ fn release(house: &House, arguments: &[&str]) -> Result<()> {
     build.args(arguments);
     step::run(build)
 }
+
+/// Builds the programs as they are shipped. Always both: asked for alone, each would have its
+/// dependencies built once more with other features.
+fn release_programs(house: &House) -> Result<()> {
+    release(house, &["--package", "tallyport", "--package", "tally"])
+}

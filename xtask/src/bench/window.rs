@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     process::{family_memory, middle_and_tail},
-    release,
+    release_programs,
 };
 use crate::{house::House, interface, step, system};
 
@@ -22,7 +22,7 @@ const REST: Duration = Duration::from_secs(10);
 pub fn bench(house: &House) -> Result<()> {
     system::ensure(&system::TESTS)?;
     interface::build(house)?;
-    release(house, &["--package", "tallyport", "--package", "tally"])?;
+    release_programs(house)?;
     let folder = house.cache("bench").join("window");
     std::fs::create_dir_all(&folder)?;
     let workspace = folder.join("sandbox.tally");
