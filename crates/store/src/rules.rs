@@ -66,19 +66,6 @@ impl Reads<'_> {
             })
     }
 
-    /// A rule by its identity, deleted or not: the reason of an old version's charge.
-    ///
-    /// # Errors
-    /// The file's.
-    pub fn any_rule(&self, id: RuleId) -> Result<Option<StoredRule>, StoreError> {
-        let found = self.rules_where(
-            "SELECT id, owner_id, from_day, to_day, note, position FROM rule
-             WHERE id = ?1",
-            Some(id),
-        )?;
-        Ok(found.into_iter().next())
-    }
-
     /// The live rules, ready to allocate.
     ///
     /// # Errors

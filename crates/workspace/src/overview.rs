@@ -90,7 +90,7 @@ pub async fn overview(
                     attention: vec![Attention {
                         kind: "empty",
                         text: "No bill is loaded yet: import a FOCUS or CUR file.".to_owned(),
-                        link: Some("/import".to_owned()),
+                        link: Some("/data".to_owned()),
                     }],
                 }),
             }
@@ -202,7 +202,7 @@ fn attention(
             attention.push(Attention {
                 kind: "estimated",
                 text: format!("The bill of {account} for {month} is an estimate and may change."),
-                link: Some("/periods".to_owned()),
+                link: Some("/data".to_owned()),
             });
         }
         if period.skipped_count > 0 {
@@ -218,7 +218,7 @@ fn attention(
                     period.skipped_count,
                     period.file_name.as_deref().unwrap_or("the source")
                 ),
-                link: Some("/periods".to_owned()),
+                link: Some("/data".to_owned()),
             });
         }
     }

@@ -1,6 +1,6 @@
 //! The billing periods that are loaded, every version of them.
 
-use tallyport_ledger::{BillingPeriod, ViewCosts};
+use tallyport_ledger::ViewCosts;
 use tallyport_store::{PeriodVersion, VersionQuery};
 
 use crate::{Context, Grant, WorkspaceError};
@@ -25,15 +25,4 @@ pub async fn list(
             })?)
         })
         .await
-}
-
-/// The months that have counted charges, the latest first.
-///
-/// # Errors
-/// The workspace file's.
-pub async fn months(
-    cx: &Context,
-    _by: &Grant<ViewCosts>,
-) -> Result<Vec<BillingPeriod>, WorkspaceError> {
-    cx.store.read(|r| Ok(r.months()?)).await
 }

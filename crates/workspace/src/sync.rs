@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tallyport_aws::cost_explorer::{Ask, Fetched, KnownPeriod, Plan, Step, fetch, plan};
-use tallyport_ledger::{BillingAccountId, LoadCosts, Money, SourceKind};
+use tallyport_ledger::{BillingAccountId, LoadCosts, SourceKind};
 use tallyport_store::{Job, Mode, Reads, Source, SourceNote};
 
 use crate::clients::{Connection, connection};
@@ -231,13 +231,6 @@ fn plan_one(
         connection,
         reason,
     })
-}
-
-/// What all plans cost together, where that is one currency.
-#[must_use]
-pub fn price(plans: &[SyncPlan]) -> Option<Money> {
-    let prices: Vec<Money> = plans.iter().map(|p| p.plan.price).collect();
-    Money::sum(&prices, prices.first()?.currency()).ok()
 }
 
 /// The tag keys by which a bill is cut.
