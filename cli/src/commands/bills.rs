@@ -144,7 +144,7 @@ fn say_periods(periods: &[Value]) {
 fn say_plans(plan: &Value) {
     for plan in rows(plan, "plans") {
         crate::say::note(&format!(
-            "{} ({}): {} to {}, at least {} requests, {} {}",
+            "{} ({}): {} to {}, about {} requests, {} {}",
             text(&plan["client"]),
             text(&plan["connection"]),
             text(&plan["from"]),

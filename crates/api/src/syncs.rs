@@ -40,9 +40,11 @@ pub struct SyncPlan {
     pub client: String,
     /// The connection's name.
     pub connection: String,
-    /// How many requests at least; long answers take more.
+    /// About how many requests; how long the answers are shows only when they come.
     pub requests: u32,
-    /// What AWS charges for them.
+    /// How many requests at the least.
+    pub least: u32,
+    /// What AWS charges for about that many.
     pub price: Amount,
     /// The currency's code.
     pub currency: String,
@@ -68,6 +70,7 @@ impl From<syncs::SyncPlan> for SyncPlan {
             client,
             connection: connection.name,
             requests: plan.requests,
+            least: plan.least,
             currency: plan.price.currency().to_string(),
             price: plan.price.into(),
             from: Day(plan.days.from()),

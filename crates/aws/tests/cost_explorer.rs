@@ -298,9 +298,14 @@ async fn a_role_is_assumed_with_its_external_id_only() {
 
 #[test]
 fn a_first_sync_asks_for_all_history_and_a_later_one_for_open_months() {
-    let first = plan(TODAY, &[], 1, &[]).unwrap();
+    let first = plan(TODAY, &[], 0, &[]).unwrap();
     assert_eq!(first.days.from(), date(2025, 11, 1));
-    assert_eq!(first.price.to_decimal(2), "0.03");
+    assert_eq!(first.least, 3, "accounts, control total, consumption");
+    assert_eq!(
+        first.price.nanos(),
+        10_000_000 * i128::from(first.requests),
+        "$0.01 a request"
+    );
     let known: Vec<KnownPeriod> = first
         .months()
         .map(|period| KnownPeriod {
@@ -314,7 +319,11 @@ fn a_first_sync_asks_for_all_history_and_a_later_one_for_open_months() {
         .collect();
     let later = plan(TODAY, &known, 4, &["owner".into()]).unwrap();
     assert_eq!(later.days.from(), date(2026, 10, 1));
-    assert_eq!(later.requests, 3 + 4 * 2);
+    assert_eq!(
+        (later.least, later.requests),
+        (3 + 4 * 2, 3 + 4 * 2),
+        "a page each"
+    );
     let gap: Vec<_> = known
         .into_iter()
         .filter(|k| k.period.number() != 202_603)
@@ -323,5 +332,25 @@ fn a_first_sync_asks_for_all_history_and_a_later_one_for_open_months() {
         plan(TODAY, &gap, 4, &[]).unwrap().days.from(),
         date(2026, 3, 1),
         "a gap is filled"
+    );
+}
+
+#[tokio::test]
+async fn the_price_shown_before_is_near_the_price_paid() {
+    let bench = sandbox();
+    let tags = ["owner", "Owner", "team"];
+    let ask = ask(date(2025, 11, 1), TODAY, &tags);
+    let planned = plan(TODAY, &[], 0, &ask.allocation_tags).unwrap();
+    let paid = fetched(&bench.sandbox, &ask).await.unwrap().requests;
+    assert!(planned.least <= paid);
+    assert!(
+        planned.requests >= paid,
+        "announced {}, paid {paid}",
+        planned.requests
+    );
+    assert!(
+        planned.requests <= paid * 2,
+        "announced {}, paid {paid}",
+        planned.requests
     );
 }

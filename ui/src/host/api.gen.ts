@@ -1656,13 +1656,18 @@ export interface components {
             currency: string;
             /** @description The first day. */
             from: components["schemas"]["Day"];
-            /** @description What AWS charges for them. */
+            /**
+             * Format: int32
+             * @description How many requests at the least.
+             */
+            least: number;
+            /** @description What AWS charges for about that many. */
             price: components["schemas"]["Amount"];
             /** @description Why these days. */
             reason: string;
             /**
              * Format: int32
-             * @description How many requests at least; long answers take more.
+             * @description About how many requests; how long the answers are shows only when they come.
              */
             requests: number;
             /** @description The last day. */

@@ -15,10 +15,12 @@ pub struct KnownPeriod {
 pub struct Plan {
     /// The days it asks for: whole months, up to today.
     pub days: DayRange,
-    /// Paid requests at the least; each further page of an answer is one more.
+    /// Paid requests, about: how many pages an answer has shows only when it comes.
     pub requests: u32,
     /// The price of those.
     pub price: Money,
+    /// Paid requests at the least: one page each.
+    pub least: u32,
     /// The calls, in words.
     pub calls: Vec<String>,
 }
@@ -43,9 +45,16 @@ pub(crate) fn price(requests: u32) -> Money {
     Money::from_nanos(REQUEST * i128::from(requests), Currency::USD)
 }
 
+/// Linked accounts assumed before a first sync has shown how many there are.
+const ACCOUNTS_UNKNOWN: u32 = 4;
+/// Groups that one call answers for a day, assumed: services in use times tag values, mostly one.
+const GROUPS_A_DAY: u32 = 10;
+/// Groups on a page, assumed; AWS does not say.
+const GROUPS_A_PAGE: u32 = 1_000;
+
 /// Plans a sync on `today`. The first one asks for all the history there is; a later one only for
 /// the months that were not final, and those since. `accounts` is how many linked accounts are
-/// known (one, before the first sync); they matter only with allocation tags.
+/// known (none, before the first sync); they matter only with allocation tags.
 ///
 /// # Errors
 /// [`PeriodError`] for a day that no bill can have.
@@ -66,6 +75,12 @@ pub fn plan(
     while from < current && known.iter().any(|k| k.period == from && settled(k.status)) {
         from = from.next()?;
     }
+    let accounts = if accounts == 0 {
+        ACCOUNTS_UNKNOWN
+    } else {
+        accounts
+    };
+    let days = DayRange::new(from.first_day(), today)?;
     let mut calls = vec![
         "the linked accounts".to_owned(),
         "cost by account and record type (control total)".to_owned(),
@@ -74,7 +89,7 @@ pub fn plan(
         calls.push("consumption by account and service".to_owned());
     } else {
         calls.push("the tag keys in use".to_owned());
-        for number in 1..=accounts.max(1) {
+        for number in 1..=accounts {
             for tag in allocation_tags {
                 calls.push(format!(
                     "account {number}: consumption by service and tag {tag}"
@@ -85,11 +100,19 @@ pub fn plan(
             ));
         }
     }
-    let requests = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+    let least = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+    let listings = if allocation_tags.is_empty() { 1 } else { 2 };
+    let groups = days.len().unsigned_abs().saturating_mul(GROUPS_A_DAY);
+    let pages = groups.div_ceil(GROUPS_A_PAGE).max(1);
+    let requests = (least - listings)
+        .saturating_mul(pages)
+        .saturating_add(listings);
+    let price = price(requests);
     Ok(Plan {
-        days: DayRange::new(from.first_day(), today)?,
+        days,
         requests,
-        price: price(requests),
+        price,
+        least,
         calls,
     })
 }

@@ -38,8 +38,8 @@ export function SyncDialog() {
             ) : (
               <>
                 <Text size="sm">
-                  AWS charges $0.01 for each request to Cost Explorer, and each page of a long answer is one. How
-                  many pages there are shows only when they come, so this is an estimate.
+                  AWS charges $0.01 for each request to Cost Explorer, and each page of a long answer is one.
+                  How many pages there are shows only when they come, so this is an estimate.
                 </Text>
                 {plans.map((one) => (
                   <div key={`${one.client} ${one.connection}`} className={styles.plan}>
