@@ -34,7 +34,11 @@ const ALLOCATION_TAGS: &str = "owner,Owner,team";
 pub fn beside(workspace: &Path, today: Date) -> Result<Sandbox, SandboxError> {
     let mut folder = workspace.as_os_str().to_owned();
     folder.push(".sandbox");
-    Sandbox::open(SandboxOptions { folder: PathBuf::from(folder), today, seed: SEED })
+    Sandbox::open(SandboxOptions {
+        folder: PathBuf::from(folder),
+        today,
+        seed: SEED,
+    })
 }
 
 /// The way to AWS that ends in this sandbox, whatever access a connection names.
@@ -68,18 +72,27 @@ pub fn company(sandbox: &Sandbox) -> DemoCompany {
         people: company
             .people()
             .iter()
-            .map(|Person { name, email, team, tag_values }| DemoPerson {
-                name: (*name).to_owned(),
-                email: (*email).to_owned(),
-                team: (*team).to_owned(),
-                tags: pairs(tag_values),
-            })
+            .map(
+                |Person {
+                     name,
+                     email,
+                     team,
+                     tag_values,
+                 }| DemoPerson {
+                    name: (*name).to_owned(),
+                    email: (*email).to_owned(),
+                    team: (*team).to_owned(),
+                    tags: pairs(tag_values),
+                },
+            )
             .collect(),
     }
 }
 
 fn pairs(tags: &[TagValue]) -> Vec<(String, String)> {
-    tags.iter().map(|tag| (tag.key.to_owned(), tag.value.to_owned())).collect()
+    tags.iter()
+        .map(|tag| (tag.key.to_owned(), tag.value.to_owned()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,14 +102,24 @@ mod tests {
     #[test]
     fn everybody_has_a_team_and_something_of_their_own() {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox =
-            beside(&folder.path().join("demo.tally"), jiff::civil::date(2026, 11, 21)).unwrap();
+        let sandbox = beside(
+            &folder.path().join("demo.tally"),
+            jiff::civil::date(2026, 11, 21),
+        )
+        .unwrap();
         let company = company(&sandbox);
         assert_eq!(company.people.len(), 8);
         for person in &company.people {
-            assert!(company.teams.iter().any(|team| team.name == person.team), "{}", person.name);
+            assert!(
+                company.teams.iter().any(|team| team.name == person.team),
+                "{}",
+                person.name
+            );
             assert!(!person.tags.is_empty(), "{} owns something", person.name);
         }
-        assert!(folder.path().join("demo.tally.sandbox").is_dir(), "it lies beside the workspace");
+        assert!(
+            folder.path().join("demo.tally.sandbox").is_dir(),
+            "it lies beside the workspace"
+        );
     }
 }
