@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { FOCUS_SAMPLE, Program } from "./program";
-import { goTo, watch } from "./watch";
+import { checkAccess, checkWidth, goTo, PLACES, watch } from "./watch";
 
 const program = new Program();
 let address = "";
@@ -32,6 +32,17 @@ async function importFile(path: string): Promise<void> {
 test("an empty workspace says how to begin", async () => {
   await expect(page.getByRole("heading", { name: "No bill is loaded yet" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Import a bill" })).toBeVisible();
+});
+
+test("every empty place says what will be there", async () => {
+  for (const [path, title] of PLACES) {
+    await goTo(page, path);
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await checkAccess(page, `${path}, empty`);
+    await checkWidth(page, path);
+  }
 });
 
 test("a real bill comes in and its figures are exact", async () => {
@@ -119,6 +130,24 @@ test("what somebody owns becomes their month", async () => {
   await goTo(page, "/people?month=2024-09");
   await page.getByRole("button", { name: "Ada Lovelace" }).click();
   await expect(page.getByTestId("statement-total")).toContainText("$");
+});
+
+test("a resource found by its name changes hands, and back", async () => {
+  await goTo(page, "/resources?month=2024-09");
+  const list = page.getByRole("region", { name: "Resources" });
+  const name = await list.locator("[data-nav]").first().textContent();
+  await page.getByRole("textbox", { name: "Search resources" }).fill(name ?? "");
+  await expect(page).toHaveURL(/search=/);
+  await list.getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: "Assign…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Assign resources" });
+  await dialog.getByRole("combobox", { name: "Belongs to" }).click();
+  await page.getByRole("option", { name: "Ada Lovelace" }).click();
+  await expect(dialog.getByRole("region", { name: "What changes hands" })).toContainText("charge");
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await goTo(page, "/rules");
+  await expect(page.getByRole("region", { name: "Ownership rules" }).locator("tbody tr")).toHaveCount(1);
 });
 
 test("a month becomes a draft, an invoice and a PDF", async () => {

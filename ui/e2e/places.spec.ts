@@ -1,21 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { Program } from "./program";
-import { checkAccess, checkWidth, goTo, watch } from "./watch";
-
-const PLACES = [
-  ["/", "Overview"],
-  ["/costs", "Costs"],
-  ["/costs?by=person&interval=month", "Costs"],
-  ["/charges", "Charges"],
-  ["/people", "People & teams"],
-  ["/teams", "People & teams"],
-  ["/resources", "Resources"],
-  ["/rules", "Resources"],
-  ["/invoices", "Invoices"],
-  ["/data", "Data"],
-  ["/settings/clients", "Clients"],
-  ["/settings/workspace", "Settings"],
-] as const;
+import { checkAccess, checkWidth, goTo, PLACES, watch } from "./watch";
 
 const program = new Program();
 let address = "";

@@ -4,6 +4,22 @@ import { expect, type Page } from "@playwright/test";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Every place and its title. */
+export const PLACES = [
+  ["/", "Overview"],
+  ["/costs", "Costs"],
+  ["/costs?by=person&interval=month", "Costs"],
+  ["/charges", "Charges"],
+  ["/people", "People & teams"],
+  ["/teams", "People & teams"],
+  ["/resources", "Resources"],
+  ["/rules", "Resources"],
+  ["/invoices", "Invoices"],
+  ["/data", "Data"],
+  ["/settings/clients", "Clients"],
+  ["/settings/workspace", "Settings"],
+] as const;
+
 export type Watch = { complaints: string[] };
 
 /** Collects whatever a page complains of: errors, broken policy, scripts that should not have run. */

@@ -11,7 +11,7 @@ import {
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { announce } from "../features/import/announce";
-import { cancelJob } from "../features/import/load";
+import { cancelJob, runningJobs } from "../features/import/load";
 import { host } from "../host/client";
 import type { Job } from "../host/wire";
 import { ring } from "../shared/door-bell";
@@ -23,17 +23,20 @@ import styles from "./Tray.module.css";
 function useJobStream(): void {
   const cache = useQueryClient();
   const ended = useRef(new Set<Job["id"]>());
-  useEffect(
-    () =>
-      host().watchJobs((job) => {
-        learn(job);
-        if (isRunning(job) || ended.current.has(job.id)) return;
-        ended.current.add(job.id);
-        void cache.invalidateQueries();
-        announce(job);
-      }),
-    [cache],
-  );
+  useEffect(() => {
+    // What was running before this page was opened runs on.
+    runningJobs().then(
+      (jobs) => jobs.forEach(learn),
+      () => undefined,
+    );
+    return host().watchJobs((job) => {
+      learn(job);
+      if (isRunning(job) || ended.current.has(job.id)) return;
+      ended.current.add(job.id);
+      void cache.invalidateQueries();
+      announce(job);
+    });
+  }, [cache]);
 }
 
 function progressOf(job: Job): string {

@@ -18,6 +18,19 @@ function policyOf(details: unknown): string | undefined {
   );
 }
 
+/** What a status means to somebody who does not know its number. */
+const TITLES: Record<number, string> = {
+  401: "Nobody is signed in",
+  403: "You may not do this",
+  404: "It is not there",
+  409: "It does not go with what is there",
+  413: "It is too large",
+  422: "This does not fit",
+  500: "Something inside failed",
+  502: "AWS did not answer as it should",
+  503: "AWS cannot be reached",
+};
+
 /** What happened, what it means and what to do. */
 export function ErrorPanel({ error, retry }: ErrorPanelProps) {
   const refusal = asRefusal(error);
@@ -26,7 +39,7 @@ export function ErrorPanel({ error, retry }: ErrorPanelProps) {
     <Alert
       color="red"
       icon={<IconAlertTriangle size={18} aria-hidden="true" />}
-      title={refusal.title}
+      title={TITLES[refusal.status] ?? refusal.title}
       role="alert"
       styles={{ title: { color: "var(--tp-danger)" } }}
     >

@@ -71,7 +71,7 @@ function columnsFor(
     {
       id: "remove",
       head: "",
-      width: 50,
+      width: 84,
       cell: (rule) => (
         <ActionIcon aria-label={`Delete the rule for ${rule.text}`} onClick={() => remove(rule)}>
           <IconTrash size={15} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
+import { useDisclosure } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,7 +10,8 @@ import { firstDay, lastDay, nameDay } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
 import { people } from "../../shared/queries";
-import { removeMember, setMember } from "./load";
+import { changeTeam, removeMember, setMember } from "./load";
+import { TeamDialog } from "./TeamDialog";
 
 function when(from: string | null, to: string | null): string {
   if (from === null && to === null) return "Always";
@@ -44,19 +46,39 @@ export function Members({ team, month }: { team: Team; month: string | undefined
       });
     },
   });
+  const [renaming, rename] = useDisclosure(false);
+  const archive = useMutation({
+    mutationFn: (archived: boolean) => changeTeam(team.id, { archived }),
+    onSuccess: (changed) => {
+      void done();
+      showDone(
+        changed.archived ? `${team.name} was archived; the past stays as it is` : `${team.name} is back`,
+        changed.archived ? () => archive.mutate(false) : undefined,
+      );
+    },
+  });
   const free = (everybody.data ?? [])
     .filter((one) => !one.archived)
     .map((one) => ({ value: String(one.id), label: one.name }));
   return (
     <Stack gap="lg">
-      {month !== undefined && (
-        <Link
-          to="/costs"
-          search={{ from: firstDay(month), to: lastDay(month), team: [team.name], by: "person" }}
-        >
-          Costs of this team by person
-        </Link>
-      )}
+      <Group gap={8}>
+        {month !== undefined && (
+          <Link
+            to="/costs"
+            search={{ from: firstDay(month), to: lastDay(month), team: [team.name], by: "person" }}
+          >
+            Costs of this team by person
+          </Link>
+        )}
+        <Button variant="default" ml="auto" onClick={rename.open}>
+          Rename
+        </Button>
+        <Button variant="default" loading={archive.isPending} onClick={() => archive.mutate(true)}>
+          Archive
+        </Button>
+      </Group>
+      <TeamDialog opened={renaming} onClose={rename.close} team={team} />
       {team.members.length === 0 ? (
         <Text size="sm" c="dimmed">
           Nobody belongs to this team yet.

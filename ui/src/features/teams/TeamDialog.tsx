@@ -1,30 +1,38 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
+import type { Team } from "../../host/wire";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
-import { addTeam } from "./load";
+import { addTeam, changeTeam } from "./load";
 
-/** Adds a team. */
-export function TeamDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type TeamDialogProps = { opened: boolean; onClose: () => void; team?: Team };
+
+/** Names a team. */
+export function TeamDialog({ opened, onClose, team }: TeamDialogProps) {
   const cache = useQueryClient();
   const [name, setName] = useState("");
-  const add = useMutation({
+  const save = useMutation({
     meta: { quiet: true },
-    mutationFn: () => addTeam(name),
-    onSuccess: (team) => {
+    mutationFn: () => (team === undefined ? addTeam(name) : changeTeam(team.id, { name: name.trim() })),
+    onSuccess: (saved) => {
       void cache.invalidateQueries();
-      showDone(`${team.name} was added`);
-      setName("");
+      showDone(team === undefined ? `${saved.name} was added` : `The team is called ${saved.name} now`);
       onClose();
     },
   });
+  const { reset } = save;
+  useEffect(() => {
+    if (!opened) return;
+    reset();
+    setName(team?.name ?? "");
+  }, [opened, team, reset]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate();
+    save.mutate();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a team">
+    <Modal opened={opened} onClose={onClose} title={team === undefined ? "Add a team" : "Rename the team"}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -33,13 +41,13 @@ export function TeamDialog({ opened, onClose }: { opened: boolean; onClose: () =
             onChange={(event) => setName(event.currentTarget.value)}
             data-autofocus
           />
-          {add.error !== null && <ErrorPanel error={add.error} />}
+          {save.error !== null && <ErrorPanel error={save.error} />}
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={add.isPending} disabled={name.trim() === ""}>
-              Add
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+              {team === undefined ? "Add" : "Save"}
             </Button>
           </Group>
         </Stack>

@@ -14,10 +14,8 @@ export async function addTeam(name: string): Promise<Team> {
   return data(await api.POST("/api/v1/teams", { body: { name: name.trim() } }));
 }
 
-export async function renameTeam(id: number, name: string): Promise<Team> {
-  return data(
-    await api.PATCH("/api/v1/teams/{id}", { params: { path: { id } }, body: { name: name.trim() } }),
-  );
+export async function changeTeam(id: number, change: { name?: string; archived?: boolean }): Promise<Team> {
+  return data(await api.PATCH("/api/v1/teams/{id}", { params: { path: { id } }, body: change }));
 }
 
 export async function setMember(
