@@ -126,7 +126,7 @@ export function Chart({ title, columns, series, currency, height = 260, lying = 
         type: "bar",
         name: one.name,
         stack: "all",
-        barMaxWidth: lying ? 18 : 44,
+        barMaxWidth: lying ? 18 : 56,
         barCategoryGap: columns.length > 15 ? "18%" : "32%",
         itemStyle: { color: index < NAMED ? (colours[index] ?? remaining) : remaining },
         emphasis: { disabled: true },
