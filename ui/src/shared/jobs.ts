@@ -14,10 +14,15 @@ function changed(next: Job[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Takes in what the event stream says. */
+/**
+ * Takes in what is said of a job. A job that has ended stays ended: the answer that began it may
+ * come after the event that ended it.
+ */
 export function learn(job: Job): void {
-  const known = jobs.some((one) => one.id === job.id);
-  changed(known ? jobs.map((one) => (one.id === job.id ? job : one)) : [job, ...jobs]);
+  const known = jobs.find((one) => one.id === job.id);
+  if (known === undefined) changed([job, ...jobs]);
+  else if (!isRunning(known) && isRunning(job)) changed([...jobs]);
+  else changed(jobs.map((one) => (one.id === job.id ? job : one)));
 }
 
 export function forget(id: JobId): void {

@@ -1,0 +1,25 @@
+import { act, cleanup, renderHook } from "@testing-library/react";
+import { afterEach, expect, it } from "vitest";
+import type { Job } from "../host/wire";
+import { forget, isRunning, learn, useJobs } from "./jobs";
+
+afterEach(cleanup);
+
+const job = (state: Job["state"], done = 0) => ({ id: 1, state, done }) as Job;
+
+it("follows a job and lets it go", () => {
+  const { result } = renderHook(useJobs);
+  act(() => learn(job("queued")));
+  act(() => learn(job("running", 5)));
+  expect(result.current).toMatchObject([{ state: "running", done: 5 }]);
+  act(() => forget(1));
+  expect(result.current).toEqual([]);
+});
+
+it("does not bring a job back to life when the answer that began it comes late", () => {
+  const { result } = renderHook(useJobs);
+  act(() => learn(job("failed")));
+  act(() => learn(job("queued")));
+  expect(result.current.map(isRunning)).toEqual([false]);
+  act(() => forget(1));
+});
