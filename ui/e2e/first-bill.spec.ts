@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
+import { focusBill } from "./bill";
 import { FOCUS_SAMPLE, Program } from "./program";
 import { checkAccess, checkWidth, goTo, PLACES, watch } from "./watch";
 
@@ -74,22 +75,28 @@ test("a file imported twice changes nothing, and says so", async () => {
 });
 
 test("a file with bad rows is refused by line, until the person says import the rest", async () => {
-  const lines = readFileSync(FOCUS_SAMPLE, "utf8").split("\n").slice(0, 6);
-  lines[3] = lines[3]?.replace(/,0\.\d+,"/, ',twelve,"') ?? "";
+  const bill = focusBill([
+    { ProviderName: "Elsewhere", BilledCost: "2.50" },
+    { ProviderName: "Elsewhere", BilledCost: "twelve" },
+  ]);
   await goTo(page, "/data");
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Import file…" }).first().click();
-  await (await choosing).setFiles({
-    name: "bad.csv",
-    mimeType: "text/csv",
-    buffer: Buffer.from(lines.join("\n")),
-  });
-  await page.getByRole("dialog").getByText("Keep both").click();
+  await (await choosing).setFiles({ name: "bad.csv", mimeType: "text/csv", buffer: bill });
   await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
   const refused = page.getByRole("dialog").filter({ hasText: "What is wrong" });
-  await expect(refused.getByRole("cell", { name: "4", exact: true })).toBeVisible();
+  await expect(refused.getByRole("cell", { name: "3", exact: true })).toBeVisible();
   await expect(refused.getByRole("cell", { name: "BilledCost" })).toBeVisible();
-  await refused.getByRole("button", { name: "Close" }).last().click();
+  await refused.getByRole("button", { name: "Import the rest without this row" }).click();
+  await expect(page.getByText(/bad\.csv: billing periods 1 new/)).toBeVisible();
+  await page
+    .getByRole("region", { name: "Billing periods" })
+    .getByRole("row", { name: /bad\.csv/ })
+    .click();
+  const details = page.getByRole("dialog", { name: "September 2024" });
+  await expect(details.getByText("Rows left out by decision")).toBeVisible();
+  await expect(details.getByText("line 3")).toBeVisible();
+  await page.keyboard.press("Escape");
 });
 
 test("a file may be dropped anywhere, and nothing happens before it is said so", async () => {

@@ -134,8 +134,9 @@ export function JobDetails({ job, onClose }: { job: Job; onClose: () => void }) 
       {bad !== undefined && (
         <>
           <Text size="sm">
-            {job.problem?.detail} Nothing was imported: either all of a bill is right, or you say that the
-            rest may come in without these rows.
+            {bad.count === 1 ? "One row" : `${formatCount(bad.count)} rows`} cannot be read, so nothing was
+            imported. Either all of a bill is right, or you say that the rest may come in without{" "}
+            {bad.count === 1 ? "it" : "them"}; that is recorded with the billing period.
           </Text>
           <BadRows rows={bad.rows} count={bad.count} />
         </>
