@@ -100,7 +100,6 @@ impl Gate {
     fn opened(&self, path: &Path, context: Context) {
         let router = tallyport_api::router(context, Door::InProcess);
         let in_process = InProcess::new(router.clone(), SignedIn::local_super_admin());
-        remembered::remember(&self.folder, path);
         self.with(|standing| {
             standing.path = path.to_path_buf();
             standing.open = Some(Open { router, in_process });
@@ -118,8 +117,14 @@ impl Gate {
         })
     }
 
-    /// Makes the sandbox workspace and loads its bill.
-    async fn make_sandbox(&self, path: &Path) -> Result<(), Refusal> {
+    /// Opens the sandbox workspace; makes it and loads its bill when there is none. It is not
+    /// remembered: who starts the program without saying so means their own workspace.
+    async fn enter_sandbox(&self, path: &Path) -> Result<(), Refusal> {
+        if path.exists() {
+            let context = opening::open(path, None).await?;
+            self.opened(path, context);
+            return Ok(());
+        }
         let (context, _) = opening::create(path, Create::Sandbox).await?;
         self.opened(path, context);
         let ask = Some("{\"dry_run\":false}".to_owned());
@@ -136,7 +141,7 @@ impl Gate {
             return Ok(state);
         }
         if !path.exists() && self.sandbox {
-            self.make_sandbox(path).await?;
+            self.enter_sandbox(path).await?;
             return self.state_open().ok_or_else(Refusal::not_open);
         }
         if !path.exists() {
@@ -195,7 +200,7 @@ pub async fn create(
 ) -> Result<Created, Refusal> {
     let _turn = gate.one_at_a_time.lock().await;
     if sandbox {
-        gate.make_sandbox(&gate.folder.join("sandbox.tally"))
+        gate.enter_sandbox(&gate.folder.join("sandbox.tally"))
             .await?;
         return Ok(Created { recovery_key: None });
     }
@@ -203,6 +208,7 @@ pub async fn create(
     let (context, recovery_key) =
         opening::create(&path, Create::Empty { name, passphrase }).await?;
     gate.opened(&path, context);
+    remembered::remember(&gate.folder, &path);
     Ok(Created { recovery_key })
 }
 
@@ -221,5 +227,7 @@ pub async fn open_workspace(
             open: None,
         }
     });
-    gate.enter(&path, None).await.map(Some)
+    let state = gate.enter(&path, None).await?;
+    remembered::remember(&gate.folder, &path);
+    Ok(Some(state))
 }

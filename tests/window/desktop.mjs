@@ -137,12 +137,18 @@ export class Desktop {
     });
   }
 
-  /** Whether somebody on the session bus goes by this name. */
-  hasOwner(name) {
-    return this.run("gdbus", [
-      ...["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus"],
-      ...["--method", "org.freedesktop.DBus.NameHasOwner", name],
-    ]).includes("true");
+  /** The process that goes by this name on the session bus. */
+  processOf(name) {
+    const told = this.run(
+      "gdbus",
+      [
+        ...["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus"],
+        ...["--method", "org.freedesktop.DBus.GetConnectionUnixProcessID", name],
+      ],
+      { mayFail: true },
+    );
+    const process = told.match(/uint32 (\d+)/)?.[1];
+    return process === undefined ? undefined : Number(process);
   }
 
   /** A picture of the whole screen. */

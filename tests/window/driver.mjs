@@ -191,14 +191,25 @@ export class Window {
     return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
   }
 
-  /** Closes the window and waits for the program to end; closing twice is no matter. */
+  /** Closes the window as a person does and waits for the program to end. (Ending the driver's session
+   * instead is known to hang.) Closing twice is no matter. */
   async close() {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#in("DELETE", "", undefined, 5000).catch(() => undefined);
-    await this.#desktop.end(this.#driver);
-    // A second start while the first is still ending would hand over to it.
-    await until("the program has ended", () => !this.#desktop.hasOwner(SINGLE_INSTANCE));
+    const program = this.#desktop.processOf(SINGLE_INSTANCE);
+    const ended = async (within) =>
+      // A second start while the first is still ending would hand over to it.
+      await until("the program has ended", () => this.#desktop.processOf(SINGLE_INSTANCE) === undefined, { within });
+    try {
+      if (program !== undefined) {
+        this.#desktop.hand("windowactivate", "--sync", (await this.place()).id, "key", "alt+F4");
+        await ended(20_000);
+      }
+    } finally {
+      if (this.#desktop.processOf(SINGLE_INSTANCE) === program && program !== undefined) process.kill(program, "SIGKILL");
+      await this.#in("DELETE", "", undefined, 2000).catch(() => undefined);
+      await this.#desktop.end(this.#driver);
+    }
   }
 
   /** What driver and program wrote. */

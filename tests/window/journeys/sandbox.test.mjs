@@ -23,7 +23,7 @@ test("started on the sandbox, the window has a company and a year of bills", { t
     await window.find("nav a", "Costs");
     const session = await json("/session");
     assert.equal(session.workspace.demo, true);
-    await window.reads(session.workspace.mark);
+    await window.find("[role=note]", session.workspace.mark);
     assert.ok(existsSync(join(desktop.env.XDG_DATA_HOME, "tallyport/sandbox.tally")));
     await until("the bill is loaded", async () => (await json("/periods")).periods.length >= 13, { within: 60_000 });
     const { people } = await json("/people");
@@ -32,6 +32,24 @@ test("started on the sandbox, the window has a company and a year of bills", { t
     await window.go(`/people/${jane.id}?month=2026-10`);
     for (const words of ["Jane Doe", "Amazon Elastic Compute Cloud - Compute", "842.24"]) await window.reads(words);
     assert.equal(existsSync(join(desktop.env.XDG_DATA_HOME, "tallyport/default.tally")), false, "real data has its own file");
+  } finally {
+    await window?.close();
+    await desktop.close();
+  }
+});
+
+test("who has looked around is asked again at the next start, and finds the same company", { timeout: 180_000 }, async () => {
+  const desktop = await Desktop.open({ keychain: "none" });
+  let window;
+  try {
+    for (const visit of ["first", "second"]) {
+      window = await Window.open(desktop);
+      await window.press("button", "Look around with demo data");
+      await window.find("nav a", "Costs", { within: 30_000 });
+      const answer = await window.invoke("api", { method: "GET", path: "/api/v1/people", body: null });
+      assert.equal(JSON.parse(answer.body).people.length, 8, `on the ${visit} visit`);
+      await window.close();
+    }
   } finally {
     await window?.close();
     await desktop.close();
