@@ -16,6 +16,11 @@ type PageProps = {
   children: ReactNode;
 };
 
+/** `condition && <Part />` leaves a false behind, for which no room is kept. */
+function isThere(part: ReactNode): boolean {
+  return part !== undefined && part !== null && part !== false;
+}
+
 /** The frame of every place: a head that stays, and a body. */
 export function Page({ title, name, above, note, actions, controls, fill, children }: PageProps) {
   const heading = name ?? (typeof title === "string" ? title : "Tallyport");
@@ -25,15 +30,15 @@ export function Page({ title, name, above, note, actions, controls, fill, childr
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        {above !== undefined && <div className={styles.above}>{above}</div>}
+        {isThere(above) && <div className={styles.above}>{above}</div>}
         <div className={styles.line}>
           <div className={styles.titles}>
             <h1 className={styles.title}>{title}</h1>
-            {note !== undefined && <div className={styles.note}>{note}</div>}
+            {isThere(note) && <div className={styles.note}>{note}</div>}
           </div>
-          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+          {isThere(actions) && <div className={styles.actions}>{actions}</div>}
         </div>
-        {controls !== undefined && <div className={styles.controls}>{controls}</div>}
+        {isThere(controls) && <div className={styles.controls}>{controls}</div>}
       </header>
       <div className={fill ? styles.filled : styles.body} data-scroller={fill ? undefined : true}>
         {children}
@@ -51,8 +56,8 @@ export function Section({ title, note, actions, children }: SectionProps) {
       {(title !== undefined || actions !== undefined) && (
         <div className={styles.sectionHead}>
           {title !== undefined && <h2 className={styles.sectionTitle}>{title}</h2>}
-          {note !== undefined && <span className={styles.sectionNote}>{note}</span>}
-          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+          {isThere(note) && <span className={styles.sectionNote}>{note}</span>}
+          {isThere(actions) && <div className={styles.actions}>{actions}</div>}
         </div>
       )}
       {children}
