@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { host } from "../../host/client";
@@ -8,6 +9,7 @@ import { Chart } from "../../shared/Chart";
 import { nameColumn, nameRange } from "../../shared/days";
 import { type Filters, narrow, type RowName } from "../../shared/filters";
 import { Section } from "../../shared/Page";
+import { session } from "../../shared/queries";
 import { nameRows } from "./CostsControls";
 import { exportTable } from "./load";
 import { PivotTable } from "./PivotTable";
@@ -53,10 +55,11 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
     const row = overTime ? result.rows[at] : result.rows[column];
     if (range !== undefined && row !== undefined) open(range, row);
   };
+  const mark = useQuery(session).data?.workspace.mark ?? null;
   const save = () =>
     host().save(
-      `costs-by-${answer.by.replace(/[^\w-]+/g, "-")}-${answer.from}-${answer.to}-${result.currency}.csv`,
-      exportTable(answer, result, rowName),
+      `${mark === null ? "" : `${mark.replaceAll(" ", "-")}-`}costs-by-${answer.by.replace(/[^\w-]+/g, "-")}-${answer.from}-${answer.to}-${result.currency}.csv`,
+      exportTable(answer, result, rowName, mark),
     );
   const drawn = overTime ? DRAWN : BARS;
   return (

@@ -44,11 +44,14 @@ it("exports what is on the screen, with names that no spreadsheet runs", async (
     cells: ["-2.5", "-0.1137"],
     previous: null,
   };
-  const csv = await exportTable(answer, result, "Tag").text();
+  const csv = await exportTable(answer, result, "Tag", null).text();
   const lines = csv.split("\r\n");
   expect(lines[0]).toBe("\uFEFFTag,Key,Oct 1,Oct 2,Total (USD),Before");
   expect(lines[1]).toBe("'=HYPERLINK(1),k,-2.5,-0.1137,-2.61370000000,");
   expect(lines.at(-2)).toMatch(/^Total,,/);
+  const marked = (await exportTable(answer, result, "Tag", "demo data").text()).split("\r\n");
+  expect(marked[0]).toBe(`${lines[0]},Mark`);
+  for (const line of marked.slice(1, -1)) expect(line).toMatch(/,demo data$/);
 });
 
 it("reads an address that somebody wrote by hand", () => {

@@ -28,8 +28,11 @@ export const costs = (ask: CostsAsk) =>
     placeholderData: (previous: Costs | undefined) => previous,
   });
 
-/** The table of one currency as it stands on the screen. */
-export function exportTable(answer: Costs, result: CostResult, rowName: string): Blob {
+/**
+ * The table of one currency as it stands on the screen. What comes from a demo workspace says so in
+ * each row, since rows are what gets copied on.
+ */
+export function exportTable(answer: Costs, result: CostResult, rowName: string, mark: string | null): Blob {
   const compared = result.previous_total !== null;
   const head: Cell[] = [
     rowName,
@@ -37,6 +40,7 @@ export function exportTable(answer: Costs, result: CostResult, rowName: string):
     ...answer.columns.map((column) => nameColumn(column.key)),
     `Total (${result.currency})`,
     ...(compared ? ["Before"] : []),
+    ...(mark === null ? [] : ["Mark"]),
   ];
   const row = (
     label: string,
@@ -50,6 +54,7 @@ export function exportTable(answer: Costs, result: CostResult, rowName: string):
     ...cells.map((cell) => ({ amount: cell })),
     { amount },
     ...(compared ? [previous === null ? "" : { amount: previous }] : []),
+    ...(mark === null ? [] : [mark]),
   ];
   return csvFile([
     head,
