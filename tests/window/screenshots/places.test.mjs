@@ -11,6 +11,15 @@ import { sleep } from "../processes.mjs";
 const FOLDER = process.env.TALLYPORT_SCREENSHOTS;
 const TODAY = "2026-11-21";
 const MONTH = "2026-10";
+const SETTINGS = {
+  seller: {
+    name: "Northwind Sandbox Ltd",
+    address: ["1 Harbour Street", "Dublin D02 X525", "Ireland"],
+    tax_id: "IE 0000000XX",
+    email: "accounts@northwind.example",
+  },
+  tax_rate: "23",
+};
 
 async function json(window, path) {
   const answer = await window.invoke("api", { method: "GET", path: `/api/v1${path}`, body: null });
@@ -20,19 +29,17 @@ async function json(window, path) {
 
 /** The name of the picture and the place it shows. */
 async function places(window) {
-  const { results } = await json(window, `/costs?month=${MONTH}&by=person`);
-  const person = results[0].rows.find((row) => row.key.startsWith("person:"));
   const { people } = await json(window, "/people");
-  const spender = people.find((one) => one.name === person?.label) ?? people[0];
+  const person = people.find(({ name }) => name === "Jane Doe");
   const { invoices } = await json(window, `/invoices?month=${MONTH}`);
-  const issued = invoices.find((invoice) => invoice.state === "issued") ?? invoices[0];
+  const issued = invoices.find((invoice) => invoice.state === "issued" && invoice.for.label === "Jane Doe");
   return [
     ["overview", "/"],
-    ["costs", `/costs?month=${MONTH}&by=service`],
-    ["costs-by-person", `/costs?month=${MONTH}&by=person&interval=day`],
-    ["charges", `/charges?month=${MONTH}`],
+    ["costs", `/costs?from=2025-12-01&to=2026-11-30&by=service&interval=month`],
+    ["costs-by-person", `/costs?from=${MONTH}-01&to=${MONTH}-31&by=person&interval=day`],
+    ["charges", `/charges?from=${MONTH}-01&to=${MONTH}-31`],
     ["people", "/people"],
-    ["person", `/people/${spender.id}?month=${MONTH}`],
+    ["person", `/people/${person.id}?month=${MONTH}`],
     ["teams", "/teams"],
     ["resources", "/resources"],
     ["rules", "/rules"],
@@ -67,9 +74,12 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
     const tally = (...words) => desktop.run(process.env.TALLY_BIN, [...words, "--workspace", workspace]);
     tally("init", "--sandbox");
     tally("sync");
+    const settings = JSON.parse(tally("api", "GET", "/api/v1/settings"));
+    tally("api", "PUT", "/api/v1/settings", JSON.stringify({ ...settings, ...SETTINGS }));
     tally("invoices", "draft", "--month", MONTH);
     const drafts = JSON.parse(tally("invoices", "list", "--month", MONTH, "--json"));
-    for (const draft of drafts.invoices.slice(0, 3)) tally("invoices", "issue", String(draft.id));
+    const issue = drafts.invoices.filter((draft) => ["Jane Doe", "Mei Tanaka", "Tom Becker"].includes(draft.for.label));
+    for (const draft of issue) tally("invoices", "issue", String(draft.id));
     window = await Window.open(desktop, ["--workspace", workspace]);
     await window.find("nav a", "Costs");
     for (const scheme of ["light", "dark"]) {
