@@ -74,7 +74,7 @@ export function Chart({ title, columns, series, currency, height = 260, lying = 
       animation: false,
       aria: { enabled: false },
       textStyle: { fontFamily: "Inter Variable, system-ui, sans-serif", fontSize: 12, color: text },
-      grid: { left: 4, right: 8, top: 10, bottom: 2, containLabel: true },
+      grid: { left: 4, right: 8, top: 10, bottom: 8, containLabel: true },
       tooltip: {
         trigger: "axis",
         axisPointer: {
