@@ -4,7 +4,7 @@ use tallyport_ledger::{
     BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Metric, Money, RuleId, TagSet,
 };
 
-use crate::costs::{charge_sums, counted};
+use crate::grain::Grain;
 use crate::number::{currency_of, day_of, nanos_at, period_of};
 use crate::sql::Sql;
 use crate::{ChargeId, Filter, NamedOwner, Reads, StoreError, VersionId};
@@ -130,7 +130,7 @@ impl Reads<'_> {
         // The page is found on the charges alone; texts are joined to its rows only.
         let mut sql = Sql::new(COLUMNS);
         sql.push("FROM (SELECT s.id AS chosen FROM charge s");
-        counted(&mut sql, days);
+        Grain::Charge.counted(&mut sql, days);
         filter.narrow(&mut sql);
         let by = match (order, metric) {
             (ChargeOrder::Amount, Metric::Billed) => "ORDER BY s.billed DESC, s.id",
@@ -164,18 +164,12 @@ impl Reads<'_> {
         metric: Metric,
         filter: &Filter,
     ) -> Result<ChargeTotals, StoreError> {
+        let grain = Grain::of(days, filter, false, false);
         let mut sql = Sql::new("SELECT s.currency,");
-        if filter.needs_tags() || filter.needs_resources() {
-            sql.push("count(*)").push(charge_sums(metric));
-            sql.push("FROM charge s");
-        } else {
-            sql.push("sum(s.charges)").push(match metric {
-                Metric::Billed => ", sum(s.billed_units), sum(s.billed_rest)",
-                Metric::Effective => ", sum(s.effective_units), sum(s.effective_rest)",
-            });
-            sql.push("FROM spend s");
-        }
-        counted(&mut sql, days);
+        sql.push(grain.count())
+            .push(grain.sums(metric))
+            .push(grain.table());
+        grain.counted(&mut sql, days);
         filter.narrow(&mut sql);
         sql.push("GROUP BY s.currency ORDER BY s.currency");
         let sums = sql.rows(self.connection, |row| {

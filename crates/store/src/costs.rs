@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 
-use tallyport_ledger::{BillingPeriod, ChargeCategory, Currency, DayRange, Metric};
+use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric};
 
 use crate::filter::TEAM_OF;
-use crate::number::{currency_of, day_number, folded_key, nanos_at};
+use crate::grain::Grain;
+use crate::number::{currency_of, folded_key, nanos_at};
 use crate::sql::Sql;
 use crate::{Filter, OwnerKey, Reads, StoreError};
 
@@ -69,13 +70,6 @@ pub struct Cell {
     pub nanos: i128,
 }
 
-/// Which roll-up answers a question, or the charges themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Facts {
-    Spend,
-    Charges,
-}
-
 impl Interval {
     /// Its name on the wire.
     #[must_use]
@@ -127,11 +121,8 @@ impl Reads<'_> {
         interval: Interval,
         filter: &Filter,
     ) -> Result<Vec<Cell>, StoreError> {
-        let facts = if matches!(by, By::Tag(_)) || filter.needs_tags() || filter.needs_resources() {
-            Facts::Charges
-        } else {
-            Facts::Spend
-        };
+        let daily = interval == Interval::Day || matches!(by, By::Team);
+        let grain = Grain::of(days, filter, matches!(by, By::Tag(_)), daily);
         let mut sql = Sql::new("SELECT");
         sql.push(group(by)).push(match by {
             By::Team => TEAM_OF,
@@ -140,13 +131,10 @@ impl Reads<'_> {
         sql.push(", s.currency,").push(match interval {
             Interval::None => "0",
             Interval::Day => "s.day",
-            Interval::Month => "s.day / 100",
+            Interval::Month => grain.month(),
         });
-        sql.push(sums(facts, metric)).push(match facts {
-            Facts::Spend => "FROM spend s",
-            Facts::Charges => "FROM charge s",
-        });
-        counted(&mut sql, days);
+        sql.push(grain.sums(metric)).push(grain.table());
+        grain.counted(&mut sql, days);
         filter.narrow(&mut sql);
         sql.push("GROUP BY 1, 2, 3, 4");
         let names = self.row_names(by)?;
@@ -288,35 +276,4 @@ const fn group(by: &By) -> &'static str {
         By::Region => "ifnull(s.region_id, 0),",
         By::Tag(_) => "s.tag_set_id,",
     }
-}
-
-const fn sums(facts: Facts, metric: Metric) -> &'static str {
-    match (facts, metric) {
-        (Facts::Spend, Metric::Billed) => ", sum(s.billed_units), sum(s.billed_rest)",
-        (Facts::Spend, Metric::Effective) => ", sum(s.effective_units), sum(s.effective_rest)",
-        (Facts::Charges, metric) => charge_sums(metric),
-    }
-}
-
-/// The two parts of a sum over charges.
-pub(crate) const fn charge_sums(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Billed => ", sum(s.billed / 1000000000), sum(s.billed % 1000000000)",
-        Metric::Effective => ", sum(s.effective / 1000000000), sum(s.effective % 1000000000)",
-    }
-}
-
-/// Joins version and billing account of a fact `s`; only what counts, only on `days`.
-pub(crate) fn counted(sql: &mut Sql, days: DayRange) {
-    sql.push("JOIN period_version v ON v.id = s.version_id");
-    sql.push("JOIN billing_account b ON b.id = v.billing_account_id WHERE v.counts = 1");
-    // A charge counts on a day of its billing period, so that other periods need not be looked at.
-    sql.bind("AND v.period BETWEEN ?", month(days.from()))
-        .bind("AND ?", month(days.to()))
-        .bind("AND s.day BETWEEN ?", day_number(days.from()))
-        .bind("AND ?", day_number(days.to()));
-}
-
-fn month(day: jiff::civil::Date) -> i64 {
-    BillingPeriod::of(day).map_or(day_number(day) / 100, |period| i64::from(period.number()))
 }

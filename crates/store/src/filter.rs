@@ -62,16 +62,22 @@ const IN_NO_TEAM: &str = "AND (SELECT CASE o.kind WHEN 2 THEN o.team_id WHEN 1 T
      FROM owner o WHERE o.id = s.owner_id) IS NULL)";
 
 impl Filter {
-    /// Whether only the charges themselves can answer, since no roll-up keeps tags.
+    /// Whether it names tags, which the roll-up by day does not know.
     #[must_use]
     pub(crate) fn needs_tags(&self) -> bool {
         !self.tags.is_empty()
     }
 
-    /// Whether it names resources.
+    /// Whether it names resources, which the roll-up by day does not know.
     #[must_use]
     pub(crate) fn needs_resources(&self) -> bool {
         !self.resources.is_empty()
+    }
+
+    /// Whether it depends on days: members of teams come and go.
+    #[must_use]
+    pub(crate) fn needs_days(&self) -> bool {
+        !self.teams.is_empty()
     }
 
     /// Appends the conditions on a fact `s` whose version is `v` and billing account `b`.

@@ -21,6 +21,7 @@ mod error;
 mod facts;
 mod filter;
 mod fingerprint;
+mod grain;
 mod ids;
 mod invoices;
 mod jobs;

@@ -309,7 +309,7 @@ impl Writes<'_> {
             some(at.region),
             row.sku,
             some(at.resource),
-            row.tag_set,
+            at.tag_set,
             row.unit,
             charge.category.number(),
             charge.class.number(),

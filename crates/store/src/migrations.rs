@@ -7,6 +7,7 @@ use crate::connection::APPLICATION_ID;
 const STEPS: &[&str] = &[
     include_str!("../../../migrations/0001_ledger.sql"),
     include_str!("../../../migrations/0002_records.sql"),
+    include_str!("../../../migrations/0003_tags_by_month.sql"),
 ];
 
 /// The format that this version writes.

@@ -273,6 +273,7 @@ impl Candidate {
             sub_account: self.key.sub_account,
             region: self.key.region,
             resource: self.key.resource,
+            tag_set: self.key.tag_set,
             category: self.category,
             currency: currency_of(&self.currency)?,
         })

@@ -1,7 +1,7 @@
 use tallyport_ledger::{BillingPeriod, Metric, Money, OwnerId, TagSet};
 
 use crate::charges::tags_of;
-use crate::costs::counted;
+use crate::grain::Grain;
 use crate::number::{currency_of, nanos_at};
 use crate::sql::Sql;
 use crate::values::containing;
@@ -98,23 +98,14 @@ impl Reads<'_> {
         filter: &Filter,
     ) -> Sql {
         let mut sql = Sql::new("SELECT s.resource_id, s.currency");
-        if filter.needs_tags() || !filter.teams.is_empty() {
-            sql.push(match metric {
-                Metric::Billed => {
-                    ", sum(s.billed / 1000000000) AS units, sum(s.billed % 1000000000) AS rest"
-                }
-                Metric::Effective => {
-                    ", sum(s.effective / 1000000000) AS units, sum(s.effective % 1000000000) AS rest"
-                }
-            });
-            sql.push("FROM charge s");
-            counted(&mut sql, period.days());
-            sql.push("AND s.resource_id IS NOT NULL");
+        let grain = if filter.needs_days() {
+            Grain::Charge
         } else {
-            sql.push(kept(metric)).push("FROM resource_spend s");
-            of_period(&mut sql, period);
-            sql.push("AND s.resource_id <> 0");
-        }
+            Grain::Month
+        };
+        sql.push(grain.sums(metric)).push(grain.table());
+        grain.counted(&mut sql, period.days());
+        sql.push("AND ifnull(s.resource_id, 0) <> 0");
         filter.narrow(&mut sql);
         if !search.trim().is_empty() {
             let pattern = containing(search.trim());
@@ -174,8 +165,9 @@ impl Reads<'_> {
             "SELECT f.owner_id, e.provider, e.name, r.key, r.name, f.currency, f.units, f.rest
              FROM (SELECT s.owner_id, s.service_id, s.resource_id, s.currency",
         );
-        sql.push(kept(metric)).push("FROM resource_spend s");
-        of_period(&mut sql, period);
+        sql.push(Grain::Month.sums(metric))
+            .push(Grain::Month.table());
+        Grain::Month.counted(&mut sql, period.days());
         if let Some(owner) = owner {
             sql.bind("AND s.owner_id = ?", owner.map_or(0, |id| id.0));
         }
@@ -200,18 +192,4 @@ impl Reads<'_> {
             })
         })
     }
-}
-
-const fn kept(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Billed => ", sum(s.billed_units) AS units, sum(s.billed_rest) AS rest",
-        Metric::Effective => ", sum(s.effective_units) AS units, sum(s.effective_rest) AS rest",
-    }
-}
-
-/// Joins version and billing account of a monthly fact `s`; only what counts.
-fn of_period(sql: &mut Sql, period: BillingPeriod) {
-    sql.push("JOIN period_version v ON v.id = s.version_id")
-        .push("JOIN billing_account b ON b.id = v.billing_account_id WHERE v.counts = 1")
-        .bind("AND v.period = ?", i64::from(period.number()));
 }

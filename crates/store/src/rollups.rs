@@ -16,6 +16,7 @@ pub(crate) struct RolledUp {
     pub sub_account: i64,
     pub region: i64,
     pub resource: i64,
+    pub tag_set: i64,
     pub category: ChargeCategory,
     pub currency: Currency,
 }
@@ -48,7 +49,11 @@ impl RollUps {
     pub fn note(&mut self, at: RolledUp, charges: i64, billed: i64, effective: i64) {
         let sign = i128::from(charges);
         let (billed, effective) = (sign * i128::from(billed), sign * i128::from(effective));
-        let by_day = RolledUp { resource: 0, ..at };
+        let by_day = RolledUp {
+            resource: 0,
+            tag_set: 0,
+            ..at
+        };
         self.by_day
             .entry(by_day)
             .or_default()
@@ -98,10 +103,10 @@ impl Writes<'_> {
             ])?;
         }
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO resource_spend (version_id, owner_id, service_id, resource_id, sub_account_id,
-                                         region_id, category, currency, charges, billed_units,
-                                         billed_rest, effective_units, effective_rest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            "INSERT INTO resource_spend (version_id, owner_id, service_id, resource_id, tag_set_id,
+                                         sub_account_id, region_id, category, currency, charges,
+                                         billed_units, billed_rest, effective_units, effective_rest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT DO UPDATE SET
                 charges = charges + excluded.charges,
                 billed_units = billed_units + excluded.billed_units,
@@ -116,6 +121,7 @@ impl Writes<'_> {
                 at.owner,
                 at.service,
                 at.resource,
+                at.tag_set,
                 at.sub_account,
                 at.region,
                 at.category.number(),

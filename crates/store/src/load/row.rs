@@ -11,7 +11,6 @@ pub(super) struct Row {
     pub rolled_up: RolledUp,
     pub first_day: Option<i64>,
     pub sku: i64,
-    pub tag_set: i64,
     pub unit: i64,
     pub rule: Option<i64>,
 }
@@ -57,12 +56,12 @@ impl Row {
                 sub_account: key.sub_account,
                 region: key.region,
                 resource: key.resource,
+                tag_set: key.tag_set,
                 category: charge.category,
                 currency: charge.currency,
             },
             first_day: (day != charge.day).then(|| day_number(charge.day)),
             sku: numbers.skus[charge.sku as usize],
-            tag_set: key.tag_set,
             unit: numbers.units[charge.unit as usize],
             rule: allocated.rule.map(|rule| rule.0),
         }

@@ -1,5 +1,6 @@
 use tallyport_ledger::Money;
-use tallyport_store::By;
+use tallyport_store::{By, Interval};
+use tallyport_workspace::FilterAsk;
 use tallyport_workspace::rules::{self, MatcherAsk, RuleChange};
 
 use crate::bench::{Bench, costs_of, grant, line};
@@ -111,6 +112,7 @@ async fn whatever_the_rules_everything_adds_up() {
                 assert_eq!(total(&bench, by).await, whole);
             }
         }
+        grains_agree(&bench).await;
         let changed = bench.rows("2024-03", By::Person).await;
         // The same lines and one more that costs nothing: loaded anew, allocated anew.
         let nothing = line("2024-03-01", "999", "None", "i-none", "0", "{}");
@@ -118,5 +120,33 @@ async fn whatever_the_rules_everything_adds_up() {
         again.push(&nothing);
         bench.import(&bench.focus("again.csv", &again)).await;
         assert_eq!(bench.rows("2024-03", By::Person).await, changed);
+    }
+}
+
+/// Roll-ups and charges give the same answers: columns of days are summed from other facts than
+/// whole months are.
+async fn grains_agree(bench: &Bench) {
+    let filters = [
+        FilterAsk::default(),
+        FilterAsk {
+            tag: vec!["owner=p1".to_owned(), "owner=P1".to_owned()],
+            ..FilterAsk::default()
+        },
+        FilterAsk {
+            resource: vec!["i-1".to_owned(), "i-2".to_owned()],
+            person: vec!["A".to_owned(), "unowned".to_owned()],
+            ..FilterAsk::default()
+        },
+    ];
+    for filter in filters {
+        for by in [By::Person, By::Service, By::Tag("owner".to_owned())] {
+            let mut ask = costs_of("2024-03", by);
+            ask.filter = filter.clone();
+            let by_month = bench.rows_of(ask.clone()).await;
+            ask.interval = Interval::Day;
+            assert_eq!(bench.rows_of(ask.clone()).await, by_month);
+            ask.interval = Interval::Month;
+            assert_eq!(bench.rows_of(ask).await, by_month);
+        }
     }
 }
