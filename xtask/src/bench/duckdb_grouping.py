@@ -4,8 +4,10 @@ import sys
 import duckdb
 
 duckdb.sql("SET threads TO 2")
-rows = duckdb.execute(
+duckdb.sql("SET enable_progress_bar = false")
+duckdb.execute(
     """
+    CREATE TEMP TABLE charges AS
     SELECT BillingAccountId, BillingPeriodStart, ChargePeriodStart::TIMESTAMP::DATE, SubAccountId, ServiceName,
            ServiceCategory, RegionId, ResourceId, SkuId, ChargeCategory, ChargeClass, Tags,
            PricingUnit, ProviderName,
@@ -15,5 +17,6 @@ rows = duckdb.execute(
     GROUP BY ALL
     """,
     [sys.argv[1]],
-).fetchall()
-print(f"DuckDB {duckdb.__version__}: {len(rows)} groups")
+)
+(groups,) = duckdb.sql("SELECT count(*) FROM charges").fetchone()
+print(f"DuckDB {duckdb.__version__}: {groups} groups")

@@ -1,6 +1,10 @@
 //! A million rows in, beside DuckDB doing the same grouping in the same run.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
@@ -24,9 +28,7 @@ pub fn bench(house: &House) -> Result<()> {
     println!("{ROWS} rows, {} MiB", bytes / 1_048_576);
 
     // Once through the file before anyone is measured: none pays for a cold cache.
-    let mut warm = house.command(python(house)?);
-    warm.args(["-c", GROUPING]).arg(&bill);
-    let compared = measure(warm)?;
+    let compared = measure(grouping(house, &bill)?)?;
 
     let mut reading = house.command(house.released_example("read_file"));
     reading.arg(&bill);
@@ -53,9 +55,7 @@ pub fn bench(house: &House) -> Result<()> {
         Some(imported.peak_mib),
     );
 
-    let mut again = house.command(python(house)?);
-    again.args(["-c", GROUPING]).arg(&bill);
-    let compared_again = measure(again)?;
+    let compared_again = measure(grouping(house, &bill)?)?;
     print!("{}", compared_again.output);
     let best = compared.took.min(compared_again.took).as_millis();
     report(
@@ -105,6 +105,15 @@ pub fn fresh_workspace(house: &House, name: &str) -> Result<PathBuf> {
         .env_remove("DBUS_SESSION_BUS_ADDRESS");
     step::answer(init).context("`tally init` failed")?;
     Ok(workspace)
+}
+
+/// DuckDB, told to do what an import does.
+fn grouping(house: &House, bill: &Path) -> Result<Command> {
+    let script = house.cache("bench").join("duckdb_grouping.py");
+    fs::write(&script, GROUPING)?;
+    let mut command = house.command(python(house)?);
+    command.arg(script).arg(bill);
+    Ok(command)
 }
 
 fn python(house: &House) -> Result<PathBuf> {
