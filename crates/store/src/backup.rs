@@ -9,8 +9,8 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
 use crate::fingerprint::{Fingerprint, fingerprint};
@@ -125,8 +125,7 @@ fn copy(
     progress: &mut dyn FnMut(BackupProgress) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     restore::remove(target);
-    let mut copy = Connection::open(target)?;
-    connection::unlock(&copy, key)?;
+    let mut copy = connection::keyed(target, key, OpenFlags::default())?;
     // It is thrown away unless it is whole: nothing to fall back on is needed.
     copy.pragma_update_and_check(None, "journal_mode", "OFF", |_| Ok(()))?;
     copy.pragma_update(None, "synchronous", "OFF")?;

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroize;
@@ -14,8 +15,7 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let connection = Connection::open_with_flags(path, flags)?;
-    unlock(&connection, key)?;
+    let connection = keyed(path, key, flags)?;
     connection.pragma_update(None, "busy_timeout", 5_000)?;
     // The first read authenticates the first page: this is where a wrong key shows.
     match connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) {
@@ -33,6 +33,20 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// Opens a file and gives its key to the cipher; one at a time in a process. The cipher sets itself
+/// up at the first connection, and a second one that is keyed meanwhile is refused without reason.
+pub(crate) fn keyed(
+    path: &Path,
+    key: &DataKey,
+    flags: OpenFlags,
+) -> Result<Connection, StoreError> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let connection = Connection::open_with_flags(path, flags)?;
+    unlock(&connection, key)?;
     Ok(connection)
 }
 
@@ -54,7 +68,7 @@ fn use_log(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Gives the raw key to the cipher.
-pub(crate) fn unlock(connection: &Connection, key: &DataKey) -> Result<(), StoreError> {
+fn unlock(connection: &Connection, key: &DataKey) -> Result<(), StoreError> {
     let mut text = String::with_capacity(67);
     text.push_str("x'");
     for byte in key.bytes() {

@@ -58,8 +58,7 @@ impl Store {
         let turn = closing::Turn::take(path)?;
         let log = closing::has_log(path);
         let mut writer = connection::connect(path, key, false)?;
-        let ready =
-            migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, log));
+        let ready = migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, log));
         if let Err(error) = ready {
             drop(turn);
             if log {

@@ -3,7 +3,9 @@
 //! The company comes in as plain data; this room does not know who made it up.
 
 use tallyport_aws::Access;
-use tallyport_ledger::{AssignOwners, LoadCosts, ManageClients, Validity};
+use tallyport_ledger::{
+    AdministerWorkspace, AssignOwners, LoadCosts, ManageClients, Name, Validity, ViewCosts,
+};
 
 use crate::clients::{self, ConnectionDraft};
 use crate::rules::{self, MatcherAsk, OwnerAsk, RuleAsk};
@@ -66,6 +68,7 @@ pub async fn fill(cx: &Context, by: &SignedIn, company: DemoCompany) -> Result<(
     let loads_by = by.grant::<LoadCosts>()?;
     let owners_by = by.grant::<AssignOwners>()?;
     let client = clients::add(cx, &clients_by, &company.name).await?;
+    bill_as(cx, by, &company.name).await?;
     let connection = ConnectionDraft {
         name: "AWS Cost Explorer".to_owned(),
         billing_account: company.billing_account,
@@ -94,6 +97,16 @@ pub async fn fill(cx: &Context, by: &SignedIn, company: DemoCompany) -> Result<(
         let owner = ["team:", &team.name].concat();
         own(cx, by, &owner, team.tags).await?;
     }
+    Ok(())
+}
+
+/// Makes the company the one whose name stands on invoices and on the window.
+async fn bill_as(cx: &Context, by: &SignedIn, company: &str) -> Result<(), WorkspaceError> {
+    let name = Name::parse(company)?;
+    let mut settings = settings::read(cx, &by.grant::<ViewCosts>()?).await?;
+    settings.name = name.clone();
+    settings.seller.name = name;
+    settings::change(cx, &by.grant::<AdministerWorkspace>()?, settings).await?;
     Ok(())
 }
 

@@ -5,7 +5,10 @@ use tallyport_store::{ClientId, LoadedPeriod, Outcome};
 
 /// The periods, for screens and programs; amounts are decimal texts.
 pub(crate) fn results(loaded: &[LoadedPeriod], client_name: &dyn Fn(ClientId) -> String) -> Value {
-    loaded.iter().map(|period| result(period, client_name(period.client))).collect()
+    loaded
+        .iter()
+        .map(|period| result(period, client_name(period.client)))
+        .collect()
 }
 
 fn result(period: &LoadedPeriod, client: String) -> Value {
