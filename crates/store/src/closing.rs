@@ -35,13 +35,14 @@ pub(crate) fn has_log(path: &Path) -> bool {
     beside(path, "-wal").exists()
 }
 
-/// Notes that the file is open. A file without a log that was not closed has lost it.
-pub(crate) fn open(connection: &Connection, log: bool) -> Result<(), StoreError> {
+/// Notes that the file is open. One that was not closed and is not `complete`, neither with its log
+/// nor with everything in the file itself, has lost its log.
+pub(crate) fn open(connection: &Connection, complete: bool) -> Result<(), StoreError> {
     let in_order: bool =
         connection.query_row("SELECT in_order FROM closing", [], |row| row.get(0))?;
     if in_order {
         connection.execute("UPDATE closing SET in_order = 0", [])?;
-    } else if log {
+    } else if complete {
         return Ok(());
     } else {
         tracing::error!("the log of the workspace is gone: its latest changes may be lost");
@@ -101,5 +102,56 @@ impl Writes<'_> {
     pub fn forget_lost_log(&mut self) -> Result<(), StoreError> {
         self.connection.execute("UPDATE closing SET lost = 0", [])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DataKey, NewWorkspace, Store, connection};
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn lost(path: &Path) -> bool {
+        let store = Store::open(path, &DataKey::from_bytes(KEY)).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime
+            .block_on(store.read(|reads| reads.lost_log()))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_program_that_died_while_closing_has_lost_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("books.tally");
+        let new = NewWorkspace {
+            id: [1; 16],
+            name: "Books".to_owned(),
+            demo: true,
+            created_at: "2026-11-22T08:00:00Z".parse().unwrap(),
+        };
+        drop(Store::create(&path, &new, &DataKey::from_bytes(KEY)).unwrap());
+        assert!(!lost(&path));
+        // Closing gives up the log, then notes so. Here it died in between.
+        let found = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
+        found
+            .execute("UPDATE closing SET in_order = 0", [])
+            .unwrap();
+        found
+            .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+            .unwrap();
+        drop(found);
+        assert!(!has_log(&path));
+        assert!(!lost(&path), "nothing was lost, so nothing is said");
+        // While a log that is gone without having been given up is missed.
+        let found = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
+        found
+            .execute("UPDATE closing SET in_order = 0", [])
+            .unwrap();
+        drop(found);
+        assert!(!has_log(&path));
+        assert!(lost(&path));
     }
 }

@@ -11,6 +11,16 @@ pub(crate) const APPLICATION_ID: i64 = 0x5441_4C59;
 
 /// Opens the encrypted file and sets what every connection needs. Nothing is migrated.
 pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connection, StoreError> {
+    Ok(connect_as_found(path, key, create)?.0)
+}
+
+/// As [`connect`], and whether the file was in log mode when it was found. One that is not has given
+/// up its log with everything in it.
+pub(crate) fn connect_as_found(
+    path: &Path,
+    key: &DataKey,
+    create: bool,
+) -> Result<(Connection, bool), StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -24,6 +34,7 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
         }
         other => other?,
     }
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     use_log(&connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -33,7 +44,7 @@ pub(crate) fn connect(path: &Path, key: &DataKey, create: bool) -> Result<Connec
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(128);
-    Ok(connection)
+    Ok((connection, mode.eq_ignore_ascii_case("wal")))
 }
 
 /// Opens a file and gives its key to the cipher; one at a time in a process. The cipher sets itself

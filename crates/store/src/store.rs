@@ -57,8 +57,11 @@ impl Store {
         }
         let turn = closing::Turn::take(path)?;
         let log = closing::has_log(path);
-        let mut writer = connection::connect(path, key, false)?;
-        let ready = migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, log));
+        let (mut writer, log_mode) = connection::connect_as_found(path, key, false)?;
+        // A program that died while it closed may have given up the log and not yet noted so.
+        let complete = log || !log_mode;
+        let ready =
+            migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, complete));
         if let Err(error) = ready {
             drop(turn);
             if log {
