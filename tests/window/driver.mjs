@@ -42,6 +42,7 @@ const FIND_NAMED = `
 
 const SINGLE_INSTANCE = "dev.tallyport.desktop.SingleInstance";
 const PLACE_OF = "return JSON.stringify(arguments[0].getBoundingClientRect())";
+const IS_BUSY = "return arguments[0].disabled === true || arguments[0].dataset.loading === 'true'";
 
 export class Window {
   #desktop;
@@ -132,6 +133,7 @@ export class Window {
       const before = await this.execute(PLACE_OF, element);
       await sleep(120);
       if ((await this.execute(PLACE_OF, element)) !== before) return false;
+      if (await this.execute(IS_BUSY, element)) return false;
       await this.#in("POST", `/element/${element[ELEMENT]}/click`);
       return true;
     }, { within: more.within ?? 15_000 });

@@ -65,7 +65,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
       assert.ok(state.took < AT_ONCE, `it was told after ${state.took} ms`);
       await again.type("input[type=password]", "Passphrase", "not the passphrase");
       await again.press("button", "Open");
-      await again.find("[role=alert]");
+      await again.find("[role=alert]", "passphrase is wrong");
       assert.ok(!(await again.has("nav a", "Costs")), "a wrong passphrase opens nothing");
       await again.type("input[type=password]", "Passphrase", PASSPHRASE);
       await again.press("button", "Open");
