@@ -91,7 +91,7 @@ const COLUMNS: Column<Invoice>[] = [
     head: <span title="Against the month before">Change</span>,
     figures: true,
     cell: (invoice) => (
-      <Change amount={invoice.total} previous={invoice.previous_total} currency={invoice.currency} />
+      <Change amount={invoice.subtotal} previous={invoice.previous_total} currency={invoice.currency} />
     ),
   },
 ];

@@ -102,7 +102,7 @@ export function Paper({ invoice, settings }: PaperProps) {
         </dd>
       </dl>
       {invoice.previous_total !== null && (
-        <p className={styles.small}>The month before: {money(invoice.previous_total)}</p>
+        <p className={styles.small}>The month before, without tax: {money(invoice.previous_total)}</p>
       )}
     </article>
   );
