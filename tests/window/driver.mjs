@@ -199,13 +199,20 @@ export class Window {
     if (this.#closed) return;
     this.#closed = true;
     const program = this.#desktop.processOf(SINGLE_INSTANCE);
-    const ended = async (within) =>
-      // A second start while the first is still ending would hand over to it.
-      await until("the program has ended", () => this.#desktop.processOf(SINGLE_INSTANCE) === undefined, { within });
     try {
       if (program !== undefined) {
-        this.#desktop.hand("windowactivate", "--sync", (await this.place()).id, "key", "alt+F4");
-        await ended(20_000);
+        const { id } = await this.place();
+        let pressed = 0;
+        // A second start while the first is still ending would hand over to it.
+        await until("the program has ended", () => {
+          if (this.#desktop.processOf(SINGLE_INSTANCE) === undefined) return true;
+          // A press may come before the window manager has given the window the keys.
+          if (Date.now() - pressed > 3000) {
+            pressed = Date.now();
+            this.#desktop.hand("windowactivate", id, "key", "--clearmodifiers", "alt+F4");
+          }
+          return false;
+        }, { within: 20_000 });
       }
     } finally {
       if (this.#desktop.processOf(SINGLE_INSTANCE) === program && program !== undefined) process.kill(program, "SIGKILL");

@@ -1,5 +1,7 @@
 /** Days are `YYYY-MM-DD` and months `YYYY-MM`, in UTC as the bills are. */
 
+import { LOCALE } from "./locale";
+
 const DAY_MS = 86_400_000;
 
 function utc(day: string): Date {
@@ -33,7 +35,7 @@ export function addMonths(month: string, months: number): string {
 }
 
 const written = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(undefined, { timeZone: "UTC", ...options });
+  new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options });
 const longMonth = written({ month: "long", year: "numeric" });
 const shortMonth = written({ month: "short", year: "numeric" });
 const shortDay = written({ month: "short", day: "numeric" });
@@ -75,9 +77,9 @@ export function nameMoment(moment: string, zone?: string): string {
   if (Number.isNaN(date.getTime())) return moment;
   const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" };
   try {
-    return new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone }).format(date);
+    return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: zone }).format(date);
   } catch {
-    return new Intl.DateTimeFormat(undefined, options).format(date);
+    return new Intl.DateTimeFormat(LOCALE, options).format(date);
   }
 }
 

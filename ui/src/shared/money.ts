@@ -3,13 +3,15 @@
  * added. `Intl.NumberFormat` takes such a string and rounds it exactly.
  */
 
+import { LOCALE } from "./locale";
+
 const MINUS = "−";
 const formats = new Map<string, Intl.NumberFormat>();
 
 function format(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   let found = formats.get(key);
   if (found === undefined) {
-    found = new Intl.NumberFormat(undefined, { signDisplay: "negative", ...options });
+    found = new Intl.NumberFormat(LOCALE, { signDisplay: "negative", ...options });
     formats.set(key, found);
   }
   return found;
