@@ -35,46 +35,64 @@ pub(crate) fn has_log(path: &Path) -> bool {
     beside(path, "-wal").exists()
 }
 
-/// Notes that the file is open. One that was not closed and is not `complete`, neither with its log
-/// nor with everything in the file itself, has lost its log.
+/// Notes that the file is open. One that was neither closed nor about to be, and is not `complete`,
+/// neither with its log nor with everything in the file itself, has lost its log.
 pub(crate) fn open(connection: &Connection, complete: bool) -> Result<(), StoreError> {
-    let in_order: bool =
-        connection.query_row("SELECT in_order FROM closing", [], |row| row.get(0))?;
-    if in_order {
-        connection.execute("UPDATE closing SET in_order = 0", [])?;
+    let (in_order, leaving): (bool, bool) =
+        connection.query_row("SELECT in_order, leaving FROM closing", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    if in_order || leaving {
+        connection.execute("UPDATE closing SET in_order = 0, leaving = 0", [])?;
     } else if complete {
         return Ok(());
     } else {
         tracing::error!("the log of the workspace is gone: its latest changes may be lost");
         connection.execute("UPDATE closing SET lost = 1", [])?;
     }
-    // Into the file itself: in the log it would be lost with it.
-    connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(()))?;
+    into_file(connection)?;
     Ok(())
 }
 
 /// Closes the writer's connection. Only the last connection of all programs can give up the log; it
-/// notes so in the file, which has no log at that moment. Where others go on, nothing is noted.
+/// notes in the file that it is about to, gives it up, and notes that it is done. Where others go
+/// on, nothing stays noted.
 pub(crate) fn close(connection: Connection) {
     let turn = connection.path().map(|path| Turn::take(Path::new(path)));
+    if let Err(error) = leave(&connection) {
+        // Another program is at work; or the disk is full, and the next one reads the log.
+        tracing::debug!(%error, "the workspace was left without giving up its log");
+    }
+    drop(connection);
+    drop(turn);
+}
+
+fn leave(connection: &Connection) -> rusqlite::Result<()> {
     let mode = |name: &str| {
         connection
             .pragma_update_and_check(None, "journal_mode", name, |row| row.get::<_, String>(0))
     };
-    let alone = connection
-        .pragma_update(None, "busy_timeout", 0)
-        .and_then(|()| mode("DELETE"))
-        .is_ok_and(|now| now.eq_ignore_ascii_case("delete"));
+    connection.pragma_update(None, "busy_timeout", 0)?;
+    connection.execute("UPDATE closing SET leaving = 1", [])?;
+    let alone = into_file(connection)?
+        && mode("DELETE").is_ok_and(|now| now.eq_ignore_ascii_case("delete"));
     if alone {
-        let noted = connection
-            .execute("UPDATE closing SET in_order = 1", [])
-            .and_then(|_| mode("WAL"));
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the workspace could not be closed in order");
-        }
+        connection.execute("UPDATE closing SET in_order = 1, leaving = 0", [])?;
+        mode("WAL")?;
+    } else {
+        connection.execute("UPDATE closing SET leaving = 0", [])?;
+        into_file(connection)?;
     }
-    drop(connection);
-    drop(turn);
+    Ok(())
+}
+
+/// Copies the log into the file: what is noted only in the log would be lost with it. Answers
+/// whether all of it could be copied.
+fn into_file(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| {
+        let (busy, pages, copied): (bool, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(!busy && pages == copied)
+    })
 }
 
 fn beside(workspace: &Path, end: &str) -> PathBuf {
@@ -145,6 +163,14 @@ mod tests {
         drop(found);
         assert!(!has_log(&path));
         assert!(!lost(&path), "nothing was lost, so nothing is said");
+        // SQLite takes the log away before it marks the file as having none. Here it died in between.
+        let found = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
+        found
+            .execute("UPDATE closing SET in_order = 0, leaving = 1", [])
+            .unwrap();
+        drop(found);
+        assert!(!has_log(&path));
+        assert!(!lost(&path), "what had been written was in the file");
         // While a log that is gone without having been given up is missed.
         let found = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
         found

@@ -8,6 +8,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0001_ledger.sql"),
     include_str!("../../../migrations/0002_records.sql"),
     include_str!("../../../migrations/0003_tags_by_month.sql"),
+    include_str!("../../../migrations/0004_leaving.sql"),
 ];
 
 /// The format that this version writes.
