@@ -38,7 +38,7 @@ The habits of the house.
   cargo xtask check                  format, lints and types only: what to run before a commit
   cargo xtask generate               write docs/openapi.json and the interface's client again
   cargo xtask bench NAME...          measure: import costs invoices window (no NAME: all of them)
-  cargo xtask soak NAME...           the long fault runs: kill corrupt backup ledger keychain (no NAME: all)
+  cargo xtask soak NAME...           the long fault runs: kill corrupt backup ledger keychain scripts
   cargo xtask screenshots            draw docs/screenshots again from the real window
   cargo xtask setup [run|test]       install what is missing, and nothing else
 ";

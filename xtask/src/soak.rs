@@ -52,14 +52,18 @@ const SOAKS: &[Soak] = &[
 /// How often each fault of the keychain is tried in the real window.
 const KEYCHAIN_ROUNDS: &str = "10";
 
+/// Fault runs that look at the interface: in the real window, in the browser.
+const IN_WINDOWS: [&str; 2] = ["keychain", "scripts"];
+
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
     for name in names {
-        if name != "keychain" && !SOAKS.iter().any(|soak| soak.name == name) {
+        if !IN_WINDOWS.contains(&name.as_str()) && !SOAKS.iter().any(|soak| soak.name == name) {
             let known: Vec<&str> = SOAKS.iter().map(|soak| soak.name).collect();
             bail!(
-                "there is no soak called {name}; there are: {} keychain",
-                known.join(" ")
+                "there is no soak called {name}; there are: {} {}",
+                known.join(" "),
+                IN_WINDOWS.join(" ")
             );
         }
     }
@@ -84,6 +88,16 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
         let mut journeys = stages::window(house, "journeys", "keychain")?;
         journeys.env("TALLYPORT_SOAK_KEYCHAIN", KEYCHAIN_ROUNDS);
         step::run(journeys)?;
+    }
+    if wanted("scripts") {
+        println!("\n== soak scripts ==");
+        interface::build(house)?;
+        stages::build_programs(house)?;
+        let mut browser = house.npm(&["run", "e2e", "--", "hostile"]);
+        browser
+            .env("TALLY_BIN", house.built("tally"))
+            .env("TALLY_PAYLOADS", "all");
+        step::run(browser)?;
     }
     Ok(())
 }
