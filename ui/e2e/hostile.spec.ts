@@ -31,14 +31,14 @@ const ELEMENTS = [
   "object data=x",
 ];
 const EVENTS = ["onerror", "onload", "onfocus", "ontoggle", "onmouseover"];
-const ESCAPES = ["", '">', "'>", "</textarea>"];
+const OPENINGS = ["", '">', "'>", "</textarea>"];
 
 /** Every element with every event out of every context: 140, which makes 152 with those above. */
 function generated(): string[] {
   const made = [];
-  for (const escape of ESCAPES)
+  for (const opening of OPENINGS)
     for (const element of ELEMENTS)
-      for (const event of EVENTS) made.push(`${escape}<${element} ${event}="window.__ran='${event}'">`);
+      for (const event of EVENTS) made.push(`${opening}<${element} ${event}="window.__ran='${event}'">`);
   return made;
 }
 
