@@ -103,6 +103,7 @@ test("names with scripts in them are text on every page", async ({ page }) => {
     "/invoices?month=2024-09",
     "/data",
     "/settings/clients",
+    "/settings",
     `/costs?service=${encodeURIComponent(JSON.stringify([PAYLOADS[0]]))}`,
   ];
   for (const path of paths) {
