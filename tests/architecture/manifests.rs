@@ -60,6 +60,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("argon2", &["store"]),
     ("printpdf", &["documents"]),
     ("csv", &["lake"]),
+    ("parquet", &["lake", "sandbox"]),
+    ("arrow-*", &["lake", "sandbox"]),
     ("s3s", &["sandbox"]),
     ("axum", &["api", "tally", "tallyport"]),
     ("utoipa*", &["api"]),
