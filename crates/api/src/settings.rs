@@ -31,6 +31,15 @@ pub struct Settings {
     pub invoice_series: String,
     /// billed or effective: what invoices are made of.
     pub invoice_metric: String,
+    /// How much memory reading a bill may take, in MiB, before it goes on on disk.
+    #[serde(default = "import_memory")]
+    #[schema(required, example = 256)]
+    pub import_memory_mib: u32,
+}
+
+/// What a change that does not speak of it leaves it at: the usual bound.
+const fn import_memory() -> u32 {
+    256
 }
 
 /// Who sends the invoices.
@@ -59,6 +68,7 @@ impl From<tallyport_workspace::Settings> for Settings {
             payment_days,
             invoice_series,
             invoice_metric,
+            import_memory_mib,
         } = settings;
         let Party {
             name: seller,
@@ -79,6 +89,7 @@ impl From<tallyport_workspace::Settings> for Settings {
             payment_days,
             invoice_series,
             invoice_metric: invoice_metric.word().to_owned(),
+            import_memory_mib,
         }
     }
 }
@@ -95,6 +106,7 @@ impl TryFrom<Settings> for tallyport_workspace::Settings {
             payment_days,
             invoice_series,
             invoice_metric,
+            import_memory_mib,
         } = settings;
         let Seller {
             name: seller,
@@ -118,6 +130,7 @@ impl TryFrom<Settings> for tallyport_workspace::Settings {
             invoice_metric: invoice_metric
                 .parse()
                 .map_err(|error: String| wrong("invoice_metric", &error))?,
+            import_memory_mib,
         })
     }
 }

@@ -40,6 +40,10 @@ pub struct Connection {
     pub allocation_tag: Option<String>,
     /// When it was last synced.
     pub last_sync: Option<Timestamp>,
+    /// The export it loads, as JSON; without one it asks Cost Explorer.
+    pub source: Option<String>,
+    /// How many paid requests it may make in a month.
+    pub monthly_request_cap: Option<u32>,
 }
 
 /// A connection to be.
@@ -69,6 +73,8 @@ fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
         last_sync: row
             .get::<_, Option<i64>>(7)?
             .and_then(|at| Timestamp::from_millisecond(at).ok()),
+        source: row.get(8)?,
+        monthly_request_cap: row.get(9)?,
     })
 }
 
@@ -122,7 +128,8 @@ impl Reads<'_> {
     /// The file's.
     pub fn connections(&self, client: Option<ClientId>) -> Result<Vec<Connection>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, client_id, name, billing_account, access, region, allocation_tag, last_sync
+            "SELECT id, client_id, name, billing_account, access, region, allocation_tag, last_sync,
+                    source, monthly_request_cap
              FROM connection WHERE archived = 0 AND client_id = ifnull(?1, client_id) ORDER BY id",
         )?;
         let rows = statement.query_map([client.map(|c| c.0)], connection)?;
@@ -215,8 +222,13 @@ impl Writes<'_> {
                 why: "there are bills of it".to_owned(),
             });
         }
-        self.connection
-            .execute("DELETE FROM connection WHERE client_id = ?1", [id.0])?;
+        for told in [
+            "DELETE FROM export_period WHERE connection_id IN (SELECT id FROM connection WHERE client_id = ?1)",
+            "DELETE FROM request_count WHERE connection_id IN (SELECT id FROM connection WHERE client_id = ?1)",
+            "DELETE FROM connection WHERE client_id = ?1",
+        ] {
+            self.connection.execute(told, [id.0])?;
+        }
         self.connection
             .execute("DELETE FROM billing_account WHERE client_id = ?1", [id.0])?;
         self.delete_unnamed(

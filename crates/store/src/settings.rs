@@ -35,6 +35,8 @@ pub struct Settings {
     pub invoice_series: String,
     /// Whether billed or effective cost is passed on.
     pub invoice_metric: Metric,
+    /// How much memory reading a bill may take, in MiB.
+    pub import_memory_mib: u32,
 }
 
 impl Reads<'_> {
@@ -67,7 +69,7 @@ impl Reads<'_> {
             .map_err(|_| StoreError::unreadable("the workspace's name"))?;
         let mut query = self.connection.prepare_cached(
             "SELECT zone, seller_name, seller_address, seller_tax_id, seller_email, tax_rate,
-                    payment_days, invoice_series, invoice_metric
+                    payment_days, invoice_series, invoice_metric, import_memory_mib
              FROM setting",
         )?;
         let mut rows = query.query([])?;
@@ -91,6 +93,7 @@ impl Reads<'_> {
             invoice_series: row.get(7)?,
             invoice_metric: Metric::from_number(row.get(8)?)
                 .ok_or(StoreError::unreadable("the metric of invoices"))?,
+            import_memory_mib: row.get(9)?,
         })
     }
 }
@@ -109,13 +112,14 @@ impl Writes<'_> {
             payment_days,
             invoice_series,
             invoice_metric,
+            import_memory_mib,
         } = settings;
         self.connection
             .execute("UPDATE workspace SET name = ?1", [name.as_str()])?;
         self.connection.execute(
             "INSERT OR REPLACE INTO setting (one, zone, seller_name, seller_address, seller_tax_id,
-                 seller_email, tax_rate, payment_days, invoice_series, invoice_metric)
-             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 seller_email, tax_rate, payment_days, invoice_series, invoice_metric, import_memory_mib)
+             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 zone,
                 seller.name.as_str(),
@@ -126,6 +130,7 @@ impl Writes<'_> {
                 payment_days,
                 invoice_series,
                 invoice_metric.number(),
+                import_memory_mib,
             ],
         )?;
         Ok(())
@@ -146,5 +151,6 @@ fn defaults(name: Name) -> Settings {
         payment_days: 30,
         invoice_series: "INV".to_owned(),
         invoice_metric: Metric::Billed,
+        import_memory_mib: 256,
     }
 }

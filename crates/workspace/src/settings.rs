@@ -64,6 +64,12 @@ fn check(ask: &Settings) -> Result<(), WorkspaceError> {
             "an invoice is due within 365 days",
         ));
     }
+    if !(32..=1_048_576).contains(&ask.import_memory_mib) {
+        return Err(WorkspaceError::invalid(
+            "import_memory_mib",
+            "between 32 and 1048576 MiB",
+        ));
+    }
     let seller = &ask.seller;
     let lines = seller
         .address
@@ -96,6 +102,7 @@ fn told(settings: &Settings) -> serde_json::Value {
         payment_days,
         invoice_series,
         invoice_metric,
+        import_memory_mib,
     } = settings;
     json!({
         "name": name.as_str(),
@@ -110,5 +117,6 @@ fn told(settings: &Settings) -> serde_json::Value {
         "payment_days": payment_days,
         "invoice_series": invoice_series,
         "invoice_metric": invoice_metric.word(),
+        "import_memory_mib": import_memory_mib,
     })
 }
