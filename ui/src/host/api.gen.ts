@@ -1583,6 +1583,12 @@ export interface components {
         };
         /** @description Settings of the workspace. */
         Settings: {
+            /**
+             * Format: int32
+             * @description How much memory reading a bill may take, in MiB, before it goes on on disk.
+             * @example 256
+             */
+            import_memory_mib: number;
             /** @description billed or effective: what invoices are made of. */
             invoice_metric: string;
             /** @description What invoice numbers begin with. */
