@@ -9,21 +9,26 @@
 
 mod allocation;
 mod apportion;
+mod cause;
 mod charge;
 mod currency;
 mod exact;
 mod id;
 mod invoice;
 mod load;
+pub mod meaning;
 mod money;
 mod ownership;
 mod period;
+mod plausibility;
+mod reconciliation;
 mod role;
 mod roll_up;
 mod sharing;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
 pub use apportion::{Apportion, ApportionError};
+pub use cause::{Cause, CauseKind, MonthDetail, Suspect, SuspectKind, causes};
 pub use charge::{
     Amounts, ChargeCategory, ChargeClass, ChargeFacts, Metric, PeriodStatus, SourceKind, TagSet,
 };
@@ -40,6 +45,8 @@ pub use ownership::{
     Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Validity,
 };
 pub use period::{BillingPeriod, DayRange, PeriodError};
+pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, month_leaps};
+pub use reconciliation::{Difference, DifferenceClass, ObservedTotal, explain};
 pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
     Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
