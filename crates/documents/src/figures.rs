@@ -27,7 +27,7 @@ pub(crate) fn figure(amount: Money) -> String {
 
 /// The amount with its currency's sign where that is unmistakable beside the code, which the
 /// tables' heads give: `-$1,234.50`, else `1,234.50 CHF`.
-pub(crate) fn figure_with_currency(amount: Money) -> String {
+pub fn figure_with_currency(amount: Money) -> String {
     let figure = figure(amount);
     let sign = match amount.currency().code() {
         "USD" => "$",
@@ -56,7 +56,7 @@ pub(crate) fn day(date: Date) -> String {
 }
 
 /// `November 2026`.
-pub(crate) fn month(period: BillingPeriod) -> String {
+pub fn month(period: BillingPeriod) -> String {
     period.first_day().strftime("%B %Y").to_string()
 }
 

@@ -28,5 +28,6 @@ mod text;
 mod totals;
 
 pub use error::DocumentError;
+pub use figures::{figure_with_currency, month as month_in_words};
 pub use invoice::render_invoice;
 pub use paper::InvoicePaper;

@@ -1,5 +1,6 @@
 //! A month at a glance: what it cost, what drove it, who owns it, what to look at.
 
+use tallyport_documents::{figure_with_currency, month_in_words};
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
 use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
@@ -185,9 +186,9 @@ fn attention(
         attention.push(Attention {
             kind: "unowned",
             text: format!(
-                "{} {} of {month} belong to nobody yet.",
-                result.unowned.rounded_to_minor().to_decimal(2),
-                result.currency
+                "{} of {} belong to nobody yet.",
+                figure_with_currency(result.unowned.rounded_to_minor()),
+                month_in_words(month)
             ),
             link: Some(format!("/costs?month={month}&by=service&owner=unowned")),
         });
@@ -201,7 +202,10 @@ fn attention(
         if period.status == PeriodStatus::Estimated {
             attention.push(Attention {
                 kind: "estimated",
-                text: format!("The bill of {account} for {month} is an estimate and may change."),
+                text: format!(
+                    "The bill of {account} for {} is an estimate and may change.",
+                    month_in_words(month)
+                ),
                 link: Some("/data".to_owned()),
             });
         }
@@ -214,9 +218,10 @@ fn attention(
             attention.push(Attention {
                 kind: "skipped-rows",
                 text: format!(
-                    "{} {rows} of {} were left out of {month}.",
+                    "{} {rows} of {} were left out of {}.",
                     period.skipped_count,
-                    period.file_name.as_deref().unwrap_or("the source")
+                    period.file_name.as_deref().unwrap_or("the source"),
+                    month_in_words(month)
                 ),
                 link: Some("/data".to_owned()),
             });
