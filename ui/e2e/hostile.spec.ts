@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { focusBill } from "./bill";
 import { Program } from "./program";
 import { goTo, watch } from "./watch";
@@ -47,6 +47,8 @@ const PAYLOADS = process.env.TALLY_PAYLOADS === "all" ? [...HAND_PICKED, ...gene
 
 const program = new Program();
 let address = "";
+/** An invoice with a number, for the person of the first payload, from a seller of such names. */
+let issued = 0;
 
 test.beforeAll(async () => {
   test.setTimeout(600_000);
@@ -75,9 +77,20 @@ test.beforeAll(async () => {
     program.run("teams", "add", payload);
   }
   program.run("rules", "add", "--owner", `person:${PAYLOADS[0]}`, "--tag", `owner=${PAYLOADS[0]}`);
+  const settings = JSON.parse(program.run("api", "GET", "/api/v1/settings"));
+  const [name, address1, taxId] = PAYLOADS;
+  const seller = { name, address: [address1], tax_id: taxId, email: "seller@example.com" };
+  program.run("api", "PUT", "/api/v1/settings", JSON.stringify({ ...settings, seller }));
+  program.run("invoices", "draft", "--month", "2024-09");
+  const drafts = JSON.parse(program.run("invoices", "list", "--month", "2024-09", "--json"));
+  program.run("invoices", "issue", String(drafts.invoices[0].id));
+  issued = drafts.invoices[0].id;
   address = await program.serve();
 });
 test.afterAll(() => program.end());
+
+/** What ran that should not have. */
+const ran = (page: Page) => page.evaluate(() => (window as unknown as { __ran?: string }).__ran);
 
 test("names with scripts in them are text on every page", async ({ page }) => {
   test.setTimeout(180_000);
@@ -101,6 +114,7 @@ test("names with scripts in them are text on every page", async ({ page }) => {
     `/resources?search=${encodeURIComponent(PAYLOADS[1] ?? "")}`,
     "/rules",
     "/invoices?month=2024-09",
+    `/invoices/${issued}`,
     "/data",
     "/settings/clients",
     "/settings",
@@ -111,18 +125,77 @@ test("names with scripts in them are text on every page", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const chart = page.getByRole("img", { name: /table holds the same/ }).first();
     if (await chart.isVisible()) await chart.hover({ position: { x: 300, y: 100 }, force: true });
-    const ran = await page.evaluate(() => (window as unknown as { __ran?: string }).__ran);
-    expect(ran, `on ${path}`).toBeUndefined();
+    expect(await ran(page), `on ${path}`).toBeUndefined();
   }
+  await goTo(page, `/invoices/${issued}`);
+  const paper = page.getByRole("article", { name: "Invoice" });
+  await expect(paper.getByText(PAYLOADS[0] ?? "", { exact: true }).first()).toBeVisible();
+  await expect(paper.getByText(PAYLOADS[1] ?? "", { exact: true }).first()).toBeVisible();
   const first = encodeURIComponent(JSON.stringify([PAYLOADS[0]]));
   await goTo(page, `/costs?${month}&by=service&interval=none&service=${first}`);
   await expect(page.getByText(PAYLOADS[0] ?? "", { exact: true }).first()).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("script");
   await page.waitForTimeout(600);
-  expect(await page.evaluate(() => (window as unknown as { __ran?: string }).__ran)).toBeUndefined();
+  expect(await ran(page)).toBeUndefined();
   expect(seen.complaints).toEqual([]);
 });
+
+/** What the window's shell answers before a workspace is open, with `payload` wherever a name may stand. */
+async function playShell(page: Page, state: string, payload: string): Promise<void> {
+  await page.addInitScript(
+    ([state, payload]) => {
+      const told = { state, message: payload, hint: payload, workspace: `/home/${payload}.tally` };
+      const problem = { code: "key.wrong", title: payload, detail: payload, hint: payload, status: 403 };
+      const answers: Record<string, () => unknown> = {
+        workspace_state: () => told,
+        open_workspace: () => ({ ...told, state: "broken" }),
+        create: () => ({ recovery_key: payload }),
+        unlock: () => {
+          throw problem;
+        },
+      };
+      let callbacks = 0;
+      Object.assign(window, {
+        __TAURI_INTERNALS__: {
+          invoke: async (command: string) => answers[command]?.(),
+          transformCallback: () => ++callbacks,
+          metadata: { currentWebview: { label: "main" }, currentWindow: { label: "main" } },
+        },
+      });
+    },
+    [state, payload] as const,
+  );
+}
+
+for (const state of ["first_run", "broken", "needs_passphrase"]) {
+  test(`names with scripts in them are text before a workspace is open: ${state}`, async ({ browser }) => {
+    test.setTimeout(600_000);
+    for (const payload of PAYLOADS) {
+      const page = await browser.newPage();
+      const seen = await watch(page);
+      await playShell(page, state, payload);
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      if (state === "needs_passphrase") {
+        await page.getByLabel("Passphrase or recovery key").fill(payload);
+        await page.getByRole("button", { name: "Open", exact: true }).click();
+        await expect(page.getByRole("alert").filter({ hasText: "key.wrong" })).toContainText(payload);
+      } else {
+        if (state === "broken") await expect(page.getByText(payload, { exact: true }).first()).toBeVisible();
+        await page.getByRole("button", { name: /^Open file…/ }).click();
+        await expect(page.getByText(payload, { exact: true }).first()).toBeVisible();
+        await page.getByRole("button", { name: /^New workspace/ }).click();
+        await page.getByRole("textbox", { name: "Name" }).fill(payload);
+        await page.getByRole("button", { name: "Create workspace" }).click();
+        await expect(page.getByTestId("recovery-key")).toHaveText(payload);
+      }
+      expect(await ran(page), payload).toBeUndefined();
+      expect(seen.complaints).toEqual([]);
+      await page.close();
+    }
+  });
+}
 
 test("a filter is a value and never a question of its own", async ({ page }) => {
   await page.goto(address);
