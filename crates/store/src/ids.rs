@@ -27,4 +27,6 @@ number!(
     VersionId,
     /// Identifies a charge.
     ChargeId,
+    /// Identifies a month in quarantine.
+    QuarantineId,
 );

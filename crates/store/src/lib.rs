@@ -33,7 +33,9 @@ mod migrations;
 mod number;
 mod owners;
 mod people;
+mod quarantine;
 mod reallocate;
+mod reconciliation;
 mod resources;
 mod restore;
 mod rollups;
@@ -59,13 +61,17 @@ pub use error::StoreError;
 pub use export_sources::{ExportFile, ExportPeriod, ExportedVersion};
 pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
-pub use ids::{ChargeId, ClientId, ConnectionId, PersonId, TeamId, VersionId};
+pub use ids::{ChargeId, ClientId, ConnectionId, PersonId, QuarantineId, TeamId, VersionId};
 pub use invoices::{InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceRecord};
 pub use jobs::{Job, JobId, JobState};
 pub use load::{LoadedPeriod, Mode, Outcome, Source};
 pub use owners::{NamedOwner, OwnerKey};
 pub use people::Person;
+pub use quarantine::{Quarantine, Release};
 pub use reallocate::{Reallocated, RulePreview};
+pub use reconciliation::{
+    LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource,
+};
 pub use resources::{OwnedLine, ResourceRow};
 pub use restore::{Restored, read_backup_keys, restore_backup};
 pub use rules::{RuleDraft, StoredRule};

@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0003_tags_by_month.sql"),
     include_str!("../../../migrations/0004_leaving.sql"),
     include_str!("../../../migrations/0007_export_sources.sql"),
+    include_str!("../../../migrations/0008_reconciliation.sql"),
 ];
 
 /// The format that this version writes.
