@@ -49,6 +49,31 @@ pub enum AwsError {
         /// What Cost Explorer says.
         control: Exact,
     },
+    /// A bucket that does not exist.
+    #[error("there is no bucket {bucket}")]
+    NoBucket {
+        /// Its name.
+        bucket: String,
+    },
+    /// An object that was written anew while it was read.
+    #[error(
+        "{0} was delivered anew while it was read; nothing was changed. Sync again in a few minutes"
+    )]
+    Changed(String),
+    /// An object that should be there.
+    #[error("{0} is not there; nothing was changed")]
+    Missing(String),
+    /// An object that does not arrive as S3 keeps it.
+    #[error("{0} does not arrive whole: its checksum is not the one that S3 keeps. Sync again")]
+    Damaged(String),
+    /// The disk that files on their way lie on.
+    #[error("{} cannot be written: {source}", .path.display())]
+    Disk {
+        /// Where.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The person cancelled.
     #[error("cancelled; nothing was changed")]
     Cancelled,

@@ -9,8 +9,11 @@
 mod access;
 pub mod cost_explorer;
 mod error;
+pub mod exports;
 mod identity;
+mod staging;
 
 pub use access::{Access, assume, connect};
 pub use error::AwsError;
 pub use identity::{Identity, identity};
+pub use staging::{OnBytes, Staging};

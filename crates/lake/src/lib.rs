@@ -20,6 +20,7 @@ mod format;
 mod hashing;
 mod header;
 mod line_item;
+mod manifest;
 mod note;
 mod read;
 mod records;
@@ -27,5 +28,6 @@ mod source;
 
 pub use error::{BadRow, LakeError};
 pub use format::{Dialect, Format};
+pub use manifest::{Manifest, ManifestError, ManifestFile, ManifestKind, partition};
 pub use note::Note;
 pub use read::{Loaded, Options, Progress, read_file};

@@ -1,0 +1,182 @@
+//! Files of a bill on their way from S3: fetched once, in pieces if need be, and verified.
+//!
+//! A file that is whole has its own name; one that is not ends in `.part`. What was fetched before an
+//! interruption is kept: a whole file is not fetched again, a part goes on where it ended, as long as the
+//! object is still the same (entity tag and size).
+
+mod checksum;
+mod fetch;
+
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::AwsError;
+use crate::exports::Object;
+
+pub use fetch::OnBytes;
+
+/// A folder for files on their way, readable by this account only.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    /// Held locked for as long as the folder is in use; the lock goes with the process.
+    _lock: File,
+}
+
+impl Staging {
+    /// The folder, made if it is not there; nothing while another program uses it.
+    ///
+    /// # Errors
+    /// [`AwsError::Disk`].
+    pub fn open(folder: &Path) -> Result<Option<Self>, AwsError> {
+        let failed = |source| AwsError::Disk {
+            path: folder.to_owned(),
+            source,
+        };
+        make_private(folder).map_err(failed)?;
+        let lock = File::create(folder.join("in-use")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self {
+                folder: folder.to_owned(),
+                _lock: lock,
+            })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+
+    /// How many bytes of an object lie here already.
+    #[must_use]
+    pub fn here(&self, object: &Object) -> u64 {
+        if self.finished(object).is_some() {
+            return object.bytes;
+        }
+        let part = fs::metadata(self.part(object));
+        part.map_or(0, |facts| facts.len().min(object.bytes))
+    }
+
+    /// Where the whole of an object lies, if it does.
+    #[must_use]
+    pub fn finished(&self, object: &Object) -> Option<PathBuf> {
+        let path = self.path(object);
+        let facts = fs::metadata(&path).ok()?;
+        (facts.len() == object.bytes).then_some(path)
+    }
+
+    /// Deletes files; what cannot be deleted is left for the next time.
+    pub fn discard(&self, objects: &[Object]) {
+        for object in objects {
+            drop(fs::remove_file(self.path(object)));
+            drop(fs::remove_file(self.part(object)));
+        }
+    }
+
+    /// Deletes everything but `objects`: files of deliveries that have been replaced since.
+    pub fn keep_only(&self, objects: &[Object]) {
+        let kept: Vec<PathBuf> = objects
+            .iter()
+            .flat_map(|object| [self.path(object), self.part(object)])
+            .chain([self.folder.join("in-use")])
+            .collect();
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            if !kept.contains(&entry.path()) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+    }
+
+    /// Deletes the folder.
+    pub fn remove(self) {
+        drop(fs::remove_dir_all(&self.folder));
+    }
+
+    fn path(&self, object: &Object) -> PathBuf {
+        self.folder.join(name_of(object))
+    }
+
+    fn part(&self, object: &Object) -> PathBuf {
+        self.folder.join(name_of(object) + ".part")
+    }
+}
+
+/// A name that other bytes do not have, and that leads nowhere else whatever the key holds.
+fn name_of(object: &Object) -> String {
+    let Object {
+        bucket,
+        key,
+        bytes,
+        etag,
+        modified: _,
+    } = object;
+    let whole = format!("{bucket}\0{key}\0{bytes}\0{etag}");
+    let number = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, whole.as_bytes());
+    let last = key.rsplit('/').next().unwrap_or_default();
+    let plain: Vec<char> = last
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+        .collect();
+    let tail: String = plain.iter().skip(plain.len().saturating_sub(80)).collect();
+    format!("{number:016x}-{tail}")
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(key: &str, etag: &str) -> Object {
+        Object {
+            bucket: "bills".to_owned(),
+            key: key.to_owned(),
+            bytes: 3,
+            etag: etag.to_owned(),
+            modified: 0,
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_file_changes_with_its_bytes_and_leads_nowhere_else() {
+        let name = name_of(&object("a/../../etc/passwd\u{202e}.csv.gz", "1"));
+        assert!(name.ends_with("-passwd.csv.gz"), "{name}");
+        assert!(!name.contains('/'), "{name}");
+        assert_ne!(
+            name,
+            name_of(&object("a/../../etc/passwd\u{202e}.csv.gz", "2"))
+        );
+        assert_eq!(name_of(&object("..", "1")).len(), 16 + 3);
+    }
+
+    #[test]
+    fn one_program_at_a_time_uses_a_folder_and_nobody_else_reads_it() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("staging").join("1");
+        let first = Staging::open(&folder).unwrap().unwrap();
+        assert!(Staging::open(&folder).unwrap().is_none(), "it is in use");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
+        }
+        drop(first);
+        let again = Staging::open(&folder).unwrap().unwrap();
+        fs::write(again.path(&object("old", "1")), "old").unwrap();
+        fs::write(again.path(&object("new", "1")), "new").unwrap();
+        again.keep_only(&[object("new", "1")]);
+        assert_eq!(again.finished(&object("old", "1")), None);
+        assert_eq!(again.here(&object("new", "1")), 3);
+        again.remove();
+        assert!(!folder.exists());
+    }
+}
