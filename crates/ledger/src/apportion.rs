@@ -27,7 +27,8 @@ impl From<ExactError> for ApportionError {
 /// it is made of.
 #[derive(Debug, Default)]
 pub struct Apportion {
-    parts: Vec<(u32, u32, Exact)>,
+    groups: Vec<(u32, u32)>,
+    amounts: Vec<Exact>,
 }
 
 impl Apportion {
@@ -39,7 +40,8 @@ impl Apportion {
 
     /// Adds a part of `category` and `service` (any small numbers that name the groups).
     pub fn push(&mut self, category: u32, service: u32, amount: Exact) {
-        self.parts.push((category, service, amount));
+        self.groups.push((category, service));
+        self.amounts.push(amount);
     }
 
     /// The parts in nano-units, in the order they were pushed.
@@ -47,66 +49,144 @@ impl Apportion {
     /// # Errors
     /// The sum does not fit.
     pub fn into_nanos(self) -> Result<Vec<i128>, ApportionError> {
-        let mut order: Vec<u32> =
-            (0..u32::try_from(self.parts.len()).map_err(|_| ApportionError::TooLarge)?).collect();
-        order.sort_by_key(|&i| {
-            let (category, service, _) = self.parts[i as usize];
-            (category, service, i)
-        });
-        let mut nanos = vec![0_i128; self.parts.len()];
-        let key = |i: &u32| {
-            let (category, service, _) = self.parts[*i as usize];
-            (category, service)
-        };
-        let exact = |i: &u32| self.parts[*i as usize].2;
-        let groups: Vec<&[u32]> = order.chunk_by(|a, b| key(a) == key(b)).collect();
-        let sums: Vec<Exact> = groups
-            .iter()
-            .map(|group| Exact::sum(group.iter().map(exact)))
-            .collect::<Result<_, _>>()?;
-        let mut categories: Vec<(usize, usize)> = Vec::new();
-        for (at, group) in groups.iter().enumerate() {
-            match categories.last_mut() {
-                Some((first, end)) if key(&groups[*first][0]).0 == key(&group[0]).0 => {
-                    *end = at + 1
-                }
-                _ => categories.push((at, at + 1)),
-            }
-        }
-        let category_sums: Vec<Exact> = categories
-            .iter()
-            .map(|(first, end)| Exact::sum(sums[*first..*end].iter().copied()))
-            .collect::<Result<_, _>>()?;
-        let total = Exact::sum(category_sums.iter().copied())?.rounded_to_nanos();
-        let category_nanos = rounded_to(total, &category_sums);
-        for ((first, end), goal) in categories.iter().zip(category_nanos) {
-            let group_nanos = rounded_to(goal, &sums[*first..*end]);
-            for (group, goal) in groups[*first..*end].iter().zip(group_nanos) {
-                let amounts: Vec<Exact> = group.iter().map(exact).collect();
-                for (i, value) in group.iter().zip(rounded_to(goal, &amounts)) {
-                    nanos[*i as usize] = value;
-                }
-            }
-        }
+        let mut nanos = vec![0; self.amounts.len()];
+        Levels::new(&self.groups)?.apportion(
+            |at| self.amounts[at],
+            |at, value| {
+                nanos[at] = value;
+                Ok::<_, ApportionError>(())
+            },
+        )?;
         Ok(nanos)
     }
 }
 
-/// Rounds `parts` to nanos so that they add up to `goal`, which is their exact sum rounded down
-/// or up: at least the sum of their floors, at most one nano more for each part with a remainder.
-fn rounded_to(goal: i128, parts: &[Exact]) -> Vec<i128> {
-    let mut nanos: Vec<i128> = parts.iter().map(Exact::floor_nanos).collect();
-    let missing = goal - nanos.iter().sum::<i128>();
-    let takers = usize::try_from(missing).unwrap_or(0);
-    if takers > 0 {
-        // Parts without a remainder come last: an exact figure stays exact.
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(parts[i].below_nano()), i));
-        for &i in order.iter().take(takers) {
-            nanos[i] += 1;
+/// The levels of a period's parts, found once for all of its amounts.
+pub(crate) struct Levels {
+    /// The parts, by category and service.
+    order: Vec<u32>,
+    /// Where each service ends in `order`.
+    services: Vec<usize>,
+    /// Where each category ends in `services`.
+    categories: Vec<usize>,
+}
+
+impl Levels {
+    /// The levels of parts of these categories and services.
+    pub(crate) fn new(groups: &[(u32, u32)]) -> Result<Self, ApportionError> {
+        let mut order: Vec<u32> =
+            (0..u32::try_from(groups.len()).map_err(|_| ApportionError::TooLarge)?).collect();
+        order.sort_unstable_by_key(|&i| {
+            let (category, service) = groups[i as usize];
+            (category, service, i)
+        });
+        let (mut services, mut categories) = (Vec::new(), Vec::new());
+        for (at, part) in order.iter().enumerate() {
+            let this = groups[*part as usize];
+            let next = order.get(at + 1).map(|next| groups[*next as usize]);
+            if next != Some(this) {
+                services.push(at + 1);
+            }
+            if next.map(|next| next.0) != Some(this.0) {
+                categories.push(services.len());
+            }
         }
+        Ok(Self {
+            order,
+            services,
+            categories,
+        })
     }
-    nanos
+
+    /// Rounds the amount that each part has and gives each its nanos.
+    pub(crate) fn apportion<E: From<ApportionError>>(
+        &self,
+        amount: impl Fn(usize) -> Exact,
+        mut give: impl FnMut(usize, i128) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let add = |a: Exact, b: Exact| a.plus(b).map_err(ApportionError::from);
+        let parts = |service: usize| {
+            let start = service
+                .checked_sub(1)
+                .map_or(0, |before| self.services[before]);
+            &self.order[start..self.services[service]]
+        };
+        let mut service_sums = Vec::with_capacity(self.services.len());
+        for service in 0..self.services.len() {
+            let sum = parts(service)
+                .iter()
+                .try_fold(Exact::ZERO, |sum, part| add(sum, amount(*part as usize)))?;
+            service_sums.push(sum);
+        }
+        let services = |category: usize| {
+            let start = category
+                .checked_sub(1)
+                .map_or(0, |before| self.categories[before]);
+            start..self.categories[category]
+        };
+        let mut category_sums = Vec::with_capacity(self.categories.len());
+        for category in 0..self.categories.len() {
+            let sums = &service_sums[services(category)];
+            category_sums.push(Exact::sum(sums.iter().copied()).map_err(ApportionError::from)?);
+        }
+        let total = Exact::sum(category_sums.iter().copied()).map_err(ApportionError::from)?;
+        let mut rounding = Rounding::default();
+        let category_nanos = rounding
+            .to(total.rounded_to_nanos(), category_sums)
+            .to_vec();
+        for (category, goal) in category_nanos.into_iter().enumerate() {
+            let range = services(category);
+            let sums = service_sums[range.clone()].iter().copied();
+            let service_nanos = rounding.to(goal, sums).to_vec();
+            for (service, goal) in range.zip(service_nanos) {
+                let parts = parts(service);
+                let amounts = parts.iter().map(|part| amount(*part as usize));
+                for (part, nanos) in parts.iter().zip(rounding.to(goal, amounts)) {
+                    give(*part as usize, *nanos)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Scratch for rounding, kept from one group to the next.
+#[derive(Default)]
+struct Rounding {
+    nanos: Vec<i128>,
+    /// What each part leaves, the largest first, the earlier part first where they tie.
+    rests: Vec<(std::cmp::Reverse<u64>, u32)>,
+}
+
+impl Rounding {
+    /// Rounds `parts` to nanos so that they add up to `goal`, which is their exact sum rounded
+    /// down or up: at least the sum of their floors, at most one nano more for each part with a
+    /// remainder.
+    fn to(&mut self, goal: i128, parts: impl IntoIterator<Item = Exact>) -> &[i128] {
+        self.nanos.clear();
+        self.rests.clear();
+        let mut missing = goal;
+        for (at, part) in parts.into_iter().enumerate() {
+            let (floor, rest) = part.split();
+            missing -= floor;
+            self.nanos.push(floor);
+            // Only a part with a remainder may take: an exact figure stays exact.
+            if rest > 0 {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                self.rests.push((std::cmp::Reverse(rest), at));
+            }
+        }
+        let takers = usize::try_from(missing).unwrap_or(0).min(self.rests.len());
+        if takers > 0 {
+            if takers < self.rests.len() {
+                self.rests.select_nth_unstable(takers - 1);
+            }
+            for (_, at) in &self.rests[..takers] {
+                self.nanos[*at as usize] += 1;
+            }
+        }
+        &self.nanos
+    }
 }
 
 /// Splits `whole` by `weights`; even where all are zero; `None` if it does not fit.

@@ -139,14 +139,70 @@ impl Exact {
         }
     }
 
-    /// Whole nano-units, rounded down.
-    pub(crate) const fn floor_nanos(&self) -> i128 {
-        self.0.div_euclid(NANO)
+    /// Whether it is a whole number of units. Exact division by an odd number is a multiplication
+    /// by its inverse: what is no multiple comes out beyond what a multiple could be.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        const FIVES: u128 = 5_u128.pow(24);
+        const INVERSE: u128 = {
+            let (mut inverse, mut steps) = (FIVES, 0);
+            while steps < 7 {
+                inverse = inverse.wrapping_mul(2_u128.wrapping_sub(FIVES.wrapping_mul(inverse)));
+                steps += 1;
+            }
+            inverse
+        };
+        let magnitude = self.0.unsigned_abs();
+        magnitude.trailing_zeros() >= 24
+            && (magnitude >> 24).wrapping_mul(INVERSE) <= u128::MAX / FIVES
     }
 
-    /// What [`Exact::floor_nanos`] leaves, in 10⁻²⁴ units.
-    pub(crate) const fn below_nano(self) -> i128 {
-        self.0.rem_euclid(NANO)
+    /// Whole nano-units, rounded down, and what is left, in 10⁻²⁴ units. A nano is 2¹⁵·5¹⁵ of
+    /// them: the twos are shifted out, and what remains is divided in 64 bits where it fits.
+    pub(crate) const fn split(self) -> (i128, u64) {
+        const FIVES: i64 = 30_517_578_125;
+        const LIMB: u32 = 28;
+        let shifted = self.0 >> 15;
+        let twos = (self.0 as u64) & 0x7fff;
+        let high = shifted >> LIMB;
+        if shifted as i64 as i128 == shifted {
+            let value = shifted as i64;
+            let rest = value.rem_euclid(FIVES) as u64;
+            (value.div_euclid(FIVES) as i128, rest << 15 | twos)
+        } else if high as i64 as i128 == high {
+            let high = high as i64;
+            let low = (shifted as i64) & ((1 << LIMB) - 1);
+            let value = high.rem_euclid(FIVES) << LIMB | low;
+            let whole = ((high.div_euclid(FIVES) as i128) << LIMB) + (value / FIVES) as i128;
+            (whole, ((value % FIVES) as u64) << 15 | twos)
+        } else {
+            (self.0.div_euclid(NANO), self.0.rem_euclid(NANO) as u64)
+        }
+    }
+
+    /// A whole number of units of 10^-`decimals`; digits beyond the 24th decimal are rounded half
+    /// away from zero.
+    ///
+    /// # Errors
+    /// Too large to hold.
+    pub fn from_scaled(value: i128, decimals: i32) -> Result<Self, ExactError> {
+        if value == i128::MIN {
+            return Err(ExactError::TooLarge);
+        }
+        let scaled = rescale(value.abs(), decimals)?;
+        Ok(Self(if value < 0 { -scaled } else { scaled }))
+    }
+
+    /// As 16 bytes, for a file of our own.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
+    /// What [`Exact::to_bytes`] wrote.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(i128::from_le_bytes(bytes))
     }
 }
 
@@ -161,28 +217,50 @@ const POWERS: [i128; 25] = {
     powers
 };
 
-/// Reads what most amounts are, and fast: at most 18 digits, with a point or without; `None` for
-/// anything else.
+/// Reads what most amounts are, and fast: at most 19 digits that count, with a point, an exponent,
+/// or without; `None` for anything else.
 fn parse_plain(text: &[u8]) -> Option<Exact> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         rest => (false, rest),
     };
-    if !(1..=18).contains(&digits.len()) {
-        return None;
-    }
-    let (mut value, mut decimals): (u64, Option<usize>) = (0, None);
-    for (at, byte) in digits.iter().enumerate() {
+    let (mut value, mut counted, mut seen) = (0_u64, 0_u32, false);
+    let (mut decimals, mut point) = (0_i32, false);
+    let mut at = 0;
+    while let Some(byte) = digits.get(at) {
+        at += 1;
         match byte {
-            b'0'..=b'9' => value = value * 10 + u64::from(byte - b'0'),
-            b'.' if decimals.is_none() && digits.len() > 1 => {
-                decimals = Some(digits.len() - at - 1);
+            b'0'..=b'9' => {
+                value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                counted += u32::from(value != 0);
+                if counted > 19 {
+                    return None;
+                }
+                seen = true;
+                decimals += i32::from(point);
+            }
+            b'.' if !point => point = true,
+            b'e' | b'E' if seen => {
+                decimals = decimals.checked_sub(exponent(digits.get(at..)?).ok()?)?;
+                break;
             }
             _ => return None,
         }
     }
-    let power = POWERS.get(24 - decimals.unwrap_or(0))?;
-    let scaled = i128::from(value).checked_mul(*power)?;
+    if !seen {
+        return None;
+    }
+    if value == 0 {
+        return Some(Exact::ZERO);
+    }
+    let power = *POWERS.get(usize::try_from(DECIMALS - decimals).ok()?)?;
+    let value = i128::from(value);
+    // Two numbers of so few bits cannot make one of more than 127.
+    let scaled = if value.leading_zeros() + power.leading_zeros() >= 130 {
+        value.wrapping_mul(power)
+    } else {
+        value.checked_mul(power)?
+    };
     Some(Exact(if negative { -scaled } else { scaled }))
 }
 
@@ -234,5 +312,22 @@ impl fmt::Display for Exact {
 impl fmt::Debug for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_amount_is_split_into_nanos_and_a_rest(high in any::<i128>(), shift in 0_u32..120) {
+            let amount = Exact(high >> shift);
+            let (whole, rest) = amount.split();
+            prop_assert_eq!(whole, amount.0.div_euclid(NANO));
+            prop_assert_eq!(i128::from(rest), amount.0.rem_euclid(NANO));
+        }
     }
 }

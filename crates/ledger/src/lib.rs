@@ -25,6 +25,7 @@ mod reconciliation;
 mod role;
 mod roll_up;
 mod sharing;
+mod texts;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
 pub use apportion::{Apportion, ApportionError};
@@ -39,10 +40,12 @@ pub use invoice::{
     DraftInvoice, DraftLine, Invoice, InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals,
     Party, TaxRate,
 };
-pub use load::{Charge, Dimensions, Line, Load, LoadError, PeriodLoad, Service, Sku, TagSetId};
+pub use load::{
+    Charge, Dimensions, Figures, Line, Load, LoadError, PeriodLoad, Service, Sku, TagSetId,
+};
 pub use money::{Money, MoneyError};
 pub use ownership::{
-    Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Validity,
+    Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Tenure, Validity,
 };
 pub use period::{BillingPeriod, DayRange, PeriodError};
 pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, month_leaps};
@@ -51,5 +54,6 @@ pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
     Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
 };
-pub use roll_up::RollUp;
+pub use roll_up::{DaysId, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
+pub use texts::{NO_TEXT, Texts};

@@ -70,6 +70,51 @@ pub struct Line<'a> {
     pub estimated: bool,
 }
 
+/// What a line adds to its charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// FOCUS BilledCost.
+    pub billed: Exact,
+    /// FOCUS EffectiveCost.
+    pub effective: Exact,
+    /// FOCUS ListCost.
+    pub list: Exact,
+    /// FOCUS ContractedCost.
+    pub contracted: Exact,
+    /// The quantity.
+    pub quantity: Exact,
+}
+
+impl Figures {
+    /// The sums of two.
+    ///
+    /// # Errors
+    /// Too large to hold.
+    pub fn plus(&self, other: &Self) -> Result<Self, ExactError> {
+        Ok(Self {
+            billed: self.billed.plus(other.billed)?,
+            effective: self.effective.plus(other.effective)?,
+            list: self.list.plus(other.list)?,
+            contracted: self.contracted.plus(other.contracted)?,
+            quantity: self.quantity.plus(other.quantity)?,
+        })
+    }
+}
+
+impl Line<'_> {
+    /// Its figures.
+    #[must_use]
+    pub const fn figures(&self) -> Figures {
+        Figures {
+            billed: self.billed,
+            effective: self.effective,
+            list: self.list,
+            contracted: self.contracted,
+            quantity: self.quantity,
+        }
+    }
+}
+
 /// A set of tags in a [`crate::RollUp`]; the default one is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct TagSetId(pub(crate) u32);
