@@ -119,9 +119,14 @@ pub(crate) fn detect(header: &Header) -> Result<Format, String> {
         });
     }
     if header.has("line_item_unblended_cost") {
-        return Ok(Format::Cur {
-            dialect: Dialect::Underscore,
-        });
+        // Legacy reports have a column for each tag and product attribute.
+        let maps = count(&["resource_tags", "product", "discount", "cost_category"]) > 0;
+        let dialect = if maps || header.has("bill_payer_account_name") {
+            Dialect::Maps
+        } else {
+            Dialect::Underscore
+        };
+        return Ok(Format::Cur { dialect });
     }
     if count(FOCUS_1_0) >= 6 {
         let version = if count(FOCUS_1_3) > 0 {

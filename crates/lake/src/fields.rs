@@ -166,12 +166,6 @@ impl<'a> Record<'a> {
             .map_err(|error| not_a_number(at, text, error))
     }
 
-    /// An amount that must be there.
-    pub(crate) fn required_amount(&self, at: usize) -> Result<Exact, Fault> {
-        self.amount(at)?
-            .ok_or_else(|| fault(at, "it is empty, and an amount is needed"))
-    }
-
     /// A moment that must be there.
     pub(crate) fn moment(&self, at: usize) -> Result<Moment, Fault> {
         self.optional_moment(at)?

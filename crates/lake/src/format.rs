@@ -22,8 +22,10 @@ pub enum Format {
 pub enum Dialect {
     /// `lineItem/UnblendedCost`
     Slash,
-    /// `line_item_unblended_cost`, as Athena and CUR 2.0 have it.
+    /// `line_item_unblended_cost`, as Athena and legacy Parquet have it.
     Underscore,
+    /// The same with tags and products in maps: CUR 2.0.
+    Maps,
 }
 
 impl Format {
@@ -47,6 +49,9 @@ impl fmt::Display for Format {
             Self::Cur {
                 dialect: Dialect::Underscore,
             } => f.write_str("CUR with underscored columns"),
+            Self::Cur {
+                dialect: Dialect::Maps,
+            } => f.write_str("CUR 2.0"),
         }
     }
 }

@@ -11,20 +11,21 @@
 
 mod aws_services;
 mod columns;
-mod cur;
 mod cut;
 mod error;
 mod fields;
-mod focus;
 mod format;
 mod hashing;
 mod header;
-mod line_item;
 mod manifest;
 mod note;
+mod plan;
 mod read;
 mod records;
+mod rows;
+mod shape;
 mod source;
+mod watch;
 
 pub use error::{BadRow, LakeError};
 pub use format::{Dialect, Format};

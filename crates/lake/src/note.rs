@@ -1,5 +1,7 @@
 use std::fmt;
 
+use tallyport_ledger::{Currency, Exact};
+
 /// Something about a file that a person should know; the import goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -40,6 +42,59 @@ pub enum Note {
     },
     /// A line item type that is not known; its rows are adjustments.
     UnknownLineItemType(String),
+    /// Tags that are not the JSON object they should be; the rows are kept without them.
+    UnreadableTags {
+        /// The column.
+        column: String,
+        /// In how many rows.
+        rows: u64,
+        /// The first of them.
+        first_line: u64,
+        /// The billed cost of the rows.
+        at_stake: Vec<(Currency, Exact)>,
+    },
+    /// A commitment's purchase has effective cost, which belongs where the commitment is used.
+    PurchaseIsEffective {
+        /// In how many rows.
+        rows: u64,
+        /// Their effective cost.
+        at_stake: Vec<(Currency, Exact)>,
+    },
+    /// Credits whose effective cost is not their billed cost.
+    CreditDiffers {
+        /// In how many rows.
+        rows: u64,
+        /// By how much effective cost is more.
+        at_stake: Vec<(Currency, Exact)>,
+    },
+    /// Usage without a commitment that costs more than its list price.
+    ListBelowEffective {
+        /// In how many rows.
+        rows: u64,
+        /// By how much.
+        at_stake: Vec<(Currency, Exact)>,
+    },
+    /// Billing periods that are open-ended or do not end with their month.
+    OddPeriodEnd {
+        /// In how many rows.
+        rows: u64,
+    },
+    /// Prices in another currency than the bill, which may be a virtual one.
+    PricedIn {
+        /// As the file writes it.
+        currency: String,
+        /// In how many rows.
+        rows: u64,
+    },
+    /// One period of one payer is billed in several currencies.
+    SeveralCurrencies {
+        /// The payer.
+        billing_account: String,
+        /// The month.
+        period: String,
+        /// The currencies.
+        currencies: Vec<Currency>,
+    },
     /// The columns are of a newer FOCUS version than those this program was written for.
     NewerFocus(&'static str),
 }
@@ -57,6 +112,13 @@ impl Note {
             Self::EffectiveRounded { .. } => "effective_rounded",
             Self::NotAmortised { .. } => "not_amortised",
             Self::UnknownLineItemType(_) => "unknown_line_item_type",
+            Self::UnreadableTags { .. } => "unreadable_tags",
+            Self::PurchaseIsEffective { .. } => "purchase_is_effective",
+            Self::CreditDiffers { .. } => "credit_differs",
+            Self::ListBelowEffective { .. } => "list_below_effective",
+            Self::OddPeriodEnd { .. } => "odd_period_end",
+            Self::PricedIn { .. } => "priced_in",
+            Self::SeveralCurrencies { .. } => "several_currencies",
             Self::NewerFocus(_) => "newer_focus",
         }
     }
@@ -105,6 +167,63 @@ impl fmt::Display for Note {
                 f,
                 "Line item type \"{name}\" is not known; its rows are kept as adjustments."
             ),
+            Self::UnreadableTags {
+                column,
+                rows,
+                first_line,
+                at_stake,
+            } => write!(
+                f,
+                "{column} is no JSON object of texts in {}, the first in line {first_line}, that \
+                 cost {}: they are kept without tags, so no rule on tags finds their owner.",
+                of(*rows),
+                amounts(at_stake)
+            ),
+            Self::PurchaseIsEffective { rows, at_stake } => write!(
+                f,
+                "EffectiveCost is {} in {} that buy a commitment, where FOCUS wants 0 because the \
+                 usage of the commitment carries it: effective cost may count it twice. It is \
+                 kept as given.",
+                amounts(at_stake),
+                of(*rows)
+            ),
+            Self::CreditDiffers { rows, at_stake } => write!(
+                f,
+                "EffectiveCost is not BilledCost in {} of credits, together {} more. It is kept \
+                 as given.",
+                of(*rows),
+                amounts(at_stake)
+            ),
+            Self::ListBelowEffective { rows, at_stake } => write!(
+                f,
+                "EffectiveCost is more than ListCost in {} of usage without a commitment, \
+                 together {} more. Savings against list prices are too low by that.",
+                of(*rows),
+                amounts(at_stake)
+            ),
+            Self::OddPeriodEnd { rows } => write!(
+                f,
+                "BillingPeriodEnd is missing or not the end of a month in {}: they count in the \
+                 month of BillingPeriodStart.",
+                of(*rows)
+            ),
+            Self::PricedIn { currency, rows } => write!(
+                f,
+                "{} priced in {currency}; amounts are those of the billing currency.",
+                were(*rows)
+            ),
+            Self::SeveralCurrencies {
+                billing_account,
+                period,
+                currencies,
+            } => {
+                let codes: Vec<&str> = currencies.iter().map(Currency::code).collect();
+                write!(
+                    f,
+                    "{period} of {billing_account} is billed in {}: each is added up by itself.",
+                    codes.join(" and ")
+                )
+            }
             Self::NewerFocus(version) => write!(
                 f,
                 "The file has columns of FOCUS {version}; what is new in them was kept out."
@@ -119,6 +238,20 @@ fn of(rows: u64) -> String {
     } else {
         format!("{rows} rows")
     }
+}
+
+fn were(rows: u64) -> String {
+    let verb = if rows == 1 { "was" } else { "were" };
+    format!("{} {verb}", of(rows))
+}
+
+/// Amounts of several currencies, such as `8760 USD and 12.5 EUR`.
+fn amounts(stakes: &[(Currency, Exact)]) -> String {
+    let texts: Vec<String> = stakes
+        .iter()
+        .map(|(currency, amount)| format!("{amount} {currency}"))
+        .collect();
+    texts.join(" and ")
 }
 
 /// The first names of a list that may be hundreds long.

@@ -1,21 +1,26 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jiff::civil::Date;
+use tallyport_ledger::meaning::{CUR, FOCUS};
 use tallyport_ledger::{Load, LoadError, RollUp};
 
-use crate::cur::Cur;
 use crate::fields::{Fault, RowError};
-use crate::focus::Focus;
 use crate::header::Header;
+use crate::plan::Plan;
 use crate::records::{Batch, Record, Records, RecordsError};
+use crate::rows::Rows;
 use crate::source::{MOST_EXPANSION, SourceError, Whole};
-use crate::{BadRow, Format, LakeError, Note, columns, records};
+use crate::{BadRow, Format, LakeError, Note, columns, records, watch};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Leave bad rows out instead of refusing the file.
     pub skip_bad_rows: bool,
+    /// The last day that a charge can start on or a bill be of; later ones are bad rows. Without
+    /// it the year 2199 is the bound.
+    pub latest: Option<Date>,
 }
 
 /// How far a file has been read.
@@ -83,7 +88,7 @@ pub fn read_file(
             file: file.clone(),
             reason: "it is empty".to_owned(),
         })?;
-    let mut reading = Reading::new(&file, &batch)?;
+    let mut reading = Reading::new(&file, &batch, options)?;
     // The first record of the first batch names the columns.
     let mut skip = 1;
     let mut reported = None;
@@ -120,7 +125,7 @@ pub fn read_file(
 struct Reading {
     header: Header,
     format: Format,
-    reader: Reader,
+    reader: Rows,
     roll_up: RollUp,
     lines: u64,
     bad: BadRows,
@@ -128,9 +133,9 @@ struct Reading {
 
 impl Reading {
     /// Reads the columns from the first record.
-    fn new(file: &str, batch: &Batch) -> Result<Self, LakeError> {
+    fn new(file: &str, batch: &Batch, options: &Options) -> Result<Self, LakeError> {
         let mut header = read_header(file, batch)?;
-        let (format, reader) = Reader::new(file, &mut header)?;
+        let (format, reader) = reader(file, &mut header, options)?;
         Ok(Self {
             header,
             format,
@@ -173,6 +178,7 @@ impl Reading {
         };
         let mut notes = columns::unread(self.format, &self.header);
         notes.extend(self.reader.notes());
+        notes.extend(watch::of_load(&load));
         Ok(Loaded {
             format: self.format,
             file_name: file,
@@ -187,52 +193,32 @@ impl Reading {
     }
 }
 
-/// The reader of one format's rows.
-enum Reader {
-    Focus(Box<Focus>),
-    Cur(Box<Cur>),
-}
-
-impl Reader {
-    fn new(file: &str, header: &mut Header) -> Result<(Format, Self), LakeError> {
-        let format = columns::detect(header).map_err(|reason| LakeError::NotACostFile {
+/// The reader for a file's columns.
+fn reader(file: &str, header: &mut Header, options: &Options) -> Result<(Format, Rows), LakeError> {
+    let refused = |reason: String| LakeError::NotACostFile {
+        file: file.to_owned(),
+        reason,
+    };
+    let format = columns::detect(header).map_err(refused)?;
+    let meaning = match format {
+        Format::Focus { .. } => &FOCUS,
+        Format::Cur { .. } => &CUR,
+    };
+    let plan = Plan::new(meaning, header, options.latest).map_err(|columns| {
+        LakeError::MissingColumns {
             file: file.to_owned(),
-            reason,
-        })?;
-        let (kind, reader) = match format {
-            Format::Focus { .. } => (
-                "FOCUS",
-                Focus::new(header).map(|focus| Self::Focus(Box::new(focus))),
-            ),
-            Format::Cur { dialect } => (
-                "CUR",
-                Cur::new(header, dialect).map(|cur| Self::Cur(Box::new(cur))),
-            ),
-        };
-        let reader = reader.map_err(|columns| LakeError::MissingColumns {
-            file: file.to_owned(),
-            kind,
+            kind: meaning.name,
             columns,
-        })?;
-        match header.ambiguous() {
-            None => Ok((format, reader)),
-            Some(name) => Err(LakeError::NotACostFile {
-                file: file.to_owned(),
-                reason: format!("its column {name} occurs twice"),
-            }),
         }
-    }
-
-    fn notes(self) -> Vec<Note> {
-        match self {
-            Self::Focus(focus) => focus.notes(),
-            Self::Cur(cur) => cur.notes(),
-        }
+    })?;
+    match header.ambiguous() {
+        None => Ok((format, Rows::new(plan))),
+        Some(name) => Err(refused(format!("its column {name} occurs twice"))),
     }
 }
 
 fn take(
-    reader: &mut Reader,
+    reader: &mut Rows,
     row: &Record<'_>,
     columns: usize,
     to: &mut RollUp,
@@ -253,10 +239,7 @@ fn take(
             ),
         }));
     }
-    match reader {
-        Reader::Focus(focus) => focus.add(row, to),
-        Reader::Cur(cur) => cur.add(row, to),
-    }
+    reader.add(row, to)
 }
 
 #[derive(Default)]

@@ -3,6 +3,9 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use tallyport_lake::{LakeError, Loaded, Options, Progress};
 use tallyport_ledger::{BillingAccountId, Load, LoadCosts, Name};
@@ -55,7 +58,7 @@ pub async fn import(
             "bytes",
             move |job| async move {
                 let told = job.clone();
-                let read = tokio::task::spawn_blocking(move || read(&ask, &told));
+                let read = tokio::task::spawn_blocking(move || read(&ask, loaded_at, &told));
                 let (mut file, mode) = read
                     .await
                     .map_err(|error| WorkspaceError::Fault(error.to_string()))??;
@@ -144,9 +147,21 @@ fn only_client(w: &mut Writes<'_>, load: &Load) -> Result<ClientId, WorkspaceErr
     }
 }
 
-fn read(ask: &ImportAsk, job: &JobHandle) -> Result<(Loaded, Mode), WorkspaceError> {
+/// The last day that a bill can be of when it is read now: the end of next year. A later date is a
+/// slip of the pen.
+pub(crate) fn latest(now: Timestamp) -> Option<Date> {
+    let year = now.to_zoned(TimeZone::UTC).year();
+    Date::new(year.checked_add(1)?, 12, 31).ok()
+}
+
+fn read(
+    ask: &ImportAsk,
+    now: Timestamp,
+    job: &JobHandle,
+) -> Result<(Loaded, Mode), WorkspaceError> {
     let options = Options {
         skip_bad_rows: ask.skip_bad_rows,
+        latest: latest(now),
     };
     let mut progress = |progress: Progress| {
         let message = format!("Reading: {} lines", progress.lines);

@@ -17,9 +17,11 @@ pub fn data(name: &str) -> PathBuf {
 }
 
 pub fn read(path: &Path, skip_bad_rows: bool) -> Result<Loaded, LakeError> {
-    read_file(path, &Options { skip_bad_rows }, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    let options = Options {
+        skip_bad_rows,
+        ..Options::default()
+    };
+    read_file(path, &options, &mut |_| ControlFlow::Continue(()))
 }
 
 pub fn loaded(path: &Path) -> Loaded {

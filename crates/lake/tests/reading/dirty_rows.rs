@@ -77,8 +77,6 @@ fn each_fault_is_told_by_line_column_and_reason() {
             "\"i-1\ni-2\"",
             "it contains control characters",
         ),
-        ("Tags", "[1]", "\"[1]\" is not a JSON object"),
-        ("Tags", "\"{\"\"a\"\":[1]}\"", "a tag's value is not a text"),
     ];
     for (column, value, reason) in cases {
         assert_eq!(
@@ -267,4 +265,27 @@ fn a_column_that_occurs_twice_is_refused_if_it_matters() {
         file.notes
             .contains(&Note::UnknownColumns(vec!["x_Own".to_owned(); 2]))
     );
+}
+
+#[test]
+fn tags_that_are_no_json_object_are_told_with_the_money_at_stake_and_the_rows_kept() {
+    for tags in [
+        "[1]",
+        "\"{\"\"a\"\":[1]}\"",
+        "owner=jane",
+        "\"{\"\"a\"\":1\"",
+    ] {
+        let rows = [ROW.to_owned(), row_with("Tags", tags), ROW.to_owned()];
+        let file = outcome(focus(&rows), false).unwrap();
+        assert_eq!(file.lines, 3, "{tags}");
+        let said: Vec<String> = file.notes.iter().map(Note::to_string).collect();
+        assert!(
+            said.contains(
+                &"Tags is no JSON object of texts in 1 row, the first in line 3, that cost \
+                  1.5 USD: they are kept without tags, so no rule on tags finds their owner."
+                    .to_owned()
+            ),
+            "{said:?}"
+        );
+    }
 }

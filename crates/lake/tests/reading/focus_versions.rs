@@ -99,11 +99,19 @@ fn hours_of_a_day_are_one_charge_and_all_else_keeps_charges_apart() {
         ("BillingPeriodStart", "2026-10-01"),
         ("BillingAccountId", "123"),
         ("ChargeDescription", "Bytes"),
-        ("Tags", "{}"),
+        ("Tags", r#""{""owner"":""jane""}""#),
     ] {
         rows.push(row_with(column, value));
         assert_eq!(charges(&rows), rows.len() - 22, "{column}");
     }
+    let before = charges(&rows);
+    rows.push(row_with("Tags", "{}"));
+    rows.push(row_with("Tags", r#""{ ""owner"" : ""jane"" }""#));
+    assert_eq!(
+        charges(&rows),
+        before,
+        "equal tags are equal, however they are written"
+    );
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn amounts_with_currency_signs_and_american_dates_are_bad_rows() {
     assert_eq!(
         error.to_string(),
         "1 row of simple_saas_agreements_a1.csv cannot be read, so nothing of it was imported: \
-         line 2, BillingPeriodStart: \"4/1/25\" is not a date such as 2026-01-31"
+         line 2, BilledCost: \"$10,000.00\" is not a decimal number"
     );
     let error = refused(&data(
         "focus-spec-scenarios/virtual_currency_pricing_model_c.csv",

@@ -238,7 +238,9 @@ pub const CUR: Meaning = Meaning {
                 when: &[],
                 needs: &[ON_DEMAND],
                 amount: Formula::Sum(&[plus(ON_DEMAND, Empty::NotedZero)]),
-                lacking: Lacking::Missing { what: "list cost" },
+                lacking: Lacking::Missing {
+                    instead: "list cost is unblended cost",
+                },
             },
         ],
     },
@@ -264,6 +266,7 @@ pub const CUR: Meaning = Meaning {
         Column::new(&["pricing/unit", "pricing_unit"]),
     )],
     invoice: Column::new(&["bill/InvoiceId", "bill_invoice_id"]),
+    checks: None,
 };
 
 /// The category of a line item type, as FOCUS's own converter maps them, but for credits, which

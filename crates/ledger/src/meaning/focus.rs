@@ -1,8 +1,8 @@
 //! FOCUS 1.0 to 1.3. Its words are the ledger's own, so little is mapped.
 
 use super::{
-    Amount, Category, Column, Empty, Formula, KeyRule, Lacking, Meaning, Rule, Sign, TagMap, Tags,
-    Term, Text,
+    Amount, Category, Checks, Column, Empty, Formula, KeyRule, Lacking, Meaning, Rule, Sign,
+    TagMap, Tags, Term, Text,
 };
 
 const BILLED: Column = Column::required(&["BilledCost"]);
@@ -83,7 +83,7 @@ pub const FOCUS: Meaning = Meaning {
             needs: &[EFFECTIVE],
             amount: Formula::Sum(&[given(EFFECTIVE, Empty::Refused)]),
             lacking: Lacking::Missing {
-                what: "effective cost",
+                instead: "effective cost is billed cost",
             },
         }],
     },
@@ -92,7 +92,9 @@ pub const FOCUS: Meaning = Meaning {
             when: &[],
             needs: &[LIST],
             amount: Formula::Sum(&[given(LIST, Empty::NotedZero)]),
-            lacking: Lacking::Missing { what: "list cost" },
+            lacking: Lacking::Missing {
+                instead: "list cost is billed cost",
+            },
         }],
     },
     contracted: Amount {
@@ -101,7 +103,7 @@ pub const FOCUS: Meaning = Meaning {
             needs: &[CONTRACTED],
             amount: Formula::Sum(&[given(CONTRACTED, Empty::NotedZero)]),
             lacking: Lacking::Missing {
-                what: "contracted cost",
+                instead: "contracted cost is billed cost",
             },
         }],
     },
@@ -116,4 +118,9 @@ pub const FOCUS: Meaning = Meaning {
         ),
     ],
     invoice: Column::new(&["InvoiceId"]),
+    checks: Some(Checks {
+        commitment: Column::new(&["CommitmentDiscountId"]),
+        period_end: Column::new(&["BillingPeriodEnd"]),
+        pricing_currency: Column::new(&["PricingCurrency"]),
+    }),
 };

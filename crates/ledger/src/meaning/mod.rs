@@ -76,6 +76,20 @@ pub struct Meaning {
     pub quantity: &'static [(Column, Column)],
     /// The invoice's id: where it is filled, the invoice is out and the line is no estimate.
     pub invoice: Column,
+    /// Columns that no figure comes from, but that show whether the provider keeps to the format;
+    /// none for a format whose effective cost is worked out here.
+    pub checks: Option<Checks>,
+}
+
+/// What a provider's own effective cost is checked by.
+#[derive(Debug)]
+pub struct Checks {
+    /// The commitment that a line buys or uses.
+    pub commitment: Column,
+    /// The moment before which the billing period ends.
+    pub period_end: Column,
+    /// The currency that prices are in, where it is not the billing currency.
+    pub pricing_currency: Column,
 }
 
 /// What tells a line's category.
@@ -138,6 +152,13 @@ impl Meaning {
             all.extend([*quantity, *unit]);
         }
         all.extend(self.tags.maps.iter().map(|map| map.column));
+        if let Some(checks) = &self.checks {
+            all.extend([
+                checks.commitment,
+                checks.period_end,
+                checks.pricing_currency,
+            ]);
+        }
         all.extend(self.tags.single.iter().map(|(column, _)| *column));
         for amount in [&self.billed, &self.effective, &self.list, &self.contracted] {
             all.extend(amount.rules.iter().flat_map(Rule::columns));

@@ -149,7 +149,7 @@ pub enum Lacking {
     NotAmortised,
     /// That the column is missing and billed cost stands in for it.
     Missing {
-        /// What the amount is called.
-        what: &'static str,
+        /// In words, such as "list cost is billed cost".
+        instead: &'static str,
     },
 }

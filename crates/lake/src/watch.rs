@@ -1,0 +1,282 @@
+//! What is told about a file beside its figures: what was left out or taken as nothing, and where
+//! a provider does not keep to the format it claims. None of it changes an amount.
+
+use tallyport_ledger::{ChargeCategory, Currency, Exact, ExactError, Load};
+
+use crate::Note;
+use crate::plan::Plan;
+use crate::shape::bit;
+
+/// What rows of one shape are watched for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Marks {
+    /// The slots of figures that are empty, though the format wants an amount.
+    pub(crate) empty: u32,
+    pub(crate) not_amortised: bool,
+    pub(crate) unknown_type: Option<String>,
+    /// The column of tags that could not be read, and why.
+    pub(crate) unreadable_tags: Option<(usize, String)>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) provider: String,
+    /// The category, where the provider's own effective cost is checked.
+    pub(crate) checked: Option<ChargeCategory>,
+    /// Whether a commitment is bought or used.
+    pub(crate) committed: bool,
+    /// Whether the billing period does not end with its month.
+    pub(crate) odd_period: bool,
+    /// A currency of prices that is not the billing currency.
+    pub(crate) priced_in: Option<String>,
+}
+
+impl Marks {
+    /// Whether it matters which amounts are whole units: of usage outside commitments, effective
+    /// cost has decimals where billed cost has some.
+    pub(crate) fn wants_parts(&self) -> bool {
+        self.checked == Some(ChargeCategory::Usage) && !self.committed
+    }
+}
+
+/// What the rows of one shape add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    pub(crate) lines: u64,
+    pub(crate) first_line: u64,
+    pub(crate) billed: Exact,
+    pub(crate) effective: Exact,
+    pub(crate) list: Exact,
+    /// Rows whose billed cost has decimals, if [`Marks::wants_parts`].
+    pub(crate) billed_in_parts: u64,
+    /// How many of those have an effective cost without.
+    pub(crate) effective_whole: u64,
+}
+
+impl Tally {
+    /// Adds a row.
+    pub(crate) fn add(
+        &mut self,
+        marks: &Marks,
+        line: u64,
+        [billed, effective, list]: [Exact; 3],
+    ) -> Result<(), ExactError> {
+        if self.lines == 0 || line < self.first_line {
+            self.first_line = line;
+        }
+        self.lines += 1;
+        self.billed = self.billed.plus(billed)?;
+        self.effective = self.effective.plus(effective)?;
+        self.list = self.list.plus(list)?;
+        if marks.wants_parts() && !billed.is_whole() {
+            self.billed_in_parts += 1;
+            self.effective_whole += u64::from(effective.is_whole());
+        }
+        Ok(())
+    }
+}
+
+/// Amounts by currency, in the order in which the currencies came.
+pub(crate) type Stakes = Vec<(Currency, Exact)>;
+
+/// Rows of one kind, and what they are about.
+#[derive(Default)]
+struct Counted {
+    rows: u64,
+    first_line: u64,
+    at_stake: Stakes,
+}
+
+impl Counted {
+    fn count(&mut self, marks: &Marks, tally: &Tally, amount: Exact) {
+        if self.rows == 0 {
+            self.first_line = tally.first_line;
+        }
+        self.rows += tally.lines;
+        let Some(currency) = marks.currency else {
+            return;
+        };
+        match self
+            .at_stake
+            .iter_mut()
+            .find(|(known, _)| *known == currency)
+        {
+            // A sum that cannot be held is refused when the file is rolled up.
+            Some((_, sum)) => *sum = sum.plus(amount).unwrap_or(*sum),
+            None => self.at_stake.push((currency, amount)),
+        }
+    }
+}
+
+/// Line item types that are named one by one.
+const MOST_TYPES: usize = 20;
+
+impl Plan {
+    /// What is to be told of the file, given its shapes in the order of their first lines.
+    pub(crate) fn notes(&self, shapes: &[(Marks, Tally)]) -> Vec<Note> {
+        let mut notes = self.said.clone();
+        for (slot, column) in self.figures().iter().enumerate() {
+            let bit = u8::try_from(slot).map_or(0, bit);
+            let rows = lines(shapes, |marks| marks.empty & bit != 0);
+            if rows > 0 {
+                let column = self.names.get(*column).cloned().unwrap_or_default();
+                notes.push(Note::TakenAsZero { column, rows });
+            }
+        }
+        let rows = lines(shapes, |marks| marks.not_amortised);
+        if rows > 0 {
+            notes.push(Note::NotAmortised { rows });
+        }
+        let mut types: Vec<&String> = Vec::new();
+        for kind in shapes
+            .iter()
+            .filter_map(|(marks, _)| marks.unknown_type.as_ref())
+        {
+            if !types.contains(&kind) && types.len() < MOST_TYPES {
+                types.push(kind);
+            }
+        }
+        notes.extend(types.into_iter().cloned().map(Note::UnknownLineItemType));
+        self.unreadable_tags(shapes, &mut notes);
+        rounding(shapes, &mut notes);
+        conformance(shapes, &mut notes);
+        notes
+    }
+
+    fn unreadable_tags(&self, shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
+        let mut columns: Vec<(usize, Counted)> = Vec::new();
+        for (marks, tally) in shapes {
+            let Some((at, _)) = &marks.unreadable_tags else {
+                continue;
+            };
+            let found = columns.iter().position(|(known, _)| known == at);
+            let place = found.unwrap_or_else(|| {
+                columns.push((*at, Counted::default()));
+                columns.len() - 1
+            });
+            columns[place].1.count(marks, tally, tally.billed);
+        }
+        notes.extend(
+            columns
+                .into_iter()
+                .map(|(at, counted)| Note::UnreadableTags {
+                    column: self.names.get(at).cloned().unwrap_or_default(),
+                    rows: counted.rows,
+                    first_line: counted.first_line,
+                    at_stake: counted.at_stake,
+                }),
+        );
+    }
+}
+
+fn lines(shapes: &[(Marks, Tally)], meant: impl Fn(&Marks) -> bool) -> u64 {
+    shapes
+        .iter()
+        .filter(|(marks, _)| meant(marks))
+        .map(|(_, tally)| tally.lines)
+        .sum()
+}
+
+/// Effective cost in whole units where billed cost is not.
+fn rounding(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
+    let mut providers: Vec<(&str, u64, u64)> = Vec::new();
+    for (marks, tally) in shapes.iter().filter(|(marks, _)| marks.wants_parts()) {
+        let found = providers
+            .iter()
+            .position(|(name, ..)| *name == marks.provider);
+        let place = found.unwrap_or_else(|| {
+            providers.push((&marks.provider, 0, 0));
+            providers.len() - 1
+        });
+        providers[place].1 += tally.effective_whole;
+        providers[place].2 += tally.billed_in_parts;
+    }
+    for (provider, rounded, rows) in providers {
+        // A few whole amounts are chance; nine in ten are not.
+        if rows >= 10 && rounded >= rows - rows / 10 {
+            notes.push(Note::EffectiveRounded {
+                provider: provider.to_owned(),
+                rounded,
+                rows,
+            });
+        }
+    }
+}
+
+/// Where a provider's figures contradict what FOCUS says of them.
+fn conformance(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
+    let (mut purchases, mut credits, mut lists) =
+        (Counted::default(), Counted::default(), Counted::default());
+    let mut odd = 0;
+    let mut priced: Vec<(&String, u64)> = Vec::new();
+    for (marks, tally) in shapes {
+        let Some(category) = marks.checked else {
+            continue;
+        };
+        let difference = |a: Exact, b: Exact| a.plus(b.negated()).unwrap_or_default();
+        match category {
+            ChargeCategory::Purchase if marks.committed && !tally.effective.is_zero() => {
+                purchases.count(marks, tally, tally.effective);
+            }
+            ChargeCategory::Credit if tally.effective != tally.billed => {
+                credits.count(marks, tally, difference(tally.effective, tally.billed));
+            }
+            ChargeCategory::Usage
+                if !marks.committed
+                    && marks.empty == 0
+                    && tally.list > Exact::ZERO
+                    && tally.list < tally.effective =>
+            {
+                lists.count(marks, tally, difference(tally.effective, tally.list));
+            }
+            _ => {}
+        }
+        odd += if marks.odd_period { tally.lines } else { 0 };
+        if let Some(currency) = &marks.priced_in {
+            match priced.iter_mut().find(|(known, _)| *known == currency) {
+                Some((_, rows)) => *rows += tally.lines,
+                None => priced.push((currency, tally.lines)),
+            }
+        }
+    }
+    let told = |counted: Counted, note: fn(u64, Stakes) -> Note| {
+        (counted.rows > 0).then(|| note(counted.rows, counted.at_stake))
+    };
+    notes.extend(told(purchases, |rows, at_stake| {
+        Note::PurchaseIsEffective { rows, at_stake }
+    }));
+    notes.extend(told(credits, |rows, at_stake| Note::CreditDiffers {
+        rows,
+        at_stake,
+    }));
+    notes.extend(told(lists, |rows, at_stake| Note::ListBelowEffective {
+        rows,
+        at_stake,
+    }));
+    if odd > 0 {
+        notes.push(Note::OddPeriodEnd { rows: odd });
+    }
+    notes.extend(priced.into_iter().map(|(currency, rows)| Note::PricedIn {
+        currency: currency.clone(),
+        rows,
+    }));
+}
+
+/// What is to be told of the charges as a whole: periods in several currencies, whose amounts are
+/// never added.
+pub(crate) fn of_load(load: &Load) -> Vec<Note> {
+    load.periods
+        .iter()
+        .filter_map(|period| {
+            let mut currencies: Vec<Currency> = period
+                .charges
+                .iter()
+                .map(|charge| charge.currency)
+                .collect();
+            currencies.sort_unstable();
+            currencies.dedup();
+            (currencies.len() > 1).then(|| Note::SeveralCurrencies {
+                billing_account: period.billing_account.to_string(),
+                period: period.period.to_string(),
+                currencies,
+            })
+        })
+        .collect()
+}
