@@ -13,6 +13,7 @@ mod aws_services;
 mod columns;
 mod cut;
 mod error;
+pub mod export;
 mod fields;
 mod format;
 mod hashing;
