@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "open_workspace",
     "painted",
     "pick_files",
+    "pick_folder",
     "save_file",
     "subscribe",
     "unlock",

@@ -22,7 +22,7 @@ pub async fn pick_files(
     app.dialog()
         .file()
         .set_title("Import cost files")
-        .add_filter("Cost exports", &["csv", "gz"])
+        .add_filter("Cost exports", &["csv", "gz", "parquet", "json"])
         .add_filter("All files", &["*"])
         .pick_files(move |picked| {
             // Nobody waits any more only when the window has closed.
@@ -38,6 +38,28 @@ pub async fn pick_files(
         .collect();
     offered.add(&paths);
     Ok(paths)
+}
+
+/// Asks for a folder of bills; an empty list when the person thinks better of it.
+#[tauri::command]
+pub async fn pick_folder(
+    app: AppHandle,
+    offered: State<'_, Offered>,
+) -> Result<Vec<PathBuf>, Refusal> {
+    let (answer, answered) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Import a folder of bills")
+        .pick_folder(move |picked| {
+            let _ = answer.send(picked);
+        });
+    let picked = answered.await.map_err(|error| Refusal::broken(&error))?;
+    let folders: Vec<PathBuf> = picked
+        .and_then(|folder| FilePath::into_path(folder).ok())
+        .into_iter()
+        .collect();
+    offered.add(&folders);
+    Ok(folders)
 }
 
 /// Saves a file where the person says; answers where, or nothing when they think better of it.

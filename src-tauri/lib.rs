@@ -74,6 +74,7 @@ pub fn run() -> ExitCode {
             door::import_paths,
             door::subscribe,
             files::pick_files,
+            files::pick_folder,
             files::save_file,
             gate::create,
             gate::open_workspace,

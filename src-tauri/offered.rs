@@ -1,4 +1,4 @@
-//! The files that the person offered: dropped on the window or chosen in a dialog.
+//! The files and folders that the person offered: dropped on the window or chosen in a dialog.
 //!
 //! The interface speaks of files by path. A path is read only if it was offered since the window
 //! opened, so that no script, wherever it came from, can have any other file read.

@@ -99,6 +99,7 @@ const MAY: &[&str] = &[
     "allow-open-workspace",
     "allow-painted",
     "allow-pick-files",
+    "allow-pick-folder",
     "allow-save-file",
     "allow-subscribe",
     "allow-unlock",

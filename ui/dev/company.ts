@@ -1,5 +1,6 @@
 import { fakeHost, type Replies } from "../src/host/fake";
 import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
+import { truth } from "./truth";
 
 /** A small company for looking at pages and for unit tests. Integers of cents stand in for money. */
 const SERVICES = [
@@ -85,6 +86,9 @@ function costs(url: URL) {
     interval,
     columns,
     metric: url.searchParams.get("metric") ?? "billed",
+    as_of: url.searchParams.get("as_of"),
+    previous_from: null,
+    previous_to: null,
     results: [
       {
         currency: "USD",
@@ -206,6 +210,7 @@ const resource = (index: number) => ({
 });
 
 export const replies: Replies = {
+  ...truth,
   "GET /session": () => ({
     user: "You",
     role: "super admin",
@@ -332,6 +337,9 @@ export const replies: Replies = {
             },
             allocation_tag: "owner",
             last_sync: "2026-11-21T08:12:00Z",
+            source: { kind: "cost_explorer" },
+            monthly_request_cap: 500,
+            requests_this_month: 132,
           },
         ],
       },
@@ -352,21 +360,6 @@ export const replies: Replies = {
       },
     ],
   }),
-  "GET /periods": () => ({
-    periods: Array.from({ length: 12 }, (_, at) => ({
-      ...brief(addMonths("2026-10", -at)),
-      part: 1,
-      file: at % 2 ? "october.csv.gz" : null,
-      lines: 20_311,
-      charges: 4120,
-      totals: [{ currency: "USD", billed: "48210.77", effective: "47110.10" }],
-      current: at !== 3,
-      counts: true,
-      replaces: at === 0 ? 2 : null,
-      notes: at === 0 ? ["3 unknown columns were left out"] : [],
-      skipped_rows: [],
-    })),
-  }),
   "GET /jobs": () => ({ jobs: [] }),
   "GET /invoices": () => ({ invoices }),
   "GET /invoices/*": ({ matched }) => invoices.find((one) => String(one.id) === matched[0]),
@@ -383,6 +376,7 @@ export const replies: Replies = {
     payment_days: 30,
     invoice_series: "INV",
     invoice_metric: "billed",
+    import_memory_mib: 256,
   }),
   "POST /verify": () => ({
     ok: true,

@@ -53,9 +53,12 @@ test("a figure leads down to the lines of the bill it is made of", async ({ page
   await expect(page).toHaveURL(/#\/costs/);
   const table = page.getByRole("region", { name: /Costs by service/ });
   await table
-    .getByRole("button", { name: /total: .*open the charges/ })
+    .getByRole("button", { name: /total: .*why this number/ })
     .first()
     .click();
+  const number = page.getByRole("dialog", { name: /Why this number/ });
+  await expect(number.getByText("Where it comes from")).toBeVisible();
+  await number.getByRole("link", { name: "Show the charges" }).click();
   await expect(page).toHaveURL(/#\/charges\?.*service=/);
   await page.getByTestId("charges").locator("[data-nav]").first().click();
   const why = page.getByRole("dialog", { name: "Why this charge" });

@@ -16,6 +16,8 @@ export const PLACES = [
   ["/rules", "Resources"],
   ["/invoices", "Invoices"],
   ["/data", "Data"],
+  ["/reconciliation", "Data"],
+  ["/quarantine", "Data"],
   ["/settings/clients", "Clients"],
   ["/settings/workspace", "Settings"],
 ] as const;

@@ -1,7 +1,9 @@
 import { IconFileImport } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { host } from "../host/client";
+import { Refusal } from "../host/problem";
 import { ring } from "../shared/door-bell";
+import { showRefusal } from "../shared/notices";
 import styles from "./DropTarget.module.css";
 
 /** Files may be dropped anywhere; what happens with them is asked before anything does. */
@@ -11,7 +13,20 @@ export function DropTarget() {
     () =>
       host().onDrop({
         over: setOver,
-        drop: (picked) => picked.length > 0 && ring({ open: "import", picked }),
+        drop: (picked, refused) => {
+          if (refused.length > 0) {
+            showRefusal(
+              new Refusal({
+                code: "import.folder",
+                title: "A browser hands over single files only",
+                detail: `${refused.join(", ")} is a folder, and a browser hands over single files only.`,
+                hint: "Import it in the window of Tallyport or with tally import.",
+                status: 0,
+              }),
+            );
+          }
+          if (picked.length > 0) ring({ open: "import", picked });
+        },
       }),
     [],
   );
@@ -22,7 +37,8 @@ export function DropTarget() {
         <IconFileImport size={30} stroke={1.5} aria-hidden="true" />
         <strong>Drop to import</strong>
         <span className="soft">
-          FOCUS or cost-and-usage CSV, plain or gzipped. You are asked before anything changes.
+          FOCUS or cost-and-usage bills: CSV, gzipped or Parquet, a manifest or a whole folder. You are asked
+          before anything changes.
         </span>
       </div>
     </div>

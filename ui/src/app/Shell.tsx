@@ -7,6 +7,8 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ImportDialog } from "../features/import/ImportDialog";
 import { SyncDialog } from "../features/import/SyncDialog";
+import { ReleaseDialog } from "../features/quarantine/ReleaseDialog";
+import { WhyDrawer } from "../features/why/WhyDrawer";
 import { session } from "../shared/queries";
 import { DropTarget } from "./DropTarget";
 import { FindAnything } from "./FindAnything";
@@ -34,7 +36,13 @@ function Scheme() {
 }
 
 /** Places that have pages of their own beneath another address. */
-const PART_OF: Record<string, string> = { teams: "/people", rules: "/resources", charges: "/costs" };
+const PART_OF: Record<string, string> = {
+  teams: "/people",
+  rules: "/resources",
+  charges: "/costs",
+  reconciliation: "/data",
+  quarantine: "/data",
+};
 
 function usePlace(): string {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -169,6 +177,8 @@ export function Shell() {
       <DropTarget />
       <ImportDialog />
       <SyncDialog />
+      <WhyDrawer />
+      <ReleaseDialog />
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { chargesSearch } from "../features/charges/search";
 import { CostsPage } from "../features/costs/CostsPage";
 import { costsSearch } from "../features/costs/search";
 import { DataPage } from "../features/data/DataPage";
+import { PeriodPage } from "../features/data/PeriodPage";
+import { periodSearch } from "../features/data/search";
 import { InvoicePage } from "../features/invoices/InvoicePage";
 import { InvoicesPage } from "../features/invoices/InvoicesPage";
 import { invoicesSearch } from "../features/invoices/search";
@@ -17,6 +19,8 @@ import { OverviewPage } from "../features/overview/OverviewPage";
 import { PeoplePage } from "../features/people/PeoplePage";
 import { StatementPage } from "../features/people/StatementPage";
 import { peopleSearch } from "../features/people/search";
+import { QuarantinePage } from "../features/quarantine/QuarantinePage";
+import { ReconciliationPage } from "../features/reconciliation/ReconciliationPage";
 import { ResourcesPage } from "../features/resources/ResourcesPage";
 import { RulesPage } from "../features/resources/RulesPage";
 import { resourcesSearch } from "../features/resources/search";
@@ -24,7 +28,7 @@ import { ClientsPage } from "../features/settings/ClientsPage";
 import { WorkspacePage } from "../features/settings/WorkspacePage";
 import { teamsSearch } from "../features/teams/search";
 import { TeamsPage } from "../features/teams/TeamsPage";
-import { monthSearch } from "../shared/search";
+import { monthSearch, viewSearch } from "../shared/search";
 import { Broken, Nowhere } from "./Boundary";
 import { Shell } from "./Shell";
 
@@ -32,17 +36,20 @@ const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere });
 const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
 
 const routes = [
-  createRoute({ ...at("/"), component: OverviewPage, validateSearch: monthSearch }),
+  createRoute({ ...at("/"), component: OverviewPage, validateSearch: viewSearch }),
   createRoute({ ...at("/costs"), component: CostsPage, validateSearch: costsSearch }),
   createRoute({ ...at("/charges"), component: ChargesPage, validateSearch: chargesSearch }),
   createRoute({ ...at("/people"), component: PeoplePage, validateSearch: peopleSearch }),
-  createRoute({ ...at("/people/$id"), component: StatementPage, validateSearch: monthSearch }),
+  createRoute({ ...at("/people/$id"), component: StatementPage, validateSearch: viewSearch }),
   createRoute({ ...at("/teams"), component: TeamsPage, validateSearch: teamsSearch }),
   createRoute({ ...at("/resources"), component: ResourcesPage, validateSearch: resourcesSearch }),
   createRoute({ ...at("/rules"), component: RulesPage }),
   createRoute({ ...at("/invoices"), component: InvoicesPage, validateSearch: invoicesSearch }),
   createRoute({ ...at("/invoices/$id"), component: InvoicePage }),
   createRoute({ ...at("/data"), component: DataPage }),
+  createRoute({ ...at("/data/period"), component: PeriodPage, validateSearch: periodSearch }),
+  createRoute({ ...at("/reconciliation"), component: ReconciliationPage, validateSearch: monthSearch }),
+  createRoute({ ...at("/quarantine"), component: QuarantinePage }),
   createRoute({
     ...at("/settings"),
     beforeLoad: () => {

@@ -15,7 +15,8 @@ export type ImportAsk = {
 
 export type DropListener = {
   over: (over: boolean) => void;
-  drop: (picked: Picked[]) => void;
+  /** What was dropped, and the names of folders that this door cannot take. */
+  drop: (picked: Picked[], refused: string[]) => void;
 };
 
 /** What stands before the door of a workspace: only the window can create or unlock one. */
@@ -48,6 +49,8 @@ export type Host = {
   watchJobs: (onJob: (job: Job) => void) => () => void;
   /** Asks the person for files; an empty list when they think better of it. */
   pickFiles: () => Promise<Picked[]>;
+  /** Asks for a folder of bills; absent where only single files can be handed over. */
+  pickFolder?: () => Promise<Picked[]>;
   importFiles: (picked: Picked[], ask: ImportAsk) => Promise<Job[]>;
   onDrop: (listener: DropListener) => () => void;
   /** Saves a file where the person says; where it went, or null when they think better of it. */

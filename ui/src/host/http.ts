@@ -27,7 +27,7 @@ function pickFiles(): Promise<Picked[]> {
     const input = document.createElement("input");
     input.type = "file";
     input.multiple = true;
-    input.accept = ".csv,.gz,text/csv,application/gzip";
+    input.accept = ".csv,.gz,.parquet,text/csv,application/gzip";
     input.hidden = true;
     const finish = (picked: Picked[]) => {
       input.remove();
@@ -63,7 +63,16 @@ function onDrop({ over, drop }: DropListener): () => void {
     event.preventDefault();
     depth = 0;
     over(false);
-    drop(Array.from(event.dataTransfer?.files ?? [], (file) => ({ name: file.name, file })));
+    const folders = new Set(
+      Array.from(event.dataTransfer?.items ?? [], (item) => item.webkitGetAsEntry?.())
+        .filter((entry) => entry?.isDirectory)
+        .map((entry) => entry?.name ?? ""),
+    );
+    const files = Array.from(event.dataTransfer?.files ?? []).filter((file) => !folders.has(file.name));
+    drop(
+      files.map((file) => ({ name: file.name, file })),
+      [...folders],
+    );
   };
   window.addEventListener("dragenter", enter);
   window.addEventListener("dragleave", leave);

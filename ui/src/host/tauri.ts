@@ -73,11 +73,17 @@ function named(path: string): Picked {
   return { name: path.split(/[\\/]/).at(-1) ?? path, path };
 }
 
-function onDrop({ over, drop }: { over: (over: boolean) => void; drop: (picked: Picked[]) => void }) {
+function onDrop({
+  over,
+  drop,
+}: {
+  over: (over: boolean) => void;
+  drop: (picked: Picked[], refused: string[]) => void;
+}) {
   const stop = getCurrentWebview().onDragDropEvent(({ payload }) => {
     if (payload.type === "enter" || payload.type === "over") over(true);
     else over(false);
-    if (payload.type === "drop") drop(payload.paths.map(named));
+    if (payload.type === "drop") drop(payload.paths.map(named), []);
   });
   return () => {
     stop.then((unlisten) => unlisten());
@@ -105,6 +111,7 @@ export const desktopHost: Host = {
   send,
   watchJobs,
   pickFiles: async () => paths.parse(await command("pick_files")).map(named),
+  pickFolder: async () => paths.parse(await command("pick_folder")).map(named),
   importFiles: async (picked, ask) =>
     (await command("import_paths", {
       paths: picked.flatMap((one) => ("path" in one ? [one.path] : [])),

@@ -11,6 +11,8 @@ type PageProps = {
   actions?: ReactNode;
   /** Second row: what narrows the page. */
   controls?: ReactNode;
+  /** What holds for all of the page, below its head. */
+  banner?: ReactNode;
   /** The page's own body scrolls; its head stays. */
   fill?: boolean;
   children: ReactNode;
@@ -22,7 +24,7 @@ function isThere(part: ReactNode): boolean {
 }
 
 /** The frame of every place: a head that stays, and a body. */
-export function Page({ title, name, above, note, actions, controls, fill, children }: PageProps) {
+export function Page({ title, name, above, note, actions, controls, banner, fill, children }: PageProps) {
   const heading = name ?? (typeof title === "string" ? title : "Tallyport");
   useEffect(() => {
     document.title = heading === "Tallyport" ? heading : `${heading} · Tallyport`;
@@ -40,6 +42,7 @@ export function Page({ title, name, above, note, actions, controls, fill, childr
         </div>
         {isThere(controls) && <div className={styles.controls}>{controls}</div>}
       </header>
+      {isThere(banner) && banner}
       <div className={fill ? styles.filled : styles.body} data-scroller={fill ? undefined : true}>
         {children}
       </div>

@@ -1,12 +1,30 @@
 import { useEffect } from "react";
 import type { Picked } from "../host/host";
+import type { Filters } from "./filters";
+
+/** Which number is asked about: the days, the amount, what narrows it, and the row it stands in. */
+export type WhyAsk = {
+  from: string;
+  to: string;
+  metric?: "billed" | "effective" | undefined;
+  filters: Filters;
+  /** The row of a cost table. */
+  by?: string | undefined;
+  key?: string | undefined;
+  as_of?: string | undefined;
+  /** What the number is called where it stands, and its currency. */
+  title: string;
+  currency: string;
+};
 
 /** What one place asks the shell to open; places do not know each other. */
 export type Bell =
   | { open: "import"; picked: Picked[] }
   | { open: "sync"; client?: string | undefined }
   | { open: "person" }
-  | { open: "job"; id: number | string };
+  | { open: "job"; id: number | string }
+  | { open: "why"; ask: WhyAsk }
+  | { open: "release"; id: number };
 
 const EVENT = "tallyport:open";
 

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../host/client";
+import { coming, type Quarantined } from "../host/coming";
 import { data } from "../host/problem";
 
 /** Questions that more than one place asks. */
@@ -27,6 +28,13 @@ export const clients = queryOptions({
 export const periods = queryOptions({
   queryKey: ["periods"],
   queryFn: async () => data(await api.GET("/api/v1/periods")).periods,
+});
+
+/** Periods that are or were kept from invoices and alerts. */
+export const quarantine = queryOptions({
+  queryKey: ["quarantine"],
+  queryFn: async () => (await coming<{ items: Quarantined[] }>("GET", "/quarantine")).items,
+  retry: false,
 });
 
 export const values = (dimension: string, search: string, key?: string) =>

@@ -11,3 +11,5 @@ export const text = z.coerce.string().optional().catch(undefined);
 export const number = z.coerce.number().int().optional().catch(undefined);
 
 export const monthSearch = z.object({ month });
+/** A month, as it was known at the end of a day if that is not today. */
+export const viewSearch = z.object({ month, as_of: day });

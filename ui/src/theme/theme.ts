@@ -88,7 +88,20 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 30 } }),
-    Alert: Alert.extend({ defaultProps: { variant: "light" } }),
+    Alert: Alert.extend({
+      defaultProps: { variant: "light" },
+      // The library's yellow shouts in dark colours; this is the one that the program warns with.
+      vars: (_theme, { color }) => ({
+        root:
+          color === "yellow"
+            ? {
+                "--alert-bg": "var(--tp-demo)",
+                "--alert-bd": "1px solid var(--tp-demo-line)",
+                "--alert-color": "var(--tp-warn)",
+              }
+            : {},
+      }),
+    }),
     Badge: Badge.extend({
       defaultProps: { variant: "light", size: "sm", radius: 4, tt: "none", fw: 550, miw: "max-content" },
     }),

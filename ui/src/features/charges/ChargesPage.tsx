@@ -3,6 +3,7 @@ import { IconArrowLeft, IconReceipt } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Amount } from "../../shared/Amount";
+import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { firstDay, lastDay, nameRange } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { FilterBar } from "../../shared/FilterBar";
@@ -29,16 +30,34 @@ export function ChargesPage() {
     to: search.to ?? (ready ? lastDay(month) : ""),
     metric: search.metric ?? "billed",
     sort: search.sort ?? "amount",
+    as_of: search.as_of,
     filters,
   };
   const first = useQuery({ ...chargePage(ask, 0), enabled: ready });
-  const keep = { from: search.from, to: search.to, metric: search.metric, sort: search.sort };
+  const keep = {
+    from: search.from,
+    to: search.to,
+    metric: search.metric,
+    sort: search.sort,
+    as_of: search.as_of,
+  };
+  const setDay = (as_of: string | undefined) =>
+    navigate({ to: "/charges", search: { ...keep, ...filters, as_of } });
   return (
     <Page
       fill
       title="Charges"
       above={
-        <Link to="/costs" search={{ from: search.from, to: search.to, metric: search.metric, ...filters }}>
+        <Link
+          to="/costs"
+          search={{
+            from: search.from,
+            to: search.to,
+            metric: search.metric,
+            as_of: search.as_of,
+            ...filters,
+          }}
+        >
           <IconArrowLeft size={13} aria-hidden="true" style={{ verticalAlign: "-2px" }} /> Costs
         </Link>
       }
@@ -56,6 +75,8 @@ export function ChargesPage() {
           </>
         )
       }
+      actions={ready && <AsOfControl day={ask.as_of} onChange={setDay} />}
+      banner={<AsOfBanner day={ask.as_of} onChange={setDay} />}
       controls={
         ready && (
           <>

@@ -11,6 +11,7 @@ export type ChargesAsk = {
   to: string;
   metric: "billed" | "effective";
   sort: "amount" | "day";
+  as_of?: string | undefined;
   filters: Filters;
 };
 

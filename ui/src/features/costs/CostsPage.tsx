@@ -1,17 +1,21 @@
 import { Button, Loader } from "@mantine/core";
-import { IconChartBar } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChartBar, IconFileExport } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { Basis } from "../../shared/Basis";
-import { firstDay, lastDay } from "../../shared/days";
+import { firstDay, lastDay, nameDay } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { FilterBar } from "../../shared/FilterBar";
 import { pickFilters } from "../../shared/filters";
 import { Page } from "../../shared/Page";
+import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { useMonth } from "../../shared/useMonth";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { CostsControls } from "./CostsControls";
 import { CurrencyCosts } from "./CurrencyCosts";
+import { ExportDialog } from "./ExportDialog";
 import { type CostsAsk, costs } from "./load";
 import type { CostsSearch } from "./search";
 
@@ -28,6 +32,7 @@ function askOf(search: CostsSearch, month: string): CostsAsk {
     interval: search.interval ?? (oneMonth ? "day" : "month"),
     metric: search.metric ?? "billed",
     compare: search.compare ?? true,
+    as_of: search.as_of,
     filters: pickFilters(search),
   };
 }
@@ -43,6 +48,7 @@ export function CostsPage() {
     enabled: ask !== undefined,
     placeholderData: keepPreviousData,
   });
+  const [opened, exporting] = useDisclosure(false);
   const change = (part: Partial<CostsSearch>) =>
     navigate({ to: "/costs", search: { ...search, ...part, ...(part.from && { month: undefined }) } });
   return (
@@ -53,6 +59,28 @@ export function CostsPage() {
           {query.data !== undefined && <Basis periods={query.data.basis} />}
           {query.isPlaceholderData && <Loader size={12} ml={8} aria-label="Loading" />}
         </>
+      }
+      actions={
+        ask !== undefined && (
+          <>
+            <AsOfControl day={ask.as_of} onChange={(as_of) => change({ as_of })} />
+            <Button
+              variant="default"
+              leftSection={<IconFileExport size={15} aria-hidden="true" />}
+              onClick={exporting.open}
+            >
+              Export FOCUS…
+            </Button>
+          </>
+        )
+      }
+      banner={
+        ask !== undefined && (
+          <>
+            <AsOfBanner day={ask.as_of} onChange={(as_of) => change({ as_of })} />
+            <QuarantineBanner from={ask.from.slice(0, 7)} to={ask.to.slice(0, 7)} />
+          </>
+        )
       }
       controls={
         ask !== undefined && (
@@ -71,6 +99,7 @@ export function CostsPage() {
                     interval: search.interval,
                     metric: search.metric,
                     compare: search.compare,
+                    as_of: search.as_of,
                     ...filters,
                   },
                 })
@@ -85,14 +114,16 @@ export function CostsPage() {
           answer.results.length === 0 ? (
             <Empty
               icon={<IconChartBar size={24} stroke={1.6} />}
-              title="Nothing was spent here"
+              title={search.as_of === undefined ? "Nothing was spent here" : "Nothing was known then"}
               action={
                 <Button variant="default" onClick={() => navigate({ to: "/costs", search: {} })}>
                   Show everything
                 </Button>
               }
             >
-              No charge falls in these days with these filters. Take a filter away, or choose other days.
+              {search.as_of === undefined
+                ? "No charge falls in these days with these filters. Take a filter away, or choose other days."
+                : `At the end of ${nameDay(search.as_of)} no charge of these days was loaded yet.`}
             </Empty>
           ) : (
             answer.results.map((result) => (
@@ -100,6 +131,7 @@ export function CostsPage() {
                 key={result.currency}
                 answer={answer}
                 result={result}
+                asOf={search.as_of}
                 filters={pickFilters(search)}
                 many={answer.results.length > 1}
               />
@@ -107,6 +139,15 @@ export function CostsPage() {
           )
         }
       </Answer>
+      {ask !== undefined && (
+        <ExportDialog
+          opened={opened}
+          onClose={exporting.close}
+          from={ask.from}
+          to={ask.to}
+          filters={ask.filters}
+        />
+      )}
     </Page>
   );
 }

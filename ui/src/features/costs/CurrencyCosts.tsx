@@ -7,6 +7,7 @@ import { host } from "../../host/client";
 import type { CostResult, Costs } from "../../host/wire";
 import { Chart } from "../../shared/Chart";
 import { nameColumn, nameRange } from "../../shared/days";
+import type { WhyAsk } from "../../shared/door-bell";
 import { type Filters, narrow, type RowName } from "../../shared/filters";
 import { Section } from "../../shared/Page";
 import { session } from "../../shared/queries";
@@ -19,10 +20,16 @@ const DRAWN = 120;
 /** How many rows lie below each other where there are no columns. */
 const BARS = 14;
 
-type CurrencyCostsProps = { answer: Costs; result: CostResult; filters: Filters; many: boolean };
+type CurrencyCostsProps = {
+  answer: Costs;
+  result: CostResult;
+  asOf: string | undefined;
+  filters: Filters;
+  many: boolean;
+};
 
 /** The chart and the table of one currency. */
-export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsProps) {
+export function CurrencyCosts({ answer, result, asOf, filters, many }: CurrencyCostsProps) {
   const navigate = useNavigate();
   const rowName = nameRows(answer.by);
   const overTime = answer.columns.length > 0;
@@ -47,9 +54,20 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
         from: range.from,
         to: range.to,
         metric: answer.metric === "effective" ? "effective" : undefined,
+        as_of: asOf,
         ...(row === undefined ? filters : narrow(filters, answer.by, row)),
       },
     });
+  const whyOf = (range: { from: string; to: string }, title: string, row?: RowName): WhyAsk => ({
+    from: range.from,
+    to: range.to,
+    metric: answer.metric === "effective" ? "effective" : "billed",
+    filters: row === undefined ? filters : narrow(filters, answer.by, row),
+    ...(row === undefined ? {} : { by: answer.by, key: row.key }),
+    as_of: asOf,
+    title,
+    currency: result.currency,
+  });
   const pick = (column: number, at: number) => {
     const range = overTime ? answer.columns[column] : answer;
     const row = overTime ? result.rows[at] : result.rows[column];
@@ -85,7 +103,7 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
       </Section>
       <Section
         title="Figures"
-        note={`in ${result.currency}; every figure opens the charges it is made of`}
+        note={`in ${result.currency}; a figure says why it is so, a name opens its charges`}
         actions={
           <Button
             variant="default"
@@ -96,7 +114,7 @@ export function CurrencyCosts({ answer, result, filters, many }: CurrencyCostsPr
           </Button>
         }
       >
-        <PivotTable answer={answer} result={result} rowName={rowName} onOpen={open} />
+        <PivotTable answer={answer} result={result} rowName={rowName} onOpen={open} whyOf={whyOf} />
       </Section>
     </>
   );

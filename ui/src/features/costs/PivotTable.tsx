@@ -3,8 +3,10 @@ import type { CostResult, CostRow, Costs } from "../../host/wire";
 import { Amount, Change } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { nameColumn, nameRange } from "../../shared/days";
+import type { WhyAsk } from "../../shared/door-bell";
+import { Figure } from "../../shared/Figure";
 import type { RowName } from "../../shared/filters";
-import { compareAmounts, formatFigure, isZero } from "../../shared/money";
+import { compareAmounts, isZero } from "../../shared/money";
 import styles from "./PivotTable.module.css";
 
 type PivotTableProps = {
@@ -12,27 +14,18 @@ type PivotTableProps = {
   result: CostResult;
   rowName: string;
   onOpen: (range: { from: string; to: string }, row?: RowName) => void;
+  /** What to ask about a figure: its days, what it is called, its row. */
+  whyOf: (range: { from: string; to: string }, title: string, row?: RowName) => WhyAsk;
 };
 
-/** A figure that opens what it is made of. */
-function Door({ amount, onOpen, name }: { amount: string; onOpen: () => void; name: string }) {
+/** A figure that says why it is what it is; nothing where nothing was spent. */
+function Door({ amount, why }: { amount: string; why: WhyAsk }) {
   if (isZero(amount)) return <span className={styles.nothing}>–</span>;
-  return (
-    <button
-      type="button"
-      className="plain"
-      data-nav
-      tabIndex={-1}
-      onClick={onOpen}
-      aria-label={`${name}: ${formatFigure(amount)}, open the charges`}
-    >
-      <Amount amount={amount} />
-    </button>
-  );
+  return <Figure bare stop amount={amount} why={why} />;
 }
 
 /** Rows by what was asked, columns of time, totals at the end of both. */
-export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps) {
+export function PivotTable({ answer, result, rowName, onOpen, whyOf }: PivotTableProps) {
   const columns = useMemo<Column<CostRow>[]>(() => {
     const compared = result.previous_total !== null;
     return [
@@ -65,11 +58,16 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
         cell: (row: CostRow) => (
           <Door
             amount={row.cells[at] ?? "0"}
-            name={`${row.label}, ${nameColumn(column.key)}`}
-            onOpen={() => onOpen(column, row)}
+            why={whyOf(column, `${row.label}, ${nameColumn(column.key)}`, row)}
           />
         ),
-        foot: <Amount amount={result.column_totals[at] ?? "0"} />,
+        foot: (
+          <Figure
+            bare
+            amount={result.column_totals[at] ?? "0"}
+            why={whyOf(column, `All, ${nameColumn(column.key)}`)}
+          />
+        ),
       })),
       {
         id: "total",
@@ -78,14 +76,10 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
         sort: (left, right) => compareAmounts(left.amount, right.amount),
         cell: (row) => (
           <strong className={styles.total}>
-            <Door amount={row.amount} name={`${row.label}, total`} onOpen={() => onOpen(answer, row)} />
+            <Door amount={row.amount} why={whyOf(answer, `${row.label}, total`, row)} />
           </strong>
         ),
-        foot: (
-          <button type="button" className="plain" onClick={() => onOpen(answer)}>
-            <Amount amount={result.total} currency={result.currency} />
-          </button>
-        ),
+        foot: <Figure amount={result.total} why={whyOf(answer, "Total")} />,
       },
       ...(compared
         ? [
@@ -127,7 +121,7 @@ export function PivotTable({ answer, result, rowName, onOpen }: PivotTableProps)
           ]
         : []),
     ];
-  }, [answer, result, rowName, onOpen]);
+  }, [answer, result, rowName, onOpen, whyOf]);
   return (
     <DataTable
       label={`Costs by ${rowName.toLowerCase()} in ${result.currency}`}

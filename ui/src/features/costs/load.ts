@@ -13,6 +13,7 @@ export type CostsAsk = {
   interval: "none" | "day" | "month";
   metric: "billed" | "effective";
   compare: boolean;
+  as_of?: string | undefined;
   filters: Filters;
 };
 

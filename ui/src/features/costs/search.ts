@@ -28,6 +28,8 @@ export const costsSearch = z.object({
   interval: z.enum(["none", "day", "month"]).optional().catch(undefined),
   metric: z.enum(["billed", "effective"]).optional().catch(undefined),
   compare: flag,
+  /** The figures as they were known at the end of this day. */
+  as_of: day,
   ...filterShape,
 });
 

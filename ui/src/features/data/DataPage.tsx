@@ -1,14 +1,16 @@
-import { Badge, Button, Switch } from "@mantine/core";
+import { Badge, Button, Group, Switch } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconCloudDownload, IconDatabase, IconFileImport } from "@tabler/icons-react";
+import { IconCloudDownload, IconDatabase, IconFileImport, IconFolder } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { host } from "../../host/client";
+import type { Picked } from "../../host/host";
 import type { Period } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { type Column, DataTable } from "../../shared/DataTable";
+import { DataTabs } from "../../shared/DataTabs";
 import { nameDay, nameMoment, nameMonthBriefly } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
@@ -16,10 +18,9 @@ import { formatCount } from "../../shared/money";
 import { Page } from "../../shared/Page";
 import { periods } from "../../shared/queries";
 import { Answer, Waiting } from "../../shared/Waiting";
-import { PeriodDetails } from "./PeriodDetails";
 
-async function importFile() {
-  const picked = await host().pickFiles();
+async function importFrom(pick: () => Promise<Picked[]>) {
+  const picked = await pick();
   if (picked.length > 0) ring({ open: "import", picked });
 }
 
@@ -128,16 +129,30 @@ export function DataPage() {
   const query = useQuery(periods);
   const navigate = useNavigate();
   const [all, showAll] = useDisclosure(false);
-  const [open, setOpen] = useState<Period>();
   const shown = useMemo(
     () => (query.data ?? []).filter((period) => all || period.current),
     [query.data, all],
   );
   const replaced = (query.data ?? []).some((period) => !period.current);
+  const pickFolder = host().pickFolder;
   const importButton = (
-    <Button leftSection={<IconFileImport size={16} aria-hidden="true" />} onClick={importFile}>
-      Import file…
-    </Button>
+    <>
+      {pickFolder !== undefined && (
+        <Button
+          variant="default"
+          leftSection={<IconFolder size={16} aria-hidden="true" />}
+          onClick={() => importFrom(pickFolder)}
+        >
+          Import folder…
+        </Button>
+      )}
+      <Button
+        leftSection={<IconFileImport size={16} aria-hidden="true" />}
+        onClick={() => importFrom(host().pickFiles)}
+      >
+        Import file…
+      </Button>
+    </>
   );
   return (
     <Page
@@ -156,7 +171,12 @@ export function DataPage() {
           {importButton}
         </>
       }
-      controls={replaced && <Switch label="Show replaced versions" checked={all} onChange={showAll.toggle} />}
+      controls={
+        <>
+          <DataTabs current="periods" />
+          {replaced && <Switch label="Show replaced versions" checked={all} onChange={showAll.toggle} />}
+        </>
+      }
     >
       <Answer
         query={query}
@@ -182,15 +202,23 @@ export function DataPage() {
                 period.version,
               ].join(" ")
             }
-            onOpen={setOpen}
+            onOpen={(period) =>
+              navigate({
+                to: "/data/period",
+                search: {
+                  client: period.client,
+                  account: period.billing_account,
+                  period: period.period,
+                },
+              })
+            }
             empty={
               <Empty
                 icon={<IconDatabase size={24} stroke={1.6} />}
                 title="No billing period is loaded"
-                action={importButton}
+                action={<Group gap={8}>{importButton}</Group>}
               >
-                Import a FOCUS or cost-and-usage file (or drop it anywhere), or add a connection to Cost
-                Explorer under{" "}
+                Import a FOCUS or cost-and-usage file (or drop it anywhere), or add a connection to AWS under{" "}
                 <button type="button" className="plain" onClick={() => navigate({ to: "/settings/clients" })}>
                   <u>Clients</u>
                 </button>{" "}
@@ -200,7 +228,6 @@ export function DataPage() {
           />
         )}
       </Answer>
-      <PeriodDetails period={open} onClose={() => setOpen(undefined)} />
     </Page>
   );
 }

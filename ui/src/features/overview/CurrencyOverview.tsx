@@ -1,10 +1,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Overview } from "../../host/wire";
-import { Amount, Change } from "../../shared/Amount";
+import { Change } from "../../shared/Amount";
 import { Chart } from "../../shared/Chart";
 import { addMonths, firstDay, lastDay, nameDayBriefly, nameMonth } from "../../shared/days";
-import { filterOfRow } from "../../shared/filters";
+import type { WhyAsk } from "../../shared/door-bell";
+import { Figure } from "../../shared/Figure";
+import { type Filters, filterOfRow } from "../../shared/filters";
 import { formatMoney, isZero } from "../../shared/money";
 import { Section } from "../../shared/Page";
 import styles from "./Overview.module.css";
@@ -12,10 +14,18 @@ import { Ranking } from "./Ranking";
 
 type Result = Overview["results"][number];
 
+type CurrencyOverviewProps = { result: Result; month: string; asOf: string | undefined; open: boolean };
+
 /** One currency's month; currencies are never added. */
-export function CurrencyOverview({ result, month, open }: { result: Result; month: string; open: boolean }) {
+export function CurrencyOverview({ result, month, asOf, open }: CurrencyOverviewProps) {
   const navigate = useNavigate();
-  const range = { from: firstDay(month), to: lastDay(month) };
+  const range = { from: firstDay(month), to: lastDay(month), as_of: asOf };
+  const why = (title: string, filters: Filters): WhyAsk => ({
+    ...range,
+    filters,
+    title,
+    currency: result.currency,
+  });
   const columns = useMemo(() => result.days.map(({ day }) => nameDayBriefly(day)), [result.days]);
   const series = useMemo(
     () => [{ name: "Spent", amounts: result.days.map(({ amount }) => amount) }],
@@ -36,9 +46,9 @@ export function CurrencyOverview({ result, month, open }: { result: Result; mont
             {nameMonth(month)}
             {open ? " so far" : ""} · billed, {result.currency}
           </div>
-          <Link to="/costs" search={{ ...range, interval: "day" }} className={styles.total}>
-            <Amount amount={result.total} currency={result.currency} />
-          </Link>
+          <div className={styles.total}>
+            <Figure amount={result.total} why={why(nameMonth(month), {})} />
+          </div>
           {result.previous_total !== null && (
             <div className={styles.versus}>
               <Change amount={result.total} previous={result.previous_total} currency={result.currency} />
@@ -49,14 +59,20 @@ export function CurrencyOverview({ result, month, open }: { result: Result; mont
             </div>
           )}
           <div className={styles.unowned}>
-            <Link to="/costs" search={{ ...range, owner: ["unowned"] }} className={styles.unownedLink}>
-              <span className="soft">Nobody owns</span>
-              <Amount amount={result.unowned} currency={result.currency} />
-            </Link>
+            <div className={styles.unownedLink}>
+              <Link to="/costs" search={{ ...range, owner: ["unowned"] }}>
+                Nobody owns
+              </Link>
+              <Figure amount={result.unowned} why={why("Nobody owns", { owner: ["unowned"] })} />
+            </div>
           </div>
         </div>
         <div className={styles.trend}>
-          <div className={styles.caption}>Spent by day</div>
+          <div className={styles.caption}>
+            <Link to="/costs" search={{ ...range, interval: "day" }}>
+              Spent by day
+            </Link>
+          </div>
           <Chart
             title={`Spent by day in ${nameMonth(month)}, ${result.currency}`}
             columns={columns}
@@ -65,7 +81,7 @@ export function CurrencyOverview({ result, month, open }: { result: Result; mont
             height={190}
             onPick={(column) => {
               const day = result.days[column]?.day;
-              if (day !== undefined) navigate({ to: "/costs", search: { from: day, to: day } });
+              if (day !== undefined) navigate({ to: "/costs", search: { from: day, to: day, as_of: asOf } });
             }}
           />
         </div>
@@ -84,7 +100,8 @@ export function CurrencyOverview({ result, month, open }: { result: Result; mont
               label="Services that cost most"
               rows={result.drivers}
               currency={result.currency}
-              search={(row) => ({ ...range, ...filterOfRow("service", row) })}
+              range={range}
+              filters={(row) => filterOfRow("service", row)}
             />
           </Section>
         </div>
@@ -101,7 +118,8 @@ export function CurrencyOverview({ result, month, open }: { result: Result; mont
               label="People who cost most"
               rows={isZero(result.unowned) ? owners : [...owners, unowned]}
               currency={result.currency}
-              search={(row) => ({ ...range, ...filterOfRow("person", row) })}
+              range={range}
+              filters={(row) => filterOfRow("person", row)}
             />
           </Section>
         </div>

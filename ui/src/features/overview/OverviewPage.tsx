@@ -4,12 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { host } from "../../host/client";
 import type { Overview } from "../../host/wire";
+import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { Basis, isFinal } from "../../shared/Basis";
 import { nameMonth } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { Page } from "../../shared/Page";
+import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { periods } from "../../shared/queries";
 import { useMonth } from "../../shared/useMonth";
 import { Answer, Waiting } from "../../shared/Waiting";
@@ -41,7 +43,7 @@ function FirstBill() {
   );
 }
 
-function Month({ answer, month }: { answer: Overview; month: string }) {
+function Month({ answer, month, asOf }: { answer: Overview; month: string; asOf: string | undefined }) {
   return (
     <>
       <Attention items={answer.attention} />
@@ -50,6 +52,7 @@ function Month({ answer, month }: { answer: Overview; month: string }) {
           key={result.currency}
           result={result}
           month={month}
+          asOf={asOf}
           open={answer.periods.some((period) => !isFinal(period.status))}
         />
       ))}
@@ -69,7 +72,11 @@ export function OverviewPage() {
   const month = useMonth(search.month);
   const loaded = useQuery(periods);
   const nothing = loaded.data?.length === 0;
-  const query = useQuery({ ...overview(month ?? ""), enabled: month !== undefined && !nothing });
+  const query = useQuery({
+    ...overview(month ?? "", search.as_of),
+    enabled: month !== undefined && !nothing,
+  });
+  const setDay = (as_of: string | undefined) => navigate({ to: "/", search: { ...search, as_of } });
   return (
     <Page
       title="Overview"
@@ -77,10 +84,21 @@ export function OverviewPage() {
       actions={
         month !== undefined &&
         !nothing && (
-          <MonthPicker
-            month={month}
-            onChange={(chosen) => navigate({ to: "/", search: { month: chosen } })}
-          />
+          <>
+            <AsOfControl day={search.as_of} onChange={setDay} />
+            <MonthPicker
+              month={month}
+              onChange={(chosen) => navigate({ to: "/", search: { ...search, month: chosen } })}
+            />
+          </>
+        )
+      }
+      banner={
+        month !== undefined && (
+          <>
+            <AsOfBanner day={search.as_of} onChange={setDay} />
+            <QuarantineBanner from={month} to={month} />
+          </>
         )
       }
     >
@@ -88,7 +106,7 @@ export function OverviewPage() {
         <FirstBill />
       ) : (
         <Answer query={query} waiting={<Waiting rows={8} height={44} />}>
-          {(answer) => <Month answer={answer} month={answer.month ?? month ?? ""} />}
+          {(answer) => <Month answer={answer} month={answer.month ?? month ?? ""} asOf={search.as_of} />}
         </Answer>
       )}
     </Page>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { Amount, Change } from "../../shared/Amount";
+import { Change } from "../../shared/Amount";
+import { Figure } from "../../shared/Figure";
 import type { Filters } from "../../shared/filters";
 import { toPlot } from "../../shared/money";
 import styles from "./Overview.module.css";
@@ -9,19 +10,25 @@ type RankingProps = {
   label: string;
   rows: Row[];
   currency: string;
-  search: (row: Row) => Filters & { from: string; to: string };
+  range: { from: string; to: string; as_of: string | undefined };
+  filters: (row: Row) => Filters;
 };
 
 /** Names with their amounts, the longest bar first; each leads to the charges behind it. */
-export function Ranking({ label, rows, currency, search }: RankingProps) {
+export function Ranking({ label, rows, currency, range, filters }: RankingProps) {
   // Lengths on the screen, not figures.
   const longest = Math.max(...rows.map((row) => Math.abs(toPlot(row.amount))), Number.MIN_VALUE);
   if (rows.length === 0) return <p className="soft">Nothing in this month.</p>;
   return (
     <ul className={styles.ranking} aria-label={label}>
       {rows.map((row) => (
-        <li key={row.key}>
-          <Link to="/charges" search={search(row)} className={styles.rank} title={row.label}>
+        <li key={row.key} className={styles.rank}>
+          <Link
+            to="/charges"
+            search={{ ...range, ...filters(row) }}
+            className={styles.rankLink}
+            title={row.label}
+          >
             <span className={`${styles.rankName} elide ${row.key === "unowned" ? styles.nobody : ""}`}>
               {row.label}
             </span>
@@ -31,15 +38,18 @@ export function Ranking({ label, rows, currency, search }: RankingProps) {
                 style={{ width: `${(Math.abs(toPlot(row.amount)) / longest) * 100}%` }}
               />
             </span>
-            <span className={styles.rankAmount}>
-              <Amount amount={row.amount} currency={currency} />
-            </span>
-            <span className={styles.rankChange}>
-              {row.previous !== null && (
-                <Change amount={row.amount} previous={row.previous} currency={currency} />
-              )}
-            </span>
           </Link>
+          <span className={styles.rankAmount}>
+            <Figure
+              amount={row.amount}
+              why={{ ...range, filters: filters(row), title: row.label, currency }}
+            />
+          </span>
+          <span className={styles.rankChange}>
+            {row.previous !== null && (
+              <Change amount={row.amount} previous={row.previous} currency={currency} />
+            )}
+          </span>
         </li>
       ))}
     </ul>

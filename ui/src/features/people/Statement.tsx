@@ -1,22 +1,37 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Statement as Answer } from "../../host/wire";
 import { Amount, Change } from "../../shared/Amount";
 import { addMonths, firstDay, lastDay, nameMonth } from "../../shared/days";
+import type { WhyAsk } from "../../shared/door-bell";
+import { Figure } from "../../shared/Figure";
+import type { Filters } from "../../shared/filters";
 import { formatMoney } from "../../shared/money";
 import { Section } from "../../shared/Page";
 import styles from "./Statement.module.css";
 
 type Result = Answer["results"][number];
 type Service = Result["services"][number];
-type Where = { currency: string; month: string; person: string };
+type Where = { currency: string; month: string; person: string; asOf: string | undefined };
 
-function ServiceRows({ service, currency, month, person }: { service: Service } & Where) {
+/** What to ask about a figure of a person's month. */
+function whyOf({ currency, month, person, asOf }: Where, title: string, filters: Filters): WhyAsk {
+  return {
+    from: firstDay(month),
+    to: lastDay(month),
+    as_of: asOf,
+    filters: { person: [person], ...filters },
+    title,
+    currency,
+  };
+}
+
+function ServiceRows({ service, currency, month, person, asOf }: { service: Service } & Where) {
   const [open, setOpen] = useState(false);
   const unfolds = service.resources.some((resource) => resource.resource !== null);
-  const range = { from: firstDay(month), to: lastDay(month), person: [person] };
+  const why = (title: string, filters: Filters) =>
+    whyOf({ currency, month, person, asOf }, title, { service: [service.service], ...filters });
   return (
     <>
       <tr>
@@ -43,9 +58,7 @@ function ServiceRows({ service, currency, month, person }: { service: Service } 
           )}
         </td>
         <td className={styles.figures}>
-          <Link to="/charges" search={{ ...range, service: [service.service] }} className="plain">
-            <Amount amount={service.amount} currency={currency} />
-          </Link>
+          <Figure amount={service.amount} why={why(`${person}, ${service.service}`, {})} />
         </td>
         <td className={`${styles.figures} ${styles.minor} soft`}>
           <Amount amount={service.previous} currency={currency} />
@@ -66,13 +79,10 @@ function ServiceRows({ service, currency, month, person }: { service: Service } 
               {resource.resource === null ? (
                 <Amount amount={resource.amount} currency={currency} />
               ) : (
-                <Link
-                  to="/charges"
-                  search={{ ...range, service: [service.service], resource: [resource.resource] }}
-                  className="plain"
-                >
-                  <Amount amount={resource.amount} currency={currency} />
-                </Link>
+                <Figure
+                  amount={resource.amount}
+                  why={why(resource.name ?? resource.resource, { resource: [resource.resource] })}
+                />
               )}
             </td>
             <td className={styles.minor} />
@@ -84,7 +94,9 @@ function ServiceRows({ service, currency, month, person }: { service: Service } 
 }
 
 /** A person's month in one currency, as it would be read out: EC2 so much, S3 so much, in all so much. */
-export function Statement({ result, month, person }: { result: Result; month: string; person: string }) {
+export function Statement({ result, ...where }: { result: Result } & Omit<Where, "currency">) {
+  const { month, person, asOf } = where;
+  const total = whyOf({ ...where, currency: result.currency }, person, {});
   return (
     <Section>
       <div className={styles.card}>
@@ -94,7 +106,7 @@ export function Statement({ result, month, person }: { result: Result; month: st
               {nameMonth(month)}, {result.currency}
             </div>
             <div className={styles.total} data-testid="statement-total">
-              <Amount amount={result.total} currency={result.currency} />
+              <Figure amount={result.total} why={total} />
             </div>
           </div>
           <div className={styles.versus}>
@@ -130,6 +142,7 @@ export function Statement({ result, month, person }: { result: Result; month: st
                   currency={result.currency}
                   month={month}
                   person={person}
+                  asOf={asOf}
                 />
               ))}
             </tbody>
@@ -137,7 +150,7 @@ export function Statement({ result, month, person }: { result: Result; month: st
               <tr>
                 <td>Total</td>
                 <td className={styles.figures}>
-                  <Amount amount={result.total} currency={result.currency} />
+                  <Figure amount={result.total} why={total} />
                 </td>
                 <td className={`${styles.figures} ${styles.minor}`}>
                   {result.previous_total !== null && (

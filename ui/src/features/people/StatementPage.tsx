@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { nameMonth } from "../../shared/days";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { showDone } from "../../shared/notices";
@@ -33,7 +34,7 @@ export function StatementPage() {
   const month = useMonth(search.month);
   const everybody = useQuery(people);
   const person = everybody.data?.find((one) => one.id === id);
-  const query = useQuery({ ...statement(id, month ?? ""), enabled: month !== undefined });
+  const query = useQuery({ ...statement(id, month ?? "", search.as_of), enabled: month !== undefined });
   const [editing, edit] = useDisclosure(false);
   const archive = useMutation({
     mutationFn: (archived: boolean) => changePerson(id, { archived }),
@@ -48,6 +49,8 @@ export function StatementPage() {
     },
   });
   const name = person?.name ?? query.data?.person.name ?? "";
+  const show = (part: { month?: string; as_of?: string | undefined }) =>
+    navigate({ to: "/people/$id", params: { id: String(id) }, search: { ...search, ...part } });
   return (
     <Page
       title={name === "" ? " " : name}
@@ -60,13 +63,9 @@ export function StatementPage() {
       note={person?.email}
       actions={
         <>
+          <AsOfControl day={search.as_of} onChange={(as_of) => show({ as_of })} />
           {month !== undefined && (
-            <MonthPicker
-              month={month}
-              onChange={(chosen) =>
-                navigate({ to: "/people/$id", params: { id: String(id) }, search: { month: chosen } })
-              }
-            />
+            <MonthPicker month={month} onChange={(chosen) => show({ month: chosen })} />
           )}
           <Button
             component={Link}
@@ -108,6 +107,7 @@ export function StatementPage() {
           )}
         </>
       }
+      banner={<AsOfBanner day={search.as_of} onChange={(as_of) => show({ as_of })} />}
     >
       <Answer query={query}>
         {(answer) =>
@@ -117,7 +117,13 @@ export function StatementPage() {
             </p>
           ) : (
             answer.results.map((result) => (
-              <Statement key={result.currency} result={result} month={answer.month} person={name} />
+              <Statement
+                key={result.currency}
+                result={result}
+                month={answer.month}
+                person={name}
+                asOf={search.as_of}
+              />
             ))
           )
         }

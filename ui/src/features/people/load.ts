@@ -14,11 +14,13 @@ export const monthByPerson = (month: string) =>
       ),
   });
 
-export const statement = (id: number, month: string) =>
+export const statement = (id: number, month: string, as_of?: string) =>
   queryOptions({
-    queryKey: ["statement", id, month],
-    queryFn: async () =>
-      data(await api.GET("/api/v1/people/{id}/statement", { params: { path: { id }, query: { month } } })),
+    queryKey: ["statement", id, month, as_of],
+    queryFn: async () => {
+      const query = { month, as_of };
+      return data(await api.GET("/api/v1/people/{id}/statement", { params: { path: { id }, query } }));
+    },
   });
 
 /** A person's last twelve months. */

@@ -5,9 +5,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { Resource } from "../../host/wire";
-import { Amount } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
+import { firstDay, lastDay } from "../../shared/days";
+import type { WhyAsk } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
+import { Figure } from "../../shared/Figure";
 import { FilterBar } from "../../shared/FilterBar";
 import { pickFilters } from "../../shared/filters";
 import { MonthPicker } from "../../shared/MonthPicker";
@@ -30,6 +32,7 @@ function columnsFor(
   chosen: Set<string>,
   toggle: (resource: string) => void,
   onOpen: (resource: Resource) => void,
+  whyOf: (resource: Resource) => WhyAsk,
 ): Column<Resource>[] {
   return [
     {
@@ -97,7 +100,7 @@ function columnsFor(
       head: "This month",
       figures: true,
       sort: (left, right) => compareAmounts(left.amount, right.amount),
-      cell: (row) => <Amount amount={row.amount} currency={row.currency} />,
+      cell: (row) => <Figure stop amount={row.amount} why={whyOf(row)} />,
     },
   ];
 }
@@ -130,6 +133,13 @@ export function ResourcesPage() {
         },
         (row) =>
           navigate({ to: "/charges", search: { from: month && `${month}-01`, resource: [row.resource] } }),
+        (row) => ({
+          from: firstDay(month ?? ""),
+          to: lastDay(month ?? "1970-01"),
+          filters: { resource: [row.resource] },
+          title: row.name ?? row.resource,
+          currency: row.currency,
+        }),
       ),
     [chosen, navigate, month],
   );

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconCloudDownload,
+  IconDatabaseImport,
   IconDots,
   IconEdit,
   IconPlugConnected,
@@ -13,14 +14,19 @@ import type { Client, Connection } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
+import { formatCount } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { ClientDialog } from "./ClientDialog";
 import { ConnectionDialog } from "./ConnectionDialog";
 import { addConnection, deleteClient, deleteConnection, describeAccess, testConnection } from "./load";
 import styles from "./Settings.module.css";
+import { describeSource, type SourcedConnection } from "./sources/load";
+import { SourceDrawer } from "./sources/SourceDrawer";
 
 function ConnectionRow({ client, connection }: { client: Client; connection: Connection }) {
   const cache = useQueryClient();
+  const sourced: SourcedConnection = connection;
+  const [choosing, source] = useDisclosure(false);
   const test = useMutation({ meta: { quiet: true }, mutationFn: () => testConnection(connection.id) });
   const remove = useMutation({
     mutationFn: () => deleteConnection(connection.id),
@@ -42,11 +48,14 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
           {connection.name}
         </Text>
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          Cost Explorer of {connection.billing_account} by {describeAccess(connection.access)}
+          {capital(describeSource(sourced.source))} of {connection.billing_account} by{" "}
+          {describeAccess(connection.access)}
           {connection.allocation_tag !== null && ` · split by tag ${connection.allocation_tag}`}
         </Text>
         <Text size="xs" c="dimmed">
           {connection.last_sync === null ? "Never synced" : `Synced ${nameMoment(connection.last_sync)}`}
+          {sourced.monthly_request_cap != null &&
+            ` · ${formatCount(sourced.requests_this_month ?? 0)} of ${formatCount(sourced.monthly_request_cap)} requests this month`}
         </Text>
         {test.data !== undefined && (
           <Text
@@ -62,6 +71,13 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
         {test.error !== null && <ErrorPanel error={test.error} />}
       </div>
       <Group gap={6}>
+        <Button
+          variant="default"
+          leftSection={<IconDatabaseImport size={15} aria-hidden="true" />}
+          onClick={source.open}
+        >
+          Source…
+        </Button>
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
           Test
         </Button>
@@ -69,8 +85,13 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
           <IconTrash size={15} aria-hidden="true" />
         </ActionIcon>
       </Group>
+      <SourceDrawer connection={sourced} opened={choosing} onClose={source.close} />
     </div>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function nameAccount({ id, name }: Client["billing_accounts"][number]): string {

@@ -19,6 +19,7 @@ const shape = z.object({
   paymentDays: z.string().regex(/^\d{1,3}$/, "A number of days"),
   series: z.string().trim().min(1, "Such as INV"),
   metric: z.enum(["billed", "effective"]),
+  memory: z.string().regex(/^[1-9]\d{1,5}$/, "A number of MiB, such as 256"),
 });
 
 type Form = z.infer<typeof shape>;
@@ -35,6 +36,7 @@ function formOf(current: Settings): Form {
     paymentDays: String(current.payment_days),
     series: current.invoice_series,
     metric: current.invoice_metric === "effective" ? "effective" : "billed",
+    memory: String(current.import_memory_mib),
   };
 }
 
@@ -55,6 +57,7 @@ function settingsOf(form: Form): Settings {
     payment_days: Number(form.paymentDays),
     invoice_series: form.series.trim(),
     invoice_metric: form.metric,
+    import_memory_mib: Number(form.memory),
   };
 }
 
@@ -105,6 +108,16 @@ export function SellerForm({ current }: { current: Settings }) {
               { value: "effective", label: "Effective: commitments spread over their term" },
             ]}
             {...form.getInputProps("metric")}
+          />
+        </Stack>
+      </Section>
+      <Section title="Imports">
+        <Stack gap="sm">
+          <TextInput
+            label="Memory for reading a bill, MiB"
+            description="Larger bills spill to the disk beyond it; more is faster."
+            inputMode="numeric"
+            {...form.getInputProps("memory")}
           />
           {save.error !== null && <ErrorPanel error={save.error} />}
           <Group justify="flex-end">

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { openDoor } from "../../host/client";
+import { fakeHost } from "../../host/fake";
+import { focusName, saveFocus } from "./export";
+
+const ask = { from: "2026-10-01", to: "2026-10-31", format: "parquet", filters: {} } as const;
+
+it("names the file by what is in it, and says when it is demo data", () => {
+  expect(focusName(ask, "Northwind/Ltd", null)).toBe("Northwind-Ltd FOCUS 2026-10-01 to 2026-10-31.parquet");
+  expect(focusName({ ...ask, format: "csv" }, "Demo", "demo data")).toBe(
+    "demo data Demo FOCUS 2026-10-01 to 2026-10-31.csv",
+  );
+});
+
+it("asks for the range, the format and the filters", async () => {
+  const door = fakeHost({ "GET /exports/focus": () => ({}) });
+  openDoor(door);
+  await saveFocus({ ...ask, filters: { service: ["Amazon S3"] } }, "Northwind", null);
+  const query = new URL(`http://x${door.asked[0]?.slice(4)}`).searchParams;
+  expect(Object.fromEntries(query)).toEqual({
+    from: "2026-10-01",
+    to: "2026-10-31",
+    format: "parquet",
+    service: "Amazon S3",
+  });
+});
+
+it("gives the program's own words when it is refused", async () => {
+  openDoor(
+    fakeHost({
+      "GET /exports/focus": () => {
+        throw { code: "export.empty", title: "Nothing", detail: "No charge lies there.", status: 422 };
+      },
+    }),
+  );
+  await expect(saveFocus(ask, "Northwind", null)).rejects.toThrow("No charge lies there.");
+});
