@@ -96,6 +96,9 @@ pub enum LakeError {
         /// What does not fit.
         source: LoadError,
     },
+    /// The files of a bill are not all there, or are not its files.
+    #[error(transparent)]
+    Set(#[from] crate::SetError),
     /// The file cannot be opened or read.
     #[error("{file} cannot be read: {source}")]
     Io {

@@ -95,6 +95,20 @@ pub enum Note {
         /// The currencies.
         currencies: Vec<Currency>,
     },
+    /// Deliveries of a month that a newer one replaces; they were left out.
+    OlderDeliveries {
+        /// The bill.
+        name: String,
+        /// How many.
+        deliveries: usize,
+    },
+    /// Cost files beside a manifest that it does not name; they were left out.
+    NotInManifest(Vec<String>),
+    /// Numbered files were put together without a manifest.
+    WithoutManifest {
+        /// How many.
+        files: usize,
+    },
     /// The columns are of a newer FOCUS version than those this program was written for.
     NewerFocus(&'static str),
 }
@@ -119,6 +133,9 @@ impl Note {
             Self::OddPeriodEnd { .. } => "odd_period_end",
             Self::PricedIn { .. } => "priced_in",
             Self::SeveralCurrencies { .. } => "several_currencies",
+            Self::OlderDeliveries { .. } => "older_deliveries",
+            Self::NotInManifest(_) => "not_in_manifest",
+            Self::WithoutManifest { .. } => "without_manifest",
             Self::NewerFocus(_) => "newer_focus",
         }
     }
@@ -224,6 +241,24 @@ impl fmt::Display for Note {
                     codes.join(" and ")
                 )
             }
+            Self::OlderDeliveries { name, deliveries } => write!(
+                f,
+                "{name} was delivered {} before: the newest delivery counts.",
+                if *deliveries == 1 {
+                    "once".to_owned()
+                } else {
+                    format!("{deliveries} times")
+                }
+            ),
+            Self::NotInManifest(names) => {
+                write!(f, "Files that no manifest names were left out: ")?;
+                listed(f, names)
+            }
+            Self::WithoutManifest { files } => write!(
+                f,
+                "{files} numbered files were taken as one bill. Without a manifest it cannot be \
+                 told whether the last of them is missing."
+            ),
             Self::NewerFocus(version) => write!(
                 f,
                 "The file has columns of FOCUS {version}; what is new in them was kept out."

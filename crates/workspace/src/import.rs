@@ -190,7 +190,7 @@ fn known_as(mut error: LakeError, name: String) -> LakeError {
         | LakeError::NoRows { file }
         | LakeError::TooLarge { file, .. }
         | LakeError::Io { file, .. } => *file = name,
-        LakeError::Cancelled => {}
+        LakeError::Set(_) | LakeError::Cancelled => {}
     }
     error
 }

@@ -13,3 +13,4 @@ mod focus_versions;
 mod packing;
 mod real_bills;
 mod reports;
+mod sets;
