@@ -390,6 +390,19 @@ export const replies: Replies = {
 /** `first_run` and `needs_passphrase` show what comes before a workspace is open. */
 export function companyHost(before = "") {
   const door = fakeHost(replies);
+  // Names as long as anybody's: where does the page break?
+  if (before === "long") {
+    const send = async (request: Request) => {
+      const answer = await door.send(request);
+      const text = (await answer.text())
+        .replaceAll("Ada Lovelace", `Ada Augusta King, Countess of Lovelace ${"née Byron ".repeat(8)}`)
+        .replaceAll("Amazon EC2", `Amazon Elastic Compute Cloud ${"and much more ".repeat(9)}`)
+        .replaceAll("Northwind", `Northwind${"trading".repeat(14)}`)
+        .replaceAll("focus-0000", `focus-${"abcdefghij".repeat(9)}`);
+      return new Response(text === "" ? null : text, answer);
+    };
+    return { ...door, send };
+  }
   if (before !== "first_run" && before !== "needs_passphrase") return door;
   let state: "open" | typeof before = before;
   const told = async () => ({

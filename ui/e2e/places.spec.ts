@@ -101,7 +101,7 @@ test("the price of a sync is shown before it runs", async ({ page }) => {
   await page.getByRole("button", { name: "Test" }).first().click();
   await expect(page.getByRole("status").filter({ hasText: "✓" }).first()).toBeVisible();
   await page.getByRole("button", { name: "Sync…" }).first().click();
-  const dialog = page.getByRole("dialog", { name: "Sync from Cost Explorer" });
+  const dialog = page.getByRole("dialog", { name: "Sync with AWS" });
   await expect(dialog.getByText(/\$0\.\d\d/).first()).toBeVisible();
   await dialog.getByRole("button", { name: "Sync now" }).click();
   await expect(page.getByRole("region", { name: "Tasks" })).toBeVisible();

@@ -71,8 +71,8 @@ export function FindAnything() {
         },
         {
           id: "sync",
-          label: "Sync from Cost Explorer…",
-          keywords: "aws refresh fetch",
+          label: "Sync with AWS…",
+          keywords: "cost explorer export refresh fetch",
           leftSection: <IconCloudDownload size={SIZE} aria-hidden="true" />,
           onClick: () => ring({ open: "sync" }),
         },

@@ -122,7 +122,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new place starts at its top
   useEffect(() => {
-    document.querySelector("main [data-scroller]")?.scrollTo?.(0, 0);
+    for (const scroller of document.querySelectorAll("main [data-scroller]")) scroller.scrollTo?.(0, 0);
   }, [path]);
   return (
     <div className={styles.shell}>

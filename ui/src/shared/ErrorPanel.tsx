@@ -31,10 +31,16 @@ const TITLES: Record<number, string> = {
   503: "AWS cannot be reached",
 };
 
+/** Where a person sees to it, for refusals that another place can lift. */
+const PLACES: Record<string, { href: string; label: string }> = {
+  "invoice.quarantined": { href: "#/quarantine", label: "Look at what is held back" },
+};
+
 /** What happened, what it means and what to do. */
 export function ErrorPanel({ error, retry }: ErrorPanelProps) {
   const refusal = asRefusal(error);
   const policy = policyOf(refusal.details);
+  const place = PLACES[refusal.code];
   return (
     <Alert
       color="red"
@@ -57,6 +63,11 @@ export function ErrorPanel({ error, retry }: ErrorPanelProps) {
             leftSection={<IconRefresh size={15} aria-hidden="true" />}
           >
             Try again
+          </Button>
+        )}
+        {place !== undefined && (
+          <Button variant="default" component="a" href={place.href}>
+            {place.label}
           </Button>
         )}
         {policy !== undefined && (

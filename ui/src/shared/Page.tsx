@@ -30,7 +30,7 @@ export function Page({ title, name, above, note, actions, controls, banner, fill
     document.title = heading === "Tallyport" ? heading : `${heading} · Tallyport`;
   }, [heading]);
   return (
-    <div className={styles.page}>
+    <div className={`${styles.page} ${fill ? "" : styles.whole}`} data-scroller={fill ? undefined : true}>
       <header className={styles.head}>
         {isThere(above) && <div className={styles.above}>{above}</div>}
         <div className={styles.line}>

@@ -45,8 +45,8 @@ export function QuarantineBanner({ from, to }: QuarantineBannerProps) {
       </strong>{" "}
       {first.expected !== null && `Expected about ${formatMoney(first.expected, first.currency)}, `}
       {first.expected === null ? "Came: " : "came: "}
-      {formatMoney(first.actual, first.currency)}. {first.text} No invoice is made of it until somebody
-      releases it.
+      <span title={first.text}>{formatMoney(first.actual, first.currency)}</span>. No invoice is made of it
+      until somebody releases it.
     </Strip>
   );
 }

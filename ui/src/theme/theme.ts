@@ -65,7 +65,15 @@ export const chartColours = {
   dark: ["#5ba2e0", "#3cc4b6", "#f3b14b", "#a58be6", "#e77c8e", "#8fc45e", "#68c8ea", "#d29460", "#76818c"],
 } as const;
 
-const dialogTitle = { title: { fontSize: "1rem", fontWeight: 620, letterSpacing: "-0.01em" } };
+const dialogTitle = {
+  title: {
+    fontSize: "1rem",
+    lineHeight: 1.3,
+    fontWeight: 620,
+    letterSpacing: "-0.01em",
+    overflowWrap: "anywhere",
+  },
+} as const;
 const control = { "--input-height": "32px", "--input-fz": "13px" };
 
 export const theme = createTheme({

@@ -53,6 +53,7 @@ const COLUMNS: Column<Period>[] = [
   {
     id: "source",
     head: "Source",
+    minor: true,
     width: 170,
     cell: (period) => (
       <span title={period.file ?? undefined}>{period.file ?? nameSource(period.source)}</span>

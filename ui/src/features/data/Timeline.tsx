@@ -5,7 +5,7 @@ import { Amount } from "../../shared/Amount";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { nameMoment } from "../../shared/days";
 import { formatCount } from "../../shared/money";
-import { nameSize } from "./load";
+import { nameSize } from "../../shared/sizes";
 import styles from "./Timeline.module.css";
 
 /** How many files are named; a bill may have thousands. */

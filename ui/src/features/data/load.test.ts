@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Version } from "../../host/coming";
-import { firstPair, nameSize, versionsOf } from "./load";
+import { nameSize } from "../../shared/sizes";
+import { firstPair, versionsOf } from "./load";
 
 const version = (id: number, part: Partial<Version> = {}): Version =>
   ({

@@ -36,14 +36,3 @@ export function firstPair(versions: Version[]): [from: number, to: number] | und
   const [latest, other] = versions;
   return latest === undefined || other === undefined ? undefined : [other.id, latest.id];
 }
-
-/** `1536` → `2 KB`. */
-export function nameSize(bytes: number): string {
-  const steps = ["bytes", "KB", "MB", "GB", "TB"];
-  let [size, step] = [bytes, 0];
-  while (size >= 1000 && step < steps.length - 1) {
-    size /= 1000;
-    step += 1;
-  }
-  return `${step < 2 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${steps[step]}`;
-}

@@ -6,7 +6,7 @@ import { nameRange } from "../../shared/days";
 import { type Bell, useBell } from "../../shared/door-bell";
 import { formatCount } from "../../shared/money";
 import { Answer } from "../../shared/Waiting";
-import { planSync, startSync } from "./load";
+import { describeFiles, isExport, planSync, startSync } from "./load";
 import styles from "./SyncDialog.module.css";
 
 /** Shows what a sync asks of AWS and what AWS charges for the asking, before it runs. */
@@ -27,20 +27,22 @@ export function SyncDialog() {
   });
   const run = useMutation({ mutationFn: () => startSync(open?.client), onSuccess: close });
   return (
-    <Modal opened={open !== undefined} onClose={close} title="Sync from Cost Explorer" size={520}>
+    <Modal opened={open !== undefined} onClose={close} title="Sync with AWS" size={520}>
       <Stack gap="md">
         <Answer query={plan}>
           {(plans) =>
             plans.length === 0 ? (
               <Text size="sm">
-                No client has a connection to Cost Explorer yet. Add one under Clients, then sync here.
+                No client has a connection to AWS yet. Add one under Clients, then sync here.
               </Text>
             ) : (
               <>
-                <Text size="sm">
-                  AWS charges $0.01 for each request to Cost Explorer, and each page of a long answer is one.
-                  How many pages there are shows only when they come, so this is an estimate.
-                </Text>
+                {plans.some((one) => !isExport(one)) && (
+                  <Text size="sm">
+                    AWS charges $0.01 for each request to Cost Explorer, and each page of a long answer is
+                    one. How many pages there are shows only when they come, so this is an estimate.
+                  </Text>
+                )}
                 {plans.map((one) => (
                   <div key={`${one.client} ${one.connection}`} className={styles.plan}>
                     <div className={styles.head}>
@@ -52,7 +54,9 @@ export function SyncDialog() {
                       </strong>
                     </div>
                     <Text size="sm" c="dimmed">
-                      About {formatCount(one.requests)} requests · {nameRange(one.from, one.to)}
+                      {isExport(one)
+                        ? describeFiles(one)
+                        : `About ${formatCount(one.requests)} requests · ${nameRange(one.from, one.to)}`}
                     </Text>
                     <Spoiler
                       maxHeight={0}

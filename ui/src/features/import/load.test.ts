@@ -3,7 +3,7 @@ import { openDoor } from "../../host/client";
 import { fakeHost } from "../../host/fake";
 import type { Job } from "../../host/wire";
 import { summary } from "./announce";
-import { badRowsOf, cancelJob, planSync, resultOf } from "./load";
+import { badRowsOf, cancelJob, describeFiles, planSync, resultOf } from "./load";
 
 const job = (part: Partial<Job>): Job => ({
   id: 1,
@@ -65,6 +65,12 @@ it("says in a sentence what a sync did", () => {
   const done = job({ kind: "sync", title: "Sync A", result: { connections, requests: 19 } as never });
   expect(summary(done)).toBe("Sync A: billing periods 1 unchanged");
   expect(resultOf(done)?.asked).toEqual([{ requests: 19, price: "0.19", currency: "USD" }]);
+});
+
+it("says what a sync fetches from an export", () => {
+  const plan = (files: number, bytes: number) => ({ files, bytes, source: "export" }) as never;
+  expect(describeFiles(plan(3, 48_200_000))).toBe("3 files of the export, 48.2 MB");
+  expect(describeFiles(plan(0, 0))).toBe("Nothing new in the export");
 });
 
 it("finds the rows for which a file was refused", () => {

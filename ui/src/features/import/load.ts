@@ -4,6 +4,8 @@ import type { ImportAsk, Picked } from "../../host/host";
 import { data } from "../../host/problem";
 import type { Job, SyncPlan } from "../../host/wire";
 import { isRunning, learn, remember } from "../../shared/jobs";
+import { formatCount } from "../../shared/money";
+import { nameSize } from "../../shared/sizes";
 
 export async function runningJobs(): Promise<Job[]> {
   return data(await api.GET("/api/v1/jobs")).jobs.filter(isRunning);
@@ -28,6 +30,21 @@ export async function startImports(picked: Picked[], ask: ImportAsk): Promise<Jo
 export async function planSync(client?: string): Promise<SyncPlan[]> {
   const answer = data(await api.POST("/api/v1/syncs", { body: { client, dry_run: true } }));
   return "plans" in answer ? answer.plans : [];
+}
+
+/** A plan as routes to come tell it: an export's files beside Cost Explorer's requests. */
+type FilesPlan = SyncPlan & { source?: string; files?: number | null; bytes?: number | null };
+
+export function isExport(plan: FilesPlan): boolean {
+  return plan.source !== undefined && plan.source !== "cost_explorer";
+}
+
+/** What a sync fetches from an export: only what is new there. */
+export function describeFiles({ files, bytes }: FilesPlan): string {
+  if (files === undefined || files === null) return "What is new in the export";
+  if (files === 0) return "Nothing new in the export";
+  const size = bytes === undefined || bytes === null ? "" : `, ${nameSize(bytes)}`;
+  return `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export${size}`;
 }
 
 export async function startSync(client?: string): Promise<void> {

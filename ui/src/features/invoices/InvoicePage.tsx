@@ -7,6 +7,7 @@ import type { Invoice } from "../../host/wire";
 import { nameMonth } from "../../shared/days";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
+import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { IssueDialog } from "./IssueDialog";
 import { deleteDraft, invoice, savePdf, settings } from "./load";
@@ -78,6 +79,7 @@ export function InvoicePage() {
           </>
         )
       }
+      banner={shown !== undefined && draft && <QuarantineBanner from={shown.period} to={shown.period} />}
     >
       <Answer query={query} waiting={<Waiting rows={10} />}>
         {(answer) => (

@@ -12,6 +12,7 @@ import { MonthPicker } from "../../shared/MonthPicker";
 import { compareAmounts } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
+import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { useMonth } from "../../shared/useMonth";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { IssueDialog } from "./IssueDialog";
@@ -152,6 +153,7 @@ export function InvoicesPage() {
           )}
         </>
       }
+      banner={month !== undefined && <QuarantineBanner from={month} to={month} />}
       controls={
         <SegmentedControl
           aria-label="State"

@@ -48,7 +48,7 @@ function open(answers: Replies = replies) {
 it("says source, version, rule, kind and reconciliation of the number that was pressed", async () => {
   const door = open();
   await userEvent.click(await screen.findByRole("button", { name: /Amazon EC2, October: \$18,210\.77/ }));
-  const drawer = await screen.findByRole("dialog", { name: /Amazon EC2, October/ });
+  const drawer = await screen.findByRole("dialog", { name: "Why this number?" });
   for (const said of [
     /FOCUS file/,
     /Version 3/,

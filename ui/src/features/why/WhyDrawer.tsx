@@ -14,6 +14,7 @@ import { WhyResult } from "./WhyResult";
 function Head({ ask, amount }: { ask: WhyAsk; amount: string | undefined }) {
   return (
     <div>
+      <div className={styles.title}>{ask.title}</div>
       {amount !== undefined && (
         <>
           <div className={styles.amount}>{formatMoney(amount, ask.currency)}</div>
@@ -46,7 +47,7 @@ export function WhyDrawer() {
     <Drawer
       opened={open}
       onClose={close}
-      title={ask === undefined ? "Why this number?" : `Why this number? ${ask.title}`}
+      title="Why this number?"
       closeButtonProps={{ "aria-label": "Close" }}
     >
       {ask !== undefined && <Body ask={ask} onLeave={close} />}
