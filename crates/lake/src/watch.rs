@@ -28,26 +28,45 @@ pub(crate) struct Marks {
     pub(crate) priced_in: Option<String>,
 }
 
+/// What the amounts of rows are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watch {
+    /// Nothing.
+    No,
+    /// Buying a commitment has no effective cost.
+    Purchase,
+    /// A credit's effective cost is its billed cost.
+    Credit,
+    /// Usage outside commitments costs at most its list price, and has decimals in effective cost
+    /// where billed cost has some.
+    Usage,
+}
+
 impl Marks {
-    /// Whether it matters which amounts are whole units: of usage outside commitments, effective
-    /// cost has decimals where billed cost has some.
-    pub(crate) fn wants_parts(&self) -> bool {
-        self.checked == Some(ChargeCategory::Usage) && !self.committed
+    fn watch(&self) -> Watch {
+        match self.checked {
+            Some(ChargeCategory::Purchase) if self.committed => Watch::Purchase,
+            Some(ChargeCategory::Credit) => Watch::Credit,
+            Some(ChargeCategory::Usage) if !self.committed => Watch::Usage,
+            _ => Watch::No,
+        }
     }
 }
 
-/// What the rows of one shape add up to.
+/// What the rows of one shape come to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Tally {
     pub(crate) lines: u64,
     pub(crate) first_line: u64,
-    pub(crate) billed: Exact,
-    pub(crate) effective: Exact,
-    pub(crate) list: Exact,
-    /// Rows whose billed cost has decimals, if [`Marks::wants_parts`].
-    pub(crate) billed_in_parts: u64,
+    /// Billed cost, where tags could not be read.
+    billed: Exact,
+    /// Rows that contradict the format, and by how much.
+    odd_rows: u64,
+    odd_amount: Exact,
+    /// Rows of usage whose billed cost has decimals.
+    billed_in_parts: u64,
     /// How many of those have an effective cost without.
-    pub(crate) effective_whole: u64,
+    effective_whole: u64,
 }
 
 impl Tally {
@@ -62,13 +81,31 @@ impl Tally {
             self.first_line = line;
         }
         self.lines += 1;
-        self.billed = self.billed.plus(billed)?;
-        self.effective = self.effective.plus(effective)?;
-        self.list = self.list.plus(list)?;
-        if marks.wants_parts() && !billed.is_whole() {
-            self.billed_in_parts += 1;
-            self.effective_whole += u64::from(effective.is_whole());
+        if marks.unreadable_tags.is_some() {
+            self.billed = self.billed.plus(billed)?;
         }
+        match marks.watch() {
+            Watch::Purchase if !effective.is_zero() => self.odd(effective),
+            Watch::Credit if effective != billed => self.odd(effective.plus(billed.negated())?),
+            Watch::Usage => {
+                if !billed.is_whole() {
+                    self.billed_in_parts += 1;
+                    self.effective_whole += u64::from(effective.is_whole());
+                }
+                // Nothing stands for a price that is not known.
+                if list < effective && list > Exact::ZERO && marks.empty == 0 {
+                    self.odd(effective.plus(list.negated())?)
+                } else {
+                    Ok(())
+                }
+            }
+            Watch::Purchase | Watch::Credit | Watch::No => Ok(()),
+        }
+    }
+
+    fn odd(&mut self, amount: Exact) -> Result<(), ExactError> {
+        self.odd_rows += 1;
+        self.odd_amount = self.odd_amount.plus(amount)?;
         Ok(())
     }
 }
@@ -85,11 +122,14 @@ struct Counted {
 }
 
 impl Counted {
-    fn count(&mut self, marks: &Marks, tally: &Tally, amount: Exact) {
+    fn count(&mut self, marks: &Marks, tally: &Tally, rows: u64, amount: Exact) {
+        if rows == 0 {
+            return;
+        }
         if self.rows == 0 {
             self.first_line = tally.first_line;
         }
-        self.rows += tally.lines;
+        self.rows += rows;
         let Some(currency) = marks.currency else {
             return;
         };
@@ -151,7 +191,9 @@ impl Plan {
                 columns.push((*at, Counted::default()));
                 columns.len() - 1
             });
-            columns[place].1.count(marks, tally, tally.billed);
+            columns[place]
+                .1
+                .count(marks, tally, tally.lines, tally.billed);
         }
         notes.extend(
             columns
@@ -177,7 +219,10 @@ fn lines(shapes: &[(Marks, Tally)], meant: impl Fn(&Marks) -> bool) -> u64 {
 /// Effective cost in whole units where billed cost is not.
 fn rounding(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
     let mut providers: Vec<(&str, u64, u64)> = Vec::new();
-    for (marks, tally) in shapes.iter().filter(|(marks, _)| marks.wants_parts()) {
+    for (marks, tally) in shapes
+        .iter()
+        .filter(|(marks, _)| marks.watch() == Watch::Usage)
+    {
         let found = providers
             .iter()
             .position(|(name, ..)| *name == marks.provider);
@@ -207,26 +252,14 @@ fn conformance(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
     let mut odd = 0;
     let mut priced: Vec<(&String, u64)> = Vec::new();
     for (marks, tally) in shapes {
-        let Some(category) = marks.checked else {
-            continue;
+        let counted = match marks.watch() {
+            Watch::Purchase => Some(&mut purchases),
+            Watch::Credit => Some(&mut credits),
+            Watch::Usage => Some(&mut lists),
+            Watch::No => None,
         };
-        let difference = |a: Exact, b: Exact| a.plus(b.negated()).unwrap_or_default();
-        match category {
-            ChargeCategory::Purchase if marks.committed && !tally.effective.is_zero() => {
-                purchases.count(marks, tally, tally.effective);
-            }
-            ChargeCategory::Credit if tally.effective != tally.billed => {
-                credits.count(marks, tally, difference(tally.effective, tally.billed));
-            }
-            ChargeCategory::Usage
-                if !marks.committed
-                    && marks.empty == 0
-                    && tally.list > Exact::ZERO
-                    && tally.list < tally.effective =>
-            {
-                lists.count(marks, tally, difference(tally.effective, tally.list));
-            }
-            _ => {}
+        if let Some(counted) = counted {
+            counted.count(marks, tally, tally.odd_rows, tally.odd_amount);
         }
         odd += if marks.odd_period { tally.lines } else { 0 };
         if let Some(currency) = &marks.priced_in {

@@ -8,9 +8,12 @@
 
 mod any_bytes;
 mod bills;
+mod commitments;
+mod conformance;
 mod dirty_rows;
 mod focus_versions;
 mod packing;
 mod real_bills;
 mod reports;
+mod scenarios;
 mod sets;

@@ -52,7 +52,11 @@ const COLUMNS: [(&str, &str); 19] = [
 ];
 
 /// A line item: its type, unblended cost, and whatever else it fills.
-fn item<'a>(kind: &'a str, cost: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn item<'a>(
+    kind: &'a str,
+    cost: &'a str,
+    more: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("bill/PayerAccountId", "012345678901"),
         ("bill/BillingPeriodStartDate", "2026-09-01T00:00:00Z"),
@@ -71,7 +75,7 @@ fn item<'a>(kind: &'a str, cost: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&
 }
 
 /// A report of these items, in either dialect, with more columns at its end.
-fn report(items: &[Vec<(&str, &str)>], underscore: bool, more: &[(&str, &str)]) -> String {
+pub fn report(items: &[Vec<(&str, &str)>], underscore: bool, more: &[(&str, &str)]) -> String {
     let names = COLUMNS
         .iter()
         .map(|(slash, under)| if underscore { *under } else { *slash });
@@ -91,7 +95,7 @@ fn report(items: &[Vec<(&str, &str)>], underscore: bool, more: &[(&str, &str)]) 
     text
 }
 
-fn total(load: &Load, pick: fn(&tallyport_ledger::Amounts) -> i64) -> String {
+pub fn total(load: &Load, pick: fn(&tallyport_ledger::Amounts) -> i64) -> String {
     let currency = load.periods[0].charges[0].currency;
     let amounts: Vec<Money> = load
         .periods
