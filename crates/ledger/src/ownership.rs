@@ -218,6 +218,19 @@ impl OwnershipRule {
     }
 }
 
+/// A stretch of days on which one owner has what the same facts describe, by one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tenure {
+    /// Its first day; open if absent.
+    pub from: Option<Date>,
+    /// Its last day; open if absent.
+    pub to: Option<Date>,
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// By which rule.
+    pub rule: RuleId,
+}
+
 /// Ownership rules in their order: the first that matches wins.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
@@ -251,6 +264,58 @@ impl RuleSet {
     #[must_use]
     pub fn rules(&self) -> &[OwnershipRule] {
         &self.rules
+    }
+
+    /// Who owns charges with these facts on which days, in the order of days; the day of `facts` is
+    /// not looked at. On every day it says what [`RuleSet::first_match`] says.
+    #[must_use]
+    pub fn tenures(&self, facts: &ChargeFacts<'_>) -> Vec<Tenure> {
+        let mut order: Vec<usize> = self.general.clone();
+        if let Some(named) = facts.resource.and_then(|id| self.by_resource.get(id)) {
+            order.extend(named);
+            order.sort_unstable();
+        }
+        let mut candidates = Vec::new();
+        for rule in order.into_iter().map(|at| &self.rules[at]) {
+            if rule.matchers.iter().all(|m| m.matches(facts)) {
+                candidates.push(rule);
+                if rule.validity == Validity::default() {
+                    break; // No later rule can win on any day.
+                }
+            }
+        }
+        let after = |rule: &&OwnershipRule| rule.validity.to().and_then(|day| day.tomorrow().ok());
+        let mut begins: Vec<Date> = candidates
+            .iter()
+            .flat_map(|rule| [rule.validity.from(), after(rule)])
+            .flatten()
+            .collect();
+        begins.push(Date::MIN);
+        begins.sort_unstable();
+        begins.dedup();
+        let mut tenures: Vec<Tenure> = Vec::new();
+        for (at, from) in begins.iter().enumerate() {
+            let Some(rule) = candidates.iter().find(|rule| rule.validity.holds_on(*from)) else {
+                continue;
+            };
+            let to = begins.get(at + 1).and_then(|next| next.yesterday().ok());
+            let from = (*from > Date::MIN).then_some(*from);
+            match tenures.last_mut() {
+                Some(last)
+                    if last.rule == rule.id
+                        && last.to.and_then(|day| day.tomorrow().ok()) == from =>
+                {
+                    last.to = to;
+                }
+                _ => tenures.push(Tenure {
+                    from,
+                    to,
+                    owner: rule.owner,
+                    rule: rule.id,
+                }),
+            }
+        }
+        tenures
     }
 
     /// The first rule that matches `charge`.

@@ -101,7 +101,7 @@ impl Reads<'_> {
     ) -> Result<u32, StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT count(DISTINCT v.id) FROM spend s
-             JOIN period_version v ON v.id = s.version_id
+             JOIN period_version v ON v.stream = s.stream
                  AND v.counts = 1 AND v.status = 0 AND v.period = ?2
              WHERE s.owner_id = ?1",
         )?;
@@ -119,7 +119,7 @@ impl Reads<'_> {
     ) -> Result<Vec<i64>, StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT v.id FROM period_version v WHERE v.counts = 1 AND v.period = ?2
-                 AND EXISTS (SELECT 1 FROM charge c WHERE c.owner_id = ?1 AND c.version_id = v.id)
+                 AND EXISTS (SELECT 1 FROM resource_spend s WHERE s.owner_id = ?1 AND s.stream = v.stream)
              ORDER BY v.id",
         )?;
         let rows = query.query_map(params![owner.0, month.number()], |row| row.get(0))?;
@@ -135,7 +135,7 @@ impl Reads<'_> {
             "SELECT o.id FROM owner o JOIN person p ON p.id = o.person_id
              WHERE o.id IN (
                      SELECT s.owner_id FROM spend s
-                     JOIN period_version v ON v.id = s.version_id AND v.counts = 1 AND v.period = ?1
+                     JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?1
                  ) OR o.id IN (SELECT owner_id FROM invoice WHERE period = ?1)
              ORDER BY p.folded_name, p.id",
         )?;
@@ -158,7 +158,7 @@ impl Reads<'_> {
                     sum(CASE ?3 WHEN 0 THEN s.billed_units ELSE s.effective_units END),
                     sum(CASE ?3 WHEN 0 THEN s.billed_rest ELSE s.effective_rest END)
              FROM spend s
-             JOIN period_version v ON v.id = s.version_id AND v.counts = 1 AND v.period = ?2
+             JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?2
              WHERE s.owner_id = ?1
              GROUP BY s.currency ORDER BY s.currency",
         )?;
@@ -178,12 +178,14 @@ impl Reads<'_> {
         metric: Metric,
     ) -> Result<BTreeMap<String, BTreeMap<Cell, Amounts>>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT v.billing_account_id, c.day, c.service_id, coalesce(c.sub_account_id, 0),
-                    coalesce(c.region_id, 0), coalesce(c.resource_id, 0), c.tag_set_id, c.currency,
-                    CASE ?3 WHEN 0 THEN c.billed ELSE c.effective END
-             FROM period_version v
-             JOIN charge c ON c.version_id = v.id AND c.owner_id = ?1
-             WHERE v.counts = 1 AND v.period = ?2",
+            "SELECT v.billing_account_id, c.day, i.service_id, i.sub_account_id, i.region_id, i.resource_id,
+                    i.tag_set_id, i.currency, CASE ?3 WHEN 0 THEN c.billed ELSE c.effective END
+             FROM ownership o
+             JOIN item i ON i.id = o.item_id
+             JOIN period_version v ON v.counts = 1 AND v.period = ?2
+             JOIN charge c ON c.stream = v.stream AND c.item_id = o.item_id
+                 AND c.day BETWEEN o.from_day AND o.to_day AND c.until_version IS NULL
+             WHERE o.owner_id = ?1",
         )?;
         let mut rows = query.query(params![owner.0, month.number(), metric.number()])?;
         let mut cells: BTreeMap<String, BTreeMap<Cell, Amounts>> = BTreeMap::new();

@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 use rusqlite::Row;
+use rusqlite::types::Value;
 use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Metric, Money, RuleId, TagSet,
+    BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Exact, Metric, Money, RuleId, TagSet,
 };
 
 use crate::grain::Grain;
@@ -41,7 +42,7 @@ pub struct ChargeRow {
     pub last_day: Option<Date>,
     /// Its billing period.
     pub period: BillingPeriod,
-    /// The version it belongs to.
+    /// The version that brought it, whose lines `line_range` counts; later ones may have it too.
     pub version: VersionId,
     /// The client's name.
     pub client: String,
@@ -98,12 +99,12 @@ pub struct ChargeTotals {
     pub amounts: Vec<Money>,
 }
 
-const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v.period, s.version_id, c.name, b.key,
+const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v.period, s.from_version, c.name, b.key,
     a.key, a.name, e.provider, e.name, g.key, k.key, k.description, r.key, r.name, t.tags, s.category,
     s.class, s.quantity, u.key, s.first_line, s.last_line, s.lines, s.currency, s.billed, s.effective,
     s.list, s.contracted, s.owner_id, s.rule_id";
 
-const TEXTS: &str = "JOIN period_version v ON v.id = s.version_id
+const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
     JOIN billing_account b ON b.id = v.billing_account_id
     JOIN client c ON c.id = b.client_id
     JOIN service e ON e.id = s.service_id
@@ -129,8 +130,8 @@ impl Reads<'_> {
     ) -> Result<Vec<ChargeRow>, StoreError> {
         // The page is found on the charges alone; texts are joined to its rows only.
         let mut sql = Sql::new(COLUMNS);
-        sql.push("FROM (SELECT s.id AS chosen FROM charge s");
-        Grain::Charge.counted(&mut sql, days);
+        sql.push("FROM (SELECT s.id AS chosen FROM allocated_charge s");
+        Grain::Charge.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         let by = match (order, metric) {
             (ChargeOrder::Amount, Metric::Billed) => "ORDER BY s.billed DESC, s.id",
@@ -140,16 +141,14 @@ impl Reads<'_> {
         sql.push(by)
             .bind("LIMIT ?", i64::try_from(page.limit).unwrap_or(i64::MAX))
             .bind("OFFSET ?", i64::try_from(page.offset).unwrap_or(i64::MAX))
-            .push(") JOIN charge s ON s.id = chosen")
+            .push(") JOIN allocated_charge s ON s.id = chosen")
             .push(TEXTS)
             .push(by);
         let owners = self.owners()?;
         sql.rows(self.connection, |row| {
             let mut charge = charge(row)?;
-            let owner: Option<i64> = row.get(30)?;
-            charge.owner = owner
-                .map(tallyport_ledger::OwnerId)
-                .and_then(|id| owners.get(&id).cloned());
+            let owner = tallyport_ledger::OwnerId(row.get(30)?);
+            charge.owner = owners.get(&owner).cloned();
             Ok(charge)
         })
     }
@@ -164,12 +163,16 @@ impl Reads<'_> {
         metric: Metric,
         filter: &Filter,
     ) -> Result<ChargeTotals, StoreError> {
-        let grain = Grain::of(days, filter, false, false);
+        let grain = if filter.versions.is_some() {
+            Grain::Charge
+        } else {
+            Grain::of(days, filter, None, false)
+        };
         let mut sql = Sql::new("SELECT s.currency,");
         sql.push(grain.count())
             .push(grain.sums(metric))
             .push(grain.table());
-        grain.counted(&mut sql, days);
+        grain.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         sql.push("GROUP BY s.currency ORDER BY s.currency");
         let sums = sql.rows(self.connection, |row| {
@@ -226,7 +229,7 @@ fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
             .ok_or(StoreError::unreadable("a charge category"))?,
         class: ChargeClass::from_number(row.get(19)?)
             .ok_or(StoreError::unreadable("a charge class"))?,
-        quantity: row.get(20)?,
+        quantity: quantity(row, 20)?,
         unit: row.get(21)?,
         line_range: (line(22)?, line(23)?),
         lines: u32::try_from(line(24)?).unwrap_or(u32::MAX),
@@ -237,6 +240,18 @@ fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
         owner: None,
         rule: row.get::<_, Option<i64>>(31)?.map(RuleId),
     })
+}
+
+/// A quantity as a decimal text; stored as nano-units where that is exact.
+fn quantity(row: &Row<'_>, at: usize) -> Result<String, StoreError> {
+    let unreadable = |_| StoreError::unreadable("a quantity");
+    match row.get(at)? {
+        Value::Integer(nanos) => Ok(Exact::from_nanos(i128::from(nanos))
+            .map_err(unreadable)?
+            .to_string()),
+        Value::Text(text) => Ok(text),
+        _ => Err(StoreError::unreadable("a quantity")),
+    }
 }
 
 /// The tag set of a stored text.

@@ -29,6 +29,8 @@ pub enum By {
     Region,
     /// The value of this tag.
     Tag(String),
+    /// The resource.
+    Resource,
 }
 
 /// How time is cut into columns.
@@ -121,8 +123,40 @@ impl Reads<'_> {
         interval: Interval,
         filter: &Filter,
     ) -> Result<Vec<Cell>, StoreError> {
+        let names = self.row_names(by)?;
+        let Some(versions) = &filter.versions else {
+            return self.summed(days, metric, by, interval, filter, &names, false);
+        };
+        // Versions that are current still are summed in the roll-ups.
+        let (current, past) = self.current_and_past(versions)?;
+        let mut cells = Vec::new();
+        for (versions, by_charge) in [(current, false), (past, true)] {
+            if !versions.is_empty() {
+                let mut filter = filter.clone();
+                filter.versions = Some(versions);
+                cells.extend(self.summed(days, metric, by, interval, &filter, &names, by_charge)?);
+            }
+        }
+        Ok(cells)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a question has that many parts")]
+    fn summed(
+        &self,
+        days: DayRange,
+        metric: Metric,
+        by: &By,
+        interval: Interval,
+        filter: &Filter,
+        names: &Names,
+        by_charge: bool,
+    ) -> Result<Vec<Cell>, StoreError> {
         let daily = interval == Interval::Day || matches!(by, By::Team);
-        let grain = Grain::of(days, filter, matches!(by, By::Tag(_)), daily);
+        let grain = if by_charge {
+            Grain::Charge
+        } else {
+            Grain::of(days, filter, Some(by), daily)
+        };
         let mut sql = Sql::new("SELECT");
         sql.push(group(by)).push(match by {
             By::Team => TEAM_OF,
@@ -134,10 +168,9 @@ impl Reads<'_> {
             Interval::Month => grain.month(),
         });
         sql.push(grain.sums(metric)).push(grain.table());
-        grain.counted(&mut sql, days);
+        grain.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         sql.push("GROUP BY 1, 2, 3, 4");
-        let names = self.row_names(by)?;
         sql.rows(self.connection, |row| {
             let group: i64 = row.get(0)?;
             let team: Option<i64> = row.get(1)?;
@@ -210,6 +243,14 @@ impl Reads<'_> {
                 names.fill(self, "SELECT id, key, key FROM region")?;
                 names.otherwise = Some(RowName::none("No region"));
             }
+            By::Resource => {
+                names.fill(
+                    self,
+                    "SELECT id, key, CASE WHEN ifnull(name, '') IN ('', key) THEN key
+                     ELSE name || ' (' || key || ')' END FROM resource",
+                )?;
+                names.otherwise = Some(RowName::none("No resource"));
+            }
             By::Tag(key) => {
                 let mut sql = Sql::new("SELECT tag_set_id, value, value FROM tag");
                 sql.bind("WHERE folded_key = ?", folded_key(key));
@@ -268,12 +309,13 @@ impl Names {
 /// What rows are grouped by: always a number.
 const fn group(by: &By) -> &'static str {
     match by {
-        By::Person | By::Team => "ifnull(s.owner_id, 0),",
+        By::Person | By::Team => "s.owner_id,",
         By::Client => "b.client_id,",
         By::Provider | By::Service => "s.service_id,",
         By::Category => "s.category,",
-        By::Account => "ifnull(s.sub_account_id, 0),",
-        By::Region => "ifnull(s.region_id, 0),",
+        By::Account => "s.sub_account_id,",
+        By::Region => "s.region_id,",
         By::Tag(_) => "s.tag_set_id,",
+        By::Resource => "s.resource_id,",
     }
 }

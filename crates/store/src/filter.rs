@@ -3,7 +3,7 @@ use tallyport_ledger::{ChargeCategory, OwnerId};
 
 use crate::number::folded_key;
 use crate::sql::Sql;
-use crate::{ClientId, TeamId};
+use crate::{ClientId, TeamId, VersionId};
 
 /// Which charges a question is about. Each field narrows it; inside one field any value will do.
 /// `None` in a list stands for charges that have none.
@@ -31,6 +31,9 @@ pub struct Filter {
     pub tags: Vec<(String, Vec<Option<String>>)>,
     /// Of these resources.
     pub resources: Vec<Option<String>>,
+    /// As these versions of billing periods have it; what is known now if absent. Owners are by today's
+    /// rules either way.
+    pub versions: Option<Vec<VersionId>>,
 }
 
 /// A row of a report by team.
@@ -74,6 +77,12 @@ impl Filter {
         !self.resources.is_empty()
     }
 
+    /// Whether it names accounts, regions or categories, which the smallest roll-up does not know.
+    #[must_use]
+    pub(crate) fn needs_details(&self) -> bool {
+        !(self.accounts.is_empty() && self.regions.is_empty() && self.categories.is_empty())
+    }
+
     /// Whether it depends on days: members of teams come and go.
     #[must_use]
     pub(crate) fn needs_days(&self) -> bool {
@@ -112,19 +121,19 @@ impl Filter {
             sql,
             &self.accounts,
             "AND (s.sub_account_id IN (SELECT id FROM sub_account WHERE key IN",
-            "OR ifnull(s.sub_account_id, 0) = 0",
+            "OR s.sub_account_id = 0",
         );
         optional(
             sql,
             &self.regions,
             "AND (s.region_id IN (SELECT id FROM region WHERE key IN",
-            "OR ifnull(s.region_id, 0) = 0",
+            "OR s.region_id = 0",
         );
         optional(
             sql,
             &self.resources,
             "AND (s.resource_id IN (SELECT id FROM resource WHERE key IN",
-            "OR ifnull(s.resource_id, 0) = 0",
+            "OR s.resource_id = 0",
         );
         for (key, values) in &self.tags {
             let key = folded_key(key);
@@ -156,7 +165,7 @@ impl Filter {
                 TeamChoice::Alone(owner) => {
                     sql.bind("OR (s.owner_id = ?", owner.0).push(IN_NO_TEAM)
                 }
-                TeamChoice::Unowned => sql.push("OR ifnull(s.owner_id, 0) = 0"),
+                TeamChoice::Unowned => sql.push("OR s.owner_id = 0"),
             };
         }
         sql.push(")");
@@ -170,7 +179,7 @@ fn owners(sql: &mut Sql, owners: &[Option<OwnerId>]) {
     let named = owners.iter().flatten().map(|owner| owner.0);
     sql.list("AND (s.owner_id IN", named);
     if owners.contains(&None) {
-        sql.push("OR ifnull(s.owner_id, 0) = 0");
+        sql.push("OR s.owner_id = 0");
     }
     sql.push(")");
 }

@@ -1,13 +1,15 @@
 use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, DayRange, Metric};
 
-use crate::Filter;
+use crate::{By, Filter};
 use crate::number::day_number;
 use crate::sql::Sql;
 
 /// Which of the facts answers a question: the smallest that knows what is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grain {
+    /// The roll-up by day, owner and service.
+    Owner,
     /// The roll-up by day, without resources and tags.
     Day,
     /// The roll-up by month, with both.
@@ -17,11 +19,17 @@ pub(crate) enum Grain {
 }
 
 impl Grain {
-    /// The grain for a question about `days`. `tagged` is whether it is told by a tag, `daily`
-    /// whether it needs to know days: by columns, or by teams, whose members change.
-    pub fn of(days: DayRange, filter: &Filter, tagged: bool, daily: bool) -> Self {
+    /// The grain for a question about `days`, told apart by `by` if at all. `daily` is whether it needs
+    /// to know days: by columns, or by teams, whose members change.
+    pub fn of(days: DayRange, filter: &Filter, by: Option<&By>, daily: bool) -> Self {
+        let tagged = matches!(by, Some(By::Tag(_) | By::Resource));
         if !tagged && !filter.needs_tags() && !filter.needs_resources() {
-            return Self::Day;
+            let detailed = matches!(by, Some(By::Account | By::Region | By::Category));
+            return if detailed || filter.needs_details() {
+                Self::Day
+            } else {
+                Self::Owner
+            };
         }
         if daily || filter.needs_days() || !whole_months(days) {
             return Self::Charge;
@@ -32,16 +40,17 @@ impl Grain {
     /// Where the facts `s` are.
     pub const fn table(self) -> &'static str {
         match self {
+            Self::Owner => "FROM owner_spend s",
             Self::Day => "FROM spend s",
             Self::Month => "FROM resource_spend s",
-            Self::Charge => "FROM charge s",
+            Self::Charge => "FROM allocated_charge s",
         }
     }
 
     /// How many charges.
     pub const fn count(self) -> &'static str {
         match self {
-            Self::Day | Self::Month => "sum(s.charges)",
+            Self::Owner | Self::Day | Self::Month => "sum(s.charges)",
             Self::Charge => "count(*)",
         }
     }
@@ -49,10 +58,10 @@ impl Grain {
     /// The two parts of their sum.
     pub const fn sums(self, metric: Metric) -> &'static str {
         match (self, metric) {
-            (Self::Day | Self::Month, Metric::Billed) => {
+            (Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
                 ", sum(s.billed_units) AS units, sum(s.billed_rest) AS rest"
             }
-            (Self::Day | Self::Month, Metric::Effective) => {
+            (Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
                 ", sum(s.effective_units) AS units, sum(s.effective_rest) AS rest"
             }
             (Self::Charge, Metric::Billed) => {
@@ -67,17 +76,34 @@ impl Grain {
     /// The number of the month a fact lies in.
     pub const fn month(self) -> &'static str {
         match self {
-            Self::Day | Self::Charge => "s.day / 100",
+            Self::Owner | Self::Day | Self::Charge => "s.day / 100",
             Self::Month => "v.period",
         }
     }
 
-    /// Joins version `v` and billing account `b` of a fact `s`; only what counts, only on `days`.
+    /// As [`Grain::counted_in`], of what is known now.
     pub fn counted(self, sql: &mut Sql, days: DayRange) {
-        sql.push("JOIN period_version v ON v.id = s.version_id")
-            .push("JOIN billing_account b ON b.id = v.billing_account_id WHERE v.counts = 1")
-            // A charge counts on a day of its billing period: no other period needs a look.
-            .bind("AND v.period BETWEEN ?", month(days.from()))
+        self.counted_in(sql, days, &Filter::default());
+    }
+
+    /// Joins version `v` and billing account `b` of a fact `s`; only what counts or what the versions of
+    /// `filter` have, only on `days`.
+    pub fn counted_in(self, sql: &mut Sql, days: DayRange, filter: &Filter) {
+        sql.push("JOIN period_version v ON v.stream = s.stream");
+        match (&filter.versions, self) {
+            (None, Self::Charge) => sql.push("AND v.counts = 1 AND s.until_version IS NULL"),
+            (None, _) => sql.push("AND v.counts = 1"),
+            (Some(_), Self::Charge) => sql
+                .push("AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)"),
+            // A roll-up holds what the current version has.
+            (Some(_), _) => sql.push("AND v.is_current = 1"),
+        };
+        sql.push("JOIN billing_account b ON b.id = v.billing_account_id WHERE 1");
+        if let Some(versions) = &filter.versions {
+            sql.list("AND v.id IN", versions.iter().map(|version| version.0));
+        }
+        // A charge counts on a day of its billing period: no other period needs a look.
+        sql.bind("AND v.period BETWEEN ?", month(days.from()))
             .bind("AND ?", month(days.to()));
         if self != Self::Month {
             sql.bind("AND s.day BETWEEN ?", day_number(days.from()))

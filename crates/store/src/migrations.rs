@@ -1,6 +1,6 @@
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::StoreError;
+use crate::{StoreError, Writes};
 use crate::connection::APPLICATION_ID;
 
 /// The steps from an empty file to today's format. Append only: a landed step never changes.
@@ -9,9 +9,13 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0002_records.sql"),
     include_str!("../../../migrations/0003_tags_by_month.sql"),
     include_str!("../../../migrations/0004_leaving.sql"),
+    include_str!("../../../migrations/0005_versions.sql"),
     include_str!("../../../migrations/0007_export_sources.sql"),
     include_str!("../../../migrations/0008_reconciliation.sql"),
 ];
+
+/// The format since which charges are kept by interval and owners by item: older files are filled anew.
+const INTERVALS: i64 = 5;
 
 /// The format that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
@@ -33,6 +37,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         })?;
     for step in pending {
         transaction.execute_batch(step)?;
+    }
+    if found < INTERVALS {
+        Writes::new(&transaction).allocate_everything()?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", NEWEST)?;

@@ -1,20 +1,23 @@
 //! Rules change: who owns what is found anew, in the same transaction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod live;
 
-use jiff::civil::Date;
-use rusqlite::Row;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
 use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, Matcher, Money, Owner, OwnerId, Pattern, ResourceId, RuleId,
-    RuleSet, SubAccountId, TagSet, Validity,
+    BillingPeriod, Currency, Matcher, Money, OwnerId, Pattern, RuleId, RuleSet, Validity,
 };
 
-use crate::charges::tags_of;
-use crate::facts::{Allocator, FactKey, FactTexts};
-use crate::number::{currency_of, day_number, day_of, folded_key, period_of};
-use crate::rollups::{RollUps, RolledUp};
+use self::live::{LiveStream, Streams};
+use crate::item::{ITEM, Item, item_at};
+use crate::number::{day_number, folded_key};
+use crate::ownership::{Allocator, EVER, Stretch, owner_on, stretch_on};
+use crate::rollups::RollUps;
 use crate::sql::Sql;
-use crate::{Reads, RuleDraft, StoreError, VersionId, Writes};
+use crate::texts::Texts;
+use crate::{Reads, RuleDraft, StoreError, Writes};
 
 /// What a change of rules did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,20 +39,21 @@ pub struct RulePreview {
     pub now_owned_by: Vec<(Option<OwnerId>, Money)>,
 }
 
-/// A charge as far as rules are concerned.
-struct Candidate {
-    id: i64,
-    version: VersionId,
-    period: BillingPeriod,
-    day: Date,
-    key: FactKey,
-    category: ChargeCategory,
-    currency: String,
-    billed: i64,
-    effective: i64,
-    owner: Option<i64>,
-    rule: Option<i64>,
-    counts: bool,
+/// An item that has other owners now.
+struct Moved {
+    item: Item,
+    before: Vec<Stretch>,
+    after: Rc<[Stretch]>,
+}
+
+/// The days on which a change of these rules can change anything.
+fn hull(validities: &[Validity]) -> (i64, i64) {
+    let from = |validity: &Validity| validity.from().map_or(EVER.0, day_number);
+    let to = |validity: &Validity| validity.to().map_or(EVER.1, day_number);
+    (
+        validities.iter().map(from).min().unwrap_or(EVER.0),
+        validities.iter().map(to).max().unwrap_or(EVER.1),
+    )
 }
 
 impl Writes<'_> {
@@ -59,8 +63,8 @@ impl Writes<'_> {
     /// [`StoreError::NotConserved`].
     pub fn add_rule(&mut self, draft: &RuleDraft) -> Result<(RuleId, Reallocated), StoreError> {
         let id = self.insert_rule(draft)?;
-        let found = self.candidates(&draft.matchers, draft.validity)?;
-        Ok((id, self.reallocate(found)?))
+        let found = self.candidates(&draft.matchers)?;
+        Ok((id, self.reallocate(found, hull(&[draft.validity]))?))
     }
 
     /// Changes a rule and finds anew who owns what it matched or matches now.
@@ -74,9 +78,9 @@ impl Writes<'_> {
     ) -> Result<Reallocated, StoreError> {
         let before = self.rule(id)?.rule;
         self.update_rule(id, draft)?;
-        let mut found = self.candidates(before.matchers(), before.validity)?;
-        found.extend(self.candidates(&draft.matchers, draft.validity)?);
-        self.reallocate(found)
+        let mut found = self.candidates(before.matchers())?;
+        found.extend(self.candidates(&draft.matchers)?);
+        self.reallocate(found, hull(&[before.validity, draft.validity]))
     }
 
     /// Deletes a rule and finds anew who owns what it matched.
@@ -86,52 +90,94 @@ impl Writes<'_> {
     pub fn delete_rule(&mut self, id: RuleId) -> Result<Reallocated, StoreError> {
         let before = self.rule(id)?.rule;
         self.retire_rule(id)?;
-        let found = self.candidates(before.matchers(), before.validity)?;
-        self.reallocate(found)
+        let found = self.candidates(before.matchers())?;
+        self.reallocate(found, hull(&[before.validity]))
     }
 
-    /// Allocates `found` by the rules as they are now and brings the roll-ups along.
-    fn reallocate(&mut self, mut found: Vec<Candidate>) -> Result<Reallocated, StoreError> {
-        found.sort_unstable_by_key(|charge| charge.id);
-        found.dedup_by_key(|charge| charge.id);
+    /// Allocates the items `found` by the rules as they are now and brings the roll-ups along.
+    fn reallocate(
+        &mut self,
+        found: BTreeMap<i64, Item>,
+        days: (i64, i64),
+    ) -> Result<Reallocated, StoreError> {
         let rules = self.rule_set()?;
         let mut allocator = Allocator::new(&rules);
         let mut texts = Texts::default();
-        let mut changes: BTreeMap<VersionId, (BillingPeriod, RollUps)> = BTreeMap::new();
-        let mut done = Reallocated::default();
-        let mut update = self
-            .connection
-            .prepare_cached("UPDATE charge SET owner_id = ?2, rule_id = ?3 WHERE id = ?1")?;
-        for charge in &found {
-            let allocated =
-                allocator.allocate(charge.day, charge.key, &texts.of(self, charge.key)?);
-            let owner = match allocated.owner {
-                Owner::Owned(owner) => Some(owner.0),
-                Owner::Unowned => None,
-            };
-            let rule = allocated.rule.map(|rule| rule.0);
-            if (owner, rule) == (charge.owner, charge.rule) {
-                continue;
+        let mut moved: HashMap<i64, Moved, RandomState> = HashMap::default();
+        for (id, item) in found {
+            let after = allocator.allocate(item.facts(), &texts.of(self, item.facts())?);
+            let before = self.stretches_of(id)?;
+            if *before != *after {
+                self.replace_stretches(id, &after)?;
+                moved.insert(
+                    id,
+                    Moved {
+                        item,
+                        before,
+                        after,
+                    },
+                );
             }
-            update.execute((charge.id, owner, rule))?;
-            done.charges += 1;
-            done.months.insert(charge.period);
-            let (_, roll_ups) = changes
-                .entry(charge.version)
-                .or_insert_with(|| (charge.period, RollUps::default()));
-            let gone = charge.rolled_up()?;
-            roll_ups.note(gone, -1, charge.billed, charge.effective);
-            let come = RolledUp {
-                owner: owner.unwrap_or(0),
-                ..gone
-            };
-            roll_ups.note(come, 1, charge.billed, charge.effective);
         }
-        for (version, (period, roll_ups)) in changes {
-            self.roll_up(version, roll_ups)?;
-            self.conserved(version, period)?;
+        let mut done = Reallocated::default();
+        let mut changes: BTreeMap<i64, (LiveStream, RollUps)> = BTreeMap::new();
+        let streams = Streams::of(self, days, false)?;
+        streams.charges(self, moved.keys().copied().collect(), |stream, charge| {
+            let Some(at) = moved.get(&charge.item) else {
+                return;
+            };
+            let before = stretch_on(&at.before, charge.day);
+            let after = stretch_on(&at.after, charge.day);
+            let whose = |stretch: Option<&Stretch>| stretch.map(|s| (s.owner, s.rule));
+            if whose(before) == whose(after) {
+                return;
+            }
+            done.charges += 1;
+            done.months.insert(stream.period);
+            let (_, roll_ups) = changes
+                .entry(stream.stream)
+                .or_insert_with(|| (*stream, RollUps::default()));
+            for (stretch, sign) in [(before, -1), (after, 1)] {
+                let owner = stretch.map_or(0, |stretch| stretch.owner);
+                let spot = roll_ups.spot(&at.item, owner);
+                roll_ups.note(spot, charge.day, sign, charge.billed, charge.effective);
+            }
+        })?;
+        for (stream, roll_ups) in changes.values() {
+            self.roll_up(stream.stream, roll_ups, false)?;
+            self.conserved(stream.stream, stream.version, stream.period)?;
         }
         Ok(done)
+    }
+
+    /// Finds who owns every item and fills the roll-ups from the charges: for a file of an older format.
+    pub(crate) fn allocate_everything(&mut self) -> Result<(), StoreError> {
+        let rules = self.rule_set()?;
+        let mut allocator = Allocator::new(&rules);
+        let mut texts = Texts::default();
+        let mut all: HashMap<i64, (Item, Rc<[Stretch]>), RandomState> = HashMap::default();
+        for (id, item) in self.candidates(&[])? {
+            let owned = allocator.allocate(item.facts(), &texts.of(self, item.facts())?);
+            self.keep_stretches(id, &owned)?;
+            all.insert(id, (item, owned));
+        }
+        let streams = Streams::of(self, EVER, false)?;
+        let mut filled: BTreeMap<i64, (LiveStream, RollUps)> = BTreeMap::new();
+        streams.charges(self, all.keys().copied().collect(), |stream, charge| {
+            let Some((item, owned)) = all.get(&charge.item) else {
+                return;
+            };
+            let (_, roll_ups) = filled
+                .entry(stream.stream)
+                .or_insert_with(|| (*stream, RollUps::default()));
+            let spot = roll_ups.spot(item, owner_on(owned, charge.day));
+            roll_ups.note(spot, charge.day, 1, charge.billed, charge.effective);
+        })?;
+        for (stream, roll_ups) in filled.values() {
+            self.roll_up(stream.stream, roll_ups, true)?;
+            self.conserved(stream.stream, stream.version, stream.period)?;
+        }
+        Ok(())
     }
 }
 
@@ -151,81 +197,81 @@ impl Reads<'_> {
         let rules = RuleSet::new(vec![rule]);
         let mut allocator = Allocator::new(&rules);
         let mut texts = Texts::default();
-        let mut preview = RulePreview::default();
-        let mut sums: BTreeMap<(Option<i64>, String), i128> = BTreeMap::new();
-        for charge in self.candidates(&draft.matchers, draft.validity)? {
-            let matched = allocator
-                .allocate(charge.day, charge.key, &texts.of(self, charge.key)?)
-                .rule
-                .is_some();
-            if matched && charge.counts {
-                preview.charges += 1;
-                *sums.entry((charge.owner, charge.currency)).or_default() +=
-                    i128::from(charge.billed);
+        let mut matched: HashMap<i64, Moved, RandomState> = HashMap::default();
+        for (id, item) in self.candidates(&draft.matchers)? {
+            let after = allocator.allocate(item.facts(), &texts.of(self, item.facts())?);
+            if !after.is_empty() {
+                let before = self.stretches_of(id)?;
+                matched.insert(
+                    id,
+                    Moved {
+                        item,
+                        before,
+                        after,
+                    },
+                );
             }
         }
-        let mut totals: BTreeMap<String, i128> = BTreeMap::new();
-        for ((owner, code), nanos) in sums {
-            let amount = Money::from_nanos(nanos, currency_of(&code)?);
-            preview.now_owned_by.push((owner.map(OwnerId), amount));
-            *totals.entry(code).or_default() += nanos;
+        let mut preview = RulePreview::default();
+        let mut sums: BTreeMap<(i64, Currency), i128> = BTreeMap::new();
+        let streams = Streams::of(self, hull(&[draft.validity]), true)?;
+        streams.charges(self, matched.keys().copied().collect(), |_, charge| {
+            let Some(at) = matched.get(&charge.item) else {
+                return;
+            };
+            if stretch_on(&at.after, charge.day).is_some() {
+                preview.charges += 1;
+                let owner = owner_on(&at.before, charge.day);
+                *sums.entry((owner, at.item.currency)).or_default() += i128::from(charge.billed);
+            }
+        })?;
+        let mut totals: BTreeMap<Currency, i128> = BTreeMap::new();
+        for ((owner, currency), nanos) in sums {
+            let owner = (owner != 0).then_some(OwnerId(owner));
+            preview
+                .now_owned_by
+                .push((owner, Money::from_nanos(nanos, currency)));
+            *totals.entry(currency).or_default() += nanos;
         }
         preview
             .now_owned_by
             .sort_by_key(|(_, amount)| std::cmp::Reverse(amount.nanos()));
-        for (code, nanos) in totals {
-            preview
-                .amounts
-                .push(Money::from_nanos(nanos, currency_of(&code)?));
+        for (currency, nanos) in totals {
+            preview.amounts.push(Money::from_nanos(nanos, currency));
         }
         Ok(preview)
     }
 
-    /// Charges of current versions that `matchers` may match on days in `validity`: at least all
-    /// that they do match, found by index where one condition allows it.
-    fn candidates(
-        &self,
-        matchers: &[Matcher],
-        validity: Validity,
-    ) -> Result<Vec<Candidate>, StoreError> {
-        let mut sql = Sql::new(
-            "SELECT s.id, s.version_id, v.period, s.day, ifnull(s.sub_account_id, 0), s.service_id,
-                    ifnull(s.region_id, 0), ifnull(s.resource_id, 0), s.tag_set_id, s.category,
-                    s.currency, s.billed, s.effective, s.owner_id, s.rule_id, v.counts
-             FROM charge s JOIN period_version v ON v.id = s.version_id WHERE v.is_current = 1",
-        );
-        if let Some(from) = validity.from() {
-            sql.bind("AND s.day >= ?", day_number(from))
-                .bind("AND v.period >= ?", day_number(from) / 100);
-        }
-        if let Some(to) = validity.to() {
-            sql.bind("AND s.day <= ?", day_number(to))
-                .bind("AND v.period <= ?", day_number(to) / 100);
-        }
+    /// Items that `matchers` may match: at least all that they do match, found by index where one
+    /// condition allows it.
+    fn candidates(&self, matchers: &[Matcher]) -> Result<BTreeMap<i64, Item>, StoreError> {
+        let mut sql = Sql::new("SELECT");
+        sql.push(ITEM).push("FROM item i WHERE 1");
         for matcher in matchers {
             match matcher {
                 Matcher::Resource(id) => sql.bind(
-                    "AND s.resource_id = (SELECT id FROM resource WHERE key = ?)",
+                    "AND i.resource_id = (SELECT id FROM resource WHERE key = ?)",
                     id.as_str().to_owned(),
                 ),
                 Matcher::Account(id) => sql.bind(
-                    "AND s.sub_account_id = (SELECT id FROM sub_account WHERE key = ?)",
+                    "AND i.sub_account_id = (SELECT id FROM sub_account WHERE key = ?)",
                     id.as_str().to_owned(),
                 ),
                 Matcher::Service(pattern) => {
-                    sql.list("AND s.service_id IN", self.services_like(pattern)?)
+                    sql.list("AND i.service_id IN", self.services_like(pattern)?)
                 }
                 Matcher::Region(region) => sql.bind(
-                    "AND s.region_id IN (SELECT id FROM region WHERE key = ? COLLATE NOCASE)",
+                    "AND i.region_id IN (SELECT id FROM region WHERE key = ? COLLATE NOCASE)",
                     region.clone(),
                 ),
                 Matcher::Tag { key, .. } => sql.bind(
-                    "AND s.tag_set_id IN (SELECT tag_set_id FROM tag WHERE folded_key = ?)",
+                    "AND i.tag_set_id IN (SELECT tag_set_id FROM tag WHERE folded_key = ?)",
                     folded_key(key),
                 ),
             };
         }
-        sql.rows(self.connection, candidate)
+        let items = sql.rows(self.connection, item_at)?;
+        Ok(items.into_iter().collect())
     }
 
     fn services_like(&self, pattern: &Pattern) -> Result<Vec<i64>, StoreError> {
@@ -238,121 +284,4 @@ impl Reads<'_> {
             .map(|(id, _)| id)
             .collect())
     }
-}
-
-fn candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
-    Ok(Candidate {
-        id: row.get(0)?,
-        version: VersionId(row.get(1)?),
-        period: period_of(row.get(2)?)?,
-        day: day_of(row.get(3)?)?,
-        key: FactKey {
-            sub_account: row.get(4)?,
-            service: row.get(5)?,
-            region: row.get(6)?,
-            resource: row.get(7)?,
-            tag_set: row.get(8)?,
-        },
-        category: ChargeCategory::from_number(row.get(9)?)
-            .ok_or(StoreError::unreadable("a charge category"))?,
-        currency: row.get(10)?,
-        billed: row.get(11)?,
-        effective: row.get(12)?,
-        owner: row.get(13)?,
-        rule: row.get(14)?,
-        counts: row.get(15)?,
-    })
-}
-
-impl Candidate {
-    fn rolled_up(&self) -> Result<RolledUp, StoreError> {
-        Ok(RolledUp {
-            day: day_number(self.day),
-            owner: self.owner.unwrap_or(0),
-            service: self.key.service,
-            sub_account: self.key.sub_account,
-            region: self.key.region,
-            resource: self.key.resource,
-            tag_set: self.key.tag_set,
-            category: self.category,
-            currency: currency_of(&self.currency)?,
-        })
-    }
-}
-
-/// The texts behind the numbers, each read once.
-#[derive(Default)]
-struct Texts {
-    sub_accounts: HashMap<i64, SubAccountId>,
-    services: HashMap<i64, String>,
-    regions: HashMap<i64, String>,
-    resources: HashMap<i64, ResourceId>,
-    tag_sets: HashMap<i64, TagSet>,
-}
-
-impl Texts {
-    fn of(&mut self, reads: &Reads<'_>, key: FactKey) -> Result<FactTexts<'_>, StoreError> {
-        let unreadable = |_| StoreError::unreadable("an identifier");
-        read(
-            reads,
-            &mut self.sub_accounts,
-            key.sub_account,
-            "SELECT key FROM sub_account WHERE id = ?1",
-            |text| SubAccountId::parse(&text).map_err(unreadable),
-        )?;
-        read(
-            reads,
-            &mut self.services,
-            key.service,
-            "SELECT name FROM service WHERE id = ?1",
-            Ok,
-        )?;
-        read(
-            reads,
-            &mut self.regions,
-            key.region,
-            "SELECT key FROM region WHERE id = ?1",
-            Ok,
-        )?;
-        read(
-            reads,
-            &mut self.resources,
-            key.resource,
-            "SELECT key FROM resource WHERE id = ?1",
-            |text| ResourceId::parse(&text).map_err(unreadable),
-        )?;
-        read(
-            reads,
-            &mut self.tag_sets,
-            key.tag_set,
-            "SELECT tags FROM tag_set WHERE id = ?1",
-            |text| tags_of(&text),
-        )?;
-        let missing = || StoreError::unreadable("a charge's text");
-        Ok(FactTexts {
-            sub_account: self.sub_accounts.get(&key.sub_account),
-            service: self.services.get(&key.service).ok_or_else(missing)?,
-            region: self.regions.get(&key.region).map(String::as_str),
-            resource: self.resources.get(&key.resource),
-            tags: self.tag_sets.get(&key.tag_set).ok_or_else(missing)?,
-        })
-    }
-}
-
-/// Reads the text of `id` unless it is known; 0 has none.
-fn read<T>(
-    reads: &Reads<'_>,
-    known: &mut HashMap<i64, T>,
-    id: i64,
-    sql: &'static str,
-    parse: impl FnOnce(String) -> Result<T, StoreError>,
-) -> Result<(), StoreError> {
-    if id != 0 && !known.contains_key(&id) {
-        let text = reads
-            .connection
-            .prepare_cached(sql)?
-            .query_row([id], |row| row.get(0))?;
-        known.insert(id, parse(text)?);
-    }
-    Ok(())
 }

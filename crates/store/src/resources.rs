@@ -83,7 +83,7 @@ impl Reads<'_> {
                 amount,
                 owner: None,
             };
-            let owner = self.newest_charge(id, period, &mut found)?;
+            let owner = self.newest_charge(id, period, filter, &mut found)?;
             found.owner = owner.and_then(|id| owners.get(&id).cloned());
             Ok::<_, StoreError>(found)
         })?;
@@ -98,14 +98,14 @@ impl Reads<'_> {
         filter: &Filter,
     ) -> Sql {
         let mut sql = Sql::new("SELECT s.resource_id, s.currency");
-        let grain = if filter.needs_days() {
+        let grain = if filter.needs_days() || filter.versions.is_some() {
             Grain::Charge
         } else {
             Grain::Month
         };
         sql.push(grain.sums(metric)).push(grain.table());
-        grain.counted(&mut sql, period.days());
-        sql.push("AND ifnull(s.resource_id, 0) <> 0");
+        grain.counted_in(&mut sql, period.days(), filter);
+        sql.push("AND s.resource_id <> 0");
         filter.narrow(&mut sql);
         if !search.trim().is_empty() {
             let pattern = containing(search.trim());
@@ -124,34 +124,42 @@ impl Reads<'_> {
         &self,
         resource: i64,
         period: BillingPeriod,
+        filter: &Filter,
         found: &mut ResourceRow,
     ) -> Result<Option<OwnerId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut sql = Sql::new(
             "SELECT e.name, a.key, a.name, g.key, t.tags, s.owner_id
-             FROM charge s JOIN period_version v ON v.id = s.version_id
+             FROM period_version v
+             JOIN item i ON 1
+             JOIN allocated_charge s ON s.stream = v.stream AND s.item_id = i.id
              JOIN service e ON e.id = s.service_id
              JOIN tag_set t ON t.id = s.tag_set_id
              LEFT JOIN sub_account a ON a.id = s.sub_account_id
-             LEFT JOIN region g ON g.id = s.region_id
-             WHERE s.resource_id = ?1 AND v.counts = 1 AND v.period <= ?2
-             ORDER BY s.day DESC, abs(s.billed) DESC, s.id LIMIT 1",
-        )?;
-        let mut rows = statement.query((resource, period.number()))?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
+             LEFT JOIN region g ON g.id = s.region_id",
+        );
+        match &filter.versions {
+            None => sql.push("WHERE v.counts = 1 AND s.until_version IS NULL"),
+            Some(versions) => sql
+                .list("WHERE v.id IN", versions.iter().map(|version| version.0))
+                .push("AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)"),
         };
-        found.service = row.get(0)?;
-        found.account = match row.get::<_, Option<String>>(1)? {
-            Some(key) => Some((key, row.get(2)?)),
-            None => None,
-        };
-        found.region = row.get(3)?;
-        found.tags = tags_of(&row.get::<_, String>(4)?)?;
-        Ok(row.get::<_, Option<i64>>(5)?.map(OwnerId))
+        sql.bind("AND v.period <= ?", period.number())
+            .bind("AND i.resource_id = ?", resource)
+            .push("ORDER BY s.day DESC, abs(s.billed) DESC, s.id LIMIT 1");
+        let newest = sql.rows(self.connection, |row| {
+            found.service = row.get(0)?;
+            found.account = match row.get::<_, Option<String>>(1)? {
+                Some(key) => Some((key, row.get(2)?)),
+                None => None,
+            };
+            found.region = row.get(3)?;
+            found.tags = tags_of(&row.get::<_, String>(4)?)?;
+            Ok::<i64, StoreError>(row.get(5)?)
+        })?;
+        Ok(newest.first().map(|owner| OwnerId(*owner)))
     }
 
-    /// What each resource of `period` cost its owners, by owner, provider, service and resource; one
-    /// owner's only if asked for (`Some(None)` is nobody).
+    /// What each resource of `period` cost its owners, by owner, provider, service and resource.
     ///
     /// # Errors
     /// The file's.
@@ -159,18 +167,20 @@ impl Reads<'_> {
         &self,
         period: BillingPeriod,
         metric: Metric,
-        owner: Option<Option<OwnerId>>,
+        filter: &Filter,
     ) -> Result<Vec<OwnedLine>, StoreError> {
+        let grain = if filter.versions.is_some() {
+            Grain::Charge
+        } else {
+            Grain::Month
+        };
         let mut sql = Sql::new(
             "SELECT f.owner_id, e.provider, e.name, r.key, r.name, f.currency, f.units, f.rest
              FROM (SELECT s.owner_id, s.service_id, s.resource_id, s.currency",
         );
-        sql.push(Grain::Month.sums(metric))
-            .push(Grain::Month.table());
-        Grain::Month.counted(&mut sql, period.days());
-        if let Some(owner) = owner {
-            sql.bind("AND s.owner_id = ?", owner.map_or(0, |id| id.0));
-        }
+        sql.push(grain.sums(metric)).push(grain.table());
+        grain.counted_in(&mut sql, period.days(), filter);
+        filter.narrow(&mut sql);
         sql.push(
             "GROUP BY 1, 2, 3, 4) f
              JOIN service e ON e.id = f.service_id

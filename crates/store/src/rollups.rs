@@ -1,256 +1,317 @@
+//! The kept roll-ups that screens ask: what is known now, by stream. They change by what changes.
+
+mod conserved;
+
 use std::collections::HashMap;
 
-use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, Conservation, Currency, Metric, Money, Owner, OwnerId,
-};
+use foldhash::fast::RandomState;
+use rusqlite::types::Value;
+use tallyport_ledger::{ChargeCategory, Currency};
 
-use crate::number::{currency_of, joined, nanos_at, parted};
-use crate::{StoreError, VersionId, Writes};
+use crate::bulk::Bulk;
+use crate::item::Item;
+use crate::number::parted;
+use crate::ownership::{Stretch, owner_on};
+use crate::{StoreError, Writes};
 
-/// What the roll-ups know of a charge. Numbers are 0 where a charge has none.
+/// What the roll-ups by day tell apart, without the day. Numbers are 0 where a charge has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct RolledUp {
-    pub day: i64,
-    pub owner: i64,
-    pub service: i64,
-    pub sub_account: i64,
-    pub region: i64,
-    pub resource: i64,
-    pub tag_set: i64,
-    pub category: ChargeCategory,
-    pub currency: Currency,
+struct Group {
+    owner: i64,
+    service: i64,
+    sub_account: i64,
+    region: i64,
+    category: ChargeCategory,
+    currency: Currency,
 }
 
 /// How many charges and how much, in nano-units; negative where charges go away.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sum {
-    pub charges: i64,
-    pub billed: i128,
-    pub effective: i128,
+struct Sum {
+    charges: i64,
+    billed: i128,
+    effective: i128,
 }
 
 impl Sum {
-    pub fn add(&mut self, charges: i64, billed: i128, effective: i128) {
-        self.charges += charges;
-        self.billed += billed;
-        self.effective += effective;
+    fn add(&mut self, other: Self) {
+        self.charges += other.charges;
+        self.billed += other.billed;
+        self.effective += other.effective;
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.charges == 0 && self.billed == 0 && self.effective == 0
+    }
+
+    /// Its five columns.
+    fn values(&self) -> Result<[Value; 5], StoreError> {
+        let (billed, effective) = (parted(self.billed)?, parted(self.effective)?);
+        Ok([self.charges, billed.0, billed.1, effective.0, effective.1].map(Value::Integer))
     }
 }
 
-/// Changes to the two roll-ups of one version.
+/// Where a charge of an item and an owner is summed, apart from its day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot {
+    group: u32,
+    resource: u32,
+}
+
+/// Changes to the roll-ups of one stream.
 #[derive(Debug, Default)]
 pub(crate) struct RollUps {
-    by_day: HashMap<RolledUp, Sum>,
-    by_resource: HashMap<RolledUp, Sum>,
+    groups: Vec<Group>,
+    group_numbers: HashMap<Group, u32, RandomState>,
+    resources: Vec<((u32, i64, i64), Sum)>,
+    resource_numbers: HashMap<(u32, i64, i64), u32, RandomState>,
+    days: HashMap<(u32, u32), Sum, RandomState>,
+}
+
+/// An item on its way through its days: knows where its charges are summed.
+pub(crate) struct Followed<'a> {
+    item: Item,
+    stretches: &'a [Stretch],
+    last: Option<(i64, Spot)>,
+}
+
+impl<'a> Followed<'a> {
+    pub fn new(item: Item, stretches: &'a [Stretch]) -> Self {
+        Self {
+            item,
+            stretches,
+            last: None,
+        }
+    }
+
+    /// Where a charge of `day` is summed.
+    pub fn spot(&mut self, roll_ups: &mut RollUps, day: i64) -> Spot {
+        let owner = owner_on(self.stretches, day);
+        match self.last {
+            Some((known, spot)) if known == owner => spot,
+            _ => {
+                let spot = roll_ups.spot(&self.item, owner);
+                self.last = Some((owner, spot));
+                spot
+            }
+        }
+    }
 }
 
 impl RollUps {
-    /// Notes that `charges` (1 or −1) of this kind come or go.
-    pub fn note(&mut self, at: RolledUp, charges: i64, billed: i64, effective: i64) {
-        let sign = i128::from(charges);
-        let (billed, effective) = (sign * i128::from(billed), sign * i128::from(effective));
-        let by_day = RolledUp {
-            resource: 0,
-            tag_set: 0,
-            ..at
+    /// Where a charge of `item` is summed while `owner` has it.
+    pub fn spot(&mut self, item: &Item, owner: i64) -> Spot {
+        let group = Group {
+            owner,
+            service: item.service,
+            sub_account: item.sub_account,
+            region: item.region,
+            category: item.category,
+            currency: item.currency,
         };
-        self.by_day
-            .entry(by_day)
-            .or_default()
-            .add(charges, billed, effective);
-        let by_resource = RolledUp { day: 0, ..at };
-        self.by_resource
-            .entry(by_resource)
-            .or_default()
-            .add(charges, billed, effective);
+        let groups = &mut self.groups;
+        let group = *self.group_numbers.entry(group).or_insert_with(|| {
+            groups.push(group);
+            u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
+        });
+        let resource = (group, item.resource, item.tag_set);
+        let resources = &mut self.resources;
+        let resource = *self.resource_numbers.entry(resource).or_insert_with(|| {
+            resources.push((resource, Sum::default()));
+            u32::try_from(resources.len() - 1).unwrap_or(u32::MAX)
+        });
+        Spot { group, resource }
+    }
+
+    /// Notes that `charges` (1 or −1) come or go there on `day`.
+    pub fn note(&mut self, at: Spot, day: i64, charges: i64, billed: i64, effective: i64) {
+        let sign = i128::from(charges);
+        let sum = Sum {
+            charges,
+            billed: sign * i128::from(billed),
+            effective: sign * i128::from(effective),
+        };
+        let day = u32::try_from(day).unwrap_or(u32::MAX);
+        self.days.entry((day, at.group)).or_default().add(sum);
+        if let Some((_, there)) = self.resources.get_mut(at.resource as usize) {
+            there.add(sum);
+        }
+    }
+
+    fn group(&self, number: u32) -> Result<&Group, StoreError> {
+        self.groups
+            .get(number as usize)
+            .ok_or(StoreError::unreadable("a roll-up"))
     }
 }
+
+/// What follows the rows where there may be such a row already.
+const ADDED: &str = "ON CONFLICT DO UPDATE SET charges = charges + excluded.charges,
+    billed_units = billed_units + excluded.billed_units, billed_rest = billed_rest + excluded.billed_rest,
+    effective_units = effective_units + excluded.effective_units,
+    effective_rest = effective_rest + excluded.effective_rest";
 
 impl Writes<'_> {
-    /// Adds changes to the kept roll-ups of `version`; rows that stand for no charge any more go.
+    /// Adds changes to the kept roll-ups of `stream`; rows that stand for no charge any more go. `fresh`
+    /// says that it has no rows yet.
     pub(crate) fn roll_up(
         &mut self,
-        version: VersionId,
-        changes: RollUps,
+        stream: i64,
+        changes: &RollUps,
+        fresh: bool,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO spend (version_id, day, owner_id, service_id, sub_account_id, region_id, category,
-                                currency, charges, billed_units, billed_rest, effective_units, effective_rest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-             ON CONFLICT DO UPDATE SET
-                charges = charges + excluded.charges,
-                billed_units = billed_units + excluded.billed_units,
-                billed_rest = billed_rest + excluded.billed_rest,
-                effective_units = effective_units + excluded.effective_units,
-                effective_rest = effective_rest + excluded.effective_rest",
-        )?;
-        for (at, sum) in sorted(changes.by_day) {
-            let (billed, effective) = (parted(sum.billed)?, parted(sum.effective)?);
-            statement.execute(rusqlite::params![
-                version.0,
-                at.day,
-                at.owner,
-                at.service,
-                at.sub_account,
-                at.region,
-                at.category.number(),
-                at.currency.code(),
-                sum.charges,
-                billed.0,
-                billed.1,
-                effective.0,
-                effective.1
-            ])?;
+        let tail = if fresh { "" } else { ADDED };
+        self.roll_up_days(stream, changes, tail)?;
+        self.roll_up_resources(stream, changes, tail)?;
+        if fresh {
+            return Ok(());
         }
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO resource_spend (version_id, owner_id, service_id, resource_id, tag_set_id,
-                                         sub_account_id, region_id, category, currency, charges,
-                                         billed_units, billed_rest, effective_units, effective_rest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-             ON CONFLICT DO UPDATE SET
-                charges = charges + excluded.charges,
-                billed_units = billed_units + excluded.billed_units,
-                billed_rest = billed_rest + excluded.billed_rest,
-                effective_units = effective_units + excluded.effective_units,
-                effective_rest = effective_rest + excluded.effective_rest",
-        )?;
-        for (at, sum) in sorted(changes.by_resource) {
-            let (billed, effective) = (parted(sum.billed)?, parted(sum.effective)?);
-            statement.execute(rusqlite::params![
-                version.0,
-                at.owner,
-                at.service,
-                at.resource,
-                at.tag_set,
-                at.sub_account,
-                at.region,
-                at.category.number(),
-                at.currency.code(),
-                sum.charges,
-                billed.0,
-                billed.1,
-                effective.0,
-                effective.1
-            ])?;
-        }
-        // A row without charges that still holds an amount stays: the check below must find it.
-        self.connection
-            .prepare_cached(
-                "DELETE FROM spend WHERE version_id = ?1 AND charges = 0
-                 AND billed_units * 1000000000 + billed_rest = 0
-                 AND effective_units * 1000000000 + effective_rest = 0",
-            )?
-            .execute([version.0])?;
-        self.connection
-            .prepare_cached(
-                "DELETE FROM resource_spend WHERE version_id = ?1 AND charges = 0
-                 AND billed_units * 1000000000 + billed_rest = 0
-                 AND effective_units * 1000000000 + effective_rest = 0",
-            )?
-            .execute([version.0])?;
-        Ok(())
-    }
-
-    /// Checks, per currency and metric, that what the roll-ups give to owners and to nobody is what the
-    /// version was charged, to the nano.
-    pub(crate) fn conserved(
-        &self,
-        version: VersionId,
-        period: BillingPeriod,
-    ) -> Result<(), StoreError> {
+        // A row without charges that still holds an amount stays: the check must find it.
         for sql in [
-            "SELECT currency, owner_id, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM spend WHERE version_id = ?1 GROUP BY currency, owner_id",
-            "SELECT currency, owner_id, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM resource_spend WHERE version_id = ?1
-             GROUP BY currency, owner_id",
+            "DELETE FROM spend WHERE stream = ?1 AND charges = 0
+             AND billed_units * 1000000000 + billed_rest = 0
+             AND effective_units * 1000000000 + effective_rest = 0",
+            "DELETE FROM resource_spend WHERE stream = ?1 AND charges = 0
+             AND billed_units * 1000000000 + billed_rest = 0
+             AND effective_units * 1000000000 + effective_rest = 0",
+            "DELETE FROM owner_spend WHERE stream = ?1 AND charges = 0
+             AND billed_units * 1000000000 + billed_rest = 0
+             AND effective_units * 1000000000 + effective_rest = 0",
         ] {
-            self.conserved_in(sql, version, period)?;
+            self.connection.prepare_cached(sql)?.execute([stream])?;
         }
         Ok(())
     }
 
-    fn conserved_in(
-        &self,
-        given: &'static str,
-        version: VersionId,
-        period: BillingPeriod,
+    fn roll_up_days(
+        &mut self,
+        stream: i64,
+        changes: &RollUps,
+        tail: &'static str,
     ) -> Result<(), StoreError> {
-        let mut sums: HashMap<(Currency, Metric), Conservation> = HashMap::new();
-        let mut each = |sql, owned: bool| -> Result<(), StoreError> {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([version.0])?;
-            while let Some(row) = rows.next()? {
-                let code: String = row.get(0)?;
-                let currency = currency_of(&code)?;
-                let owner: i64 = row.get(1)?;
-                for (metric, at) in [(Metric::Billed, 2), (Metric::Effective, 4)] {
-                    let amount = Money::from_nanos(nanos_at(row, at)?, currency);
-                    let sum = sums
-                        .entry((currency, metric))
-                        .or_insert_with(|| Conservation::new(currency));
-                    if owned {
-                        let owner = if owner == 0 {
-                            Owner::Unowned
-                        } else {
-                            Owner::Owned(OwnerId(owner))
-                        };
-                        sum.give(owner, amount)?;
-                    } else {
-                        sum.charge(amount)?;
-                    }
-                }
+        // In the order of the tables' keys, so that pages are written once.
+        let mut days = Vec::with_capacity(changes.days.len());
+        for ((day, group), sum) in &changes.days {
+            if !sum.is_nothing() {
+                days.push((*day, *changes.group(*group)?, *sum));
             }
-            Ok(())
-        };
-        each(given, true)?;
-        each(
-            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
-             FROM version_total WHERE version_id = ?1",
-            false,
-        )?;
-        for sum in sums.into_values() {
-            sum.check()
-                .map_err(|source| StoreError::NotConserved { period, source })?;
+        }
+        days.sort_unstable_by_key(|(day, group, _)| (*day, *group));
+        let mut by_day = Bulk::new(
+            self.connection,
+            "INSERT INTO spend (stream, day, owner_id, service_id, sub_account_id, region_id, category, currency,
+                                charges, billed_units, billed_rest, effective_units, effective_rest) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            tail,
+        );
+        let mut owners: Vec<((u32, i64, i64, Currency), Sum)> = Vec::new();
+        for (day, group, sum) in days {
+            let [a, b, c, d, e] = sum.values()?;
+            by_day.row([
+                stream.into(),
+                day.into(),
+                group.owner.into(),
+                group.service.into(),
+                group.sub_account.into(),
+                group.region.into(),
+                group.category.number().into(),
+                group.currency.code().to_owned().into(),
+                a,
+                b,
+                c,
+                d,
+                e,
+            ])?;
+            owners.push(((day, group.owner, group.service, group.currency), sum));
+        }
+        by_day.finish()?;
+        owners.sort_unstable_by_key(|(key, _)| *key);
+        owners.dedup_by(|next, first| {
+            let same = next.0 == first.0;
+            if same {
+                first.1.add(next.1);
+            }
+            same
+        });
+        let mut by_owner = Bulk::new(
+            self.connection,
+            "INSERT INTO owner_spend (stream, day, owner_id, service_id, currency, charges, billed_units,
+                                      billed_rest, effective_units, effective_rest) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            tail,
+        );
+        for ((day, owner, service, currency), sum) in owners {
+            let [a, b, c, d, e] = sum.values()?;
+            by_owner.row([
+                stream.into(),
+                day.into(),
+                owner.into(),
+                service.into(),
+                currency.code().to_owned().into(),
+                a,
+                b,
+                c,
+                d,
+                e,
+            ])?;
+        }
+        by_owner.finish()
+    }
+
+    fn roll_up_resources(
+        &mut self,
+        stream: i64,
+        changes: &RollUps,
+        tail: &'static str,
+    ) -> Result<(), StoreError> {
+        let mut resources = Vec::with_capacity(changes.resources.len());
+        for ((group, resource, tag_set), sum) in &changes.resources {
+            if !sum.is_nothing() {
+                resources.push((*changes.group(*group)?, *resource, *tag_set, *sum));
+            }
+        }
+        resources.sort_unstable_by_key(|(group, resource, tag_set, _)| {
+            (group.owner, group.service, *resource, *tag_set, *group)
+        });
+        let mut by_resource = Bulk::new(
+            self.connection,
+            "INSERT INTO resource_spend (stream, owner_id, service_id, resource_id, tag_set_id, sub_account_id,
+                                         region_id, category, currency, charges, billed_units, billed_rest,
+                                         effective_units, effective_rest) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            tail,
+        );
+        for (group, resource, tag_set, sum) in resources {
+            let [a, b, c, d, e] = sum.values()?;
+            by_resource.row([
+                stream.into(),
+                group.owner.into(),
+                group.service.into(),
+                resource.into(),
+                tag_set.into(),
+                group.sub_account.into(),
+                group.region.into(),
+                group.category.number().into(),
+                group.currency.code().to_owned().into(),
+                a,
+                b,
+                c,
+                d,
+                e,
+            ])?;
+        }
+        by_resource.finish()
+    }
+
+    /// Lets go of the roll-ups of a stream of which nothing is known any more.
+    pub(crate) fn forget_roll_ups(&mut self, stream: i64) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM spend WHERE stream = ?1",
+            "DELETE FROM resource_spend WHERE stream = ?1",
+            "DELETE FROM owner_spend WHERE stream = ?1",
+        ] {
+            self.connection.prepare_cached(sql)?.execute([stream])?;
         }
         Ok(())
     }
-
-    /// Sums the charges of `version` as they were written, and keeps the sums with it.
-    pub(crate) fn sum_charges(&mut self, version: VersionId) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT currency, count(*), sum(billed / 1000000000), sum(billed % 1000000000),
-                    sum(effective / 1000000000), sum(effective % 1000000000)
-             FROM charge WHERE version_id = ?1 GROUP BY currency",
-        )?;
-        let mut keep = self.connection.prepare_cached(
-            "INSERT INTO version_total (version_id, currency, charges, billed_units, billed_rest,
-                                        effective_units, effective_rest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        let mut rows = statement.query([version.0])?;
-        while let Some(row) = rows.next()? {
-            let code: String = row.get(0)?;
-            let charges: i64 = row.get(1)?;
-            let billed = parted(joined(row.get(2)?, row.get(3)?))?;
-            let effective = parted(joined(row.get(4)?, row.get(5)?))?;
-            keep.execute((
-                version.0,
-                code,
-                charges,
-                billed.0,
-                billed.1,
-                effective.0,
-                effective.1,
-            ))?;
-        }
-        Ok(())
-    }
-}
-
-/// In the order of the table's key, so that pages are written once.
-fn sorted(changes: HashMap<RolledUp, Sum>) -> Vec<(RolledUp, Sum)> {
-    let mut changes: Vec<_> = changes.into_iter().collect();
-    changes.sort_unstable_by_key(|(at, _)| *at);
-    changes
 }

@@ -1,7 +1,7 @@
 use crate::costs::RowName;
 use crate::number::folded_key;
 use crate::sql::Sql;
-use crate::{Reads, StoreError};
+use crate::{Reads, StoreError, VersionId};
 
 /// A thing whose values a person may look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,20 @@ impl Reads<'_> {
         search: &str,
         limit: u32,
     ) -> Result<Vec<RowName>, StoreError> {
+        self.values_in(of, search, limit, None)
+    }
+
+    /// The same, only those that charges of `versions` have.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn values_in(
+        &self,
+        of: &Values,
+        search: &str,
+        limit: u32,
+        versions: Option<&[VersionId]>,
+    ) -> Result<Vec<RowName>, StoreError> {
         let mut sql = Sql::new(match of {
             Values::Provider => {
                 "SELECT DISTINCT provider, provider FROM service WHERE provider <> ''"
@@ -50,6 +64,23 @@ impl Reads<'_> {
             Values::TagKey => "SELECT min(key), min(key) FROM tag WHERE 1",
             Values::TagValue(_) => "SELECT DISTINCT value, value FROM tag WHERE 1",
         });
+        if let Some(versions) = versions {
+            sql.push(match of {
+                Values::Provider | Values::Service => "AND id IN (SELECT i.service_id",
+                Values::Account => "AND id IN (SELECT i.sub_account_id",
+                Values::Region => "AND id IN (SELECT i.region_id",
+                Values::Resource => "AND id IN (SELECT i.resource_id",
+                Values::TagKey | Values::TagValue(_) => "AND tag_set_id IN (SELECT i.tag_set_id",
+            })
+            .push(
+                "FROM period_version v
+                 JOIN charge c ON c.stream = v.stream AND c.from_version <= v.id
+                     AND ifnull(c.until_version > v.id, 1)
+                 JOIN item i ON i.id = c.item_id",
+            )
+            .list("WHERE v.id IN", versions.iter().map(|version| version.0))
+            .push(")");
+        }
         let pattern = containing(search);
         match of {
             Values::Provider => sql.bind("AND provider LIKE ? ESCAPE '\\'", pattern),

@@ -8,7 +8,7 @@ use tallyport_ledger::{
 
 use crate::number::{currency_of, money_at, period_of};
 use crate::sql::Sql;
-use crate::{ClientId, Reads, StoreError, VersionId};
+use crate::{ClientId, Reads, SourceFile, StoreError, VersionId};
 
 /// A note on a source: a stable word and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,6 +61,10 @@ pub struct PeriodVersion {
     pub lines: u64,
     /// How many charges it has.
     pub charges: u64,
+    /// How many of them were written for it; the others it shares with the versions before it.
+    pub stored_charges: u64,
+    /// The files it was read from, in order.
+    pub files: Vec<SourceFile>,
     /// What is to be known of its source.
     pub notes: Vec<SourceNote>,
     /// Rows left out, the first of them.
@@ -105,30 +109,51 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn versions(&self, query: VersionQuery) -> Result<Vec<PeriodVersion>, StoreError> {
-        let mut sql = Sql::new(
-            "SELECT v.id, b.client_id, c.name, b.key, b.name, v.period, v.number, v.source, v.format,
-                    v.part, v.status, v.file_name, v.sha256, v.loaded_at, v.lines, v.charges, v.notes,
-                    v.skipped_rows, v.skipped_count, n.number, v.is_current, v.counts,
-                    (SELECT max(p.number) FROM period_version p WHERE p.replaced_by = v.id)
-             FROM period_version v
-             JOIN billing_account b ON b.id = v.billing_account_id
-             JOIN client c ON c.id = b.client_id
-             LEFT JOIN period_version n ON n.id = v.replaced_by
-             WHERE 1",
-        );
+        let mut sql = Sql::new("WHERE 1");
         if let Some(client) = query.client {
             sql.bind("AND b.client_id = ?", client.0);
         }
         if let Some(days) = query.days {
-            let month =
-                |day: jiff::civil::Date| i64::from(day.year()) * 100 + i64::from(day.month());
-            sql.bind("AND v.period BETWEEN ?", month(days.from()))
-                .bind("AND ?", month(days.to()));
+            between(&mut sql, days);
         }
         if query.counting_only {
             sql.push("AND v.counts = 1");
         }
-        sql.push("ORDER BY v.period DESC, b.key, v.is_current DESC, v.number DESC");
+        self.versions_where(sql)
+    }
+
+    /// These versions of billing periods, the newest month first; those of the months of `days` only if
+    /// asked for.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn versions_of(
+        &self,
+        versions: &[VersionId],
+        days: Option<DayRange>,
+    ) -> Result<Vec<PeriodVersion>, StoreError> {
+        let mut sql = Sql::new("WHERE 1");
+        sql.list("AND v.id IN", versions.iter().map(|version| version.0));
+        if let Some(days) = days {
+            between(&mut sql, days);
+        }
+        self.versions_where(sql)
+    }
+
+    fn versions_where(&self, conditions: Sql) -> Result<Vec<PeriodVersion>, StoreError> {
+        let mut sql = Sql::new(
+            "SELECT v.id, b.client_id, c.name, b.key, b.name, v.period, v.number, v.source, v.format,
+                    v.part, v.status, v.file_name, v.sha256, v.loaded_at, v.lines, v.charges, v.notes,
+                    v.skipped_rows, v.skipped_count, n.number, v.is_current, v.counts,
+                    (SELECT max(p.number) FROM period_version p WHERE p.replaced_by = v.id),
+                    v.files, v.stored_charges
+             FROM period_version v
+             JOIN billing_account b ON b.id = v.billing_account_id
+             JOIN client c ON c.id = b.client_id
+             LEFT JOIN period_version n ON n.id = v.replaced_by",
+        );
+        sql.join(conditions)
+            .push("ORDER BY v.period DESC, b.key, v.is_current DESC, v.number DESC");
         let mut totals = self.version_totals()?;
         sql.rows(self.connection, |row| {
             let mut version = version(row)?;
@@ -163,10 +188,7 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn months(&self) -> Result<Vec<BillingPeriod>, StoreError> {
-        let sql = Sql::new(
-            "SELECT DISTINCT period FROM period_version WHERE counts = 1 ORDER BY period DESC",
-        );
-        sql.rows(self.connection, |row| period_of(row.get(0)?))
+        self.months_of(None)
     }
 
     fn version_totals(&self) -> Result<HashMap<VersionId, Vec<VersionTotal>>, StoreError> {
@@ -189,6 +211,12 @@ impl Reads<'_> {
         })?;
         Ok(totals)
     }
+}
+
+fn between(sql: &mut Sql, days: DayRange) {
+    let month = |day: jiff::civil::Date| i64::from(day.year()) * 100 + i64::from(day.month());
+    sql.bind("AND v.period BETWEEN ?", month(days.from()))
+        .bind("AND ?", month(days.to()));
 }
 
 fn version(row: &Row<'_>) -> Result<PeriodVersion, StoreError> {
@@ -222,6 +250,8 @@ fn version(row: &Row<'_>) -> Result<PeriodVersion, StoreError> {
         current: row.get(20)?,
         counts: row.get(21)?,
         replaces: row.get(22)?,
+        files: serde_json::from_str(&row.get::<_, String>(23)?).map_err(unreadable)?,
+        stored_charges: count(24)?,
         totals: Vec::new(),
     })
 }

@@ -83,6 +83,7 @@ async fn load(store: &Store, kind: SourceKind, amounts: &[&str]) -> LoadedPeriod
         notes: Vec::new(),
         skipped_rows: Vec::new(),
         skipped_count: 0,
+        files: Vec::new(),
     };
     let loaded = store
         .write(move |w| {
@@ -227,6 +228,7 @@ async fn a_load_that_is_stopped_leaves_nothing() {
                 notes: Vec::new(),
                 skipped_rows: Vec::new(),
                 skipped_count: 0,
+                files: Vec::new(),
             };
             let mut stop = |_| ControlFlow::Break(());
             w.load(&|_| Some(client), &next, &source, Mode::Replace, &mut stop)

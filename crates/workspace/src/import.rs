@@ -240,6 +240,7 @@ fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
             })
             .collect(),
         skipped_count: file.bad_row_count,
+        files: Vec::new(),
     }
 }
 

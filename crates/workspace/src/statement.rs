@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tallyport_ledger::{BillingPeriod, Currency, Metric, Money, ViewCosts};
-use tallyport_store::{OwnedLine, OwnerKey, Person, PersonId};
+use tallyport_store::{Filter, OwnedLine, OwnerKey, Person, PersonId};
 
 use crate::{Context, Grant, WorkspaceError};
 
@@ -70,9 +70,13 @@ pub async fn statement(
         .read(move |r| {
             let person = r.person(id)?;
             let owner = r.owner_of(OwnerKey::Person(id))?;
-            let now = r.owned_lines(month, metric, Some(Some(owner)))?;
+            let owned = Filter {
+                owners: vec![Some(owner)],
+                ..Filter::default()
+            };
+            let now = r.owned_lines(month, metric, &owned)?;
             let before = match month.previous() {
-                Ok(before) => r.owned_lines(before, metric, Some(Some(owner)))?,
+                Ok(before) => r.owned_lines(before, metric, &owned)?,
                 Err(_) => Vec::new(),
             };
             Ok(Statement {

@@ -181,6 +181,7 @@ fn source(notes: Vec<String>, loaded_at: Timestamp) -> Source {
             .collect(),
         skipped_rows: Vec::new(),
         skipped_count: 0,
+        files: Vec::new(),
     }
 }
 

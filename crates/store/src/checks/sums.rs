@@ -16,42 +16,81 @@ impl Reads<'_> {
              FROM version_total",
         )?;
         let charged = self.sums(
-            "SELECT version_id, currency, 0, count(*),
-                    sum(billed / 1000000000), sum(billed % 1000000000),
-                    sum(effective / 1000000000), sum(effective % 1000000000)
-             FROM charge GROUP BY version_id, currency",
+            "SELECT v.id, i.currency, 0, count(*),
+                    sum(c.billed / 1000000000), sum(c.billed % 1000000000),
+                    sum(c.effective / 1000000000), sum(c.effective % 1000000000)
+             FROM period_version v
+             JOIN charge c ON c.stream = v.stream AND c.from_version <= v.id
+                 AND ifnull(c.until_version > v.id, 1)
+             JOIN item i ON i.id = c.item_id
+             GROUP BY v.id, i.currency",
         )?;
-        Ok(compare(
-            "charges",
-            "the charges of version",
-            &noted,
-            &charged,
-        ))
+        let whole = compare("charges", "the charges of version", &noted, &charged);
+        if !whole.ok {
+            return Ok(whole);
+        }
+        let lost: i64 = self.connection.query_row(
+            "SELECT count(*) FROM charge c
+             WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = c.item_id)
+                OR NOT EXISTS (SELECT 1 FROM period_version v
+                               WHERE v.id = c.from_version AND v.stream = c.stream)
+                OR c.until_version <= c.from_version
+                OR (c.until_version IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM period_version v WHERE v.stream = c.stream AND v.is_current = 1))",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(if lost == 0 {
+            whole
+        } else {
+            Check::failed("charges", counted(lost, "charge", "of no version"))
+        })
     }
 
     /// Whether what owners and nobody were given adds up to what was charged, to the nano, for every
-    /// version that counts.
+    /// current version, in each of the kept roll-ups.
     pub(super) fn check_allocation(&self) -> Result<Check, StoreError> {
         let charged = self.sums(
-            "SELECT c.version_id, c.currency, coalesce(c.owner_id, 0), count(*),
-                    sum(c.billed / 1000000000), sum(c.billed % 1000000000),
-                    sum(c.effective / 1000000000), sum(c.effective % 1000000000)
-             FROM charge c JOIN period_version v ON v.id = c.version_id AND v.counts = 1
-             GROUP BY c.version_id, c.currency, coalesce(c.owner_id, 0)",
+            "SELECT v.id, s.currency, s.owner_id, count(*),
+                    sum(s.billed / 1000000000), sum(s.billed % 1000000000),
+                    sum(s.effective / 1000000000), sum(s.effective % 1000000000)
+             FROM allocated_charge s
+             JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+             WHERE s.until_version IS NULL
+             GROUP BY v.id, s.currency, s.owner_id",
         )?;
-        let given = self.sums(
-            "SELECT s.version_id, s.currency, s.owner_id, sum(s.charges),
-                    sum(s.billed_units), sum(s.billed_rest),
-                    sum(s.effective_units), sum(s.effective_rest)
-             FROM spend s JOIN period_version v ON v.id = s.version_id AND v.counts = 1
-             GROUP BY s.version_id, s.currency, s.owner_id",
-        )?;
-        Ok(compare(
-            "allocation",
-            "what owners were given of version",
-            &charged,
-            &given,
-        ))
+        for (roll_up, sql) in [
+            (
+                "what owners were given by day of version",
+                "SELECT v.id, s.currency, s.owner_id, sum(s.charges),
+                        sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 GROUP BY v.id, s.currency, s.owner_id",
+            ),
+            (
+                "what owners were given by resource of version",
+                "SELECT v.id, s.currency, s.owner_id, sum(s.charges),
+                        sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM resource_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 GROUP BY v.id, s.currency, s.owner_id",
+            ),
+            (
+                "what owners were given by service of version",
+                "SELECT v.id, s.currency, s.owner_id, sum(s.charges),
+                        sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM owner_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 GROUP BY v.id, s.currency, s.owner_id",
+            ),
+        ] {
+            let check = compare("allocation", roll_up, &charged, &self.sums(sql)?);
+            if !check.ok {
+                return Ok(check);
+            }
+        }
+        Ok(compare("allocation", "", &charged, &charged))
     }
 
     fn sums(&self, sql: &'static str) -> Result<Sums, StoreError> {

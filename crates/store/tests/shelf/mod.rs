@@ -90,6 +90,7 @@ fn bill(w: &mut Writes<'_>, resources: u64) -> Result<(), StoreError> {
         notes: Vec::new(),
         skipped_rows: Vec::new(),
         skipped_count: 0,
+        files: Vec::new(),
     };
     w.load(
         &|_| Some(client),

@@ -1,0 +1,116 @@
+//! What changed is written, in the order of the file's own keys.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use rusqlite::types::Value;
+use tallyport_ledger::{Currency, PeriodLoad};
+
+use super::changes::Changes;
+use super::rows::{Content, Rows, stored};
+use crate::bulk::Bulk;
+use crate::number::parted;
+use crate::{StoreError, VersionId, Writes};
+
+/// How many charges are written between two reports of progress.
+const STEP: u64 = 4_096;
+
+impl Writes<'_> {
+    /// Ends the charges that `version` no longer has and writes those it alone has.
+    pub(super) fn write_changes(
+        &mut self,
+        (version, stream): (VersionId, i64),
+        changes: &Changes,
+        rows: &Rows,
+        period: &PeriodLoad,
+        written: &mut u64,
+        progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut step = || {
+            *written += 1;
+            if (*written).is_multiple_of(STEP) && progress(*written).is_break() {
+                return Err(StoreError::Cancelled);
+            }
+            Ok(())
+        };
+        let mut end = self
+            .connection
+            .prepare_cached("UPDATE charge SET until_version = ?2 WHERE id = ?1")?;
+        for charge in &changes.closed {
+            step()?;
+            end.execute((charge, version.0))?;
+        }
+        let mut bulk = Bulk::new(
+            self.connection,
+            "INSERT INTO charge (stream, item_id, day, first_day, last_day, billed, effective, list, contracted,
+                                 quantity, first_line, last_line, lines, from_version) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "",
+        );
+        let line = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let maybe = |number: Option<i64>| number.map_or(Value::Null, Value::Integer);
+        for (at, item) in &changes.added {
+            step()?;
+            let charge = &period.charges[rows.charges[*at as usize] as usize];
+            let content = Content::of(charge, period.period);
+            bulk.row([
+                stream.into(),
+                rows.items[*item as usize].id.into(),
+                content.day.into(),
+                maybe(content.first_day),
+                maybe(content.last_day),
+                content.billed.into(),
+                content.effective.into(),
+                maybe(content.list),
+                maybe(content.contracted),
+                stored(charge.quantity),
+                line(charge.first_line),
+                line(charge.last_line),
+                charge.lines.into(),
+                version.0.into(),
+            ])?;
+        }
+        bulk.finish()?;
+        self.connection.execute(
+            "UPDATE period_version SET stored_charges = ?2 WHERE id = ?1",
+            (
+                version.0,
+                i64::try_from(changes.added.len()).unwrap_or(i64::MAX),
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Keeps what the charges of a version add up to as they came, for everything else to be compared with.
+    pub(super) fn keep_totals(
+        &mut self,
+        version: VersionId,
+        period: &PeriodLoad,
+    ) -> Result<(), StoreError> {
+        let mut totals: BTreeMap<Currency, (i64, i128, i128)> = BTreeMap::new();
+        for charge in &period.charges {
+            let total = totals.entry(charge.currency).or_default();
+            total.0 += 1;
+            total.1 += i128::from(charge.amounts.billed);
+            total.2 += i128::from(charge.amounts.effective);
+        }
+        let mut keep = self.connection.prepare_cached(
+            "INSERT INTO version_total (version_id, currency, charges, billed_units, billed_rest,
+                                        effective_units, effective_rest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        for (currency, (charges, billed, effective)) in totals {
+            let (billed, effective) = (parted(billed)?, parted(effective)?);
+            keep.execute((
+                version.0,
+                currency.code(),
+                charges,
+                billed.0,
+                billed.1,
+                effective.0,
+                effective.1,
+            ))?;
+        }
+        Ok(())
+    }
+}
