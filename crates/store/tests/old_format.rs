@@ -117,7 +117,7 @@ const TAG_EFFECTIVE: &[Row] = &[
 fn opened() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.tally");
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format-4.tally");
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format-4.sqlcipher");
     std::fs::copy(kept, &path).unwrap();
     let store = Store::open(&path, &key()).unwrap();
     (folder, store)
