@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Desktop } from "../desktop.mjs";
-import { Window } from "../driver.mjs";
+import { KEYS, Window } from "../driver.mjs";
 import { sleep } from "../processes.mjs";
 
 const FOLDER = process.env.TALLYPORT_SCREENSHOTS;
@@ -27,12 +27,14 @@ async function json(window, path) {
   return JSON.parse(answer.body);
 }
 
-/** The name of the picture and the place it shows. */
+/** The name of the picture, the place it shows, and the buttons that are pressed there. */
 async function places(window) {
   const { people } = await json(window, "/people");
   const person = people.find(({ name }) => name === "Jane Doe");
   const { invoices } = await json(window, `/invoices?month=${MONTH}`);
   const issued = invoices.find((invoice) => invoice.state === "issued" && invoice.for.label === "Jane Doe");
+  const { periods } = await json(window, "/periods");
+  const period = periods.find(({ current, period }) => current && period === MONTH);
   return [
     ["overview", "/"],
     ["costs", `/costs?from=2025-12-01&to=2026-11-30&by=service&interval=month`],
@@ -46,7 +48,12 @@ async function places(window) {
     ["invoices", `/invoices?month=${MONTH}`],
     ["invoice", `/invoices/${issued.id}`],
     ["data", "/data"],
+    ["period", `/data/period?${new URLSearchParams({ client: period.client, account: period.billing_account, period: MONTH })}`],
+    ["reconciliation", `/reconciliation?month=${MONTH}`],
+    ["quarantine", "/quarantine"],
+    ["why", `/costs?from=${MONTH}-01&to=${MONTH}-31&by=service&interval=none`, ["total:"]],
     ["clients", "/settings/clients"],
+    ["source", "/settings/clients", ["Source…", "Find exports"]],
     ["settings", "/settings/workspace"],
   ];
 }
@@ -79,6 +86,7 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
     tally("invoices", "draft", "--month", MONTH);
     const drafts = JSON.parse(tally("invoices", "list", "--month", MONTH, "--json"));
     const issue = drafts.invoices.filter((draft) => ["Jane Doe", "Mei Tanaka", "Tom Becker"].includes(draft.for.label));
+    tally("reconcile", "--month", MONTH);
     for (const draft of issue) tally("invoices", "issue", String(draft.id));
     window = await Window.open(desktop, ["--workspace", workspace]);
     await window.find("nav a", "Costs");
@@ -87,10 +95,18 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
       await window.execute("location.reload()");
       await sleep(1500);
       await window.find("nav a", "Costs");
-      for (const [name, place] of await places(window)) {
+      for (const [name, place, presses = []] of await places(window)) {
         await window.go(place);
         await still(window);
+        for (const button of presses) {
+          await window.press("button", button);
+          await still(window);
+        }
         await window.picture(join(FOLDER, `${name}-${scheme}.png`));
+        if (presses.length > 0) {
+          await window.keys(KEYS.escape);
+          await window.gone("[role=dialog]");
+        }
       }
     }
   } finally {

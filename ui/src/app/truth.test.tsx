@@ -90,7 +90,7 @@ it("creates an export only after its name was typed, and says its price first", 
   await userEvent.click(await screen.findByRole("button", { name: "Source…" }));
   const drawer = await screen.findByRole("dialog", { name: "Source of Payer" });
   await userEvent.click(within(drawer).getByRole("button", { name: "Find exports" }));
-  await waitFor(() => expect(drawer.textContent).toContain("about $0.12 a month"));
+  await waitFor(() => expect(drawer.textContent).toContain("about $0.12 a month for a gigabyte of files"));
   expect(drawer.textContent).toContain("cur:DescribeReportDefinitions");
   expect(within(drawer).getByRole("button", { name: "Use old-report" })).toHaveProperty("disabled", true);
   const create = within(drawer).getByRole("button", { name: "Create export" });

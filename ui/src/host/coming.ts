@@ -117,10 +117,10 @@ export type FoundExport = {
   format: string;
   bucket: string;
   prefix: string;
-  region: string;
-  refresh: string | null;
-  overwrite: boolean | string | null;
-  status: string | null;
+  region: string | null;
+  refresh: string;
+  overwrite: boolean;
+  status: string;
   usable: boolean;
   reason: string | null;
   used_by_connection: number | null;

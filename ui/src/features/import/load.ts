@@ -33,18 +33,24 @@ export async function planSync(client?: string): Promise<SyncPlan[]> {
 }
 
 /** A plan as routes to come tell it: an export's files beside Cost Explorer's requests. */
-type FilesPlan = SyncPlan & { source?: string; files?: number | null; bytes?: number | null };
+type FilesPlan = SyncPlan & {
+  source?: string;
+  files?: number | null;
+  bytes?: number | null;
+  price_text?: string | null;
+};
 
 export function isExport(plan: FilesPlan): boolean {
   return plan.source !== undefined && plan.source !== "cost_explorer";
 }
 
 /** What a sync fetches from an export: only what is new there. */
-export function describeFiles({ files, bytes }: FilesPlan): string {
+export function describeFiles({ files, bytes, price_text }: FilesPlan): string {
   if (files === undefined || files === null) return "What is new in the export";
   if (files === 0) return "Nothing new in the export";
   const size = bytes === undefined || bytes === null ? "" : `, ${nameSize(bytes)}`;
-  return `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export${size}`;
+  const told = `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export${size}`;
+  return price_text ? `${told}. ${price_text}` : told;
 }
 
 export async function startSync(client?: string): Promise<void> {

@@ -20,7 +20,7 @@ import { ClientDialog } from "./ClientDialog";
 import { ConnectionDialog } from "./ConnectionDialog";
 import { addConnection, deleteClient, deleteConnection, describeAccess, testConnection } from "./load";
 import styles from "./Settings.module.css";
-import { describeSource, type SourcedConnection } from "./sources/load";
+import { describeSource, type SourcedConnection, setSource } from "./sources/load";
 import { SourceDrawer } from "./sources/SourceDrawer";
 
 function ConnectionRow({ client, connection }: { client: Client; connection: Connection }) {
@@ -33,10 +33,13 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
     onSuccess: () => {
       void cache.invalidateQueries();
       showDone(`${connection.name} was removed; what it loaded stays`, () => {
-        const { kind, name, billing_account, access, allocation_tag } = connection;
-        addConnection(client.id, { kind, name, billing_account, access, allocation_tag }).then(() =>
-          cache.invalidateQueries(),
-        );
+        const { name, billing_account, access, allocation_tag } = connection;
+        const draft = { kind: "cost_explorer", name, billing_account, access, allocation_tag };
+        addConnection(client.id, draft)
+          .then((again) =>
+            sourced.source?.kind === "export" ? setSource(again.id, sourced.source.id) : again,
+          )
+          .finally(() => cache.invalidateQueries());
       });
     },
   });

@@ -45,7 +45,7 @@ export function CreateExport({ connection, offer, onCreated }: CreateExportProps
             <strong>
               {isZero(offer.monthly_price)
                 ? "nothing"
-                : `about ${formatMoney(offer.monthly_price, offer.currency)} a month`}
+                : `about ${formatMoney(offer.monthly_price, offer.currency)} a month for a gigabyte of files`}
             </strong>
             .
           </Text>

@@ -19,12 +19,14 @@ function Found({ found, inUse, busy, onUse }: FoundProps) {
       <div className={styles.foundText}>
         <strong>{found.name}</strong> {inUse && <Badge color="teal">in use</Badge>}
         <div className="soft">
-          {nameKind(found)}
-          {found.refresh !== null && ` · ${found.refresh.toLowerCase().replaceAll("_", " ")}`}
-          {found.status !== null && ` · ${found.status.toLowerCase().replaceAll("_", " ")}`}
+          {[nameKind(found), found.refresh, found.status]
+            .filter((part) => part !== "")
+            .map((part) => part.replaceAll("_", " "))
+            .join(" · ")}
         </div>
         <div className="soft">
-          {placeOf(found)} ({found.region})
+          {placeOf(found)}
+          {found.region !== null && ` (${found.region})`}
         </div>
         {found.reason !== null && (
           <div style={{ color: found.usable ? undefined : "var(--tp-warn)" }}>{found.reason}</div>
