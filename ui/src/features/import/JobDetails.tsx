@@ -6,8 +6,11 @@ import { nameMonthBriefly } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { isRunning, materialOf } from "../../shared/jobs";
 import { formatCount, formatMoney } from "../../shared/money";
+import { nameSize } from "../../shared/sizes";
 import { nameOutcome } from "./announce";
-import { type BadRow, badRowsOf, type Loaded, resultOf, startImports } from "./load";
+import { type BadRow, type Bill, badRowsOf, type Loaded, resultOf, startImports } from "./load";
+
+type Asked = NonNullable<Loaded["asked"]>[number];
 
 function BadRows({ rows, count }: { rows: BadRow[]; count: number }) {
   return (
@@ -41,6 +44,33 @@ function BadRows({ rows, count }: { rows: BadRow[]; count: number }) {
   );
 }
 
+/** What the asking was and what it cost. */
+function describeAsked({ requests, price, currency, files, bytes }: Asked): string {
+  if (files === undefined) {
+    return `AWS was asked ${formatCount(requests)} times, for ${formatMoney(price, currency)}.`;
+  }
+  if (files === 0) return "Nothing was new in the export.";
+  const size = bytes === undefined ? "" : `, ${nameSize(bytes)}`;
+  return `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export came${size}.`;
+}
+
+/** The bills that came in together, each with its files. */
+function Bills({ bills }: { bills: Bill[] }) {
+  return (
+    <List size="sm" spacing={4} aria-label="Bills">
+      {bills.slice(0, 50).map((bill) => (
+        <List.Item key={`${bill.file} ${bill.lines}`} style={{ overflowWrap: "anywhere" }}>
+          <strong>{bill.file}</strong>{" "}
+          <span className="soft" title={bill.files.map((file) => file.name).join("\n")}>
+            {bill.files.length > 1 && `${formatCount(bill.files.length)} files, `}
+            {formatCount(bill.lines)} lines
+          </span>
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
 function Result({ result }: { result: Loaded }) {
   return (
     <Stack gap="sm">
@@ -48,12 +78,11 @@ function Result({ result }: { result: Loaded }) {
         {result.format ? `${result.format}. ` : ""}
         {result.lines !== undefined && `${formatCount(result.lines)} lines became `}
         {result.charges !== undefined && `${formatCount(result.charges)} charges.`}
-        {result.asked?.map(({ requests, price, currency }) => (
-          <span key={price}>
-            AWS was asked {formatCount(requests)} times, for {formatMoney(price, currency)}.
-          </span>
+        {result.asked?.map((asked) => (
+          <span key={`${asked.requests} ${asked.price} ${asked.files}`}>{describeAsked(asked)} </span>
         ))}
       </Text>
+      {(result.sets.length > 1 || (result.sets[0]?.files.length ?? 0) > 1) && <Bills bills={result.sets} />}
       {result.periods.length > 0 && (
         <Table.ScrollContainer minWidth={440}>
           <Table verticalSpacing={5}>

@@ -24,7 +24,8 @@ export function summary(job: Job): string {
   for (const { outcome } of result.periods) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   const told = [...outcomes].map(([outcome, count]) => `${count} ${nameOutcome(outcome)}`).join(", ");
   const charges = result.charges === undefined ? "" : `, ${formatCount(result.charges)} charges`;
-  return `${result.file ?? job.title}: billing periods ${told}${charges}`;
+  const bills = result.sets.length > 1 ? `${formatCount(result.sets.length)} bills, ` : "";
+  return `${result.file ?? job.title}: ${bills}billing periods ${told}${charges}`;
 }
 
 /** Tells how a job ended; a refused file opens what is wrong with it. */

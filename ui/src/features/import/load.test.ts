@@ -67,6 +67,19 @@ it("says in a sentence what a sync did", () => {
   expect(resultOf(done)?.asked).toEqual([{ requests: 19, price: "0.19", currency: "USD" }]);
 });
 
+it("says how many bills came in together", () => {
+  const periods = [
+    { client: "A", billing_account: "1", period: "2024-09", outcome: "new", version: 1, totals: [] },
+  ];
+  const sets = [
+    { file: "september", format: "CUR 2.0", lines: 20, charges: 4, files: [{ name: "1.parquet", bytes: 7 }] },
+    { file: "october", format: "CUR 2.0", lines: 20, charges: 4, files: [] },
+  ];
+  const done = job({ result: { file: "bills", charges: 8, periods, sets } as never });
+  expect(summary(done)).toBe("bills: 2 bills, billing periods 1 new, 8 charges");
+  expect(resultOf(done)?.sets.map((set) => set.files.length)).toEqual([1, 0]);
+});
+
 it("says what a sync fetches from an export", () => {
   const plan = (files: number, bytes: number) => ({ files, bytes, source: "export" }) as never;
   expect(describeFiles(plan(3, 48_200_000))).toBe("3 files of the export, 48.2 MB");

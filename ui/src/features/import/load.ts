@@ -69,6 +69,15 @@ const loadedPeriod = z.object({
   replaced_version: z.number().nullish(),
   totals: z.array(total).default([]),
 });
+const billFile = z.object({ name: z.string(), bytes: z.number() });
+/** One bill of several that came in together: a file, or all files of a manifest. */
+const bill = z.object({
+  file: z.string().nullish(),
+  format: z.string().nullish(),
+  lines: z.number().default(0),
+  charges: z.number().default(0),
+  files: z.array(billFile).default([]).catch([]),
+});
 const importResult = z.object({
   file: z.string().nullish(),
   format: z.string().nullish(),
@@ -77,6 +86,7 @@ const importResult = z.object({
   periods: z.array(loadedPeriod),
   notes: z.array(z.string()).default([]),
   skipped_rows: z.array(badRow).default([]),
+  sets: z.array(bill).default([]).catch([]),
 });
 const syncResult = z.object({
   connections: z.array(
@@ -84,6 +94,8 @@ const syncResult = z.object({
       requests: z.number(),
       price: z.string(),
       currency: z.string(),
+      files: z.number().optional(),
+      bytes: z.number().optional(),
       notes: z.array(z.string()).default([]),
       periods: z.array(loadedPeriod),
     }),
@@ -98,8 +110,9 @@ const refusal = z.object({
 /** What a job loaded, from a file or from Cost Explorer. */
 export type Loaded = z.infer<typeof importResult> & {
   /** What the asking cost, one a connection. */
-  asked?: { requests: number; price: string; currency: string }[];
+  asked?: { requests: number; price: string; currency: string; files?: number; bytes?: number }[];
 };
+export type Bill = z.infer<typeof bill>;
 export type BadRow = z.infer<typeof badRow>;
 
 /** What a job loaded, if it has ended well and was an import or a sync. */
@@ -113,7 +126,13 @@ export function resultOf(job: Job): Loaded | undefined {
     periods: connections.flatMap((connection) => connection.periods),
     notes: [...new Set(connections.flatMap((connection) => connection.notes))],
     skipped_rows: [],
-    asked: connections.map(({ requests, price, currency }) => ({ requests, price, currency })),
+    sets: [],
+    asked: connections.map(({ requests, price, currency, files, bytes }) => ({
+      requests,
+      price,
+      currency,
+      ...(files === undefined ? {} : { files, bytes: bytes ?? 0 }),
+    })),
   };
 }
 
