@@ -19,7 +19,7 @@ import { nameMonth } from "../shared/days";
 import { ring } from "../shared/door-bell";
 import { formatMoney } from "../shared/money";
 import { people, teams } from "../shared/queries";
-import { PLACES, SETTINGS } from "./places";
+import { LISTS, PLACES, SETTINGS } from "./places";
 
 const SIZE = 17;
 
@@ -48,7 +48,7 @@ export function FindAnything() {
   const actions: SpotlightActionGroupData[] = [
     {
       group: "Places",
-      actions: [...PLACES, ...SETTINGS].map(({ to, label, icon: Icon, words }) => ({
+      actions: [...PLACES, ...LISTS, ...SETTINGS].map(({ to, label, icon: Icon, words }) => ({
         id: `place ${to}`,
         label,
         keywords: words,

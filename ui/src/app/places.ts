@@ -4,8 +4,10 @@ import {
   IconDatabase,
   IconFileInvoice,
   IconLayoutDashboard,
+  IconScale,
   IconServer2,
   IconSettings,
+  IconShieldExclamation,
   IconUsers,
 } from "@tabler/icons-react";
 
@@ -16,6 +18,24 @@ export const PLACES = [
   { to: "/resources", label: "Resources", icon: IconServer2, words: "assign rules ownership tags" },
   { to: "/invoices", label: "Invoices", icon: IconFileInvoice, words: "drafts issue pdf bill" },
   { to: "/data", label: "Data", icon: IconDatabase, words: "import periods versions sync files" },
+] as const;
+
+/** Lists within a place; found by name, though they have no line of their own. */
+export const LISTS = [
+  { to: "/teams", label: "Teams", icon: IconUsers, words: "groups members" },
+  { to: "/rules", label: "Ownership rules", icon: IconServer2, words: "assign tags" },
+  {
+    to: "/reconciliation",
+    label: "Reconciliation",
+    icon: IconScale,
+    words: "invoice total difference agree",
+  },
+  {
+    to: "/quarantine",
+    label: "Quarantine",
+    icon: IconShieldExclamation,
+    words: "held back implausible release",
+  },
 ] as const;
 
 export const SETTINGS = [
