@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::LoadCosts;
-use tallyport_workspace::{ClientId, ConnectionId, Context, clients};
+use tallyport_workspace::{ClientId, ConnectionId, Context, Export, clients};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -18,7 +18,7 @@ use crate::wire::{Moment, shown};
 pub struct Connection {
     /// Its number.
     pub id: i64,
-    /// cost_explorer.
+    /// cost_explorer or export: what it loads.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -35,6 +35,85 @@ pub struct Connection {
     /// When it was last synced.
     #[schema(required)]
     pub last_sync: Option<Moment>,
+    /// Where its bills come from.
+    pub source: ConnectionSource,
+    /// How many paid requests it may make in a month.
+    #[schema(required)]
+    pub monthly_request_cap: Option<u32>,
+    /// How many it has made this month.
+    pub requests_this_month: u64,
+}
+
+/// Where a connection's bills come from.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few, and each is written out at once"
+)]
+pub enum ConnectionSource {
+    /// Cost Explorer, which is paid by the request.
+    CostExplorer {},
+    /// A cost export in S3.
+    Export {
+        /// Its ARN.
+        id: String,
+        /// What it is called.
+        name: String,
+        /// bcm-data-exports or cur.
+        service: String,
+        /// focus, cur2 or cur.
+        holds: String,
+        /// parquet or csv.
+        format: String,
+        /// The bucket that it is delivered to.
+        bucket: String,
+        /// The prefix below which it is delivered.
+        prefix: String,
+        /// The bucket's region.
+        #[schema(required)]
+        region: Option<String>,
+        /// How often it is brought up to date.
+        refresh: String,
+        /// What is to be known of it.
+        #[schema(required)]
+        reason: Option<String>,
+    },
+}
+
+impl From<Option<Export>> for ConnectionSource {
+    fn from(export: Option<Export>) -> Self {
+        let Some(export) = export else {
+            return Self::CostExplorer {};
+        };
+        let Export {
+            id,
+            service,
+            name,
+            kind,
+            format,
+            bucket,
+            prefix,
+            region,
+            refresh,
+            overwrite: _,
+            status: _,
+            usable: _,
+            reason,
+        } = export;
+        Self::Export {
+            id,
+            name,
+            service: service.word().to_owned(),
+            holds: kind.word().to_owned(),
+            format: format.word().to_owned(),
+            bucket,
+            prefix,
+            region,
+            refresh,
+            reason,
+        }
+    }
 }
 
 /// How to sign in to AWS. No secret stands in it.
@@ -105,16 +184,27 @@ impl From<clients::Connection> for Connection {
             region,
             allocation_tag,
             last_sync,
+            source,
+            monthly_request_cap,
+            requests_this_month,
         } = connection;
+        let kind = if source.is_some() {
+            "export"
+        } else {
+            COST_EXPLORER
+        };
         Self {
             id: id.0,
-            kind: COST_EXPLORER.to_owned(),
+            kind: kind.to_owned(),
             name,
             billing_account,
             access: access.into(),
             region,
             allocation_tag,
             last_sync: last_sync.map(Moment),
+            source: source.into(),
+            monthly_request_cap,
+            requests_this_month,
         }
     }
 }
@@ -173,7 +263,7 @@ impl From<clients::ConnectionTest> for ConnectionTest {
     }
 }
 
-/// The only kind of connection so far.
+/// What every connection loads at first.
 const COST_EXPLORER: &str = "cost_explorer";
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {

@@ -14,7 +14,7 @@ use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
     care, charges, clients, connections, costs, events, imports, interface, invoices, jobs,
-    overview, people, periods, resources, rules, session, settings, statement, syncs, teams,
+    overview, people, periods, resources, rules, session, settings, sources, statement, syncs, teams,
     values,
 };
 
@@ -88,6 +88,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(rules::routes())
         .merge(clients::routes())
         .merge(connections::routes())
+        .merge(sources::routes())
         .merge(imports::routes())
         .merge(syncs::routes())
         .merge(periods::routes())

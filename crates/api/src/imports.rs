@@ -42,11 +42,12 @@ fn missing(path: &Path) -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "file.not-found",
-        format!("There is no file {}.", path.display()),
+        format!("There is no file or folder {}.", path.display()),
     )
 }
 
-/// Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV, also gzipped.
+/// Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV or Parquet. Window and
+/// command line name a file, a manifest or a folder instead.
 #[utoipa::path(
     post, path = "/imports", tag = "imports", params(ImportQuestion),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -75,7 +76,7 @@ async fn import(
     };
     let job = match local {
         Some(Extension(LocalFile(path))) => {
-            if !path.is_file() {
+            if !path.exists() {
                 return Err(missing(&path));
             }
             ask.path = path;

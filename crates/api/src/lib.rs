@@ -39,6 +39,7 @@ mod resources;
 mod rules;
 mod session;
 mod settings;
+mod sources;
 mod statement;
 mod syncs;
 mod teams;

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tallyport_ledger::LoadCosts;
+use tallyport_ledger::{Currency, LoadCosts, Money};
 use tallyport_workspace::{Context, sync as syncs};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -40,43 +41,82 @@ pub struct SyncPlan {
     pub client: String,
     /// The connection's name.
     pub connection: String,
-    /// About how many requests; how long the answers are shows only when they come.
+    /// cost_explorer or export.
+    pub source: String,
+    /// About how many paid requests; how long the answers are shows only when they come.
     pub requests: u32,
-    /// How many requests at the least.
+    /// How many paid requests at the least.
     pub least: u32,
     /// What AWS charges for about that many.
     pub price: Amount,
     /// The currency's code.
     pub currency: String,
+    /// What else AWS charges for, in words.
+    #[schema(required)]
+    pub price_text: Option<String>,
     /// The first day.
     pub from: Day,
     /// The last day.
     pub to: Day,
+    /// How many files of an export are read.
+    pub files: u64,
+    /// How many bytes they have.
+    pub bytes: u64,
     /// Why these days.
     pub reason: String,
     /// The requests in words.
     pub calls: Vec<String>,
 }
 
-impl From<syncs::SyncPlan> for SyncPlan {
-    fn from(plan: syncs::SyncPlan) -> Self {
+impl SyncPlan {
+    fn of(plan: syncs::SyncPlan, today: Date) -> Self {
         let syncs::SyncPlan {
             client,
             connection,
-            plan,
+            work,
             reason,
         } = plan;
-        Self {
-            client,
-            connection: connection.name,
-            requests: plan.requests,
-            least: plan.least,
-            currency: plan.price.currency().to_string(),
-            price: plan.price.into(),
-            from: Day(plan.days.from()),
-            to: Day(plan.days.to()),
-            reason,
-            calls: plan.calls,
+        let connection = connection.name;
+        match work {
+            syncs::SyncWork::CostExplorer(plan) => Self {
+                client,
+                connection,
+                source: "cost_explorer".to_owned(),
+                requests: plan.requests,
+                least: plan.least,
+                currency: plan.price.currency().to_string(),
+                price: plan.price.into(),
+                price_text: None,
+                from: Day(plan.days.from()),
+                to: Day(plan.days.to()),
+                files: 0,
+                bytes: 0,
+                reason,
+                calls: plan.calls,
+            },
+            syncs::SyncWork::Export(plan) => {
+                let price = Money::zero(Currency::USD);
+                let calls = plan.calls();
+                Self {
+                    client,
+                    connection,
+                    source: "export".to_owned(),
+                    requests: 0,
+                    least: 0,
+                    currency: price.currency().to_string(),
+                    price: price.into(),
+                    price_text: Some(plan.price_text()),
+                    from: Day(plan
+                        .periods
+                        .first()
+                        .map_or(today, |first| first.first_day())),
+                    to: Day(plan.periods.last().map_or(today, |last| last.last_day())),
+                    files: u64::try_from(plan.files).unwrap_or(u64::MAX),
+                    bytes: plan.bytes,
+                    reason,
+                    calls,
+                }
+            }
         }
     }
 }
@@ -102,7 +142,11 @@ async fn sync(
     let NewSync { client, dry_run } = ask;
     if dry_run {
         let plans = syncs::plans(&context, &by.grant, client).await?;
-        let plans = plans.into_iter().map(SyncPlan::from).collect();
+        let today = context.today();
+        let plans = plans
+            .into_iter()
+            .map(|plan| SyncPlan::of(plan, today))
+            .collect();
         return Ok(axum::Json(SyncPlans { plans }).into_response());
     }
     let job = syncs::sync(&context, &by.grant, client).await?;

@@ -241,11 +241,12 @@ async fn what_lies_half_fetched_and_damaged_is_fetched_from_its_beginning() {
     let staging = desk.staging();
     let mut stop = |_| ControlFlow::Break(());
     drop(staging.fetch(&bucket, &object, &mut stop).await);
-    let part = std::fs::read_dir(desk.folder.path().join("staging"))
+    let folder = std::fs::read_dir(desk.folder.path().join("staging"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .find(|path| path.extension().is_some_and(|end| end == "part"))
+        .find(|path| path.is_dir())
         .unwrap();
+    let part = folder.join("bill.csv.gz.part");
     let mut damaged = std::fs::read(&part).unwrap();
     damaged[100] ^= 1;
     std::fs::write(&part, damaged).unwrap();

@@ -1,13 +1,17 @@
 //! Clients, and how their bills are reached.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
+use tallyport_aws::exports::Export;
 use tallyport_aws::{Access, AwsError};
-use tallyport_ledger::{BillingAccountId, LoadCosts, ManageClients, Name, ViewCosts};
-use tallyport_store::{ClientId, ConnectionId, NewConnection};
+use tallyport_ledger::{
+    BillingAccountId, BillingPeriod, LoadCosts, ManageClients, Name, ViewCosts,
+};
+use tallyport_store::{ClientId, ConnectionId, NewConnection, Reads};
 
 use crate::trail::Trail;
-use crate::ways_in::{access_from, access_to};
+use crate::ways_in::{access_from, access_to, export_from};
 use crate::{Context, Grant, WorkspaceError};
 
 /// A client with its connections.
@@ -44,6 +48,12 @@ pub struct Connection {
     pub allocation_tag: Option<String>,
     /// When it was last synced.
     pub last_sync: Option<Timestamp>,
+    /// The export it loads; without one it asks Cost Explorer.
+    pub source: Option<Export>,
+    /// How many paid requests it may make in a month.
+    pub monthly_request_cap: Option<u32>,
+    /// How many it has made this month.
+    pub requests_this_month: u64,
 }
 
 /// A connection to be.
@@ -79,8 +89,13 @@ pub struct ConnectionTest {
 /// # Errors
 /// The workspace file's.
 pub async fn list(cx: &Context, _by: &Grant<ViewCosts>) -> Result<Vec<Client>, WorkspaceError> {
-    let clients = cx.store.read(|r| r.clients(false)).await?;
-    clients.into_iter().map(client).collect()
+    let today = cx.today();
+    cx.store
+        .read(move |r| {
+            let clients = r.clients(false)?.into_iter();
+            clients.map(|found| client(r, found, today)).collect()
+        })
+        .await
 }
 
 /// Adds a client.
@@ -94,11 +109,12 @@ pub async fn add(
 ) -> Result<Client, WorkspaceError> {
     let name = Name::parse(name)?;
     let trail = Trail::of(cx, by);
+    let today = cx.today();
     cx.store
         .write(move |w| {
             let id = w.add_client(&name)?;
             trail.keep(w, "client.added", name.as_str(), &json!({ "id": id.0 }))?;
-            client(w.client(id)?)
+            client(w, w.client(id)?, today)
         })
         .await
 }
@@ -115,13 +131,14 @@ pub async fn rename(
 ) -> Result<Client, WorkspaceError> {
     let name = Name::parse(name)?;
     let trail = Trail::of(cx, by);
+    let today = cx.today();
     cx.store
         .write(move |w| {
             let before = w.client(id)?;
             w.change_client(id, &name, before.archived)?;
             let details = json!({ "id": id.0, "before": before.name });
             trail.keep(w, "client.renamed", name.as_str(), &details)?;
-            client(w.client(id)?)
+            client(w, w.client(id)?, today)
         })
         .await
 }
@@ -165,6 +182,7 @@ pub async fn add_connection(
         allocation_tag: ask.allocation_tag.filter(|text| !text.trim().is_empty()),
     };
     let trail = Trail::of(cx, by);
+    let today = cx.today();
     cx.store
         .write(move |w| {
             let added = w.add_connection(id, &new)?;
@@ -173,7 +191,7 @@ pub async fn add_connection(
                 "allocation_tag": new.allocation_tag,
             });
             trail.keep(w, "connection.added", new.name.as_str(), &details)?;
-            connection(w.connection(added)?)
+            connection(w, w.connection(added)?, today)
         })
         .await
 }
@@ -212,7 +230,7 @@ pub async fn test_connection(
     _by: &Grant<LoadCosts>,
     id: ConnectionId,
 ) -> Result<ConnectionTest, WorkspaceError> {
-    let found = connection(cx.store.read(move |r| r.connection(id)).await?)?;
+    let found = stored(cx, id).await?;
     let config = (cx.aws)(&found.access, found.region.as_deref()).await;
     Ok(judged(&found, tallyport_aws::identity(&config).await))
 }
@@ -246,20 +264,37 @@ fn judged(found: &Connection, answer: Result<tallyport_aws::Identity, AwsError>)
     }
 }
 
-fn client(stored: tallyport_store::Client) -> Result<Client, WorkspaceError> {
-    let connections = stored.connections.into_iter().map(connection);
+/// A connection as it is stored.
+pub(crate) async fn stored(cx: &Context, id: ConnectionId) -> Result<Connection, WorkspaceError> {
+    let today = cx.today();
+    cx.store
+        .read(move |r| connection(r, r.connection(id)?, today))
+        .await
+}
+
+fn client(
+    r: &Reads<'_>,
+    stored: tallyport_store::Client,
+    today: Date,
+) -> Result<Client, WorkspaceError> {
+    let connections = stored.connections.into_iter();
     Ok(Client {
         id: stored.id,
         name: stored.name,
         archived: stored.archived,
         billing_accounts: stored.billing_accounts,
-        connections: connections.collect::<Result<_, _>>()?,
+        connections: connections
+            .map(|found| connection(r, found, today))
+            .collect::<Result<_, _>>()?,
     })
 }
 
 pub(crate) fn connection(
+    r: &Reads<'_>,
     stored: tallyport_store::Connection,
+    today: Date,
 ) -> Result<Connection, WorkspaceError> {
+    let month = BillingPeriod::of(today)?;
     Ok(Connection {
         id: stored.id,
         client: stored.client,
@@ -269,5 +304,8 @@ pub(crate) fn connection(
         region: stored.region,
         allocation_tag: stored.allocation_tag,
         last_sync: stored.last_sync,
+        source: stored.source.as_deref().map(export_from).transpose()?,
+        monthly_request_cap: stored.monthly_request_cap,
+        requests_this_month: r.requests_in(stored.id, month)?,
     })
 }

@@ -40,6 +40,14 @@ pub enum WorkspaceError {
         /// What to do about it.
         hint: Option<String>,
     },
+    /// Of several bills one could not be loaded; the others are.
+    #[error("{reason}")]
+    Partly {
+        /// Which one, why, and what is loaded.
+        reason: String,
+        /// Why it could not.
+        first: Box<WorkspaceError>,
+    },
     /// The work was cancelled; nothing was changed.
     #[error("cancelled: nothing was changed")]
     Cancelled,
@@ -112,12 +120,13 @@ impl WorkspaceError {
 
     /// A stable code for programs.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(_) => "access.refused",
             Self::NotFound { .. } | Self::Store(StoreError::NotFound { .. }) => "request.not-found",
             Self::Invalid { .. } => "request.invalid",
             Self::Conflict { code, .. } => code,
+            Self::Partly { first, .. } => first.code(),
             Self::Cancelled | Self::Store(StoreError::Cancelled) => "job.cancelled",
             Self::Store(error) => store_code(error),
             Self::File(error) => file_code(error),
@@ -130,12 +139,13 @@ impl WorkspaceError {
 
     /// What kind of error it is.
     #[must_use]
-    pub const fn kind(&self) -> ErrorKind {
+    pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused(_) => ErrorKind::Refused,
             Self::NotFound { .. } => ErrorKind::NotFound,
             Self::Invalid { .. } => ErrorKind::Invalid,
             Self::Conflict { .. } => ErrorKind::Conflict,
+            Self::Partly { first, .. } => first.kind(),
             Self::Cancelled => ErrorKind::Cancelled,
             Self::Store(error) => match error {
                 StoreError::NotFound { .. } | StoreError::Missing(_) => ErrorKind::NotFound,
@@ -162,6 +172,7 @@ impl WorkspaceError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Conflict { hint, .. } => return hint.clone(),
+            Self::Partly { first, .. } => return first.hint(),
             Self::Keys(error) => error.hint(),
             Self::Document(_) => {
                 "Change the name or the address that holds this character, and draft again."
@@ -212,6 +223,7 @@ impl WorkspaceError {
             }),
             Self::NotFound { what, name } => json!({ "what": what, "name": name }),
             Self::Invalid { field, .. } => json!({ "field": field }),
+            Self::Partly { first, .. } => first.details(),
             Self::Store(StoreError::OtherClient {
                 billing_account,
                 client,
@@ -244,6 +256,7 @@ const fn file_code(error: &LakeError) -> &'static str {
         LakeError::MissingColumns { .. } => "import.missing-columns",
         LakeError::BadRows { .. } => "import.bad-rows",
         LakeError::NoRows { .. } => "import.no-rows",
+        LakeError::Set(_) => "import.incomplete",
         LakeError::TooLarge { .. } => "amount.too-large",
         LakeError::Cancelled => "job.cancelled",
         _ => "import.unreadable",
@@ -257,6 +270,7 @@ const fn aws_code(error: &AwsError) -> &'static str {
         AwsError::Throttled(_) => "aws.throttled",
         AwsError::Unreachable(_) => "aws.unreachable",
         AwsError::NotReconciled { .. } => "aws.not-reconciled",
+        AwsError::Missing(_) => "import.incomplete",
         _ => "aws.refused",
     }
 }

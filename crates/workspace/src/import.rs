@@ -1,22 +1,19 @@
 //! Bills from files: read, told apart, loaded whole.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use tallyport_lake::{LakeError, Loaded, Options, Progress};
+use tallyport_lake::{FileSet, LakeError, Loaded, Progress};
 use tallyport_ledger::{BillingAccountId, Load, LoadCosts, Name};
-use tallyport_store::{ClientId, Job, LoadedPeriod, Mode, SkippedRow, Source, SourceNote, Writes};
+use tallyport_store::{ClientId, Job, LoadedPeriod, Mode, Source, Writes};
 
 use crate::jobs::JobHandle;
 use crate::loaded::results;
 use crate::trail::Trail;
-use crate::{Context, Grant, WorkspaceError};
+use crate::{Context, Grant, WorkspaceError, bill};
 
-/// A file to import.
+/// A file to import, a manifest with its files, or a folder of bills.
 #[derive(Debug, Clone)]
 pub struct ImportAsk {
     /// Where it is.
@@ -36,7 +33,8 @@ pub struct ImportAsk {
 /// The name of the client that a first bill makes if nobody names one.
 const FIRST_CLIENT: &str = "My organisation";
 
-/// Begins to import a file and answers at once with the job.
+/// Begins to import a file, the files of a manifest or every bill in a folder, and answers at once with
+/// the job.
 ///
 /// # Errors
 /// The job cannot be written down; what is wrong with the file, the job says.
@@ -48,39 +46,213 @@ pub async fn import(
     let client = ask.client.as_deref().map(Name::parse).transpose()?;
     let name = file_name(&ask);
     let trail = Trail::of(cx, by);
-    let loaded_at = cx.now();
-    let store = cx.store.clone();
-    cx.jobs
-        .start(
-            by.name(),
-            "import",
-            name.clone(),
-            "bytes",
-            move |job| async move {
-                let told = job.clone();
-                let read = tokio::task::spawn_blocking(move || read(&ask, loaded_at, &told));
-                let (mut file, mode) = read
-                    .await
-                    .map_err(|error| WorkspaceError::Fault(error.to_string()))??;
-                let total = file.bytes;
-                file.file_name = name;
-                store
-                    .write(move |w| {
-                        let load = std::mem::take(&mut file.load);
-                        let source = source(&file, loaded_at);
-                        let mut progress = |charges: u64| {
-                            let message = format!("Writing: {charges} charges");
-                            told_to(&job, total, total, &message)
-                        };
-                        let loaded = load_for(w, client, &load, &source, mode, &mut progress)?;
-                        let result = report(w, &file, &loaded);
-                        trail.keep(w, "import.done", &file.file_name, &result)?;
-                        Ok(result)
-                    })
-                    .await
-            },
-        )
-        .await
+    let cx = cx.clone();
+    let jobs = cx.jobs.clone();
+    jobs.start(
+        by.name(),
+        "import",
+        name.clone(),
+        "bytes",
+        move |job| async move {
+            let (path, passing) = (ask.path.clone(), ask.passing);
+            let importing = Importing {
+                cx,
+                trail,
+                client,
+                name,
+                ask,
+                job,
+            };
+            let outcome = importing.run().await;
+            if passing && let Err(error) = std::fs::remove_file(&path) {
+                tracing::warn!(%error, "a file in passing could not be deleted");
+            }
+            outcome
+        },
+    )
+    .await
+}
+
+/// An import under way.
+struct Importing {
+    cx: Context,
+    trail: Trail,
+    client: Option<Name>,
+    /// What the person calls what is imported.
+    name: String,
+    ask: ImportAsk,
+    job: JobHandle,
+}
+
+/// How far an import of several bills is, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Far {
+    done: u64,
+    total: u64,
+}
+
+impl Importing {
+    async fn run(self) -> Result<Value, WorkspaceError> {
+        let sets = self.sets().await?;
+        let size = |set: &FileSet| -> u64 { set.files.iter().map(|file| bytes_of(file)).sum() };
+        let mut far = Far {
+            done: 0,
+            total: sets.iter().map(size).sum(),
+        };
+        let (all, mut reports, mut refused) = (sets.len(), Vec::new(), Vec::new());
+        for set in sets {
+            let (name, bytes) = (set.name.clone(), size(&set));
+            match self.one(set, far).await {
+                Ok(report) => reports.push(report),
+                // A file that is no bill keeps no other from being imported.
+                Err(error @ WorkspaceError::File(_)) => refused.push((name, error)),
+                Err(error) => return Err(error),
+            }
+            far.done += bytes;
+        }
+        match refused.into_iter().next() {
+            None => Ok(whole(&self.name, reports)),
+            Some((_, only)) if all == 1 => Err(only),
+            Some((name, first)) => {
+                let loaded = reports.len();
+                Err(WorkspaceError::Partly {
+                    reason: format!(
+                        "{name} was not imported; {loaded} of the {all} bills are. {first}"
+                    ),
+                    first: Box::new(first),
+                })
+            }
+        }
+    }
+
+    /// The bills that lie at the path.
+    async fn sets(&self) -> Result<Vec<FileSet>, WorkspaceError> {
+        let path = self.ask.path.clone();
+        if self.ask.passing {
+            // A file in passing has a name of its own: people know another.
+            let mut set = FileSet::of_file(&path);
+            set.name.clone_from(&self.name);
+            return Ok(vec![set]);
+        }
+        let found = tokio::task::spawn_blocking(move || tallyport_lake::sets(&path)).await;
+        let mut sets = found
+            .map_err(|error| WorkspaceError::Fault(error.to_string()))?
+            .map_err(LakeError::from)?;
+        if let [only] = sets.as_mut_slice()
+            && only.manifest.is_none()
+        {
+            only.name.clone_from(&self.name);
+        }
+        Ok(sets)
+    }
+
+    /// Imports one bill.
+    async fn one(&self, set: FileSet, far: Far) -> Result<Value, WorkspaceError> {
+        let options = bill::options(&self.cx, self.ask.skip_bad_rows).await?;
+        let job = self.job.clone();
+        let files = files_of(&set);
+        let (inner, name) = (inner_name(&set), set.name.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let mut progress = |now: Progress| {
+                let message = format!("Reading: {} lines", now.lines);
+                told_to(&job, far.done + now.bytes_done, far.total, &message)
+            };
+            bill::read(&set, &options, &mut progress)
+        });
+        let read = read
+            .await
+            .map_err(|error| WorkspaceError::Fault(error.to_string()))?;
+        let mut file = read.map_err(|error| known_as(error, inner, name))?;
+        let reached = far.done + file.bytes;
+        let mode = if self.ask.add {
+            Mode::Add
+        } else {
+            Mode::Replace
+        };
+        let (client, trail, job) = (self.client.clone(), self.trail.clone(), self.job.clone());
+        let loaded_at = self.cx.now();
+        self.cx
+            .store
+            .write(move |w| {
+                let load = std::mem::take(&mut file.load);
+                let source = bill::source(&file, loaded_at);
+                let mut progress = |charges: u64| {
+                    let message = format!("Writing: {charges} charges");
+                    told_to(&job, reached, far.total, &message)
+                };
+                let loaded = load_for(w, client, &load, &source, mode, &mut progress)?;
+                let result = report(w, &file, &files, &loaded);
+                trail.keep(w, "import.done", &file.file_name, &result)?;
+                Ok(result)
+            })
+            .await
+    }
+}
+
+fn bytes_of(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |facts| facts.len())
+}
+
+/// The names of a bill's files, with their sizes.
+fn files_of(set: &FileSet) -> Vec<(String, u64)> {
+    match set.files.as_slice() {
+        [only] if set.manifest.is_none() => vec![(set.name.clone(), bytes_of(only))],
+        files => {
+            let named = files.iter();
+            named
+                .map(|path| (last_name(path), bytes_of(path)))
+                .collect()
+        }
+    }
+}
+
+fn last_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// The name under which a file by itself lies on the disk.
+fn inner_name(set: &FileSet) -> Option<String> {
+    match set.files.as_slice() {
+        [only] if set.manifest.is_none() => Some(last_name(only)),
+        _ => None,
+    }
+}
+
+/// The result of a whole import: of its one bill, or of all of them together.
+fn whole(name: &str, mut reports: Vec<Value>) -> Value {
+    let mut result = match reports.as_slice() {
+        [only] => only.clone(),
+        several => {
+            let sum = |key: &str| -> u64 {
+                several
+                    .iter()
+                    .filter_map(|report| report[key].as_u64())
+                    .sum()
+            };
+            let all = |key: &str| -> Vec<Value> {
+                let lists = several.iter().filter_map(|report| report[key].as_array());
+                lists.flatten().cloned().collect()
+            };
+            let mut formats: Vec<&str> = several
+                .iter()
+                .filter_map(|report| report["format"].as_str())
+                .collect();
+            formats.dedup();
+            json!({
+                "file": name,
+                "format": formats.join(", "),
+                "lines": sum("lines"),
+                "charges": sum("charges"),
+                "periods": all("periods"),
+                "notes": all("notes"),
+                "skipped_rows": all("skipped_rows"),
+                "skipped_count": sum("skipped_count"),
+            })
+        }
+    };
+    result["sets"] = Value::Array(std::mem::take(&mut reports));
+    result
 }
 
 /// Loads for the named client, or for those to whom the billing accounts belong.
@@ -147,39 +319,9 @@ fn only_client(w: &mut Writes<'_>, load: &Load) -> Result<ClientId, WorkspaceErr
     }
 }
 
-/// The last day that a bill can be of when it is read now: the end of next year. A later date is a
-/// slip of the pen.
-pub(crate) fn latest(now: Timestamp) -> Option<Date> {
-    let year = now.to_zoned(TimeZone::UTC).year();
-    Date::new(year.checked_add(1)?, 12, 31).ok()
-}
-
-fn read(
-    ask: &ImportAsk,
-    now: Timestamp,
-    job: &JobHandle,
-) -> Result<(Loaded, Mode), WorkspaceError> {
-    let options = Options {
-        skip_bad_rows: ask.skip_bad_rows,
-        latest: latest(now),
-    };
-    let mut progress = |progress: Progress| {
-        let message = format!("Reading: {} lines", progress.lines);
-        told_to(job, progress.bytes_done, progress.bytes_total, &message)
-    };
-    let outcome = tallyport_lake::read_file(&ask.path, &options, &mut progress);
-    if ask.passing
-        && let Err(error) = std::fs::remove_file(&ask.path)
-    {
-        tracing::warn!(%error, "a file in passing could not be deleted");
-    }
-    let mode = if ask.add { Mode::Add } else { Mode::Replace };
-    let name = file_name(ask);
-    Ok((outcome.map_err(|error| known_as(error, name))?, mode))
-}
-
-/// A file in passing has a name of its own: errors speak of the one that people know.
-fn known_as(mut error: LakeError, name: String) -> LakeError {
+/// A file that came under another name (an upload lies beside the workspace for a moment) is spoken of
+/// by the name that people know.
+fn known_as(mut error: LakeError, inner: Option<String>, name: String) -> LakeError {
     match &mut error {
         LakeError::NotACostFile { file, .. }
         | LakeError::MissingColumns { file, .. }
@@ -189,8 +331,12 @@ fn known_as(mut error: LakeError, name: String) -> LakeError {
         | LakeError::Expansion { file, .. }
         | LakeError::NoRows { file }
         | LakeError::TooLarge { file, .. }
-        | LakeError::Io { file, .. } => *file = name,
-        LakeError::Set(_) | LakeError::Cancelled => {}
+        | LakeError::Io { file, .. }
+            if Some(&*file) == inner.as_ref() =>
+        {
+            *file = name;
+        }
+        _ => {}
     }
     error
 }
@@ -215,47 +361,27 @@ fn file_name(ask: &ImportAsk) -> String {
     }
 }
 
-fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
-    Source {
-        kind: file.format.source(),
-        format: file.format.to_string(),
-        file_name: Some(file.file_name.clone()),
-        sha256: Some(file.sha256),
-        loaded_at,
-        notes: file
-            .notes
-            .iter()
-            .map(|note| SourceNote {
-                code: note.code().to_owned(),
-                text: note.to_string(),
-            })
-            .collect(),
-        skipped_rows: file
-            .bad_rows
-            .iter()
-            .map(|row| SkippedRow {
-                line: row.line,
-                column: row.column.clone(),
-                reason: row.reason.clone(),
-            })
-            .collect(),
-        skipped_count: file.bad_row_count,
-        files: Vec::new(),
-    }
-}
-
 /// The name of a client, for the record of what was loaded.
 pub(crate) fn client_name(w: &Writes<'_>) -> impl Fn(ClientId) -> String {
     |id| w.client(id).map(|client| client.name).unwrap_or_default()
 }
 
-fn report(w: &Writes<'_>, file: &Loaded, loaded: &[LoadedPeriod]) -> Value {
+fn report(
+    w: &Writes<'_>,
+    file: &Loaded,
+    files: &[(String, u64)],
+    loaded: &[LoadedPeriod],
+) -> Value {
+    let files = files
+        .iter()
+        .map(|(name, bytes)| json!({ "name": name, "bytes": bytes }));
     let rows = file
         .bad_rows
         .iter()
         .map(|row| json!({ "line": row.line, "column": row.column, "reason": row.reason }));
     json!({
         "file": file.file_name,
+        "files": files.collect::<Vec<_>>(),
         "format": file.format.to_string(),
         "lines": file.lines,
         "charges": loaded.iter().map(|period| period.charges).sum::<u64>(),

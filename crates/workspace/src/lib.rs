@@ -6,6 +6,7 @@
 
 mod access;
 pub mod backup;
+mod bill;
 pub mod charges;
 pub mod clients;
 mod context;
@@ -24,6 +25,7 @@ pub mod periods;
 pub mod resources;
 pub mod rules;
 pub mod settings;
+pub mod sources;
 pub mod statement;
 pub mod sync;
 pub mod teams;
@@ -37,6 +39,7 @@ pub use context::{AwsSource, Clock, Context, Random, real_aws};
 pub use error::{ErrorKind, WorkspaceError};
 pub use filters::FilterAsk;
 pub use tallyport_aws::Access;
+pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
     By, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, ConnectionId, Interval,

@@ -76,6 +76,7 @@ impl Staging {
             path: part.clone(),
             source,
         };
+        super::make_private(&self.place(object)).map_err(disk)?;
         let mut options = OpenOptions::new();
         options.create(true).append(true);
         #[cfg(unix)]

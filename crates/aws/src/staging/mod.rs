@@ -16,6 +16,9 @@ use crate::exports::Object;
 
 pub use fetch::OnBytes;
 
+/// Characters of a name that are kept.
+const MOST: usize = 80;
+
 /// A folder for files on their way, readable by this account only.
 #[derive(Debug)]
 pub struct Staging {
@@ -67,24 +70,19 @@ impl Staging {
     /// Deletes files; what cannot be deleted is left for the next time.
     pub fn discard(&self, objects: &[Object]) {
         for object in objects {
-            drop(fs::remove_file(self.path(object)));
-            drop(fs::remove_file(self.part(object)));
+            drop(fs::remove_dir_all(self.place(object)));
         }
     }
 
     /// Deletes everything but `objects`: files of deliveries that have been replaced since.
     pub fn keep_only(&self, objects: &[Object]) {
-        let kept: Vec<PathBuf> = objects
-            .iter()
-            .flat_map(|object| [self.path(object), self.part(object)])
-            .chain([self.folder.join("in-use")])
-            .collect();
+        let kept: Vec<PathBuf> = objects.iter().map(|object| self.place(object)).collect();
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
         };
         for entry in entries.flatten() {
-            if !kept.contains(&entry.path()) {
-                drop(fs::remove_file(entry.path()));
+            if entry.path().is_dir() && !kept.contains(&entry.path()) {
+                drop(fs::remove_dir_all(entry.path()));
             }
         }
     }
@@ -94,17 +92,22 @@ impl Staging {
         drop(fs::remove_dir_all(&self.folder));
     }
 
+    /// A folder of its own for each object, so that the file in it has the name that people know.
+    fn place(&self, object: &Object) -> PathBuf {
+        self.folder.join(mark_of(object))
+    }
+
     fn path(&self, object: &Object) -> PathBuf {
-        self.folder.join(name_of(object))
+        self.place(object).join(name_of(object))
     }
 
     fn part(&self, object: &Object) -> PathBuf {
-        self.folder.join(name_of(object) + ".part")
+        self.place(object).join(name_of(object) + ".part")
     }
 }
 
-/// A name that other bytes do not have, and that leads nowhere else whatever the key holds.
-fn name_of(object: &Object) -> String {
+/// A name that other bytes do not have.
+fn mark_of(object: &Object) -> String {
     let Object {
         bucket,
         key,
@@ -114,13 +117,24 @@ fn name_of(object: &Object) -> String {
     } = object;
     let whole = format!("{bucket}\0{key}\0{bytes}\0{etag}");
     let number = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, whole.as_bytes());
-    let last = key.rsplit('/').next().unwrap_or_default();
+    format!("{number:016x}")
+}
+
+/// The last part of the key, so far as it leads nowhere else.
+fn name_of(object: &Object) -> String {
+    let last = object.key.rsplit('/').next().unwrap_or_default();
     let plain: Vec<char> = last
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
         .collect();
-    let tail: String = plain.iter().skip(plain.len().saturating_sub(80)).collect();
-    format!("{number:016x}-{tail}")
+    let tail: String = plain
+        .iter()
+        .skip(plain.len().saturating_sub(MOST))
+        .collect();
+    match tail.trim_start_matches('.') {
+        "" => "file".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 fn make_private(folder: &Path) -> io::Result<()> {
@@ -171,8 +185,10 @@ mod tests {
         }
         drop(first);
         let again = Staging::open(&folder).unwrap().unwrap();
-        fs::write(again.path(&object("old", "1")), "old").unwrap();
-        fs::write(again.path(&object("new", "1")), "new").unwrap();
+        for name in ["old", "new"] {
+            make_private(&again.place(&object(name, "1"))).unwrap();
+            fs::write(again.path(&object(name, "1")), name).unwrap();
+        }
         again.keep_only(&[object("new", "1")]);
         assert_eq!(again.finished(&object("old", "1")), None);
         assert_eq!(again.here(&object("new", "1")), 3);

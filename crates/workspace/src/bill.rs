@@ -1,0 +1,76 @@
+//! Reading one bill from all its files, wherever they come from.
+
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tallyport_lake::{FileSet, LakeError, Loaded, Options, Progress};
+use tallyport_store::{SkippedRow, Source, SourceNote};
+
+use crate::{Context, WorkspaceError};
+
+/// How bills are to be read here.
+pub(crate) async fn options(cx: &Context, skip_bad_rows: bool) -> Result<Options, WorkspaceError> {
+    Ok(Options {
+        skip_bad_rows,
+        latest: latest(cx.now()),
+    })
+}
+
+/// The last day that a bill can be of when it is read now: the end of next year. A later date is a
+/// slip of the pen.
+fn latest(now: jiff::Timestamp) -> Option<Date> {
+    let year = now.to_zoned(TimeZone::UTC).year();
+    Date::new(year.checked_add(1)?, 12, 31).ok()
+}
+
+/// Reads all files of a bill and holds them against what its manifest says. Blocks.
+pub(crate) fn read(
+    set: &FileSet,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Loaded, LakeError> {
+    let mut loaded = match set.files.as_slice() {
+        [only] => tallyport_lake::read_file(only, options, progress)?,
+        several => {
+            return Err(LakeError::NotACostFile {
+                file: set.name.clone(),
+                reason: format!("it has {} files", several.len()),
+            });
+        }
+    };
+    set.check(&loaded.load)?;
+    loaded.file_name.clone_from(&set.name);
+    loaded.notes.extend(set.notes.iter().cloned());
+    Ok(loaded)
+}
+
+/// Where a bill comes from, as a version remembers it.
+pub(crate) fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
+    Source {
+        kind: file.format.source(),
+        format: file.format.to_string(),
+        file_name: Some(file.file_name.clone()),
+        sha256: Some(file.sha256),
+        files: Vec::new(),
+        loaded_at,
+        notes: file
+            .notes
+            .iter()
+            .map(|note| SourceNote {
+                code: note.code().to_owned(),
+                text: note.to_string(),
+            })
+            .collect(),
+        skipped_rows: file
+            .bad_rows
+            .iter()
+            .map(|row| SkippedRow {
+                line: row.line,
+                column: row.column.clone(),
+                reason: row.reason.clone(),
+            })
+            .collect(),
+        skipped_count: file.bad_row_count,
+    }
+}
