@@ -53,6 +53,13 @@ pub enum Note {
         /// The billed cost of the rows.
         at_stake: Vec<(Currency, Exact)>,
     },
+    /// Rows that repeat by pod or task what their instance costs have a billed cost of their own.
+    CountedTwice {
+        /// In how many rows.
+        rows: u64,
+        /// Their billed cost.
+        at_stake: Vec<(Currency, Exact)>,
+    },
     /// A commitment's purchase has effective cost, which belongs where the commitment is used.
     PurchaseIsEffective {
         /// In how many rows.
@@ -127,6 +134,7 @@ impl Note {
             Self::NotAmortised { .. } => "not_amortised",
             Self::UnknownLineItemType(_) => "unknown_line_item_type",
             Self::UnreadableTags { .. } => "unreadable_tags",
+            Self::CountedTwice { .. } => "counted_twice",
             Self::PurchaseIsEffective { .. } => "purchase_is_effective",
             Self::CreditDiffers { .. } => "credit_differs",
             Self::ListBelowEffective { .. } => "list_below_effective",
@@ -193,6 +201,14 @@ impl fmt::Display for Note {
                 f,
                 "{column} is no JSON object of texts in {}, the first in line {first_line}, that \
                  cost {}: they are kept without tags, so no rule on tags finds their owner.",
+                of(*rows),
+                amounts(at_stake)
+            ),
+            Self::CountedTwice { rows, at_stake } => write!(
+                f,
+                "{} of pods or tasks cost {}, though the row of their instance has that cost \
+                 already: billed cost may count it twice. It is kept as given; effective cost \
+                 leaves it out.",
                 of(*rows),
                 amounts(at_stake)
             ),

@@ -31,6 +31,8 @@ pub(crate) struct Plan {
     pub(crate) contracted: Vec<PlannedRule>,
     /// Slots of quantities with the columns of their units.
     pub(crate) quantity: Vec<(u8, Option<usize>)>,
+    /// What rows meet that repeat another's cost; none where no row can.
+    pub(crate) repeats: Option<Vec<(usize, Condition)>>,
     /// The names of all columns, as the file has them.
     pub(crate) names: Vec<String>,
     /// What is said of the file whatever its rows are.
@@ -139,6 +141,7 @@ impl Plan {
                 Some((slot, laying.text(unit)))
             })
             .collect();
+        let repeats = laying.repeats();
         let Laying {
             header,
             texts,
@@ -166,6 +169,7 @@ impl Plan {
             list,
             contracted,
             quantity,
+            repeats,
             names,
             said: notes,
         })
@@ -333,23 +337,37 @@ impl Laying<'_> {
         TagSources { maps, columns }
     }
 
+    fn repeats(&mut self) -> Option<Vec<(usize, Condition)>> {
+        let conditions = self.meaning.repeats;
+        if conditions.is_empty() || !self.can_meet(conditions) {
+            return None;
+        }
+        Some(self.conditions(conditions))
+    }
+
+    fn can_meet(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| {
+            condition.file_can_meet(self.header.names().iter().map(String::as_str))
+        })
+    }
+
+    /// Conditions with their columns; those about the file as a whole are met.
+    fn conditions(&mut self, conditions: &[Condition]) -> Vec<(usize, Condition)> {
+        conditions
+            .iter()
+            .filter_map(|condition| Some((self.text(&condition.column()?)?, *condition)))
+            .collect()
+    }
+
     fn amount(&mut self, amount: &'static Amount) -> Vec<PlannedRule> {
         amount
             .rules
             .iter()
-            .filter(|rule| {
-                rule.when.iter().all(|condition| {
-                    condition.file_can_meet(self.header.names().iter().map(String::as_str))
-                })
-            })
+            .filter(|rule| self.can_meet(rule.when))
             .collect::<Vec<_>>()
             .into_iter()
             .map(|rule| {
-                let when = rule
-                    .when
-                    .iter()
-                    .filter_map(|condition| Some((self.text(&condition.column()?)?, *condition)))
-                    .collect();
+                let when = self.conditions(rule.when);
                 let missing = rule
                     .needs
                     .iter()

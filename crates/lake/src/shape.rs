@@ -205,6 +205,11 @@ impl Plan {
         marks: &mut Marks,
     ) -> Result<(), Fault> {
         marks.currency = Some(line.currency);
+        marks.repeats = self.repeats.as_ref().is_some_and(|conditions| {
+            conditions
+                .iter()
+                .all(|(at, condition)| condition.meets(row.any_text(*at)))
+        });
         if self.meaning.checks.is_none() {
             return Ok(());
         }

@@ -18,6 +18,8 @@ pub(crate) struct Marks {
     pub(crate) unreadable_tags: Option<(usize, String)>,
     pub(crate) currency: Option<Currency>,
     pub(crate) provider: String,
+    /// Whether another row has the cost already.
+    pub(crate) repeats: bool,
     /// The category, where the provider's own effective cost is checked.
     pub(crate) checked: Option<ChargeCategory>,
     /// Whether a commitment is bought or used.
@@ -33,6 +35,8 @@ pub(crate) struct Marks {
 enum Watch {
     /// Nothing.
     No,
+    /// What repeats another row has no billed cost.
+    Repeat,
     /// Buying a commitment has no effective cost.
     Purchase,
     /// A credit's effective cost is its billed cost.
@@ -44,6 +48,9 @@ enum Watch {
 
 impl Marks {
     fn watch(&self) -> Watch {
+        if self.repeats {
+            return Watch::Repeat;
+        }
         match self.checked {
             Some(ChargeCategory::Purchase) if self.committed => Watch::Purchase,
             Some(ChargeCategory::Credit) => Watch::Credit,
@@ -85,6 +92,7 @@ impl Tally {
             self.billed = self.billed.plus(billed)?;
         }
         match marks.watch() {
+            Watch::Repeat if !billed.is_zero() => self.odd(billed),
             Watch::Purchase if !effective.is_zero() => self.odd(effective),
             Watch::Credit if effective != billed => self.odd(effective.plus(billed.negated())?),
             Watch::Usage => {
@@ -99,7 +107,7 @@ impl Tally {
                     Ok(())
                 }
             }
-            Watch::Purchase | Watch::Credit | Watch::No => Ok(()),
+            Watch::Repeat | Watch::Purchase | Watch::Credit | Watch::No => Ok(()),
         }
     }
 
@@ -247,12 +255,12 @@ fn rounding(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
 
 /// Where a provider's figures contradict what FOCUS says of them.
 fn conformance(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
-    let (mut purchases, mut credits, mut lists) =
-        (Counted::default(), Counted::default(), Counted::default());
+    let (mut purchases, mut credits, mut lists, mut repeats) = Default::default();
     let mut odd = 0;
     let mut priced: Vec<(&String, u64)> = Vec::new();
     for (marks, tally) in shapes {
-        let counted = match marks.watch() {
+        let counted: Option<&mut Counted> = match marks.watch() {
+            Watch::Repeat => Some(&mut repeats),
             Watch::Purchase => Some(&mut purchases),
             Watch::Credit => Some(&mut credits),
             Watch::Usage => Some(&mut lists),
@@ -272,6 +280,10 @@ fn conformance(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
     let told = |counted: Counted, note: fn(u64, Stakes) -> Note| {
         (counted.rows > 0).then(|| note(counted.rows, counted.at_stake))
     };
+    notes.extend(told(repeats, |rows, at_stake| Note::CountedTwice {
+        rows,
+        at_stake,
+    }));
     notes.extend(told(purchases, |rows, at_stake| {
         Note::PurchaseIsEffective { rows, at_stake }
     }));

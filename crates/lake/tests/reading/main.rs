@@ -10,6 +10,7 @@ mod any_bytes;
 mod bills;
 mod commitments;
 mod conformance;
+mod data_exports;
 mod dirty_rows;
 mod focus_versions;
 mod packing;

@@ -259,6 +259,87 @@ fn pods_and_tasks_are_not_counted_beside_their_instance() {
     let file = outcome(report(&items, false, &split), false).unwrap();
     assert_eq!(total(&file.load, |a| a.billed), "3");
     assert_eq!(total(&file.load, |a| a.effective), "3");
+    let charged = [
+        item("Usage", "3", &[("lineItem/Operation", "RunInstances")]),
+        item("Usage", "1.5", &[("lineItem/Operation", "ECSTask-EC2")]),
+    ];
+    let file = outcome(report(&charged, false, &split), false).unwrap();
+    assert_eq!(total(&file.load, |a| a.effective), "3");
+    assert_eq!(total(&file.load, |a| a.list), "0", "nor at list prices");
+    let told: Vec<String> = file.notes.iter().map(Note::to_string).collect();
+    assert!(
+        told.contains(
+            &"1 row of pods or tasks cost 1.5 USD, though the row of their instance has that cost \
+              already: billed cost may count it twice. It is kept as given; effective cost leaves \
+              it out."
+                .to_owned()
+        ),
+        "{told:?}"
+    );
+    let file = outcome(report(&charged, false, &[]), false).unwrap();
+    assert_eq!(
+        total(&file.load, |a| a.effective),
+        "4.5",
+        "without split cost data such an operation is like any other"
+    );
+}
+
+#[test]
+fn a_discount_is_in_net_cost_already() {
+    let items = [
+        item("Usage", "10", &[]),
+        item("EdpDiscount", "-1", &[]),
+        item("PrivateRateDiscount", "-2", &[]),
+    ];
+    let file = outcome(report(&items, false, &[]), false).unwrap();
+    assert_eq!(total(&file.load, |a| a.billed), "7");
+    assert_eq!(total(&file.load, |a| a.effective), "7");
+    assert_eq!(total(&file.load, |a| a.contracted), "7");
+    let text = report(&items, false, &[("lineItem/NetUnblendedCost", "")]);
+    let text: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| {
+            if at == 1 {
+                format!("{line}7")
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    let file = outcome(text.join("\n"), false).unwrap();
+    assert_eq!(
+        total(&file.load, |a| a.contracted),
+        "7",
+        "and not taken off twice"
+    );
+    assert_eq!(total(&file.load, |a| a.billed), "7");
+}
+
+#[test]
+fn refunds_of_every_kind_of_savings_plan_are_told_from_other_refunds() {
+    let words = "Refund for one-time fee for Savings Plan ID: 1";
+    for (code, words, amount) in [
+        ("ComputeSavingsPlans", words, "0"),
+        ("MachineLearningSavingsPlans", words, "0"),
+        ("DatabaseSavingsPlans", words, "0"),
+        ("ComputeSavingsPlans", "Refund for a fault", "-100"),
+        ("AmazonEC2", words, "-100"),
+    ] {
+        let refund = item(
+            "Refund",
+            "-100",
+            &[
+                ("lineItem/ProductCode", code),
+                ("lineItem/LineItemDescription", words),
+            ],
+        );
+        assert_eq!(
+            effective(refund),
+            (ChargeCategory::Adjustment, amount.to_owned()),
+            "{code}: {words}"
+        );
+    }
 }
 
 #[test]

@@ -266,6 +266,7 @@ pub const CUR: Meaning = Meaning {
         Column::new(&["pricing/unit", "pricing_unit"]),
     )],
     invoice: Column::new(&["bill/InvoiceId", "bill_invoice_id"]),
+    repeats: SPLIT,
     checks: None,
 };
 

@@ -118,6 +118,7 @@ pub const FOCUS: Meaning = Meaning {
         ),
     ],
     invoice: Column::new(&["InvoiceId"]),
+    repeats: &[],
     checks: Some(Checks {
         commitment: Column::new(&["CommitmentDiscountId"]),
         period_end: Column::new(&["BillingPeriodEnd"]),

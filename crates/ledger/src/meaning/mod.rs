@@ -76,6 +76,9 @@ pub struct Meaning {
     pub quantity: &'static [(Column, Column)],
     /// The invoice's id: where it is filled, the invoice is out and the line is no estimate.
     pub invoice: Column,
+    /// Lines that repeat what another line costs meet all of these; empty where there are none. Their
+    /// effective cost is nothing, and billed cost of theirs is told.
+    pub repeats: &'static [Condition],
     /// Columns that no figure comes from, but that show whether the provider keeps to the format;
     /// none for a format whose effective cost is worked out here.
     pub checks: Option<Checks>,
@@ -139,6 +142,7 @@ impl Meaning {
             self.invoice,
         ];
         all.extend(self.class);
+        all.extend(self.repeats.iter().filter_map(Condition::column));
         for texts in [
             self.provider,
             self.service,
