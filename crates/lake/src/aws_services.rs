@@ -72,14 +72,21 @@ pub(crate) fn name(code: &str) -> &str {
 pub(crate) fn category(code: &str) -> &'static str {
     static BY_CODE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     BY_CODE
-        .get_or_init(|| {
-            CATEGORIES
-                .lines()
-                .skip(1)
-                .filter_map(|line| line.split_once(','))
-                .collect()
-        })
+        .get_or_init(|| categories().collect())
         .get(code)
         .copied()
         .unwrap_or("")
+}
+
+/// The names of codes, as [`name`] gives them.
+pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.iter().copied()
+}
+
+/// The categories of codes, as [`category`] gives them.
+pub(crate) fn categories() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CATEGORIES
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
 }

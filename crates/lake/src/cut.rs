@@ -135,10 +135,10 @@ fn find<const N: usize>(wanted: [u8; N], buffer: &[u8], from: usize) -> Option<u
 }
 
 fn unfinished(length: usize, ended: bool) -> Cut {
-    if ended {
-        Cut::Lost("a quote is opened in this row and never closed")
-    } else if length > LONGEST_FIELD + 2 {
+    if length > LONGEST_FIELD + 2 {
         Cut::Lost(TOO_LONG)
+    } else if ended {
+        Cut::Lost("a quote is opened in this row and never closed")
     } else {
         Cut::More
     }

@@ -27,8 +27,8 @@ impl fmt::Display for BadRow {
 pub enum LakeError {
     /// Its columns are neither FOCUS's nor a Cost and Usage Report's.
     #[error(
-        "{file} is not a cost file: {reason}. FOCUS and Cost and Usage Report files in CSV can be \
-         read, plain or gzipped"
+        "{file} is not a cost file: {reason}. FOCUS and Cost and Usage Report files can be read, in \
+         Parquet and in CSV, plain or gzipped"
     )]
     NotACostFile {
         /// Its name.
@@ -74,7 +74,17 @@ pub enum LakeError {
         /// What the decoder says.
         reason: String,
     },
-    /// A gzip file that unpacks to far more than a cost file would.
+    /// A Parquet file that ends too early or is damaged.
+    #[error("{file}{place} is damaged or truncated Parquet ({reason}); fetch it again")]
+    Parquet {
+        /// Its name.
+        file: String,
+        /// The row group and the column, where they are known, with a comma in front of each.
+        place: String,
+        /// What the decoder says.
+        reason: String,
+    },
+    /// A file that unpacks to far more than a cost file would.
     #[error("{file} unpacks to more than {ratio} times its size, which no cost file does")]
     Expansion {
         /// Its name.

@@ -6,10 +6,10 @@ use std::ops::RangeInclusive;
 use jiff::civil::{Date, DateTime, Time};
 use tallyport_ledger::{BillingPeriod, Currency, Exact, ExactError, LoadError, TagSet};
 
-use crate::records::Record;
+use crate::row::Row;
 
 /// What is wrong with a row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Fault {
     pub(crate) column: Option<usize>,
     pub(crate) reason: String,
@@ -71,7 +71,7 @@ pub(crate) fn shown(text: &str) -> String {
 /// The longest text that a dimension may have.
 const LONGEST_TEXT: usize = 2_048;
 
-impl<'a> Record<'a> {
+impl<'a> Row<'a> {
     /// A field's text, trimmed; `NULL` stands for an empty one.
     pub(crate) fn text(&self, at: usize) -> Result<&'a str, Fault> {
         let text = self.any_text(at);
@@ -84,23 +84,14 @@ impl<'a> Record<'a> {
         Ok(text)
     }
 
-    /// As [`Record::text`], empty where the file has no such column.
+    /// As [`Row::text`], empty where the file has no such column.
     pub(crate) fn text_of(&self, at: Option<usize>) -> Result<&'a str, Fault> {
         at.map_or(Ok(""), |at| self.text(at))
     }
 
     /// A field's text, trimmed, of any length and with anything in it.
     pub(crate) fn any_text(&self, at: usize) -> &'a str {
-        let text = self.field(at);
-        // Nothing is to be trimmed from most fields, and most are not four letters long.
-        let text = match text.as_bytes() {
-            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
-            _ => text.trim_ascii(),
-        };
-        if text.len() == 4 && matches!(text, "NULL" | "null") {
-            return "";
-        }
-        text
+        trimmed(self.field(at))
     }
 
     /// Words for people: line breaks and tabs in them become spaces, too long ones are cut.
@@ -141,31 +132,6 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// An amount; `None` where the field is empty.
-    pub(crate) fn amount(&self, at: usize) -> Result<Option<Exact>, Fault> {
-        let text = self.any_text(at);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match Exact::parse(text.as_bytes()) {
-            Ok(amount) if holdable().contains(&amount) => Ok(Some(amount)),
-            Ok(_) => Err(fault(at, "amounts beyond 9,223,372,036 cannot be held")),
-            Err(error) => Err(not_a_number(at, text, error)),
-        }
-    }
-
-    /// A quantity: as an amount, but it may be larger.
-    pub(crate) fn quantity(&self, at: Option<usize>) -> Result<Option<Exact>, Fault> {
-        let Some(at) = at else { return Ok(None) };
-        let text = self.any_text(at);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        Exact::parse(text.as_bytes())
-            .map(Some)
-            .map_err(|error| not_a_number(at, text, error))
-    }
-
     /// A moment that must be there.
     pub(crate) fn moment(&self, at: usize) -> Result<Moment, Fault> {
         self.optional_moment(at)?
@@ -174,52 +140,12 @@ impl<'a> Record<'a> {
 
     /// A moment; `None` where the field is empty.
     pub(crate) fn optional_moment(&self, at: usize) -> Result<Option<Moment>, Fault> {
-        let text = self.any_text(at);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let Some(moment) = Moment::parse(text.as_bytes()) else {
-            let reason = format!("\"{}\" is not a date such as 2026-01-31", shown(text));
-            return Err(fault(at, reason));
-        };
-        if YEARS.contains(&moment.day.year()) {
-            Ok(Some(moment))
-        } else {
-            let reason = format!("{} lies outside the years 2006 to 2199", moment.day);
-            Err(fault(at, reason))
-        }
+        moment(at, self.any_text(at))
     }
 
     /// The billing period that a moment at its start names.
     pub(crate) fn period(&self, at: usize) -> Result<BillingPeriod, Fault> {
         BillingPeriod::of(self.moment(at)?.day).map_err(|error| fault(at, error.to_string()))
-    }
-
-    /// The days from one moment to just before another: the first, and the last where it is later.
-    pub(crate) fn days(
-        &self,
-        from: usize,
-        to: Option<usize>,
-    ) -> Result<(Date, Option<Date>), Fault> {
-        let start = self.moment(from)?;
-        let Some((at, end)) = to
-            .map(|at| Ok::<_, Fault>((at, self.optional_moment(at)?)))
-            .transpose()?
-            .and_then(|(at, end)| end.map(|end| (at, end)))
-        else {
-            return Ok((start.day, None));
-        };
-        if (end.day, end.second) < (start.day, start.second) {
-            let reason = format!("it ends on {}, before it starts on {}", end.day, start.day);
-            return Err(fault(at, reason));
-        }
-        // Ends are exclusive: what ends at midnight ends the day before.
-        let last = if end.second == 0 {
-            end.day.yesterday().unwrap_or(end.day)
-        } else {
-            end.day
-        };
-        Ok((start.day, (last > start.day).then_some(last)))
     }
 
     /// A currency.
@@ -237,6 +163,84 @@ impl<'a> Record<'a> {
     }
 }
 
+/// A text without the blanks around it; `NULL` stands for an empty one.
+pub(crate) fn trimmed(text: &str) -> &str {
+    // Nothing is to be trimmed from most fields, and most are not four letters long.
+    let text = match text.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_ascii(),
+    };
+    if text.len() == 4 && matches!(text, "NULL" | "null") {
+        return "";
+    }
+    text
+}
+
+/// A figure; `None` where the field is empty. A quantity may be larger than an amount.
+pub(crate) fn figure(at: usize, text: &str, is_quantity: bool) -> Result<Option<Exact>, Fault> {
+    let text = trimmed(text);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match Exact::parse(text.as_bytes()) {
+        Ok(figure) if is_quantity => Ok(Some(figure)),
+        Ok(figure) => amount(at, figure).map(Some),
+        Err(error) => Err(not_a_number(at, text, error)),
+    }
+}
+
+/// An amount that the ledger can hold.
+pub(crate) fn amount(at: usize, figure: Exact) -> Result<Exact, Fault> {
+    if is_holdable(figure) {
+        Ok(figure)
+    } else {
+        Err(fault(at, "amounts beyond 9,223,372,036 cannot be held"))
+    }
+}
+
+/// A moment; `None` where the text is empty.
+pub(crate) fn moment(at: usize, text: &str) -> Result<Option<Moment>, Fault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let Some(moment) = Moment::parse(text.as_bytes()) else {
+        let reason = format!("\"{}\" is not a date such as 2026-01-31", shown(text));
+        return Err(fault(at, reason));
+    };
+    in_years(at, moment).map(Some)
+}
+
+/// A moment of the years that bills can be of.
+pub(crate) fn in_years(at: usize, moment: Moment) -> Result<Moment, Fault> {
+    if YEARS.contains(&moment.day.year()) {
+        Ok(moment)
+    } else {
+        let reason = format!("{} lies outside the years 2006 to 2199", moment.day);
+        Err(fault(at, reason))
+    }
+}
+
+/// The days from one moment to just before another: the first, and the last where it is later.
+pub(crate) fn days(
+    start: Moment,
+    end: Option<(usize, Moment)>,
+) -> Result<(Date, Option<Date>), Fault> {
+    let Some((at, end)) = end else {
+        return Ok((start.day, None));
+    };
+    if (end.day, end.second) < (start.day, start.second) {
+        let reason = format!("it ends on {}, before it starts on {}", end.day, start.day);
+        return Err(fault(at, reason));
+    }
+    // Ends are exclusive: what ends at midnight ends the day before.
+    let last = if end.second == 0 {
+        end.day.yesterday().unwrap_or(end.day)
+    } else {
+        end.day
+    };
+    Ok((start.day, (last > start.day).then_some(last)))
+}
+
 fn not_a_number(at: usize, text: &str, error: ExactError) -> Fault {
     let what = match error {
         ExactError::NotANumber => "is not a decimal number",
@@ -248,10 +252,9 @@ fn not_a_number(at: usize, text: &str, error: ExactError) -> Fault {
 /// The years that bills can be of.
 const YEARS: RangeInclusive<i16> = 2006..=2199;
 
-/// Amounts that fit the ledger's 64 bits of nano-units.
-fn holdable() -> RangeInclusive<Exact> {
-    let limit = Exact::from_nanos(i128::from(i64::MAX)).unwrap_or_default();
-    limit.negated()..=limit
+/// Whether an amount fits the ledger's 64 bits of nano-units.
+pub(crate) fn is_holdable(amount: Exact) -> bool {
+    (Exact::LARGEST_AMOUNT.negated()..=Exact::LARGEST_AMOUNT).contains(&amount)
 }
 
 /// A day and a second of it, in UTC. Sources write them in many ways; those without a zone mean UTC.

@@ -1,8 +1,8 @@
 //! Cost exports read in one streaming pass.
 //!
-//! A file is read, hashed and unpacked on a thread of its own, cut into records, and rolled up to
-//! the ledger's daily charges as it goes by: memory grows with the charges, not with the file.
-//! What a file is, its columns say, never its name.
+//! A file is read, hashed and unpacked on a thread of its own and handed out in pieces, which as many
+//! threads as the machine has roll up to the ledger's daily charges: memory grows with the charges,
+//! not with the file. What a file is, its columns say, never its name.
 //!
 //! Invariants: amounts go from the text to [`tallyport_ledger::Exact`] and touch nothing else; a
 //! row is taken whole or refused with its line, column and reason; a file with a refused row is
@@ -11,6 +11,7 @@
 
 mod aws_services;
 mod columns;
+mod csv;
 mod cut;
 mod error;
 pub mod export;
@@ -20,10 +21,11 @@ mod hashing;
 mod header;
 mod manifest;
 mod note;
+mod parquet;
+mod pass;
 mod plan;
 mod read;
-mod records;
-mod rows;
+mod row;
 mod set;
 mod shape;
 mod source;
@@ -33,5 +35,5 @@ pub use error::{BadRow, LakeError};
 pub use format::{Dialect, Format};
 pub use manifest::{Manifest, ManifestError, ManifestFile, ManifestKind, partition};
 pub use note::Note;
-pub use read::{Loaded, Options, Progress, read_file};
+pub use read::{FileRead, Loaded, Options, Progress, read_file, read_set};
 pub use set::{FileSet, SetError, sets};

@@ -176,7 +176,6 @@ impl Plan {
     }
 
     /// Every column whose text tells what a row is, each once.
-    #[expect(dead_code, reason = "for the pass over whole columns")]
     pub(crate) fn texts(&self) -> &[usize] {
         &self.texts
     }

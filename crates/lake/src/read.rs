@@ -1,50 +1,76 @@
+//! A bill, read from all of its files or not at all.
+
+mod open;
+mod work;
+
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{channel, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use jiff::civil::Date;
-use tallyport_ledger::meaning::{CUR, FOCUS};
-use tallyport_ledger::{Load, LoadError, RollUp};
+use sha2::{Digest, Sha256};
+use tallyport_ledger::Load;
 
-use crate::fields::{Fault, RowError};
-use crate::header::Header;
-use crate::plan::Plan;
-use crate::records::{Batch, Record, Records, RecordsError};
-use crate::rows::Rows;
-use crate::source::{MOST_EXPANSION, SourceError, Whole};
-use crate::{BadRow, Format, LakeError, Note, columns, records, watch};
+use crate::pass::{Layout, WatchedLayout, file_and_line};
+use crate::watch::{Marks, Tally};
+use crate::{BadRow, FileSet, Format, LakeError, Note, watch};
+use work::{Fetched, Rolled, Shared, too_large};
 
-/// How a file is to be read.
-#[derive(Debug, Clone, Copy, Default)]
+/// How files are to be read.
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Leave bad rows out instead of refusing the file.
     pub skip_bad_rows: bool,
     /// The last day that a charge can start on or a bill be of; later ones are bad rows. Without
     /// it the year 2199 is the bound.
     pub latest: Option<Date>,
+    /// How many threads roll up; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Bytes of memory for what is being rolled up; beyond it, it goes to a file for the time.
+    pub memory: u64,
+    /// Where that file lies; without a folder the bound is not kept.
+    pub spill_folder: Option<PathBuf>,
 }
 
-/// How far a file has been read.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            skip_bad_rows: false,
+            latest: None,
+            threads: 0,
+            memory: 256 << 20,
+            spill_folder: None,
+        }
+    }
+}
+
+/// How far a bill has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Bytes of the file that were read.
+    /// Bytes of its files that have been read.
     pub bytes_done: u64,
-    /// Bytes that it has.
+    /// Bytes that its files have.
     pub bytes_total: u64,
-    /// Rows that were read.
+    /// Rows that have been read.
     pub lines: u64,
 }
 
-/// A file that was read.
-#[derive(Debug, Clone)]
+/// A bill that was read.
+#[derive(Debug)]
 pub struct Loaded {
     /// What it is.
     pub format: Format,
-    /// Its name, without its folder.
+    /// Its name.
     pub file_name: String,
-    /// The hash of its bytes as they lie on the disk.
+    /// The hash of its bytes as they lie on the disk; of several files, that of their hashes.
     pub sha256: [u8; 32],
     /// How many bytes it has on the disk.
     pub bytes: u64,
+    /// Its files.
+    pub files: Vec<FileRead>,
     /// Its charges.
     pub load: Load,
     /// The rows that they are made of; skipped ones are not among them.
@@ -53,12 +79,25 @@ pub struct Loaded {
     pub bad_rows: Vec<BadRow>,
     /// How many rows were left out.
     pub bad_row_count: u64,
-    /// What a person should know about the file.
+    /// What a person should know about it.
     pub notes: Vec<Note>,
 }
 
-/// Bad rows that are remembered one by one.
-const MOST_BAD_ROWS: usize = 1_000;
+/// A file of a bill that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// Its name.
+    pub name: String,
+    /// The hash of its bytes as they lie on the disk.
+    pub sha256: [u8; 32],
+    /// How many bytes it has on the disk.
+    pub bytes: u64,
+    /// How many of its rows were taken.
+    pub lines: u64,
+    /// The number that its first line has among the lines of the bill.
+    pub first_line: u64,
+}
+
 /// Bytes between two reports of progress.
 const REPORT_EVERY: u64 = 1 << 20;
 
@@ -71,261 +110,293 @@ pub fn read_file(
     options: &Options,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Loaded, LakeError> {
-    let file = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let (source, opening) = records::open(path).map_err(|error| from_source(&file, error))?;
-    if let Some(reason) = other_kind(&opening) {
-        return Err(LakeError::NotACostFile { file, reason });
+    read_set(&FileSet::of_file(path), options, progress)
+}
+
+/// Reads the files of a bill. Blocks; `progress` is called about every MiB and may stop it.
+///
+/// # Errors
+/// [`LakeError`] says why the bill was not taken. It is taken whole or not at all.
+pub fn read_set(
+    set: &FileSet,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Loaded, LakeError> {
+    let names: Vec<String> = set.files.iter().map(|path| name_of(path)).collect();
+    let shared = Shared::new(&set.files, &names, options.latest);
+    let (mut rolled, cancelled) = run(&shared, options, progress);
+    if cancelled {
+        return Err(LakeError::Cancelled);
     }
-    let mut records =
-        Records::start(source, opening).map_err(|error| from_records(&file, error))?;
-    let mut batch = records
-        .next()
-        .map_err(|error| in_header(&file, error))?
-        .ok_or_else(|| LakeError::NotACostFile {
-            file: file.clone(),
-            reason: "it is empty".to_owned(),
-        })?;
-    let mut reading = Reading::new(&file, &batch, options)?;
-    // The first record of the first batch names the columns.
-    let mut skip = 1;
-    let mut reported = None;
-    loop {
-        reading
-            .take(&batch, skip)
-            .map_err(|source| LakeError::TooLarge {
-                file: file.clone(),
-                source,
-            })?;
-        skip = 0;
-        let done = batch.done;
-        let next = records.next().map_err(|error| from_records(&file, error))?;
-        if next.is_none() || reported.is_none_or(|last| done >= last + REPORT_EVERY) {
-            reported = Some(done);
+    let (layouts, fetched) = shared.into_found()?;
+    one_format(&names, &layouts, &fetched)?;
+    // The largest takes the others in.
+    rolled.sort_by_key(|part| part.roll_up.charges());
+    let mut whole = rolled.pop().unwrap_or_default();
+    for part in rolled {
+        whole
+            .take_in(part)
+            .map_err(|error| too_large(&set.name, error))?;
+    }
+    finish(set, options, whole, &layouts, &fetched, &names)
+}
+
+/// Reads the files with as many threads as are wanted; whether the caller stopped it.
+fn run(
+    shared: &Shared<'_>,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> (Vec<Rolled>, bool) {
+    let threads = match options.threads {
+        0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        threads => threads,
+    };
+    let bytes_total = shared.files.iter().map(|path| size_of_file(path)).sum();
+    let (to_work, work) = sync_channel(threads * 2);
+    let work = Mutex::new(work);
+    let (ticks, ticked) = channel();
+    thread::scope(|scope| {
+        for _ in 0..threads.min(shared.files.len()) {
+            let to_work = to_work.clone();
+            scope.spawn(move || shared.fetch(&to_work));
+        }
+        drop(to_work);
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                let (work, ticks) = (&work, ticks.clone());
+                scope.spawn(move || shared.roll_up(work, &ticks))
+            })
+            .collect();
+        drop(ticks);
+        let mut reported = None;
+        let mut cancelled = false;
+        let mut report = |bytes_done: u64| {
             let now = Progress {
-                bytes_done: done,
-                bytes_total: records.total().max(done),
-                lines: reading.lines + reading.bad.count,
+                bytes_done,
+                bytes_total: u64::max(bytes_total, bytes_done),
+                lines: shared.lines.load(Ordering::Relaxed),
             };
-            if progress(now).is_break() {
-                return Err(LakeError::Cancelled);
+            cancelled = cancelled || progress(now).is_break();
+            if cancelled {
+                shared.stop();
+            }
+        };
+        while ticked.recv().is_ok() {
+            let done = shared.bytes.load(Ordering::Relaxed);
+            if reported.is_none_or(|last| done >= last + REPORT_EVERY) {
+                reported = Some(done);
+                report(done);
             }
         }
-        match next {
-            Some(next) => batch = next,
-            None => break,
-        }
-    }
-    reading.finish(file, options, records.whole())
-}
-
-/// What has been read of a file.
-struct Reading {
-    header: Header,
-    format: Format,
-    reader: Rows,
-    roll_up: RollUp,
-    lines: u64,
-    bad: BadRows,
-}
-
-impl Reading {
-    /// Reads the columns from the first record.
-    fn new(file: &str, batch: &Batch, options: &Options) -> Result<Self, LakeError> {
-        let mut header = read_header(file, batch)?;
-        let (format, reader) = reader(file, &mut header, options)?;
-        Ok(Self {
-            header,
-            format,
-            reader,
-            roll_up: RollUp::new(),
-            lines: 0,
-            bad: BadRows::default(),
-        })
-    }
-
-    /// Takes the records of a batch, but the first `skip`.
-    fn take(&mut self, batch: &Batch, skip: usize) -> Result<(), LoadError> {
-        for row in batch.records().skip(skip) {
-            let columns = self.header.len();
-            match take(&mut self.reader, &row, columns, &mut self.roll_up) {
-                Ok(()) => self.lines += 1,
-                Err(RowError::Bad(fault)) => self.bad.note(row.line, fault, &self.header),
-                Err(RowError::Full(error)) => return Err(error),
+        let mut rolled = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => rolled.push(part),
+                Err(_) => shared.fail(usize::MAX, stopped_short(shared.names)),
             }
         }
-        Ok(())
-    }
-
-    fn finish(
-        self,
-        file: String,
-        options: &Options,
-        whole: Option<Whole>,
-    ) -> Result<Loaded, LakeError> {
-        let BadRows { rows, count } = self.bad;
-        if count > 0 && !options.skip_bad_rows {
-            return Err(LakeError::BadRows { file, rows, count });
+        if reported.is_some() && !shared.is_stopped() {
+            report(bytes_total);
         }
-        let Some(whole) = whole.filter(|_| self.lines > 0) else {
-            return Err(LakeError::NoRows { file });
-        };
-        let load = match self.roll_up.finish() {
-            Ok(load) => load,
-            Err(source) => return Err(LakeError::TooLarge { file, source }),
-        };
-        let mut notes = columns::unread(self.format, &self.header);
-        notes.extend(self.reader.notes());
-        notes.extend(watch::of_load(&load));
-        Ok(Loaded {
-            format: self.format,
-            file_name: file,
-            sha256: whole.sha256,
-            bytes: whole.bytes,
-            load,
-            lines: self.lines,
-            bad_rows: rows,
-            bad_row_count: count,
-            notes,
+        (rolled, cancelled)
+    })
+}
+
+/// A thread that ended before its work was done: a fault of this program.
+fn stopped_short(names: &[String]) -> LakeError {
+    LakeError::Io {
+        file: names.first().cloned().unwrap_or_default(),
+        source: std::io::Error::other("a reading thread stopped"),
+    }
+}
+
+fn finish(
+    set: &FileSet,
+    options: &Options,
+    rolled: Rolled,
+    layouts: &[Arc<Layout>],
+    fetched: &std::collections::BTreeMap<usize, Fetched>,
+    names: &[String],
+) -> Result<Loaded, LakeError> {
+    let Rolled {
+        roll_up,
+        bad,
+        lines,
+        watched,
+    } = rolled;
+    let mut before = Vec::with_capacity(names.len());
+    let mut all = 0;
+    for file in fetched.values() {
+        before.push(all);
+        all += file.last_line;
+    }
+    let in_set = |number: u64| {
+        let (file, line) = file_and_line(number);
+        before.get(file).copied().unwrap_or(0) + line
+    };
+    let count = bad.count;
+    let bad_rows = bad.into_rows(|number| {
+        let (file, line) = file_and_line(number);
+        let name = (names.len() > 1)
+            .then(|| names.get(file).cloned())
+            .flatten();
+        (line, name)
+    });
+    if count > 0 && !options.skip_bad_rows {
+        return Err(LakeError::BadRows {
+            file: set.name.clone(),
+            rows: bad_rows,
+            count,
+        });
+    }
+    let taken: u64 = lines.iter().sum();
+    let Some(format) = format_of(layouts, fetched).filter(|_| taken > 0) else {
+        let file = set.name.clone();
+        return Err(LakeError::NoRows { file });
+    };
+    let mut load = roll_up
+        .finish()
+        .map_err(|error| too_large(&set.name, error))?;
+    if names.len() > 1 {
+        for charge in load
+            .periods
+            .iter_mut()
+            .flat_map(|period| &mut period.charges)
+        {
+            charge.first_line = in_set(charge.first_line);
+            charge.last_line = in_set(charge.last_line);
+        }
+    }
+    set.check(&load)?;
+    let mut notes = set.notes.clone();
+    notes.extend(said_of(layouts, fetched, watched, in_set));
+    notes.extend(watch::of_load(&load));
+    let files: Vec<FileRead> = fetched
+        .iter()
+        .map(|(at, file)| FileRead {
+            name: names[*at].clone(),
+            sha256: file.whole.sha256,
+            bytes: file.whole.bytes,
+            lines: lines[*at],
+            first_line: before[*at] + 1,
         })
-    }
+        .collect();
+    Ok(Loaded {
+        format,
+        file_name: set.name.clone(),
+        sha256: hash_of(&files),
+        bytes: files.iter().map(|file| file.bytes).sum(),
+        files,
+        load,
+        lines: taken,
+        bad_rows,
+        bad_row_count: count,
+        notes,
+    })
 }
 
-/// The reader for a file's columns.
-fn reader(file: &str, header: &mut Header, options: &Options) -> Result<(Format, Rows), LakeError> {
-    let refused = |reason: String| LakeError::NotACostFile {
-        file: file.to_owned(),
-        reason,
-    };
-    let format = columns::detect(header).map_err(refused)?;
-    let meaning = match format {
-        Format::Focus { .. } => &FOCUS,
-        Format::Cur { .. } => &CUR,
-    };
-    let plan = Plan::new(meaning, header, options.latest).map_err(|columns| {
-        LakeError::MissingColumns {
-            file: file.to_owned(),
-            kind: meaning.name,
-            columns,
+/// The hash of a file; of several, the hash of their hashes.
+fn hash_of(files: &[FileRead]) -> [u8; 32] {
+    if let [only] = files {
+        return only.sha256;
+    }
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.sha256);
+    }
+    hasher.finalize().into()
+}
+
+/// The layouts in the order of the files, each once.
+fn in_order<'l>(
+    layouts: &'l [Arc<Layout>],
+    fetched: &std::collections::BTreeMap<usize, Fetched>,
+) -> Vec<&'l Arc<Layout>> {
+    let mut order: Vec<usize> = Vec::new();
+    for file in fetched.values() {
+        if !order.contains(&file.layout) {
+            order.push(file.layout);
         }
-    })?;
-    match header.ambiguous() {
-        None => Ok((format, Rows::new(plan))),
-        Some(name) => Err(refused(format!("its column {name} occurs twice"))),
     }
+    order.into_iter().filter_map(|at| layouts.get(at)).collect()
 }
 
-fn take(
-    reader: &mut Rows,
-    row: &Record<'_>,
-    columns: usize,
-    to: &mut RollUp,
-) -> Result<(), RowError> {
-    if let Some(reason) = row.fault {
-        let reason = reason.to_owned();
-        return Err(RowError::Bad(Fault {
-            column: None,
-            reason,
-        }));
-    }
-    if row.len() != columns {
-        return Err(RowError::Bad(Fault {
-            column: None,
-            reason: format!(
-                "it has {} fields where the first row names {columns} columns",
-                row.len()
-            ),
-        }));
-    }
-    reader.add(row, to)
+fn format_of(
+    layouts: &[Arc<Layout>],
+    fetched: &std::collections::BTreeMap<usize, Fetched>,
+) -> Option<Format> {
+    in_order(layouts, fetched)
+        .first()
+        .map(|layout| layout.format)
 }
 
-#[derive(Default)]
-struct BadRows {
-    rows: Vec<BadRow>,
-    count: u64,
-}
-
-impl BadRows {
-    fn note(&mut self, line: u64, fault: Fault, header: &Header) {
-        self.count += 1;
-        if self.rows.len() < MOST_BAD_ROWS {
-            self.rows.push(BadRow {
-                line,
-                column: fault
-                    .column
-                    .and_then(|at| header.name(at))
-                    .map(str::to_owned),
-                reason: fault.reason,
+/// The files of a bill are all of one kind.
+fn one_format(
+    names: &[String],
+    layouts: &[Arc<Layout>],
+    fetched: &std::collections::BTreeMap<usize, Fetched>,
+) -> Result<(), LakeError> {
+    let Some(first) = format_of(layouts, fetched) else {
+        return Ok(());
+    };
+    for (at, file) in fetched {
+        let format = layouts[file.layout].format;
+        if format.source() != first.source() {
+            return Err(LakeError::NotACostFile {
+                file: names[*at].clone(),
+                reason: format!(
+                    "it is {format}, and {} of the same bill is {first}",
+                    names[0]
+                ),
             });
         }
     }
+    Ok(())
 }
 
-/// What a file that is not CSV is, as its first bytes say.
-fn other_kind(opening: &[u8]) -> Option<String> {
-    let what = match opening {
-        [] => "it is empty",
-        [b'P', b'A', b'R', b'1', ..] => "it is a Parquet file",
-        [b'P', b'K', 3, 4, ..] => "it is a ZIP archive or a spreadsheet",
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16 text; save it as UTF-8",
-        [b'%', b'P', b'D', b'F', ..] => "it is a PDF",
-        _ => return None,
+/// What is to be told of the columns and of the rows.
+fn said_of(
+    layouts: &[Arc<Layout>],
+    fetched: &std::collections::BTreeMap<usize, Fetched>,
+    watched: Vec<WatchedLayout>,
+    in_set: impl Fn(u64) -> u64,
+) -> Vec<Note> {
+    let layouts = in_order(layouts, fetched);
+    let mut notes: Vec<Note> = Vec::new();
+    let mut tell = |note: Note| {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
     };
-    Some(what.to_owned())
+    for layout in &layouts {
+        layout.unread.iter().cloned().for_each(&mut tell);
+    }
+    for layout in &layouts {
+        let mut shapes: Vec<(Marks, Tally)> = watched
+            .iter()
+            .filter(|(of, _)| Arc::ptr_eq(of, layout))
+            .flat_map(|(_, watched)| watched)
+            .filter(|watched| watched.tally.lines > 0)
+            .map(|watched| {
+                let mut tally = watched.tally;
+                tally.first_line = in_set(tally.first_line);
+                (watched.marks.clone(), tally)
+            })
+            .collect();
+        shapes.sort_by_key(|(_, tally)| tally.first_line);
+        layout.plan.notes(&shapes).into_iter().for_each(&mut tell);
+    }
+    notes
 }
 
-fn read_header(file: &str, batch: &Batch) -> Result<Header, LakeError> {
-    let refused = |reason: &str| LakeError::NotACostFile {
-        file: file.to_owned(),
-        reason: reason.to_owned(),
-    };
-    let row = batch
-        .records()
-        .next()
-        .ok_or_else(|| refused("it is empty"))?;
-    match row.fault {
-        Some(fault) => Err(refused(fault)),
-        None => Ok(Header::new(
-            (0..row.len())
-                .map(|at| row.field(at).trim().to_owned())
-                .collect(),
-        )),
-    }
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
-/// A fault before any record was cut is a fault of the columns' names.
-fn in_header(file: &str, error: RecordsError) -> LakeError {
-    match error {
-        RecordsError::Unreadable { reason, .. } => LakeError::NotACostFile {
-            file: file.to_owned(),
-            reason: reason.to_owned(),
-        },
-        error => from_records(file, error),
-    }
-}
-
-fn from_records(file: &str, error: RecordsError) -> LakeError {
-    match error {
-        RecordsError::Source(error) => from_source(file, error),
-        RecordsError::Unreadable { line, reason } => LakeError::Unreadable {
-            file: file.to_owned(),
-            line,
-            reason: reason.to_owned(),
-        },
-    }
-}
-
-fn from_source(file: &str, error: SourceError) -> LakeError {
-    let file = file.to_owned();
-    match error {
-        SourceError::Io(source) => LakeError::Io { file, source },
-        SourceError::Gzip(reason) => LakeError::Gzip { file, reason },
-        SourceError::Expansion => LakeError::Expansion {
-            file,
-            ratio: MOST_EXPANSION,
-        },
-    }
+/// What the system says; a file that cannot be asked about cannot be read either.
+fn size_of_file(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |facts| facts.len())
 }

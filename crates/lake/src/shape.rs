@@ -7,7 +7,7 @@ use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Exact, Line, 
 use crate::aws_services;
 use crate::fields::{Fault, Moment, shown, tags};
 use crate::plan::{Plan, PlannedRule, Source};
-use crate::records::Record as Row;
+use crate::row::Row;
 use crate::watch::Marks;
 
 /// A sum of figures: slots of [`Plan::figures`], and whether each is taken away.

@@ -34,7 +34,6 @@ pub(crate) struct Whole {
 /// A file that is being read.
 pub(crate) struct Source {
     bytes: Bytes,
-    total: u64,
     unpacked: u64,
 }
 
@@ -78,16 +77,12 @@ impl Source {
         } else {
             Bytes::Plain(reader)
         };
-        Ok(Self {
-            bytes,
-            total: facts.len(),
-            unpacked: 0,
-        })
+        Ok(Self { bytes, unpacked: 0 })
     }
 
-    /// Bytes that the file has.
-    pub(crate) fn total(&self) -> u64 {
-        self.total.max(self.done())
+    /// Whether its bytes are the file's own, not unpacked ones.
+    pub(crate) const fn is_plain(&self) -> bool {
+        matches!(self.bytes, Bytes::Plain(_))
     }
 
     /// Bytes of the file that were read so far.
@@ -118,6 +113,18 @@ impl Source {
             return Err(SourceError::Expansion);
         }
         Ok(read > 0)
+    }
+
+    /// The hash of the whole file, read to its end for nothing else; `None` if it is to stop.
+    pub(crate) fn hashed(mut self, stop: &dyn Fn() -> bool) -> Result<Option<Whole>, SourceError> {
+        let mut buffer = Vec::new();
+        while self.more(&mut buffer)? {
+            buffer.clear();
+            if stop() {
+                return Ok(None);
+            }
+        }
+        self.finish().map(Some)
     }
 
     /// The hash of the whole file, once its end was reached.

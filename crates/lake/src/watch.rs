@@ -118,6 +118,25 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// Adds what other rows of the same marks add up to.
+    pub(crate) fn take_in(&mut self, other: &Self) -> Result<(), ExactError> {
+        if other.lines == 0 {
+            return Ok(());
+        }
+        if self.lines == 0 || other.first_line < self.first_line {
+            self.first_line = other.first_line;
+        }
+        self.lines += other.lines;
+        self.billed = self.billed.plus(other.billed)?;
+        self.odd_rows += other.odd_rows;
+        self.odd_amount = self.odd_amount.plus(other.odd_amount)?;
+        self.billed_in_parts += other.billed_in_parts;
+        self.effective_whole += other.effective_whole;
+        Ok(())
+    }
+}
+
 /// Amounts by currency, in the order in which the currencies came.
 pub(crate) type Stakes = Vec<(Currency, Exact)>;
 

@@ -25,6 +25,9 @@ impl Exact {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// The largest amount that a charge can have: 64 bits of nano-units.
+    pub const LARGEST_AMOUNT: Self = Self(i64::MAX as i128 * NANO);
+
     /// Reads a decimal, with an exponent or without (`-1.5E-7`); digits beyond the 24th decimal
     /// are rounded half away from zero. `NaN` and `inf` are refused.
     ///

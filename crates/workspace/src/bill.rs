@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tallyport_lake::{FileSet, LakeError, Loaded, Options, Progress};
-use tallyport_store::{SkippedRow, Source, SourceNote};
+use tallyport_store::{SkippedRow, Source, SourceFile, SourceNote};
 
 use crate::{Context, WorkspaceError};
 
@@ -14,6 +14,7 @@ pub(crate) async fn options(cx: &Context, skip_bad_rows: bool) -> Result<Options
     Ok(Options {
         skip_bad_rows,
         latest: latest(cx.now()),
+        ..Options::default()
     })
 }
 
@@ -30,19 +31,7 @@ pub(crate) fn read(
     options: &Options,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Loaded, LakeError> {
-    let mut loaded = match set.files.as_slice() {
-        [only] => tallyport_lake::read_file(only, options, progress)?,
-        several => {
-            return Err(LakeError::NotACostFile {
-                file: set.name.clone(),
-                reason: format!("it has {} files", several.len()),
-            });
-        }
-    };
-    set.check(&loaded.load)?;
-    loaded.file_name.clone_from(&set.name);
-    loaded.notes.extend(set.notes.iter().cloned());
-    Ok(loaded)
+    tallyport_lake::read_set(set, options, progress)
 }
 
 /// Where a bill comes from, as a version remembers it.
@@ -52,7 +41,21 @@ pub(crate) fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
         format: file.format.to_string(),
         file_name: Some(file.file_name.clone()),
         sha256: Some(file.sha256),
-        files: Vec::new(),
+        files: file
+            .files
+            .iter()
+            .map(|part| SourceFile {
+                name: part.name.clone(),
+                bytes: part.bytes,
+                lines: part.lines,
+                first_line: part.first_line,
+                sha256: part
+                    .sha256
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect(),
+            })
+            .collect(),
         loaded_at,
         notes: file
             .notes

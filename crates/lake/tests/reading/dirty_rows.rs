@@ -257,7 +257,7 @@ fn a_column_that_occurs_twice_is_refused_if_it_matters() {
     assert_eq!(
         complaint(twice("BilledCost")),
         "bill.csv is not a cost file: its column BilledCost occurs twice. \
-         FOCUS and Cost and Usage Report files in CSV can be read, plain or gzipped"
+         FOCUS and Cost and Usage Report files can be read, in Parquet and in CSV, plain or gzipped"
     );
     let text = format!("{FOCUS},x_Own,x_Own\n{ROW},,\n");
     let file = outcome(text, false).unwrap();

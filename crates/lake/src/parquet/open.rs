@@ -1,0 +1,248 @@
+//! A Parquet file: what it says of itself, and which of it is needed.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
+};
+use ::parquet::errors::ParquetError;
+use arrow_schema::{DataType, Field, Fields, Schema};
+
+use crate::LakeError;
+use crate::pass::Layout;
+use crate::source::MOST_EXPANSION;
+
+/// Rows that are read at a time.
+pub(super) const BATCH: usize = 2_048;
+/// Below this size no ratio is held against a file.
+const SMALL: u64 = 64 << 20;
+/// Rows that a byte may hold: what every row says differently takes some bits.
+const MOST_ROWS_A_BYTE: u64 = 64;
+/// Columns that a file may have.
+const MOST_COLUMNS: usize = 10_000;
+
+/// A Parquet file whose rows can be read.
+pub(crate) struct Opened {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    names: Vec<String>,
+    /// The number of the last row before each row group.
+    before: Vec<u64>,
+    rows: u64,
+    bytes: u64,
+}
+
+impl Opened {
+    /// Reads what the file says of itself.
+    pub(crate) fn open(path: &Path, name: &str) -> Result<Self, LakeError> {
+        let io = |source| LakeError::Io {
+            file: name.to_owned(),
+            source,
+        };
+        let file = File::open(path).map_err(io)?;
+        let bytes = file.metadata().map_err(io)?.len();
+        let damaged = |error: ParquetError| damaged(name, None, &error.to_string());
+        // What the writer's Arrow types were does not matter.
+        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let metadata = ArrowReaderMetadata::load(&file, options.clone()).map_err(damaged)?;
+        let with_dictionaries = Schema::new(dictionaries(metadata.schema().fields()));
+        let options = options.with_schema(Arc::new(with_dictionaries));
+        let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)
+            .map_err(damaged)?;
+        let names: Vec<String> = metadata
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| field.name().trim().to_owned())
+            .collect();
+        let (mut before, mut rows) = (Vec::new(), 0_u64);
+        for group in metadata.metadata().row_groups() {
+            before.push(rows);
+            rows = rows.saturating_add(u64::try_from(group.num_rows()).unwrap_or(0));
+        }
+        let opened = Self {
+            path: path.to_owned(),
+            metadata,
+            names,
+            before,
+            rows,
+            bytes,
+        };
+        if opened.names.len() > MOST_COLUMNS {
+            return Err(LakeError::NotACostFile {
+                file: name.to_owned(),
+                reason: format!("it has {} columns", opened.names.len()),
+            });
+        }
+        if rows > SMALL && rows / MOST_ROWS_A_BYTE > bytes {
+            return Err(expansion(name));
+        }
+        Ok(opened)
+    }
+
+    /// The names of its columns.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// How many row groups it has.
+    pub(crate) const fn groups(&self) -> usize {
+        self.before.len()
+    }
+
+    /// How many rows it has.
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The number of the last row before a row group.
+    pub(super) fn before(&self, group: usize) -> u64 {
+        self.before[group]
+    }
+
+    /// How many rows a row group has.
+    pub(super) fn rows_of(&self, group: usize) -> u64 {
+        let next = self.before.get(group + 1).copied();
+        next.unwrap_or(self.rows) - self.before[group]
+    }
+
+    /// The share of the file's bytes that `done` of its rows are.
+    pub(super) fn share(&self, done: u64) -> u64 {
+        let share = u128::from(self.bytes) * u128::from(done) / u128::from(self.rows.max(1));
+        u64::try_from(share).unwrap_or(self.bytes)
+    }
+
+    /// Refuses columns of kinds that cannot say what they should, and ones that unpack to far
+    /// more than a cost file would.
+    pub(crate) fn check(&self, layout: &Layout, name: &str) -> Result<(), LakeError> {
+        for column in needed(layout) {
+            let field = self.metadata.schema().field(column);
+            if !is_readable(field.data_type()) {
+                return Err(LakeError::NotACostFile {
+                    file: name.to_owned(),
+                    reason: format!(
+                        "its column {} is of the type {}, which says nothing here",
+                        self.names[column],
+                        field.data_type()
+                    ),
+                });
+            }
+        }
+        let columns = self.metadata.metadata().row_groups().iter();
+        for column in columns.flat_map(|group| group.columns()) {
+            let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
+            let unpacked = size(column.uncompressed_size());
+            if unpacked > SMALL && unpacked / MOST_EXPANSION > size(column.compressed_size()) {
+                return Err(expansion(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads these columns of a row group.
+    pub(super) fn read(
+        &self,
+        group: usize,
+        columns: &[usize],
+    ) -> Result<ParquetRecordBatchReader, ParquetError> {
+        let mask = ProjectionMask::roots(self.metadata.parquet_schema(), columns.iter().copied());
+        // Each reader has a place in the file of its own.
+        let file = File::open(&self.path)?;
+        ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .with_batch_size(BATCH)
+            .build()
+    }
+
+    /// The column at which reading a row group fails, if one alone does.
+    pub(super) fn column_at_fault(&self, group: usize, columns: &[usize]) -> Option<&str> {
+        let fails = |column: &&usize| match self.read(group, &[**column]) {
+            Ok(mut batches) => batches.any(|batch| batch.is_err()),
+            Err(_) => true,
+        };
+        columns
+            .iter()
+            .find(fails)
+            .map(|column| self.names[*column].as_str())
+    }
+}
+
+/// The columns that are read, in the file's order.
+pub(super) fn needed(layout: &Layout) -> Vec<usize> {
+    let plan = &layout.plan;
+    let mut columns = plan.texts().to_vec();
+    columns.extend(plan.figures());
+    columns.push(plan.from());
+    columns.extend(plan.to());
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+pub(super) fn damaged(name: &str, row_group: Option<usize>, reason: &str) -> LakeError {
+    LakeError::Parquet {
+        file: name.to_owned(),
+        place: row_group.map_or_else(String::new, |group| format!(", row group {}", group + 1)),
+        reason: reason.to_owned(),
+    }
+}
+
+fn expansion(name: &str) -> LakeError {
+    LakeError::Expansion {
+        file: name.to_owned(),
+        ratio: MOST_EXPANSION,
+    }
+}
+
+/// The same fields, with texts read as numbers into their dictionaries.
+fn dictionaries(fields: &Fields) -> Fields {
+    let with = |field: &Field| field.clone().with_data_type(dictionary(field.data_type()));
+    fields.iter().map(|field| with(field)).collect()
+}
+
+fn dictionary(kind: &DataType) -> DataType {
+    let of = |values| DataType::Dictionary(Box::new(DataType::Int32), Box::new(values));
+    match kind {
+        DataType::Utf8 => of(DataType::Utf8),
+        DataType::Binary => of(DataType::Binary),
+        DataType::Struct(fields) => DataType::Struct(dictionaries(fields)),
+        DataType::Map(entries, sorted) => {
+            let kind = dictionary(entries.data_type());
+            DataType::Map(
+                Arc::new(entries.as_ref().clone().with_data_type(kind)),
+                *sorted,
+            )
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whether a column of this kind can be a text, a figure or a moment.
+fn is_readable(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::FixedSizeList(..)
+        | DataType::Interval(_)
+        | DataType::Duration(_)
+        | DataType::Union(..) => false,
+        DataType::Map(entries, _) => match entries.data_type() {
+            DataType::Struct(fields) => {
+                fields.len() == 2
+                    && fields.iter().all(|field| {
+                        is_readable(field.data_type()) && !field.data_type().is_nested()
+                    })
+            }
+            _ => false,
+        },
+        DataType::Struct(fields) => fields
+            .iter()
+            .all(|field| is_readable(field.data_type()) && !field.data_type().is_nested()),
+        _ => true,
+    }
+}

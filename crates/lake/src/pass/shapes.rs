@@ -1,0 +1,210 @@
+//! The shapes of rows: what a combination of texts means is asked once, and rows are then added by
+//! number.
+
+use std::sync::Arc;
+
+use tallyport_ledger::{DaysId, Exact, ExactError, Figures, LoadError, RollUp, ShapeId, Texts};
+
+use super::layout::Layout;
+use super::tuples::Tuples;
+use crate::cut::LONGEST_FIELD;
+use crate::fields::{Fault, RowError};
+use crate::row::Row;
+use crate::shape::{Scratch, Terms};
+use crate::watch::{Marks, Tally};
+
+/// A sum of figures, by their slots.
+#[derive(Debug, PartialEq, Eq)]
+enum Sum {
+    Nothing,
+    One(u8),
+    Several(Terms),
+}
+
+impl Sum {
+    fn of(terms: Terms) -> Self {
+        match terms[..] {
+            [] => Self::Nothing,
+            [(slot, false)] => Self::One(slot),
+            _ => Self::Several(terms),
+        }
+    }
+
+    fn of_row(&self, figure: &impl Fn(u8) -> Exact) -> Result<Exact, ExactError> {
+        match self {
+            Self::Nothing => Ok(Exact::ZERO),
+            Self::One(slot) => Ok(figure(*slot)),
+            Self::Several(terms) => terms.iter().try_fold(Exact::ZERO, |sum, (slot, minus)| {
+                let figure = figure(*slot);
+                sum.plus(if *minus { figure.negated() } else { figure })
+            }),
+        }
+    }
+}
+
+/// How a row's figures come from its columns.
+#[derive(Debug, PartialEq, Eq)]
+struct Formula {
+    billed: Sum,
+    effective: Sum,
+    list: Sum,
+    contracted: Sum,
+    quantity: Sum,
+}
+
+/// What is known of a shape.
+enum Known {
+    Sound {
+        shape: ShapeId,
+        formula: u32,
+        watch: u32,
+    },
+    /// Rows of this shape are refused.
+    Bad(Fault),
+}
+
+/// What rows are watched for, and what they add up to.
+pub(crate) struct Watched {
+    pub(crate) marks: Marks,
+    pub(crate) tally: Tally,
+}
+
+impl PartialEq for Watched {
+    fn eq(&self, other: &Self) -> bool {
+        self.marks == other.marks
+    }
+}
+
+/// The shapes of one layout's rows.
+pub(crate) struct Shapes {
+    pub(crate) layout: Arc<Layout>,
+    /// The texts of each column of [`crate::plan::Plan::texts`].
+    pub(crate) texts: Vec<Texts>,
+    tuples: Tuples,
+    known: Vec<Known>,
+    formulas: Vec<Formula>,
+    pub(crate) watched: Vec<Watched>,
+    scratch: Scratch,
+}
+
+impl Shapes {
+    pub(crate) fn new(layout: Arc<Layout>) -> Self {
+        let columns = layout.plan.texts().len();
+        Self {
+            texts: (0..columns).map(|_| Texts::new()).collect(),
+            tuples: Tuples::new(columns + 1),
+            layout,
+            known: Vec::new(),
+            formulas: Vec::new(),
+            watched: Vec::new(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Bytes of memory that they take.
+    pub(crate) fn memory(&self) -> usize {
+        let texts: usize = self.texts.iter().map(Texts::memory).sum();
+        texts + self.tuples.memory() + self.known.capacity() * size_of::<Known>()
+    }
+
+    /// The shape of a row: the numbers of its texts, and last the slots that are filled.
+    pub(crate) fn find(&mut self, codes: &[u32], to: &mut RollUp) -> Result<u32, LoadError> {
+        let (number, new) = self.tuples.number(codes);
+        if new {
+            let known = match self.ask(codes, to) {
+                Ok(known) => known,
+                Err(RowError::Bad(fault)) => Known::Bad(fault),
+                Err(RowError::Full(error)) => return Err(error),
+            };
+            self.known.push(known);
+        }
+        u32::try_from(number).map_err(|_| LoadError::TooMany)
+    }
+
+    /// Asks the plan what rows of these texts are.
+    fn ask(&mut self, codes: &[u32], to: &mut RollUp) -> Result<Known, RowError> {
+        let layout = &self.layout;
+        let mut fields = vec![""; layout.names.len()];
+        for ((column, texts), code) in layout.plan.texts().iter().zip(&self.texts).zip(codes) {
+            let text = texts.get(*code);
+            if text.len() > LONGEST_FIELD {
+                return Err(RowError::Bad(Fault {
+                    column: Some(*column),
+                    reason: "it is longer than 1 MB".to_owned(),
+                }));
+            }
+            fields[*column] = text;
+        }
+        let row = Row::new(&fields);
+        let filled = codes.last().copied().unwrap_or(0);
+        let mut shaped = layout.plan.shape(&row, filled, &mut self.scratch)?;
+        shaped.line.tags = to.tag_set(&shaped.tag_set)?;
+        let shape = to.shape(&shaped.line)?;
+        let formula = Formula {
+            billed: Sum::of(shaped.billed),
+            effective: Sum::of(shaped.effective),
+            list: Sum::of(shaped.list),
+            contracted: Sum::of(shaped.contracted),
+            quantity: Sum::of(shaped.quantity),
+        };
+        let formula = place_of(&mut self.formulas, formula)?;
+        let watch = place_of(
+            &mut self.watched,
+            Watched {
+                marks: shaped.marks,
+                tally: Tally::default(),
+            },
+        )?;
+        Ok(Known::Sound {
+            shape,
+            formula,
+            watch,
+        })
+    }
+
+    /// Adds line `number`, a row of a shape that was found here. What is wrong with its texts is
+    /// said before what is wrong with its days.
+    pub(crate) fn add(
+        &mut self,
+        shape: u32,
+        days: Result<DaysId, RowError>,
+        figure: impl Fn(u8) -> Exact,
+        number: u64,
+        to: &mut RollUp,
+    ) -> Result<(), RowError> {
+        let (shape, formula, watch) = match &self.known[shape as usize] {
+            Known::Sound {
+                shape,
+                formula,
+                watch,
+            } => (*shape, *formula, *watch),
+            Known::Bad(fault) => return Err(RowError::Bad(fault.clone())),
+        };
+        let formula = &self.formulas[formula as usize];
+        let figures = || {
+            Ok::<_, ExactError>(Figures {
+                billed: formula.billed.of_row(&figure)?,
+                effective: formula.effective.of_row(&figure)?,
+                list: formula.list.of_row(&figure)?,
+                contracted: formula.contracted.of_row(&figure)?,
+                quantity: formula.quantity.of_row(&figure)?,
+            })
+        };
+        let figures = figures().map_err(LoadError::from)?;
+        to.add_to(shape, days?, &figures, number)?;
+        let Watched { marks, tally } = &mut self.watched[watch as usize];
+        let amounts = [figures.billed, figures.effective, figures.list];
+        tally.add(marks, number, amounts).map_err(LoadError::from)?;
+        Ok(())
+    }
+}
+
+/// The place of a thing in a short list; it is put there where it is not.
+fn place_of<T: PartialEq>(list: &mut Vec<T>, thing: T) -> Result<u32, LoadError> {
+    let at = list.iter().position(|known| *known == thing);
+    let at = at.unwrap_or_else(|| {
+        list.push(thing);
+        list.len() - 1
+    });
+    u32::try_from(at).map_err(|_| LoadError::TooMany)
+}
