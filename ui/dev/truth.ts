@@ -70,7 +70,7 @@ export const truth: Replies = {
     to: versions.find((one) => String(one.id) === url.searchParams.get("to")),
     by: url.searchParams.get("by"),
     metric: url.searchParams.get("metric"),
-    charges: { same: 40_889, changed: 210, added: 96, removed: 12 },
+    charges: { compared: "charges", same: 40_889, changed: 210, added: 96, removed: 12 },
     results: [
       {
         currency: "USD",

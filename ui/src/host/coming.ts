@@ -40,7 +40,7 @@ export type PeriodDiff = {
   to: Version;
   by: string;
   metric: string;
-  charges: { same: number; changed: number; added: number; removed: number };
+  charges: { compared: string; same: number; changed: number; added: number; removed: number };
   results: { currency: string; rows: DiffRow[]; before: string; after: string; change: string }[];
 };
 

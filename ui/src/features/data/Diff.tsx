@@ -102,7 +102,11 @@ function Counts({ charges }: { charges: PeriodDiff["charges"] }) {
           <strong>{formatCount(number)}</strong> {word}
         </span>
       ))}
-      <span className="soft">of the charges</span>
+      <span className="soft">
+        {charges.compared === "daily_sums"
+          ? "of the sums by day, account, service and category: all that both sources know"
+          : "of the charges"}
+      </span>
     </p>
   );
 }
