@@ -241,7 +241,7 @@ export const truth: Replies = {
         region: "eu-west-1",
         refresh: "DAILY",
         overwrite: false,
-        status: null,
+        status: "",
         usable: false,
         reason: "It names no resources: its report was made without resource ids.",
         used_by_connection: null,

@@ -13,7 +13,14 @@ it("turns a problem into a refusal with its code and sentence", async () => {
 });
 
 it("says that the program does not answer when nothing does", () => {
-  expect(asRefusal(new TypeError("Failed to fetch"))).toMatchObject({ code: "door.closed" });
+  for (const said of ["Failed to fetch", "Load failed", "NetworkError when attempting to fetch resource."]) {
+    expect(asRefusal(new TypeError(said))).toMatchObject({ code: "door.closed" });
+  }
+});
+
+it("does not blame the program for a fault of the page", () => {
+  const fault = new TypeError("Cannot read properties of null");
+  expect(asRefusal(fault)).toMatchObject({ code: "interface.error" });
 });
 
 it("reads jobs off the stream and nothing else", () => {

@@ -27,7 +27,8 @@ function isProblem(value: unknown): value is Problem {
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isProblem(error)) return new Refusal(error);
-  if (error instanceof TypeError) {
+  // What Chromium, WebKit and Firefox say when nobody is there; other type errors are the page's own.
+  if (error instanceof TypeError && /fetch|load failed|network/i.test(error.message)) {
     return new Refusal({
       code: "door.closed",
       title: "Tallyport does not answer",

@@ -98,7 +98,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 30 } }),
     Alert: Alert.extend({
       defaultProps: { variant: "light" },
-      // The library's yellow shouts in dark colours; this is the one that the program warns with.
+      // The library's yellow and red shout in dark colours; these are the program's own.
       vars: (_theme, { color }) => ({
         root:
           color === "yellow"
@@ -107,7 +107,13 @@ export const theme = createTheme({
                 "--alert-bd": "1px solid var(--tp-demo-line)",
                 "--alert-color": "var(--tp-warn)",
               }
-            : {},
+            : color === "red"
+              ? {
+                  "--alert-bg": "var(--tp-danger-soft)",
+                  "--alert-bd": "1px solid var(--tp-danger-line)",
+                  "--alert-color": "var(--tp-danger)",
+                }
+              : {},
       }),
     }),
     Badge: Badge.extend({
@@ -164,6 +170,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--tp-demo-ink": "#6b4700",
     "--tp-demo-line": "#f3d58b",
     "--tp-danger": "#b3261e",
+    "--tp-danger-soft": "#fdf0ee",
+    "--tp-danger-line": "#f3c9c4",
     "--tp-good": "#12716a",
     "--tp-warn": "#8a5a00",
   },
@@ -187,6 +195,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--tp-demo-ink": "#f3c96b",
     "--tp-demo-line": "#5a4a1d",
     "--tp-danger": "#f28b82",
+    "--tp-danger-soft": "#2a1716",
+    "--tp-danger-line": "#56302d",
     "--tp-good": "#5cc9bd",
     "--tp-warn": "#f3c96b",
   },
