@@ -1,7 +1,11 @@
+use std::sync::LazyLock;
+
 use aws_config::retry::{RetryConfig, RetryMode};
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 /// Where a connection's credentials come from. Nothing secret is kept in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +28,22 @@ pub enum Access {
 /// Attempts of one request, the first included. Throttling slows the client down (adaptive mode).
 const ATTEMPTS: u32 = 6;
 
+/// One pool of connections for all clients.
+static HTTP: LazyLock<SharedHttpClient> = LazyLock::new(|| {
+    aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+        .build_https()
+});
+
 /// The configuration of the real AWS for `access`. Asks nobody yet: wrong credentials show at the
 /// first request.
 pub async fn connect(access: &Access, region: Option<&str>) -> SdkConfig {
     let retries = RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
         .with_retry_mode(RetryMode::Adaptive);
-    let mut loader = aws_config::defaults(BehaviorVersion::latest()).retry_config(retries);
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .retry_config(retries)
+        .http_client(HTTP.clone());
     if let Some(region) = region {
         loader = loader.region(Region::new(region.to_owned()));
     }

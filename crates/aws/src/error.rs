@@ -21,6 +21,45 @@ pub enum AwsError {
     /// No connection.
     #[error("AWS cannot be reached: {0}")]
     Unreachable(String),
+    /// The clock here is not that of AWS, so that no request is believed.
+    #[error(
+        "AWS does not take {action}: this computer's clock is {}; nothing was changed. \
+         Set the clock and try again",
+        crate::skew::off(*.by)
+    )]
+    ClockSkew {
+        /// The operation, such as `ce:GetCostAndUsage`.
+        action: String,
+        /// By how many seconds AWS's clock is ahead of ours, where that is known.
+        by: Option<i64>,
+    },
+    /// Cost Explorer answers nothing, and no error, where a value of a filter is wrong.
+    #[error("Cost Explorer knows no {dimension} \"{value}\"{}", did_you_mean(.nearest.as_deref()))]
+    UnknownValue {
+        /// `SERVICE`, `RECORD_TYPE`, …
+        dimension: String,
+        /// As it was asked for.
+        value: String,
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// The month's paid requests are used up.
+    #[error(
+        "{connection} has asked AWS {asked} times this month and may ask {cap} times: another \
+         {announced} requests ({price}) would be too many, and none was sent"
+    )]
+    Capped {
+        /// The connection's name.
+        connection: String,
+        /// Paid requests this month.
+        asked: u64,
+        /// How many there may be.
+        cap: u32,
+        /// How many it would be now, at least.
+        announced: u32,
+        /// Their price.
+        price: tallyport_ledger::Money,
+    },
     /// AWS says no for another reason.
     #[error("AWS refuses {action} ({code}): {said}")]
     Refused {
@@ -85,6 +124,10 @@ pub enum AwsError {
     Currency(#[from] CurrencyError),
 }
 
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(": did you mean \"{name}\"?"))
+}
+
 impl AwsError {
     /// Turns the SDK's error of the operation `action` into ours.
     pub(crate) fn from_call<E, R>(action: &str) -> impl FnOnce(SdkError<E, R>) -> Self
@@ -112,9 +155,6 @@ impl AwsError {
                         | "ExpiredToken"
                         | "InvalidClientTokenId"
                         | "UnrecognizedClientException"
-                        | "InvalidSignatureException"
-                        | "SignatureDoesNotMatch"
-                        | "IncompleteSignature"
                         | "MissingAuthenticationToken",
                     ),
                     _,
@@ -130,6 +170,18 @@ impl AwsError {
                     ),
                     _,
                 ) => Self::Throttled(action),
+                (Some(code), _) if crate::skew::is_skew(code, &said) => Self::ClockSkew {
+                    action,
+                    by: crate::skew::said(&said),
+                },
+                (
+                    Some(
+                        "InvalidSignatureException"
+                        | "SignatureDoesNotMatch"
+                        | "IncompleteSignature",
+                    ),
+                    _,
+                ) => Self::Credentials(said),
                 (Some(code), _) => Self::Refused {
                     action,
                     code: code.to_owned(),

@@ -11,9 +11,13 @@ pub mod cost_explorer;
 mod error;
 pub mod exports;
 mod identity;
+mod invoicing;
+mod pace;
+mod skew;
 mod staging;
 
 pub use access::{Access, assume, connect};
 pub use error::AwsError;
 pub use identity::{Identity, identity};
+pub use invoicing::{InvoiceKind, ProviderInvoice, invoices};
 pub use staging::{OnBytes, Staging};

@@ -1,13 +1,22 @@
 //! Cost Explorer, asked through the real SDK, answered by the sandbox.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops"
+)]
+
+mod gate;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use gate::Gate;
 use jiff::civil::{Date, date};
-use tallyport_aws::cost_explorer::{Ask, Fetched, KnownPeriod, Step, fetch, plan};
+use tallyport_aws::cost_explorer::{
+    Ask, Fetched, FilterBy, KnownPeriod, Step, check_values, fetch, observe, plan,
+};
 use tallyport_aws::{AwsError, assume, identity};
-use tallyport_ledger::{ChargeCategory, DayRange, Load, PeriodStatus};
+use tallyport_ledger::{ChargeCategory, DayRange, DifferenceClass, Load, Money, PeriodStatus};
 use tallyport_sandbox::{Fault, Sandbox, SandboxOptions};
 
 const TODAY: Date = date(2026, 11, 21);
@@ -96,13 +105,12 @@ async fn the_same_bill_comes_with_tags_and_without() {
 #[tokio::test]
 async fn every_page_is_followed_and_every_request_counted() {
     let bench = sandbox();
-    let whole = fetched(&bench.sandbox, &ask(date(2026, 9, 1), TODAY, &["owner"]))
-        .await
-        .unwrap();
+    let config = Gate::new(0, 0, true).before(&bench.sandbox);
+    let days = ask(date(2026, 9, 1), TODAY, &["owner"]);
+    let mut go_on = |_: Step| ControlFlow::Continue(());
+    let whole = fetch(&config, &days, &mut go_on).await.unwrap();
     bench.sandbox.set_page_size(37);
-    let paged = fetched(&bench.sandbox, &ask(date(2026, 9, 1), TODAY, &["owner"]))
-        .await
-        .unwrap();
+    let paged = fetch(&config, &days, &mut go_on).await.unwrap();
     assert_eq!(totals(&whole.load), totals(&paged.load));
     assert!(paged.requests > whole.requests * 3);
     let asked: u32 = whole.requests + paged.requests;
@@ -186,27 +194,6 @@ async fn a_tag_that_nothing_carries_is_named() {
     assert!(
         note.contains("owner"),
         "it says which tags there are: {note}"
-    );
-}
-
-#[tokio::test]
-async fn throttling_is_waited_out() {
-    let bench = sandbox();
-    bench
-        .sandbox
-        .faults()
-        .next("ce:GetCostAndUsage", Fault::LimitExceeded, 1);
-    bench
-        .sandbox
-        .faults()
-        .next("ce:GetCostAndUsage", Fault::Throttling, 1);
-    let days = ask(date(2026, 11, 1), TODAY, &[]);
-    let throttled = fetched(&bench.sandbox, &days).await.unwrap();
-    let calm = fetched(&bench.sandbox, &days).await.unwrap();
-    assert_eq!(totals(&throttled.load), totals(&calm.load));
-    assert_eq!(
-        throttled.requests, calm.requests,
-        "refused requests are not paid for"
     );
 }
 
@@ -300,7 +287,7 @@ async fn a_role_is_assumed_with_its_external_id_only() {
 fn a_first_sync_asks_for_all_history_and_a_later_one_for_open_months() {
     let first = plan(TODAY, &[], 0, &[]).unwrap();
     assert_eq!(first.days.from(), date(2025, 11, 1));
-    assert_eq!(first.least, 3, "accounts, control total, consumption");
+    assert_eq!(first.least, 2, "control total, consumption");
     assert_eq!(
         first.price.nanos(),
         10_000_000 * i128::from(first.requests),
@@ -321,7 +308,7 @@ fn a_first_sync_asks_for_all_history_and_a_later_one_for_open_months() {
     assert_eq!(later.days.from(), date(2026, 10, 1));
     assert_eq!(
         (later.least, later.requests),
-        (3 + 4 * 2, 3 + 4 * 2),
+        (2 + 4 * 2, 2 + 4 * 2),
         "a page each"
     );
     let gap: Vec<_> = known
@@ -353,4 +340,67 @@ async fn the_price_shown_before_is_near_the_price_paid() {
         "announced {}, paid {paid}",
         planned.requests
     );
+}
+
+#[tokio::test]
+async fn a_month_s_control_total_is_one_request_and_what_the_bill_adds_up_to() {
+    let bench = sandbox();
+    let month = DayRange::new(date(2026, 10, 1), date(2026, 10, 31)).unwrap();
+    let mut go_on = |_: Step| ControlFlow::Continue(());
+    let observed = observe(
+        &bench.sandbox.sdk_config(),
+        "111122223333",
+        month,
+        1,
+        &mut go_on,
+    )
+    .await
+    .unwrap();
+    assert_eq!(observed.requests, 1);
+    let [total] = observed.totals.as_slice() else {
+        panic!("one currency: {observed:?}");
+    };
+    let load = fetched(&bench.sandbox, &ask(month.from(), month.to(), &[]))
+        .await
+        .unwrap()
+        .load;
+    let bill = totals(&load)["2026-10"].0;
+    assert_eq!(total.total.nanos(), i128::from(bill));
+    assert!(!total.estimated);
+    let days: i128 = total.detail.cells.values().sum();
+    assert_eq!(days, i128::from(bill), "by account and day it is the same");
+    let charges = || load.periods.iter().flat_map(|period| &period.charges);
+    let tax: i64 = charges()
+        .filter(|charge| charge.category == ChargeCategory::Tax)
+        .map(|charge| charge.amounts.billed)
+        .sum();
+    let told: &Money = &total.told_apart[&DifferenceClass::Tax];
+    assert_eq!(told.nanos(), i128::from(tax));
+}
+
+#[tokio::test]
+async fn a_filter_value_that_cost_explorer_does_not_know_is_named_with_the_one_that_was_meant() {
+    let bench = sandbox();
+    let config = bench.sandbox.sdk_config();
+    let days = DayRange::new(date(2026, 10, 1), TODAY).unwrap();
+    let check = async |by, value: &str| {
+        check_values(&config, "111122223333", days, by, &[value.to_owned()]).await
+    };
+    let known = "Amazon Elastic Compute Cloud - Compute";
+    assert_eq!(
+        check(FilterBy::Service, known).await.unwrap(),
+        1,
+        "requests"
+    );
+    for (by, value, meant) in [
+        (FilterBy::Service, "Amazon EC2", known),
+        (FilterBy::RecordType, "Taxes", "Tax"),
+        (FilterBy::LinkedAccount, "111122223334", "111122223333"),
+    ] {
+        let refused = check(by, value).await.unwrap_err();
+        let AwsError::UnknownValue { nearest, .. } = &refused else {
+            panic!("{refused}");
+        };
+        assert_eq!(nearest.as_deref(), Some(meant), "{refused}");
+    }
 }

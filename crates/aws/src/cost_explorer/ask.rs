@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use aws_sdk_costexplorer::Client;
+use aws_sdk_costexplorer::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_costexplorer::types::{
     DateInterval, Dimension, DimensionValues, Expression, Granularity, GroupDefinition,
     GroupDefinitionType, MetricValue, TagValues,
@@ -10,10 +12,14 @@ use jiff::civil::Date;
 use tallyport_ledger::{Currency, DayRange, Exact};
 
 use super::fetch::Step;
-use crate::AwsError;
+use crate::skew::ClockWatch;
+use crate::{AwsError, pace};
 
 /// The metrics of every call: asking for several costs no more than asking for one.
 const METRICS: [&str; 2] = ["UnblendedCost", "AmortizedCost"];
+
+/// How long nobody is asked whether to go on.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// One cell of an answer: a day, its group and what it cost.
 #[derive(Debug, Clone)]
@@ -30,7 +36,10 @@ pub(super) struct Cell {
 /// A conversation with Cost Explorer: counts what is paid for, tells how far it is, can be stopped.
 pub(super) struct Conversation<'a> {
     client: Client,
+    watch: ClockWatch,
     days: DayRange,
+    /// The names of linked accounts, as answers brought them along.
+    pub names: BTreeMap<String, String>,
     pub requests: u32,
     pub expected: u32,
     on_step: &'a mut (dyn FnMut(Step) -> ControlFlow<()> + Send),
@@ -39,18 +48,17 @@ pub(super) struct Conversation<'a> {
 impl<'a> Conversation<'a> {
     pub fn new(
         config: &aws_config::SdkConfig,
+        billing_account: &str,
         days: DayRange,
         expected: u32,
         on_step: &'a mut (dyn FnMut(Step) -> ControlFlow<()> + Send),
     ) -> Self {
-        // Cost Explorer lives in us-east-1, whatever region the connection is for.
-        let region = aws_config::Region::from_static("us-east-1");
-        let config = aws_sdk_costexplorer::config::Builder::from(config)
-            .region(region)
-            .build();
+        let watch = ClockWatch::default();
         Self {
-            client: Client::from_conf(config),
+            client: pace::cost_explorer(config, billing_account, &watch),
+            watch,
             days,
+            names: BTreeMap::new(),
             requests: 0,
             expected,
             on_step,
@@ -80,31 +88,62 @@ impl<'a> Conversation<'a> {
             .map_err(|error| AwsError::BadAnswer(error.to_string()))
     }
 
-    /// The linked accounts with their names.
-    pub async fn accounts(&mut self) -> Result<BTreeMap<String, String>, AwsError> {
-        let mut accounts = BTreeMap::new();
+    /// By how many seconds AWS's clock is ahead of ours, where that matters.
+    pub fn skew(&self) -> Option<i64> {
+        self.watch.skew()
+    }
+
+    /// Waits for an answer. Refusals may be waited out for minutes: meanwhile the person is asked
+    /// every second whether to go on.
+    async fn answer<T, E, R>(
+        &mut self,
+        action: &str,
+        message: &str,
+        call: impl Future<Output = Result<T, SdkError<E, R>>>,
+    ) -> Result<T, AwsError>
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+        R: std::fmt::Debug + 'static,
+    {
+        let mut call = std::pin::pin!(call);
+        let answer = loop {
+            match tokio::time::timeout(PATIENCE, &mut call).await {
+                Ok(answer) => break answer,
+                Err(_) => self.step(message)?,
+            }
+        };
+        match answer.map_err(AwsError::from_call(action)) {
+            Ok(answer) => {
+                self.requests += 1;
+                Ok(answer)
+            }
+            Err(AwsError::ClockSkew { action, by }) => Err(AwsError::ClockSkew {
+                action,
+                by: self.watch.skew().or(by),
+            }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The values that a dimension has in these days.
+    pub async fn values(&mut self, dimension: Dimension) -> Result<Vec<String>, AwsError> {
+        let message = "Reading what there is to filter by";
+        let mut values = Vec::new();
         let mut token = None;
         loop {
-            self.step("Reading the linked accounts")?;
-            let answer = self
+            self.step(message)?;
+            let call = self
                 .client
                 .get_dimension_values()
-                .dimension(Dimension::LinkedAccount)
+                .dimension(dimension.clone())
                 .time_period(self.interval()?)
                 .set_next_page_token(token)
-                .send()
-                .await
-                .map_err(AwsError::from_call("ce:GetDimensionValues"))?;
-            self.requests += 1;
-            for value in answer.dimension_values {
-                let name = value.attributes.and_then(|mut a| a.remove("description"));
-                if let Some(id) = value.value {
-                    accounts.insert(id, name.unwrap_or_default());
-                }
-            }
+                .send();
+            let answer = self.answer("ce:GetDimensionValues", message, call).await?;
+            values.extend(answer.dimension_values.into_iter().filter_map(|v| v.value));
             token = answer.next_page_token;
             if token.is_none() {
-                return Ok(accounts);
+                return Ok(values);
             }
         }
     }
@@ -114,16 +153,15 @@ impl<'a> Conversation<'a> {
         let mut keys = Vec::new();
         let mut token = None;
         loop {
-            self.step("Reading the tag keys")?;
-            let answer = self
+            let message = "Reading the tag keys";
+            self.step(message)?;
+            let call = self
                 .client
                 .get_tags()
                 .time_period(self.interval()?)
                 .set_next_page_token(token)
-                .send()
-                .await
-                .map_err(AwsError::from_call("ce:GetTags"))?;
-            self.requests += 1;
+                .send();
+            let answer = self.answer("ce:GetTags", message, call).await?;
             keys.extend(answer.tags);
             token = answer.next_page_token;
             if token.is_none() {
@@ -143,7 +181,7 @@ impl<'a> Conversation<'a> {
         let mut token = None;
         loop {
             self.step(message)?;
-            let answer = self
+            let call = self
                 .client
                 .get_cost_and_usage()
                 .time_period(self.interval()?)
@@ -152,10 +190,14 @@ impl<'a> Conversation<'a> {
                 .set_filter(filter.clone())
                 .set_group_by(Some(groupings.to_vec()))
                 .set_next_page_token(token)
-                .send()
-                .await
-                .map_err(AwsError::from_call("ce:GetCostAndUsage"))?;
-            self.requests += 1;
+                .send();
+            let answer = self.answer("ce:GetCostAndUsage", message, call).await?;
+            for named in answer.dimension_value_attributes.unwrap_or_default() {
+                let name = named.attributes.and_then(|mut a| a.remove("description"));
+                if let (Some(id), Some(name)) = (named.value, name) {
+                    self.names.insert(id, name);
+                }
+            }
             for result in answer.results_by_time.unwrap_or_default() {
                 let start = result
                     .time_period

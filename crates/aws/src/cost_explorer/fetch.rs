@@ -9,6 +9,7 @@ use super::ask::{Cell, Conversation, both, by_dimension, by_tag, only, without};
 use super::cost::{Totals, Writer};
 use super::plan::price;
 use super::record_type::{CONSUMPTION, classify};
+use super::values::{FilterBy, checked};
 use crate::AwsError;
 
 /// What to fetch.
@@ -61,9 +62,14 @@ pub async fn fetch(
     ask: &Ask,
     on_step: &mut (dyn FnMut(Step) -> ControlFlow<()> + Send),
 ) -> Result<Fetched, AwsError> {
-    let mut conversation = Conversation::new(config, ask.days, ask.announced, on_step);
+    let mut conversation = Conversation::new(
+        config,
+        &ask.billing_account,
+        ask.days,
+        ask.announced,
+        on_step,
+    );
     let mut notes = vec!["Cost Explorer has no list prices, quantities or resources.".to_owned()];
-    let accounts = conversation.accounts().await?;
     let tags = tags_in_use(&mut conversation, &ask.allocation_tags, &mut notes).await?;
     let groupings = [by_dimension("LINKED_ACCOUNT"), by_dimension("RECORD_TYPE")];
     let control = conversation
@@ -73,12 +79,13 @@ pub async fn fetch(
     for cell in &control {
         control_total.add(cell)?;
     }
-    let mut writer = Writer::new(&ask.billing_account, &accounts);
+    let accounts: BTreeSet<String> = control.iter().map(|cell| cell.keys[0].clone()).collect();
+    let names = std::mem::take(&mut conversation.names);
+    let mut writer = Writer::new(&ask.billing_account, &names);
     if tags.is_empty() {
         by_account_and_service(&mut conversation, &mut writer, &control).await?;
     } else {
-        let billed: BTreeSet<&str> = control.iter().map(|cell| cell.keys[0].as_str()).collect();
-        for account in billed {
+        for account in &accounts {
             consumption_by_tag(&mut conversation, &mut writer, &control, account, &tags).await?;
             beside_consumption(&mut conversation, &mut writer, &control, account).await?;
         }
@@ -86,6 +93,12 @@ pub async fn fetch(
     writer.parts.agree(&control_total)?;
     let load = writer.roll_up.finish()?;
     let requests = conversation.requests;
+    if let Some(skew) = conversation.skew() {
+        notes.push(format!(
+            "This computer's clock is {}; the requests were signed with AWS's time.",
+            crate::skew::off(Some(skew))
+        ));
+    }
     let count = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
     Ok(Fetched {
         load,
@@ -146,7 +159,9 @@ async fn by_account_and_service(
         let filter = only(Dimension::RecordType, &consumption);
         let groupings = [by_dimension("LINKED_ACCOUNT"), by_dimension("SERVICE")];
         let message = "Reading consumption by account and service";
-        for cell in conversation.cost(message, Some(filter), groupings).await? {
+        let cells = conversation.cost(message, Some(filter), groupings).await?;
+        not_by_mistake(conversation, &cells, &consumption).await?;
+        for cell in cells {
             let texts = (cell.keys[0].as_str(), cell.keys[1].as_str(), "");
             writer.write(&cell, texts, &CONSUMPTION, TagSetId::default())?;
         }
@@ -161,6 +176,19 @@ async fn by_account_and_service(
             );
             writer.write(cell, texts, &record_type, TagSetId::default())?;
         }
+    }
+    Ok(())
+}
+
+/// Nothing, where the control call has something, comes of a value that Cost Explorer does not
+/// know by the name it gives itself: it is named.
+async fn not_by_mistake(
+    conversation: &mut Conversation<'_>,
+    cells: &[Cell],
+    record_types: &[String],
+) -> Result<(), AwsError> {
+    if cells.is_empty() {
+        checked(conversation, FilterBy::RecordType, record_types).await?;
     }
     Ok(())
 }
@@ -188,6 +216,9 @@ async fn consumption_by_tag(
         let cells = conversation
             .cost(&message, Some(filter.clone()), groupings)
             .await?;
+        if at == 0 {
+            not_by_mistake(conversation, &cells, &consumption).await?;
+        }
         let last = at + 1 == tags.len();
         let mut taken = BTreeSet::new();
         let mut left = false;
@@ -226,7 +257,9 @@ async fn beside_consumption(
     );
     let groupings = [by_dimension("SERVICE"), by_dimension("RECORD_TYPE")];
     let message = format!("Reading tax, credits and fees of account {account}");
-    for cell in conversation.cost(&message, Some(filter), groupings).await? {
+    let cells = conversation.cost(&message, Some(filter), groupings).await?;
+    not_by_mistake(conversation, &cells, &beside).await?;
+    for cell in cells {
         let texts = (account, cell.keys[0].as_str(), cell.keys[1].as_str());
         writer.write(&cell, texts, &classify(&cell.keys[1]), TagSetId::default())?;
     }

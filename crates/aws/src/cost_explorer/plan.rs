@@ -81,10 +81,7 @@ pub fn plan(
         accounts
     };
     let days = DayRange::new(from.first_day(), today)?;
-    let mut calls = vec![
-        "the linked accounts".to_owned(),
-        "cost by account and record type (control total)".to_owned(),
-    ];
+    let mut calls = vec!["cost by account and record type (control total)".to_owned()];
     if allocation_tags.is_empty() {
         calls.push("consumption by account and service".to_owned());
     } else {
@@ -101,7 +98,7 @@ pub fn plan(
         }
     }
     let least = u32::try_from(calls.len()).unwrap_or(u32::MAX);
-    let listings = if allocation_tags.is_empty() { 1 } else { 2 };
+    let listings = u32::from(!allocation_tags.is_empty());
     let groups = days.len().unsigned_abs().saturating_mul(GROUPS_A_DAY);
     let pages = groups.div_ceil(GROUPS_A_PAGE).max(1);
     let requests = (least - listings)
