@@ -9,6 +9,7 @@
 //! refused unless the caller says otherwise; no panic on input; no clock, no network, no store.
 //! Uses the ledger, and no other room.
 
+pub mod athena;
 mod aws_services;
 mod columns;
 mod csv;
