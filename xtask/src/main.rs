@@ -17,6 +17,7 @@ mod driver;
 mod generate;
 mod house;
 mod interface;
+mod oracle;
 mod screenshots;
 mod soak;
 mod stages;
@@ -40,7 +41,7 @@ The habits of the house.
   cargo xtask bench NAME...          measure: import costs invoices window (no NAME: all of them)
   cargo xtask soak NAME...           the long fault runs: kill corrupt backup ledger keychain scripts
   cargo xtask screenshots            draw docs/screenshots again from the real window
-  cargo xtask setup [run|test]       install what is missing, and nothing else
+  cargo xtask setup [run|test|oracle]  install what is missing, and nothing else
 ";
 
 fn main() -> ExitCode {
@@ -70,6 +71,7 @@ fn dispatch(arguments: Vec<String>) -> Result<()> {
         ("screenshots", []) => screenshots::screenshots(&house),
         ("setup", []) => system::ensure(&system::TESTS),
         ("setup", [purpose]) if purpose == "run" => system::ensure(&system::WINDOW),
+        ("setup", [purpose]) if purpose == "oracle" => oracle::ensure(&house).map(drop),
         ("setup", [purpose]) if purpose == "test" => system::ensure(&system::TESTS),
         ("help" | "--help" | "-h", _) => {
             print!("{USAGE}");

@@ -8,7 +8,7 @@ use crate::{
     closing::{self, Count, Runner},
     driver,
     house::House,
-    interface, step, system,
+    interface, oracle, step, system,
 };
 
 /// One thing that can hold or fail.
@@ -24,6 +24,9 @@ pub fn test(house: &House, only: Option<&str>) -> Result<()> {
     let needs = |stages: &[&str]| only.is_none_or(|name| stages.contains(&name));
     system::ensure(&system::TESTS)?;
     interface::install(house)?;
+    if needs(&["rust"]) {
+        oracle::ensure(house)?;
+    }
     let mut stages = Vec::new();
     stages.push(gate("build-interface", house.npm(&["run", "build"])));
     stages.extend(checks(house));
