@@ -19,7 +19,8 @@
 //!
 //! Invariants
 //! - It opens no socket, and holds no code that could: a request ends here or fails here.
-//! - One model: the bill, its tags, the instances, the buckets and the tenants agree.
+//! - One model: the bill, its exports, its invoices, its tags, the instances, the buckets and the
+//!   tenants agree, unless they are told to disagree ([`Disagreement`]).
 //! - Same folder history, seed and day: same bytes. No clock, no environment, no random numbers;
 //!   the time of an answer is the time that its request was signed with.
 //! - Money is an integer of nano-dollars, quantities an integer of nano-units.
@@ -31,11 +32,14 @@ mod call;
 mod company;
 mod connector;
 mod cost_explorer;
+mod disagreement;
 mod dispatch;
 mod ec2;
 mod error;
+mod exports;
 mod faults;
 mod identity;
+mod invoices;
 mod lock;
 mod requests;
 mod s3;
@@ -45,6 +49,7 @@ mod written;
 mod xml;
 
 pub use company::{Account, Company, Person, TagValue, Team, Tenant};
+pub use disagreement::Disagreement;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults};
 pub use identity::Role;

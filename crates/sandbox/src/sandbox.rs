@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::company::{Bill, Company};
 use crate::connector::InProcess;
+use crate::disagreement::{Disagreement, Disagreements};
 use crate::ec2::Power;
 use crate::error::SandboxError;
+use crate::exports::Exports;
 use crate::faults::Faults;
 use crate::identity::{Identities, Role};
 use crate::lock::locked;
@@ -49,6 +51,8 @@ pub(crate) struct State {
     pub faults: Faults,
     pub power: Power,
     pub buckets: s3::Buckets,
+    pub exports: Exports,
+    disagreements: Mutex<Disagreements>,
     bill: Mutex<Arc<Bill>>,
     requests: Mutex<Requests>,
     page_size: Mutex<usize>,
@@ -81,13 +85,16 @@ impl Sandbox {
         let power = Power::open(&folder)?;
         let identities = Identities::default();
         let buckets = s3::Buckets::open(&folder, &company, &identities)?;
-        let bill = company.bill(today, &power.stops());
+        let exports = Exports::open(&folder, &company)?;
+        let bill = company.bill(today, &power.stops(), None);
         let state = State {
             company,
             identities,
             faults: Faults::default(),
             power,
             buckets,
+            exports,
+            disagreements: Mutex::new(Disagreements::default()),
             bill: Mutex::new(Arc::new(bill)),
             requests: Mutex::new(Requests::default()),
             page_size: Mutex::new(1_000),
@@ -140,6 +147,20 @@ impl Sandbox {
         self.state.rewrite_bill(today);
     }
 
+    /// Makes AWS's own figures disagree, from now on and until [`Sandbox::agree`]. Exports are
+    /// delivered anew where it changes them. Nothing of it outlives the process.
+    pub fn disagree(&self, disagreement: Disagreement) {
+        let today = self.today();
+        locked(&self.state.disagreements).add(disagreement, today);
+        self.state.rewrite_bill(today);
+    }
+
+    /// Ends every disagreement.
+    pub fn agree(&self) {
+        *locked(&self.state.disagreements) = Disagreements::default();
+        self.state.rewrite_bill(self.today());
+    }
+
     /// Arms faults.
     pub fn faults(&self) -> Faults {
         self.state.faults.clone()
@@ -166,8 +187,13 @@ impl State {
     }
 
     pub fn rewrite_bill(&self, today: Date) {
-        let bill = self.company.bill(today, &self.power.stops());
+        let slip = self.disagreements().slipped(today);
+        let bill = self.company.bill(today, &self.power.stops(), slip);
         *locked(&self.bill) = Arc::new(bill);
+    }
+
+    pub fn disagreements(&self) -> Disagreements {
+        locked(&self.disagreements).clone()
     }
 
     pub fn count(&self, change: impl FnOnce(&mut Requests)) {

@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Written(pub Date);
 
+impl From<Date> for Written {
+    fn from(date: Date) -> Self {
+        Self(date)
+    }
+}
+
 impl From<Written> for String {
     fn from(date: Written) -> Self {
         date.0.to_string()

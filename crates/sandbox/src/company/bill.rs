@@ -1,13 +1,14 @@
 //! The bill: every row of every day, as it is known today.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::calendar::{Calendar, Day};
 use super::estate::Estate;
 use super::inventory::RENEWAL_OF_FIRST;
-use super::line::{Line, Nano, ONE, RecordType, Row};
+use super::line::{Line, Nano, ONE, Pledge, RecordType, Row};
 use super::meter::{Cover, Meter};
 use super::overhead;
 use super::seed::Seed;
@@ -31,12 +32,14 @@ impl Bill {
         estate: &Estate,
         today: Date,
         stops: &Stops,
+        slip: Option<Date>,
     ) -> Self {
         let days = calendar.until(today);
         let mut writer = Writer {
             seed,
             estate,
             stops,
+            pledges: pledges(calendar, estate),
             lines: vec![],
             rows: vec![],
             known: BTreeMap::new(),
@@ -46,11 +49,28 @@ impl Bill {
             writer.day(day);
         }
         writer.unused_reservations(&days);
-        overhead::add(&mut writer.lines, &mut writer.rows, &days);
+        for row in writer.rows.iter_mut().filter(|row| Some(row.day) == slip) {
+            row.unblended *= SLIP;
+            row.amortized *= SLIP;
+            row.discount *= SLIP;
+        }
+        let marketplace_from = calendar.date(estate.agreement_from);
+        overhead::add(&mut writer.lines, &mut writer.rows, &days, marketplace_from);
         let Writer {
             lines, mut rows, ..
         } = writer;
         rows.sort_by_key(|row| (row.day, row.line));
+        rows.dedup_by(|next, row| {
+            let is_same = (next.day, next.line) == (row.day, row.line);
+            if is_same {
+                row.unblended += next.unblended;
+                row.amortized += next.amortized;
+                row.discount += next.discount;
+                row.quantity += next.quantity;
+                row.normalized += next.normalized;
+            }
+            is_same
+        });
         Self { today, lines, rows }
     }
 
@@ -76,14 +96,50 @@ impl Bill {
     }
 }
 
+/// How many times too high an estimate is that slipped.
+const SLIP: Nano = 1_000;
+/// What the enterprise agreement takes off on-demand usage, in thousandths.
+const ENTERPRISE_DISCOUNT: Nano = 40;
+
+/// What exports tell of reservations, then of plans, in the order of the estate.
+fn pledges(calendar: &Calendar, estate: &Estate) -> Vec<Arc<Pledge>> {
+    let until = |index: i32| (index < i32::MAX).then(|| calendar.date(index));
+    let reservations = estate.reservations.iter().map(|reservation| {
+        let day_recurring = 24 * reservation.count * reservation.hourly;
+        let days = i128::from(reservation.until - reservation.from);
+        Pledge {
+            id: reservation.id.clone(),
+            is_plan: false,
+            day_worth: day_recurring + reservation.upfront / days,
+            day_recurring,
+            upfront: reservation.upfront,
+            count: reservation.count,
+            from: calendar.date(reservation.from),
+            until: until(reservation.until),
+        }
+    });
+    let plans = estate.plans.iter().map(|plan| Pledge {
+        id: plan.id.clone(),
+        is_plan: true,
+        day_worth: 24 * plan.hourly,
+        day_recurring: 24 * plan.hourly,
+        upfront: 0,
+        count: 1,
+        from: calendar.date(plan.from),
+        until: until(plan.until),
+    });
+    reservations.chain(plans).map(Arc::new).collect()
+}
+
 struct Writer<'a> {
     seed: Seed,
     estate: &'a Estate,
     stops: &'a Stops,
+    pledges: Vec<Arc<Pledge>>,
     lines: Vec<Line>,
     rows: Vec<Row>,
-    /// Lines made so far, by (meter or commitment, record type).
-    known: BTreeMap<(usize, RecordType), usize>,
+    /// Lines made so far, by (meter or commitment, record type, pledge).
+    known: BTreeMap<(usize, RecordType, Option<usize>), usize>,
     /// What a reservation did not use, by (reservation, month).
     unused: BTreeMap<(usize, Date), Nano>,
 }
@@ -143,7 +199,7 @@ impl Writer<'_> {
                     self.usage(
                         number,
                         meter,
-                        RecordType::DiscountedUsage,
+                        (RecordType::DiscountedUsage, Some(index)),
                         day,
                         (0, effective),
                         covered,
@@ -154,7 +210,7 @@ impl Writer<'_> {
                 quantity -= self.plan_usage(
                     number,
                     meter,
-                    estate.plans[plan].rate_thousandths,
+                    (estate.plans[plan].rate_thousandths, plan),
                     &mut plan_left,
                     day,
                     quantity,
@@ -165,7 +221,7 @@ impl Writer<'_> {
                 self.usage(
                     number,
                     meter,
-                    RecordType::Usage,
+                    (RecordType::Usage, None),
                     day,
                     (cost, cost),
                     quantity,
@@ -197,7 +253,7 @@ impl Writer<'_> {
         &mut self,
         number: usize,
         meter: &Meter,
-        rate: i128,
+        (rate, plan): (i128, usize),
         left: &mut Nano,
         day: &Day,
         quantity: Nano,
@@ -217,15 +273,17 @@ impl Writer<'_> {
             return 0;
         }
         *left -= effective;
+        let pledge = self.estate.reservations.len() + plan;
         self.usage(
             number,
             meter,
-            RecordType::SavingsPlanCoveredUsage,
+            (RecordType::SavingsPlanCoveredUsage, Some(pledge)),
             day,
             (list, effective),
             covered,
         );
-        let negation = self.line(number, RecordType::SavingsPlanNegation, || Line {
+        let key = (number, RecordType::SavingsPlanNegation, Some(pledge));
+        let negation = self.line(key, || Line {
             record: RecordType::SavingsPlanNegation,
             purchase: "Savings Plans",
             resource: "NoResourceId".into(),
@@ -237,6 +295,7 @@ impl Writer<'_> {
             day: day.date,
             unblended: -list,
             amortized: 0,
+            discount: 0,
             quantity: covered,
             normalized: 0,
         });
@@ -247,12 +306,12 @@ impl Writer<'_> {
         &mut self,
         number: usize,
         meter: &Meter,
-        record: RecordType,
+        (record, pledge): (RecordType, Option<usize>),
         day: &Day,
         (unblended, amortized): (Nano, Nano),
         quantity: Nano,
     ) {
-        let line = self.line(number, record, || Line {
+        let line = self.line((number, record, pledge), || Line {
             record,
             purchase: match record {
                 RecordType::DiscountedUsage => "Standard Reserved Instances",
@@ -262,14 +321,37 @@ impl Writer<'_> {
             ..meter.line.clone()
         });
         let normalized = quantity * meter.factor_quarters / 4;
+        let is_discounted = record == RecordType::Usage && day.index >= self.estate.agreement_from;
+        let discount = if is_discounted {
+            -(unblended * ENTERPRISE_DISCOUNT / 1_000)
+        } else {
+            0
+        };
         self.rows.push(Row {
             line,
             day: day.date,
             unblended,
             amortized,
+            discount,
             quantity,
             normalized,
         });
+        if discount != 0 {
+            let record = RecordType::EnterpriseDiscount;
+            let line = self.line((number, record, None), || Line {
+                record,
+                ..meter.line.clone()
+            });
+            self.rows.push(Row {
+                line,
+                day: day.date,
+                unblended: discount,
+                amortized: discount,
+                discount: -discount,
+                quantity: 0,
+                normalized: 0,
+            });
+        }
     }
 
     fn reservation_fees(&mut self, index: usize, day: &Day) {
@@ -285,6 +367,7 @@ impl Writer<'_> {
                 day: day.date,
                 unblended: reservation.upfront,
                 amortized: 0,
+                discount: 0,
                 quantity,
                 normalized: 0,
             });
@@ -298,6 +381,7 @@ impl Writer<'_> {
                 day: day.date,
                 unblended: fee,
                 amortized: 0,
+                discount: 0,
                 quantity,
                 normalized: 0,
             });
@@ -317,6 +401,7 @@ impl Writer<'_> {
                     day: month.max(first_day),
                     unblended: 0,
                     amortized: unused,
+                    discount: 0,
                     quantity: 0,
                     normalized: 0,
                 });
@@ -326,7 +411,7 @@ impl Writer<'_> {
 
     fn reservation_line(&mut self, index: usize, record: RecordType) -> usize {
         let reservation = &self.estate.reservations[index];
-        self.line(COMMITMENTS + index, record, || Line {
+        self.line((COMMITMENTS + index, record, Some(index)), || Line {
             region: reservation.region,
             instance_type: reservation.kind,
             operation: reservation.operation,
@@ -340,34 +425,35 @@ impl Writer<'_> {
 
     fn plan_fee(&mut self, index: usize, day: &Day, committed: Nano, unused: Nano) {
         let plan = &self.estate.plans[index];
-        let line = self.line(
-            2 * COMMITMENTS + index,
-            RecordType::SavingsPlanRecurringFee,
-            || Line {
-                usage_type: "ComputeSP:1yrNoUpfront".into(),
-                purchase: "Savings Plans",
-                resource: plan.id.clone(),
-                unit: "Hrs",
-                ..Line::overhead(
-                    plan.account,
-                    "Savings Plans for AWS Compute usage",
-                    RecordType::SavingsPlanRecurringFee,
-                )
-            },
-        );
+        let record = RecordType::SavingsPlanRecurringFee;
+        let pledge = self.estate.reservations.len() + index;
+        let key = (2 * COMMITMENTS + index, record, Some(pledge));
+        let line = self.line(key, || Line {
+            usage_type: "ComputeSP:1yrNoUpfront".into(),
+            purchase: "Savings Plans",
+            resource: plan.id.clone(),
+            unit: "Hrs",
+            ..Line::overhead(plan.account, "Savings Plans for AWS Compute usage", record)
+        });
         self.rows.push(Row {
             line,
             day: day.date,
             unblended: committed,
             amortized: unused,
+            discount: 0,
             quantity: 24 * ONE,
             normalized: 0,
         });
     }
 
-    fn line(&mut self, number: usize, record: RecordType, make: impl FnOnce() -> Line) -> usize {
-        *self.known.entry((number, record)).or_insert_with(|| {
-            self.lines.push(make());
+    fn line(
+        &mut self,
+        key: (usize, RecordType, Option<usize>),
+        make: impl FnOnce() -> Line,
+    ) -> usize {
+        let pledge = key.2.and_then(|pledge| self.pledges.get(pledge)).cloned();
+        *self.known.entry(key).or_insert_with(|| {
+            self.lines.push(Line { pledge, ..make() });
             self.lines.len() - 1
         })
     }

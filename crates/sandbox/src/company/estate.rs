@@ -39,6 +39,8 @@ pub(crate) struct Estate {
     pub meters: Vec<Meter>,
     pub reservations: Vec<Reservation>,
     pub plans: Vec<SavingsPlan>,
+    /// First day of the enterprise agreement and of the purchase from the marketplace.
+    pub agreement_from: i32,
 }
 
 /// Where something stands and how it is tagged.
@@ -116,6 +118,7 @@ impl Estate {
             meters: vec![],
             reservations: vec![],
             plans: vec![],
+            agreement_from: i32::MAX,
         }
     }
 
@@ -129,6 +132,7 @@ impl Estate {
             unit: what.unit,
             purchase: "On Demand Instances",
             tags: place.tags.clone(),
+            price: place.region.price(what.price),
             ..Line::overhead(place.account, what.service, RecordType::Usage)
         };
         let index = self.meters.len();

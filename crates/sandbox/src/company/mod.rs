@@ -12,6 +12,7 @@ mod line;
 mod meter;
 mod overhead;
 mod prices;
+mod product;
 mod seed;
 mod things;
 
@@ -22,8 +23,10 @@ pub(crate) use cast::account_name;
 pub use cast::{Account, Person, TagValue, Team, Tenant};
 pub(crate) use cast::{DATA, DEVELOPMENT, PAYER, PRODUCTION};
 pub(crate) use estate::{Bucket, Instance};
-pub(crate) use line::{Line, Nano, ONE, Row};
-pub(crate) use prices::REGIONS;
+pub(crate) use line::{Line, Nano, ONE, RecordType, Row, decimal};
+pub(crate) use prices::{REGIONS, region_name};
+pub(crate) use product::{AMAZON, Seller};
+pub(crate) use seed::code_of;
 
 use crate::error::SandboxError;
 use calendar::Calendar;
@@ -114,7 +117,13 @@ impl Company {
         &self.estate.buckets
     }
 
-    pub(crate) fn bill(&self, today: Date, stops: &Stops) -> Bill {
-        Bill::write(self.seed, &self.calendar, &self.estate, today, stops)
+    /// The bill as known on `today`; the estimate of the day `slip` came out far too high.
+    pub(crate) fn bill(&self, today: Date, stops: &Stops, slip: Option<Date>) -> Bill {
+        Bill::write(self.seed, &self.calendar, &self.estate, today, stops, slip)
+    }
+
+    /// A number for `name`, the same in every sandbox of this seed.
+    pub(crate) fn draw(&self, name: &str) -> u64 {
+        self.seed.draw(name, 0)
     }
 }

@@ -32,6 +32,16 @@ pub(crate) const FRANKFURT: Region = Region {
 /// The regions that the company uses.
 pub(crate) const REGIONS: [Region; 3] = [VIRGINIA, IRELAND, FRANKFURT];
 
+/// What AWS calls a region; nothing for what is none.
+pub(crate) fn region_name(code: &str) -> &'static str {
+    match code {
+        "us-east-1" => "US East (N. Virginia)",
+        "eu-west-1" => "EU (Ireland)",
+        "eu-central-1" => "EU (Frankfurt)",
+        _ => "",
+    }
+}
+
 impl Region {
     pub fn price(self, list: Nano) -> Nano {
         list * self.level / 1_000

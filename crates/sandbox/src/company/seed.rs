@@ -35,6 +35,12 @@ impl Seed {
     }
 }
 
+/// Hexadecimal digits for `text`, the same in every sandbox: for codes that stand for what they are
+/// made from.
+pub(crate) fn code_of(text: &str, digits: usize) -> String {
+    Seed(0).hex(text, digits)
+}
+
 fn finalise(value: u64) -> u64 {
     let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::answer::{CostAndUsageAnswer, DimensionValue, Group, MetricValue, ResultByTime};
 use super::dimension::{Dimension, tag};
 use super::filter::Filter;
-use super::metric::{Metric, Sum, decimal};
+use super::metric::{Metric, Sum};
 use super::paging::Pages;
 use super::period::{Granularity, Period};
 use super::request::{CostAndUsage, GroupDefinition};
 use super::{Refusal, read, written};
 use crate::call::Call;
-use crate::company::{Bill, Line, account_name};
+use crate::company::{Bill, Line, account_name, decimal};
 use crate::sandbox::State;
 
 /// One of at most two things to group by.

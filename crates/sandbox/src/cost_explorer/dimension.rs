@@ -1,7 +1,7 @@
 //! What a line can be grouped and filtered by.
 
 use super::Refusal;
-use crate::company::Line;
+use crate::company::{AMAZON, Line};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dimension {
@@ -87,8 +87,10 @@ impl Dimension {
         match self {
             Self::Zone => &line.zone,
             Self::InstanceType => line.instance_type,
-            Self::LegalEntity | Self::InvoicingEntity => "Amazon Web Services, Inc.",
-            Self::BillingEntity => "AWS",
+            Self::LegalEntity => line.seller.name,
+            // AWS invoices for the sellers of its marketplace.
+            Self::InvoicingEntity => AMAZON.name,
+            Self::BillingEntity => line.seller.billing_entity,
             Self::LinkedAccount => line.account,
             Self::Operation => line.operation,
             Self::Platform => line.platform,
@@ -103,18 +105,17 @@ impl Dimension {
                 .instance_type
                 .rsplit_once('.')
                 .map_or(line.instance_type, |(family, _)| family),
-            Self::ReservationId
-                if line.resource.contains(":reserved-instances/")
-                    || line.resource.contains(":ri:") =>
-            {
-                &line.resource
-            }
-            Self::ReservationId => "NoReservation",
-            Self::SavingsPlanArn if line.resource.contains(":savingsplan/") => &line.resource,
-            Self::SavingsPlanArn => "NoSavingsPlan",
+            Self::ReservationId => pledge(line, false).unwrap_or("NoReservation"),
+            Self::SavingsPlanArn => pledge(line, true).unwrap_or("NoSavingsPlan"),
             Self::LinkedAccountName => crate::company::account_name(line.account),
         }
     }
+}
+
+/// The commitment of a line, if it is one of that kind.
+fn pledge(line: &Line, is_plan: bool) -> Option<&str> {
+    let pledge = line.pledge.as_ref()?;
+    (pledge.is_plan == is_plan).then_some(pledge.id.as_str())
 }
 
 /// The value of a tag on a line; AWS does not tell an empty value from a missing one.

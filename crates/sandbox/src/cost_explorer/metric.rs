@@ -1,14 +1,16 @@
 //! The metrics, and how their amounts are written.
 
 use super::Refusal;
-use crate::company::{Nano, ONE, Row};
+use crate::company::{Nano, Row};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Metric {
-    /// The company has no negotiated discounts: net is what it is without *Net*; and AWS's
-    /// blended rate is one rate, as nobody here should ever use it.
+    /// AWS's blended rate is one rate here, as nobody should ever use it.
     Unblended,
     Amortized,
+    /// After the enterprise discount, whose own rows are then nothing.
+    NetUnblended,
+    NetAmortized,
     UsageQuantity,
     NormalizedUsageAmount,
 }
@@ -24,8 +26,10 @@ pub(crate) struct Sum {
 impl Metric {
     pub fn read(name: &str) -> Result<Self, Refusal> {
         Ok(match name {
-            "UnblendedCost" | "NetUnblendedCost" | "BlendedCost" => Self::Unblended,
-            "AmortizedCost" | "NetAmortizedCost" => Self::Amortized,
+            "UnblendedCost" | "BlendedCost" => Self::Unblended,
+            "AmortizedCost" => Self::Amortized,
+            "NetUnblendedCost" => Self::NetUnblended,
+            "NetAmortizedCost" => Self::NetAmortized,
             "UsageQuantity" => Self::UsageQuantity,
             "NormalizedUsageAmount" => Self::NormalizedUsageAmount,
             other => {
@@ -40,6 +44,8 @@ impl Metric {
         let (amount, unit) = match self {
             Self::Unblended => (row.unblended, "USD"),
             Self::Amortized => (row.amortized, "USD"),
+            Self::NetUnblended => (row.net_unblended(), "USD"),
+            Self::NetAmortized => (row.net_amortized(), "USD"),
             Self::UsageQuantity => (row.quantity, unit),
             Self::NormalizedUsageAmount => (row.normalized, "N/A"),
         };
@@ -53,33 +59,8 @@ impl Metric {
 
     pub fn unit(self, sum: &Sum) -> &'static str {
         match self {
-            Self::Unblended | Self::Amortized => "USD",
+            Self::Unblended | Self::Amortized | Self::NetUnblended | Self::NetAmortized => "USD",
             Self::UsageQuantity | Self::NormalizedUsageAmount => sum.unit.unwrap_or("N/A"),
         }
-    }
-}
-
-/// A decimal with as many digits as it needs, nine at most.
-pub(crate) fn decimal(amount: Nano) -> String {
-    let sign = if amount < 0 { "-" } else { "" };
-    let whole = (amount / ONE).unsigned_abs();
-    let fraction = (amount % ONE).unsigned_abs();
-    if fraction == 0 {
-        return format!("{sign}{whole}");
-    }
-    let digits = format!("{fraction:09}");
-    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimal;
-
-    #[test]
-    fn an_amount_is_written_with_the_digits_it_has() {
-        assert_eq!(decimal(0), "0");
-        assert_eq!(decimal(-1), "-0.000000001");
-        assert_eq!(decimal(12_500_000_000), "12.5");
-        assert_eq!(decimal(-3_000_000_000), "-3");
     }
 }

@@ -30,16 +30,19 @@ use crate::call::{self, Protocol, Reply};
 use crate::company::Company;
 use crate::dispatch::Broken;
 use crate::error::SandboxError;
+use crate::exports;
 use crate::identity::Identities;
 use crate::sandbox::State;
 
 pub(crate) use operation::operation_name;
-use store::Store;
+pub(crate) use store::Store;
 
 /// The buckets of the company, and those that were made since.
 #[derive(Debug)]
 pub(crate) struct Buckets {
     service: S3Service,
+    /// What lies behind the service, for what AWS itself puts there.
+    pub store: Store,
 }
 
 impl Buckets {
@@ -50,20 +53,24 @@ impl Buckets {
     ) -> Result<Self, SandboxError> {
         let folder = folder.join("s3");
         let store = Store::open(&folder).map_err(SandboxError::folder(&folder))?;
+        let founded = format!("{}T00:00:00.000Z", company.first_day());
+        store
+            .found_bucket(exports::BUCKET, company.payer(), "us-east-1", &founded)
+            .map_err(SandboxError::folder(&folder))?;
         for bucket in company.buckets() {
-            let founded = format!("{}T00:00:00.000Z", company.first_day());
             store
                 .found_bucket(&bucket.name, bucket.account, bucket.region, &founded)
                 .map_err(SandboxError::folder(&folder))?;
         }
         let mut builder = S3ServiceBuilder::new(backend::Backend {
-            store,
+            store: store.clone(),
             identities: identities.clone(),
         });
         builder.set_auth(backend::Keys(identities.clone()));
         builder.set_host(host::AmazonHosts);
         Ok(Self {
             service: builder.build(),
+            store,
         })
     }
 }
@@ -74,6 +81,11 @@ pub(crate) async fn answer(
     is_corrupted: bool,
 ) -> Result<Reply, Broken> {
     let operation = operation_name(&request);
+    if matches!(operation, "ListObjectsV2" | "GetObject" | "HeadObject") {
+        let (bucket, key) = operation::target(&request);
+        exports::deliver(state, &bucket, &key, operation == "ListObjectsV2")
+            .map_err(|failure| Broken::Inside(failure.into()))?;
+    }
     let mut request = request.map(|body| {
         if is_corrupted {
             s3s::Body::http_body_unsync(corrupted(body))

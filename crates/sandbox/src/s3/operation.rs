@@ -4,7 +4,7 @@ use aws_smithy_types::body::SdkBody;
 use http::{Method, Request};
 
 use super::host::bucket_of;
-use crate::call::form_fields;
+use crate::call::{decoded, form_fields};
 
 /// The operation that a request asks for, for counting and for faults.
 pub(crate) fn operation_name(request: &Request<SdkBody>) -> &'static str {
@@ -46,5 +46,25 @@ pub(crate) fn operation_name(request: &Request<SdkBody>) -> &'static str {
         (&Method::DELETE, true, false) if query.is_empty() || asks("x-id") => "DeleteBucket",
         (&Method::POST, true, false) if asks("delete") => "DeleteObjects",
         _ => "OtherOperation",
+    }
+}
+
+/// The bucket of a request and the key it is about; for a listing, what the keys begin with.
+pub(crate) fn target(request: &Request<SdkBody>) -> (String, String) {
+    let uri = request.uri();
+    let path = decoded(uri.path().trim_start_matches('/'));
+    let (bucket, key) = match uri.host().and_then(bucket_of) {
+        Some(bucket) => (bucket.to_owned(), path),
+        None => {
+            let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+            (bucket.to_owned(), key.to_owned())
+        }
+    };
+    let prefix = form_fields(uri.query().unwrap_or_default())
+        .into_iter()
+        .find(|(name, _)| name == "prefix");
+    match prefix {
+        Some((_, prefix)) if key.is_empty() => (bucket, prefix),
+        _ => (bucket, key),
     }
 }

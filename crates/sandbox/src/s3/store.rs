@@ -8,12 +8,15 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use s3s::crypto::{Checksum as _, Md5};
 use s3s::{S3Error, S3Result, s3_error};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use super::record::{BucketRecord, ObjectRecord};
+use super::checksum::{Algorithm, Kind, finished, hasher};
+use super::receive::hexadecimal;
+use super::record::{About, BucketRecord, ObjectRecord};
 use crate::lock::locked;
 
 #[derive(Debug, Clone)]
@@ -196,6 +199,37 @@ impl Store {
             let _ = fs::remove_file(self.blob_path(bucket, &before.blob));
         }
         Ok(())
+    }
+
+    /// Publishes an object that is in memory whole, as AWS itself writes it.
+    pub fn put_whole(
+        &self,
+        bucket: &str,
+        key: &str,
+        bytes: &[u8],
+        kind: &str,
+        modified: &str,
+    ) -> S3Result<()> {
+        let blob = self.new_blob(bucket, key)?;
+        fs::write(&blob.path, bytes).map_err(broken)?;
+        let (mut checksum, mut md5) = (hasher([Algorithm::Crc64Nvme]), Md5::new());
+        checksum.update(bytes);
+        md5.update(bytes);
+        let record = ObjectRecord {
+            key: key.into(),
+            blob: blob.name.clone(),
+            size: bytes.len() as u64,
+            etag: hexadecimal(&md5.finalize()),
+            modified: modified.into(),
+            digests: finished(checksum),
+            kind: Kind::FullObject,
+            parts: vec![],
+            about: About {
+                content_type: Some(kind.into()),
+                ..About::default()
+            },
+        };
+        self.publish(bucket, &record, blob, &Condition::None)
     }
 
     /// Removes an object; that it was not there is no error to S3.

@@ -340,7 +340,7 @@ async fn the_companys_buckets_are_there_for_their_owner_and_last_beyond_reopenin
         .iter()
         .filter_map(|bucket| bucket.name())
         .collect();
-    assert_eq!(mine, ["northwind-cloudtrail", BUCKET]);
+    assert_eq!(mine, ["northwind-billing", "northwind-cloudtrail", BUCKET]);
 
     let Desk { opened, .. } = desk;
     drop(opened.sandbox);

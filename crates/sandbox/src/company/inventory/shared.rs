@@ -115,6 +115,10 @@ pub(super) fn commitments(estate: &mut Estate, calendar: &Calendar) {
         from,
         until,
     };
+    // The enterprise agreement was signed four months before the company was founded.
+    let signed = calendar.founded_on.first_of_month();
+    let signed = signed.saturating_sub(jiff::Span::new().months(4));
+    estate.agreement_from = calendar.index(signed);
     estate.plans = vec![
         plan("demo-2a61", 1_150_000_000, 0, year_end),
         plan("demo-77f0", 1_300_000_000, year_end, i32::MAX),

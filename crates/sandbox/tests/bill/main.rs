@@ -1,8 +1,10 @@
-//! The real Cost Explorer client against the company's bill.
+//! The real clients of Cost Explorer, data exports, reports and invoicing against one bill.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod answers;
 mod ask;
+mod exports;
+mod files;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;

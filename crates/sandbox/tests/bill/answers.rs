@@ -171,7 +171,7 @@ async fn dimension_values_and_tags_list_what_there_is_to_filter_by() {
         .into_iter()
         .filter_map(|value| value.value)
         .collect();
-    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
     let services: Vec<String> = values(Dimension::Service)
         .await
         .dimension_values
