@@ -105,6 +105,28 @@ pub enum AwsError {
     /// An object that does not arrive as S3 keeps it.
     #[error("{0} does not arrive whole: its checksum is not the one that S3 keeps. Sync again")]
     Damaged(String),
+    /// A workgroup in which a query may scan, and cost, more than it should.
+    #[error(
+        "the Athena workgroup {workgroup} {}; no query was started. \
+         Lower its limit, or use the workgroup \"tallyport\", which is made when it is needed",
+        cut_off_at(*.cutoff, *.wanted)
+    )]
+    Unlimited {
+        /// Its name.
+        workgroup: String,
+        /// Where it cuts queries off.
+        cutoff: Option<u64>,
+        /// Where it should at the most.
+        wanted: u64,
+    },
+    /// A query that wanted to scan more than it may.
+    #[error(
+        "Athena stopped the query at {most_bytes} bytes, the most that it may scan; nothing was changed"
+    )]
+    CutOff {
+        /// The limit.
+        most_bytes: u64,
+    },
     /// The disk that files on their way lie on.
     #[error("{} cannot be written: {source}", .path.display())]
     Disk {
@@ -122,6 +144,13 @@ pub enum AwsError {
     /// A currency that is none.
     #[error(transparent)]
     Currency(#[from] CurrencyError),
+}
+
+fn cut_off_at(cutoff: Option<u64>, wanted: u64) -> String {
+    match cutoff {
+        Some(cutoff) => format!("cuts queries off at {cutoff} bytes, not at {wanted}"),
+        None => "has no limit on the bytes that a query may scan".to_owned(),
+    }
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

@@ -7,6 +7,7 @@
 //! nobody for the time. Nothing is retried here: the SDK does that.
 
 mod access;
+pub mod athena;
 pub mod cost_explorer;
 mod error;
 pub mod exports;
