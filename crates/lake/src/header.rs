@@ -5,6 +5,8 @@ pub(crate) struct Header {
     names: Vec<String>,
     places: HashMap<String, Vec<usize>>,
     read: Vec<bool>,
+    /// Which were asked for by name.
+    named: Vec<bool>,
 }
 
 impl Header {
@@ -16,11 +18,11 @@ impl Header {
                 .or_default()
                 .push(at);
         }
-        let read = vec![false; names.len()];
         Self {
+            read: vec![false; names.len()],
+            named: vec![false; names.len()],
             names,
             places,
-            read,
         }
     }
 
@@ -48,6 +50,9 @@ impl Header {
             .first()
             .copied()?;
         self.mark(at);
+        if let Some(named) = self.named.get_mut(at) {
+            *named = true;
+        }
         Some(at)
     }
 
@@ -58,11 +63,12 @@ impl Header {
         }
     }
 
-    /// A column that is read and occurs twice: which of the two is meant cannot be told.
+    /// A column that is asked for by name and occurs twice: which of the two is meant cannot be
+    /// told. Columns of tags are not asked for by name, and two of them may differ in case only.
     pub(crate) fn ambiguous(&self) -> Option<&str> {
         self.places
             .values()
-            .find(|places| places.len() > 1 && places.iter().any(|at| self.read[*at]))
+            .find(|places| places.len() > 1 && places.iter().any(|at| self.named[*at]))
             .and_then(|places| places.first())
             .and_then(|at| self.name(*at))
     }

@@ -395,6 +395,25 @@ fn tags_and_cost_categories_come_from_their_columns() {
 }
 
 #[test]
+fn keys_of_tags_that_differ_in_case_only_are_two_keys() {
+    let more = [
+        ("resourceTags/user:Owner", "jane.doe"),
+        ("resourceTags/user:owner", "web-team"),
+    ];
+    let file = outcome(report(&[item("Usage", "1", &[])], false, &more), false).unwrap();
+    let tags = &file.load.dimensions.tag_sets[1];
+    assert_eq!((&*tags["Owner"], &*tags["owner"]), ("jane.doe", "web-team"));
+    let same = [
+        ("resourceTags/user:owner", ""),
+        ("resourceTags/user:owner", "second"),
+        ("resourceTags/user:owner", "third"),
+    ];
+    let file = outcome(report(&[item("Usage", "1", &[])], false, &same), false).unwrap();
+    let tags = &file.load.dimensions.tag_sets[1];
+    assert_eq!(&*tags["owner"], "second", "the first that is filled");
+}
+
+#[test]
 fn services_are_named_as_people_know_them() {
     let service = |code: &str, more: &[(&str, &str)]| {
         let row = item("Usage", "1", &[("lineItem/ProductCode", code)]);
