@@ -11,7 +11,7 @@ impl Reads<'_> {
     pub fn linked_accounts(&self, payer: &BillingAccountId) -> Result<u32, StoreError> {
         let mut sql = Sql::new(
             "SELECT count(DISTINCT s.sub_account_id) FROM spend s
-             JOIN period_version v ON v.id = s.version_id AND v.is_current = 1
+             JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
              JOIN billing_account b ON b.id = v.billing_account_id
              WHERE s.sub_account_id <> 0",
         );
