@@ -14,6 +14,7 @@ mod bench;
 mod closing;
 mod demo;
 mod driver;
+mod fuzz;
 mod generate;
 mod house;
 mod interface;
@@ -40,6 +41,7 @@ The habits of the house.
   cargo xtask generate               write docs/openapi.json and the interface's client again
   cargo xtask bench NAME...          measure: import costs invoices window (no NAME: all of them)
   cargo xtask soak NAME...           the long fault runs: kill corrupt backup ledger keychain scripts
+                                     fuzz [--minutes N] (libFuzzer on the readers, 10 minutes each)
   cargo xtask screenshots            draw docs/screenshots again from the real window
   cargo xtask setup [run|test|oracle]  install what is missing, and nothing else
 ";

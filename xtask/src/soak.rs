@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{house::House, interface, stages, step, system};
+use crate::{fuzz, house::House, interface, stages, step, system};
 
 /// A fault run: which tests, and which counts turn their short form into the full one.
 struct Soak {
@@ -52,18 +52,20 @@ const SOAKS: &[Soak] = &[
 /// How often each fault of the keychain is tried in the real window.
 const KEYCHAIN_ROUNDS: &str = "10";
 
-/// Fault runs that look at the interface: in the real window, in the browser.
-const IN_WINDOWS: [&str; 2] = ["keychain", "scripts"];
+/// Fault runs that are no Rust tests: in the real window, in the browser, by libFuzzer.
+const OTHERS: [&str; 3] = ["keychain", "scripts", "fuzz"];
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
-    for name in names {
-        if !IN_WINDOWS.contains(&name.as_str()) && !SOAKS.iter().any(|soak| soak.name == name) {
+    let mut names = names.to_vec();
+    let minutes = fuzz::minutes(&mut names)?;
+    for name in &names {
+        if !OTHERS.contains(&name.as_str()) && !SOAKS.iter().any(|soak| soak.name == name) {
             let known: Vec<&str> = SOAKS.iter().map(|soak| soak.name).collect();
             bail!(
                 "there is no soak called {name}; there are: {} {}",
                 known.join(" "),
-                IN_WINDOWS.join(" ")
+                OTHERS.join(" ")
             );
         }
     }
@@ -80,6 +82,10 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
             println!("{name}={count}");
         }
         step::run(command)?;
+    }
+    if wanted("fuzz") {
+        println!("\n== soak fuzz ==");
+        fuzz::fuzz(house, minutes)?;
     }
     if wanted("keychain") {
         println!("\n== soak keychain ==");
