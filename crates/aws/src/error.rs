@@ -43,23 +43,6 @@ pub enum AwsError {
         /// The one that was probably meant.
         nearest: Option<String>,
     },
-    /// The month's paid requests are used up.
-    #[error(
-        "{connection} has asked AWS {asked} times this month and may ask {cap} times: another \
-         {announced} requests ({price}) would be too many, and none was sent"
-    )]
-    Capped {
-        /// The connection's name.
-        connection: String,
-        /// Paid requests this month.
-        asked: u64,
-        /// How many there may be.
-        cap: u32,
-        /// How many it would be now, at least.
-        announced: u32,
-        /// Their price.
-        price: tallyport_ledger::Money,
-    },
     /// AWS says no for another reason.
     #[error("AWS refuses {action} ({code}): {said}")]
     Refused {

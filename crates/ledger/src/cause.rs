@@ -1,7 +1,7 @@
 //! What made a month's ledger differ from Cost Explorer, found from where they differ.
 //!
 //! Both are laid side by side by account and day. A whole account that is missing, lines that are
-//! short everywhere, split cost that was counted beside the instances it splits, a discount that
+//! missing on some days or everywhere, split cost that was counted beside the instances it splits, a discount that
 //! was taken twice: each leaves its own mark.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +13,8 @@ use jiff::civil::Date;
 pub struct MonthDetail {
     /// By sub account and day.
     pub cells: BTreeMap<(String, Date), i128>,
-    /// By service, as the source names it.
-    pub services: BTreeMap<String, i128>,
+    /// By record type, as the source names it, where it tells.
+    pub record_types: BTreeMap<String, i128>,
 }
 
 /// Lines of the ledger that are known to be counted twice by mistake.
@@ -57,9 +57,7 @@ pub struct Cause {
 pub enum CauseKind {
     /// An account of the bill has no charges at all.
     MissingAccount,
-    /// Whole days have no charges at all.
-    MissingDays,
-    /// Charges are missing here and there: lines of a file that was not loaded.
+    /// Charges are missing on some days or here and there: lines of a file that was not loaded.
     MissingFile,
     /// Split cost was counted beside the cost that it splits.
     SplitCostDoubled,
@@ -77,7 +75,6 @@ impl CauseKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::MissingAccount => "missing_account",
-            Self::MissingDays => "missing_days",
             Self::MissingFile => "missing_file",
             Self::SplitCostDoubled => "split_cost_doubled",
             Self::DiscountDoubled => "discount_doubled",
@@ -95,12 +92,19 @@ const CELL_ROUNDING: i128 = 1_000;
 pub fn causes(ours: &MonthDetail, theirs: &MonthDetail, suspects: &[Suspect]) -> Vec<Cause> {
     let mut cells = differences(ours, theirs);
     let mut found = missing_accounts(ours, &mut cells);
-    if let Some(cause) = counted_twice(&cells, suspects) {
-        found.push(cause);
-        return found;
+    // A discount that lies inside the prices of an export is a line only in Cost Explorer.
+    let discounts = theirs.record_types.iter();
+    let discounts = discounts.filter(|(name, _)| name.to_lowercase().contains("discount program"));
+    let theirs = discounts.map(|(name, amount)| Suspect {
+        kind: SuspectKind::Discount,
+        label: name.clone(),
+        amount: *amount,
+    });
+    let suspects: Vec<Suspect> = suspects.iter().cloned().chain(theirs).collect();
+    match counted_twice(&cells, &suspects) {
+        Some(cause) => found.push(cause),
+        None => found.extend(what_is_left(&cells)),
     }
-    found.extend(missing_days(ours, &mut cells));
-    found.extend(what_is_left(&cells));
     found
 }
 
@@ -133,15 +137,6 @@ fn missing_accounts(ours: &MonthDetail, cells: &mut Cells) -> Vec<Cause> {
         .into_iter()
         .map(|account| take(cells, CauseKind::MissingAccount, |(of, _)| *of == account))
         .collect()
-}
-
-fn missing_days(ours: &MonthDetail, cells: &mut Cells) -> Option<Cause> {
-    let known: BTreeSet<Date> = ours.cells.keys().map(|(_, day)| *day).collect();
-    let missing = |day: &Date| !known.contains(day);
-    if known.is_empty() || !cells.keys().any(|(_, day)| missing(day)) {
-        return None;
-    }
-    Some(take(cells, CauseKind::MissingDays, |(_, day)| missing(day)))
 }
 
 /// Takes the cells that `is` it out, as one cause.

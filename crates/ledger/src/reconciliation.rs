@@ -115,6 +115,8 @@ impl Difference {
 pub fn explain(from: &ObservedTotal, to: &ObservedTotal) -> Result<Difference, MoneyError> {
     let amount = to.total.minus(from.total)?;
     let nothing = Money::zero(amount.currency());
+    let rounding = from.rounding.plus(to.rounding)?;
+    let within = |money: Money| money.nanos().abs() <= rounding.nanos().abs();
     let mut parts = Vec::new();
     let mut rest = amount;
     for class in DifferenceClass::TOLD_APART {
@@ -123,14 +125,12 @@ pub fn explain(from: &ObservedTotal, to: &ObservedTotal) -> Result<Difference, M
             continue;
         };
         let part = theirs.minus(*ours)?;
-        if !part.is_zero() {
+        if !part.is_zero() && !within(part) {
             rest = rest.minus(part)?;
             parts.push((class, part));
         }
     }
     cancel(&mut parts, DifferenceClass::Credit, DifferenceClass::Refund)?;
-    let rounding = from.rounding.plus(to.rounding)?;
-    let within = |money: Money| money.nanos().abs() <= rounding.nanos().abs();
     // What the first leaves out, the second has.
     let left_out = from.left_out.minus(to.left_out)?;
     if !left_out.is_zero() && !within(rest) && within(rest.minus(left_out)?) {

@@ -155,7 +155,7 @@ fn month() -> MonthDetail {
     }
     MonthDetail {
         cells,
-        services: BTreeMap::new(),
+        record_types: BTreeMap::new(),
     }
 }
 
@@ -175,13 +175,13 @@ fn a_month_that_agrees_has_no_cause() {
 }
 
 #[test]
-fn a_missing_account_is_told_from_missing_days_and_from_missing_lines() {
+fn a_missing_account_is_told_from_missing_lines() {
     let mut ours = month();
     ours.cells.retain(|(account, _), _| account != "222");
     assert_eq!(kinds(&ours, &[]), [("missing_account", -(7 * 5 + 15))]);
     let mut ours = month();
     ours.cells.retain(|(_, day), _| *day != date(2026, 10, 3));
-    assert_eq!(kinds(&ours, &[]), [("missing_days", -(103 + 10))]);
+    assert_eq!(kinds(&ours, &[]), [("missing_file", -(103 + 10))]);
     let mut ours = month();
     for amount in ours.cells.values_mut() {
         *amount -= UNIT;

@@ -51,6 +51,7 @@ mod texts;
 mod threads;
 mod values;
 mod versions;
+mod why;
 
 pub use access::{Reads, Writes};
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
@@ -84,3 +85,4 @@ pub use store::{NewWorkspace, Store};
 pub use teams::{Member, Team};
 pub use values::Values;
 pub use versions::{PeriodVersion, SkippedRow, SourceNote, VersionQuery, VersionTotal};
+pub use why::WhyPart;

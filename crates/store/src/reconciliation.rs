@@ -32,7 +32,7 @@ pub struct ObservedMonth {
     pub settled: bool,
     /// What of it is tax, support, credit or refund, as far as the source tells.
     pub told_apart: BTreeMap<DifferenceClass, Money>,
-    /// By account and day, and by service, where the source tells.
+    /// By account and day, and by record type, where the source tells.
     pub detail: MonthDetail,
     /// The numbers of the invoices.
     pub invoices: Vec<String>,
@@ -181,7 +181,7 @@ impl Reads<'_> {
             .collect())
     }
 
-    /// A month of a billing account by account and day and by service, as the ledger counts it.
+    /// A month of a billing account by account and day, as the ledger counts it.
     ///
     /// # Errors
     /// The file's.
@@ -191,21 +191,18 @@ impl Reads<'_> {
         period: BillingPeriod,
         currency: Currency,
     ) -> Result<MonthDetail, StoreError> {
-        let mut sql = Sql::new("SELECT ifnull(a.key, ''), s.day, e.name");
+        let mut sql = Sql::new("SELECT ifnull(a.key, ''), s.day");
         sql.push(Grain::Day.sums(Metric::Billed))
             .push(Grain::Day.table())
-            .push("JOIN service e ON e.id = s.service_id")
             .push("LEFT JOIN sub_account a ON a.id = s.sub_account_id");
         Grain::Day.counted(&mut sql, period.days());
         of_account(&mut sql, account);
         sql.bind("AND s.currency = ?", currency.code().to_owned())
-            .push("GROUP BY 1, 2, 3");
+            .push("GROUP BY 1, 2");
         let mut detail = MonthDetail::default();
         sql.rows(self.connection, |row| {
-            let nanos = nanos_at(row, 3)?;
             let cell = (row.get(0)?, day_of(row.get(1)?)?);
-            *detail.cells.entry(cell).or_default() += nanos;
-            *detail.services.entry(row.get(2)?).or_default() += nanos;
+            *detail.cells.entry(cell).or_default() += nanos_at(row, 2)?;
             Ok::<(), StoreError>(())
         })?;
         detail.cells.retain(|_, nanos| *nanos != 0);
@@ -366,7 +363,7 @@ struct Kept {
     settled: bool,
     told_apart: BTreeMap<String, String>,
     cells: Vec<(String, i64, String)>,
-    services: BTreeMap<String, String>,
+    record_types: BTreeMap<String, String>,
     invoices: Vec<String>,
 }
 
@@ -385,11 +382,11 @@ fn closed(month: &ObservedMonth) -> Kept {
             .iter()
             .map(|((account, day), nanos)| (account.clone(), day_number(*day), nanos.to_string()))
             .collect(),
-        services: month
+        record_types: month
             .detail
-            .services
+            .record_types
             .iter()
-            .map(|(service, nanos)| (service.clone(), nanos.to_string()))
+            .map(|(name, nanos)| (name.clone(), nanos.to_string()))
             .collect(),
         invoices: month.invoices.clone(),
     }
@@ -412,8 +409,8 @@ fn opened(kept: Kept) -> Result<ObservedMonth, StoreError> {
         let day: Date = day_of(day)?;
         detail.cells.insert((account, day), nanos(&text)?);
     }
-    for (service, text) in kept.services {
-        detail.services.insert(service, nanos(&text)?);
+    for (name, text) in kept.record_types {
+        detail.record_types.insert(name, nanos(&text)?);
     }
     Ok(ObservedMonth {
         total: money(&kept.total)?,

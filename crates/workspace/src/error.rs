@@ -270,6 +270,8 @@ const fn aws_code(error: &AwsError) -> &'static str {
         AwsError::Throttled(_) => "aws.throttled",
         AwsError::Unreachable(_) => "aws.unreachable",
         AwsError::NotReconciled { .. } => "aws.not-reconciled",
+        AwsError::ClockSkew { .. } => "aws.clock",
+        AwsError::UnknownValue { .. } => "aws.unknown-value",
         AwsError::Missing(_) => "import.incomplete",
         _ => "aws.refused",
     }

@@ -22,6 +22,8 @@ pub mod open;
 pub mod overview;
 pub mod people;
 pub mod periods;
+pub mod plausibility;
+pub mod reconcile;
 pub mod resources;
 pub mod rules;
 pub mod settings;
@@ -33,6 +35,7 @@ mod trail;
 pub mod values;
 pub mod verify;
 mod ways_in;
+pub mod why;
 
 pub use access::{Grant, Refused, SignedIn};
 pub use context::{AwsSource, Clock, Context, Random, real_aws};
@@ -44,6 +47,6 @@ pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, U
 pub use tallyport_store::{
     By, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, ConnectionId, Interval,
     InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page, PeriodVersion, Person,
-    PersonId, Reallocated, ResourceRow, RowName, Settings, SkippedRow, Store, Team, TeamId, Values,
+    PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow, RowName, Settings, SkippedRow, Store, Team, TeamId, Values,
     VersionTotal, Workspace,
 };

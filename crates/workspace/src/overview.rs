@@ -6,6 +6,8 @@ use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
 use crate::filters::FilterAsk;
+use crate::plausibility::sentence;
+use crate::reconcile::{ReconciledState, states};
 use crate::{Context, Grant, WorkspaceError};
 
 /// A month at a glance.
@@ -56,7 +58,7 @@ pub struct Driver {
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// What kind: `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
+    /// What kind: `quarantine`, `unexplained`, `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
     pub kind: &'static str,
     /// A sentence.
     pub text: String,
@@ -118,6 +120,27 @@ fn of_month(r: &Reads<'_>, month: BillingPeriod) -> Result<Overview, WorkspaceEr
         .map(|result| one_currency(result, &people, days, month))
         .collect::<Vec<_>>();
     let mut attention = attention(&results, &services.basis, month);
+    for held in r.quarantines()? {
+        if held.released.is_none() && held.period == month {
+            let quarantine = Attention {
+                kind: "quarantine",
+                text: format!("{} It is kept from invoices until somebody releases it.", sentence(&held)),
+                link: Some("/quarantine".to_owned()),
+            };
+            attention.insert(0, quarantine);
+        }
+    }
+    for (client, _, state) in states(r, &[month])? {
+        if state == ReconciledState::Unexplained {
+            attention.push(Attention {
+                kind: "unexplained",
+                text: format!(
+                    "The bill of {client} for {month} differs from what AWS says, for no known reason."
+                ),
+                link: Some(format!("/reconciliation?month={month}")),
+            });
+        }
+    }
     if r.lost_log()? {
         let lost = Attention {
             kind: "lost-changes",

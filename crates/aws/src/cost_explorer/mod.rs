@@ -17,7 +17,7 @@ mod values;
 
 pub use fetch::{Ask, Fetched, Step, fetch};
 pub use observe::{Observed, ObservedCost, observe};
-pub use plan::{KnownPeriod, Plan, plan};
+pub use plan::{KnownPeriod, Plan, plan, price as price_of};
 pub use values::{FilterBy, check_values};
 
 pub use crate::pace::{BURST, RATE};

@@ -30,7 +30,7 @@ pub struct ObservedCost {
     pub estimated: bool,
     /// What of it is tax, support, credit or refund.
     pub told_apart: BTreeMap<DifferenceClass, Money>,
-    /// By account and day.
+    /// By account and day, and by record type.
     pub detail: MonthDetail,
 }
 
@@ -41,6 +41,7 @@ struct Building {
     estimated: bool,
     told_apart: BTreeMap<DifferenceClass, Exact>,
     cells: BTreeMap<(String, jiff::civil::Date), Exact>,
+    record_types: BTreeMap<String, Exact>,
 }
 
 /// Asks what `days` cost, by account, day and record type: one call, as many paid requests as it
@@ -93,6 +94,8 @@ impl Building {
         }
         let sum = self.cells.entry((account, day)).or_default();
         *sum = sum.plus(billed)?;
+        let sum = self.record_types.entry(record_type).or_default();
+        *sum = sum.plus(billed)?;
         Ok(())
     }
 
@@ -113,7 +116,11 @@ impl Building {
                     .map(|(key, exact)| (key, exact.rounded_to_nanos()))
                     .filter(|(_, nanos)| *nanos != 0)
                     .collect(),
-                services: BTreeMap::new(),
+                record_types: self
+                    .record_types
+                    .into_iter()
+                    .map(|(name, exact)| (name, exact.rounded_to_nanos()))
+                    .collect(),
             },
         }
     }

@@ -41,7 +41,8 @@ const MONTHS_BACK: u32 = 12;
 const REQUEST: i128 = 10_000_000;
 
 /// The price of `requests`.
-pub(crate) fn price(requests: u32) -> Money {
+#[must_use]
+pub fn price(requests: u32) -> Money {
     Money::from_nanos(REQUEST * i128::from(requests), Currency::USD)
 }
 

@@ -8,6 +8,7 @@ use tallyport_store::{Billable, InvoiceDraft, InvoiceId, NamedOwner, OwnerKey, S
 
 use super::frozen::{Frozen, FrozenLine, FrozenParty};
 use super::{InvoiceView, show};
+use crate::plausibility::{refusal, sentence};
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -72,8 +73,20 @@ pub async fn draft(
                 invoices: Vec::new(),
                 nothing: Vec::new(),
             };
+            let everybody = recipient.is_none();
+            let mut held = None;
             for owner in owners {
-                drafting.one(w, owner, &mut drafted)?;
+                match w.quarantined_of(owner, month)?.into_iter().next() {
+                    None => drafting.one(w, owner, &mut drafted)?,
+                    Some(found) if everybody => {
+                        drafting.leave_out(w, owner, sentence(&found), &mut drafted)?;
+                        held = Some(found);
+                    }
+                    Some(found) => return Err(refusal(&found)),
+                }
+            }
+            if let (Some(held), []) = (&held, drafted.invoices.as_slice()) {
+                return Err(refusal(held));
             }
             let numbers: Vec<i64> = drafted.invoices.iter().map(|view| view.id.0).collect();
             let details = json!({ "drafts": numbers });
@@ -84,6 +97,25 @@ pub async fn draft(
 }
 
 impl Drafting {
+    /// No draft for somebody whose month is in quarantine; one made before is thrown away.
+    fn leave_out(
+        &self,
+        w: &mut Writes<'_>,
+        owner: OwnerId,
+        reason: String,
+        drafted: &mut Drafted,
+    ) -> Result<(), WorkspaceError> {
+        w.drop_drafts(owner, self.month, &[])?;
+        if let Some(named) = self.owners.get(&owner) {
+            drafted.nothing.push(NothingToBill {
+                recipient: named.key,
+                label: named.name.clone(),
+                reason,
+            });
+        }
+        Ok(())
+    }
+
     fn one(
         &self,
         w: &mut Writes<'_>,

@@ -6,6 +6,7 @@ use tallyport_store::{Billable, InvoiceId, InvoiceIssue, InvoiceRecord, Writes};
 
 use super::frozen::{Frozen, FrozenIssue, FrozenLine};
 use super::{InvoiceView, final_paper, show};
+use crate::plausibility::not_quarantined;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -31,6 +32,7 @@ pub async fn issue(
                     hint: Some("An issued invoice never changes.".to_owned()),
                 });
             }
+            not_quarantined(w, record.owner, record.month)?;
             let settings = w.settings()?;
             let zone = TimeZone::get(&settings.zone).unwrap_or(TimeZone::UTC);
             let today = at.to_zoned(zone).date();

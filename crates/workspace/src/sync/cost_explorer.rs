@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tallyport_aws::cost_explorer::{Ask, Fetched, KnownPeriod, Plan, Step, fetch, plan};
-use tallyport_ledger::{BillingAccountId, SourceKind};
+use tallyport_ledger::{BillingAccountId, BillingPeriod, SourceKind};
 use tallyport_store::{Mode, Reads, Source, SourceNote};
 
 use crate::clients::Connection;
 use crate::import::{client_name, load_for};
 use crate::jobs::JobHandle;
 use crate::loaded::results;
+use crate::reconcile::within_cap;
 use crate::trail::Trail;
 use crate::{Context, WorkspaceError};
 
@@ -45,6 +46,7 @@ pub(super) async fn sync(
     before: &mut Progressed,
     loaded_at: Timestamp,
 ) -> Result<Value, WorkspaceError> {
+    within_cap(&connection, plan.least)?;
     let config = (cx.aws)(&connection.access, connection.region.as_deref()).await;
     let ask = Ask {
         days: plan.days,
@@ -69,6 +71,7 @@ pub(super) async fn sync(
     }
     let trail = trail.clone();
     let job = job.clone();
+    let this_month = BillingPeriod::of(cx.today())?;
     cx.store
         .write(move |w| {
             let Fetched {
@@ -92,6 +95,7 @@ pub(super) async fn sync(
             };
             let loaded = load_for(w, None, &load, &source, Mode::Replace, &mut progress)?;
             w.synced(connection.id, loaded_at)?;
+            w.count_requests(connection.id, this_month, u64::from(requests))?;
             let result = json!({
                 "client": client.name,
                 "connection": connection.name,

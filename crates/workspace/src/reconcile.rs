@@ -1,0 +1,508 @@
+//! Why is this not my bill? A month's ledger beside its export, Cost Explorer and AWS's invoices: each
+//! difference named, or shown as unexplained.
+
+mod findings;
+mod run;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use tallyport_ledger::{
+    BillingPeriod, Currency, Difference, DifferenceClass, Money, ObservedTotal, PeriodStatus,
+    SourceKind, ViewCosts, explain,
+};
+use tallyport_store::{
+    ClientId, LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource,
+    PeriodVersion, Reads, VersionQuery,
+};
+
+use crate::{Context, Grant, WorkspaceError};
+use findings::findings;
+
+pub use findings::Finding;
+pub(crate) use run::within_cap;
+pub use run::{ReconcilePlan, plan, reconcile};
+
+/// A month's totals, by billing account and currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reconciliation {
+    /// The month.
+    pub month: BillingPeriod,
+    /// One an account and currency.
+    pub accounts: Vec<Reconciled>,
+}
+
+/// One billing account's month in one currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reconciled {
+    /// The client.
+    pub client: (ClientId, String),
+    /// The payer.
+    pub billing_account: String,
+    /// The currency.
+    pub currency: Currency,
+    /// What each source says: ledger, export, Cost Explorer, invoice.
+    pub figures: Vec<Figure>,
+    /// What lies between the ledger and each of the others.
+    pub differences: Vec<Compared>,
+    /// What made them, as far as it was found.
+    pub findings: Vec<Finding>,
+    /// How it stands.
+    pub state: ReconciledState,
+}
+
+/// How a month stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReconciledState {
+    /// All say the same, but for rounding.
+    Agrees,
+    /// Every difference has a name.
+    Explained,
+    /// Some difference has none.
+    Unexplained,
+    /// Cost Explorer has not been asked.
+    Incomplete,
+}
+
+/// Whose figure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureSource {
+    /// What this program counts.
+    Ledger,
+    /// The export that is loaded.
+    Export,
+    /// Cost Explorer's control total.
+    CostExplorer,
+    /// The provider's invoices.
+    Invoice,
+}
+
+/// A total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Whose.
+    pub source: FigureSource,
+    /// How much; none where the source has nothing.
+    pub amount: Option<Money>,
+    /// When it was loaded or asked.
+    pub as_of: Option<Timestamp>,
+    /// How settled it is.
+    pub state: &'static str,
+    /// A sentence.
+    pub text: String,
+}
+
+/// What lies between two figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// From the ledger,
+    pub from: FigureSource,
+    /// to this.
+    pub to: FigureSource,
+    /// How much, and what it is made of.
+    pub difference: Difference,
+}
+
+impl ReconciledState {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Explained => "explained",
+            Self::Unexplained => "unexplained",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+impl FigureSource {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ledger => "ledger",
+            Self::Export => "export",
+            Self::CostExplorer => "cost_explorer",
+            Self::Invoice => "invoice",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ledger => "this ledger",
+            Self::Export => "the export",
+            Self::CostExplorer => "Cost Explorer",
+            Self::Invoice => "the invoice",
+        }
+    }
+}
+
+impl Compared {
+    /// What a part of the difference is, in a sentence.
+    #[must_use]
+    pub fn text(&self, class: DifferenceClass, amount: Money) -> String {
+        let other = capital(self.to.name());
+        let more = amount.nanos() > 0;
+        let size = Money::from_nanos(amount.nanos().abs(), amount.currency());
+        let direction = if more { "more" } else { "less" };
+        match class {
+            DifferenceClass::Tax => format!("{other} has {size} {direction} of tax."),
+            DifferenceClass::Support => format!(
+                "{other} has {size} {direction} of support fees, which are billed days after the rest."
+            ),
+            DifferenceClass::Credit => format!("{other} has {amount} of credits beside."),
+            DifferenceClass::Refund => format!("{other} has {amount} of refunds beside."),
+            DifferenceClass::ExcludedOperation => format!(
+                "{other} has {size} {direction} of operations that repeat the cost of others."
+            ),
+            DifferenceClass::Rounding => format!("{size} is rounding."),
+            DifferenceClass::NotFinal => format!(
+                "{other} has {size} {direction}, and the month is not final: both may still change."
+            ),
+            DifferenceClass::Unexplained => {
+                format!("{other} has {size} {direction}, and no known reason accounts for it.")
+            }
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// The month's totals and what lies between them, as last asked. Nothing is asked of AWS.
+///
+/// # Errors
+/// An unknown client.
+pub async fn show(
+    cx: &Context,
+    _by: &Grant<ViewCosts>,
+    month: BillingPeriod,
+    client: Option<String>,
+) -> Result<Reconciliation, WorkspaceError> {
+    cx.store
+        .read(move |r| {
+            let client = client.map(|name| r.client_named(&name)).transpose()?;
+            compared(r, month, client)
+        })
+        .await
+}
+
+pub(crate) fn compared(
+    r: &Reads<'_>,
+    month: BillingPeriod,
+    client: Option<ClientId>,
+) -> Result<Reconciliation, WorkspaceError> {
+    let versions = r.versions(VersionQuery {
+        client,
+        days: Some(month.days()),
+        counting_only: false,
+    })?;
+    let mut accounts = Vec::new();
+    for account in r.accounts_of(month, client)? {
+        let key = account.billing_account.as_str();
+        let current =
+            |version: &&PeriodVersion| version.current && version.billing_account.0 == key;
+        let sides = Sides {
+            versions: versions.iter().filter(current).collect(),
+            ledger: r.ledger_month(&account.billing_account, month)?,
+            observations: r.observations(&account.billing_account, month)?,
+            account,
+            month,
+        };
+        for currency in sides.currencies() {
+            accounts.push(sides.reconciled(r, currency)?);
+        }
+    }
+    Ok(Reconciliation { month, accounts })
+}
+
+/// How the months of `days` stand, one a client and month.
+pub(crate) fn states(
+    r: &Reads<'_>,
+    months: &[BillingPeriod],
+) -> Result<Vec<(String, BillingPeriod, ReconciledState)>, WorkspaceError> {
+    let mut states = Vec::new();
+    for month in months {
+        for account in compared(r, *month, None)?.accounts {
+            states.push((account.client.1, *month, account.state));
+        }
+    }
+    Ok(states)
+}
+
+/// All that is known of one account's month.
+pub(crate) struct Sides<'a> {
+    account: LedgerAccount,
+    month: BillingPeriod,
+    versions: Vec<&'a PeriodVersion>,
+    ledger: Vec<LedgerMonth>,
+    observations: Vec<Observation>,
+}
+
+impl Sides<'_> {
+    fn currencies(&self) -> BTreeSet<Currency> {
+        let ledger = self.ledger.iter().map(|month| month.total.currency());
+        let others = self.observations.iter().flat_map(|seen| &seen.found);
+        ledger.chain(others.map(|m| m.total.currency())).collect()
+    }
+
+    fn observed(&self, source: ObservedSource, currency: Currency) -> Observed<'_> {
+        let Some(seen) = self.observations.iter().find(|seen| seen.source == source) else {
+            return Observed::NotAsked;
+        };
+        let found = &mut seen.found.iter();
+        match found.find(|month| month.total.currency() == currency) {
+            Some(month) => Observed::Found(seen.observed_at, month),
+            None => Observed::Nothing(seen.observed_at),
+        }
+    }
+
+    fn reconciled(&self, r: &Reads<'_>, currency: Currency) -> Result<Reconciled, WorkspaceError> {
+        let ledger = self.ledger_total(currency);
+        let export = self.export_total(currency)?;
+        let explorer = self.observed(ObservedSource::CostExplorer, currency);
+        let invoice = self.observed(ObservedSource::Invoices, currency);
+        let mut differences = Vec::new();
+        if let Some(ledger) = &ledger {
+            let sides = [
+                (FigureSource::Export, export.clone()),
+                (FigureSource::CostExplorer, explorer_total(&explorer)),
+                (
+                    FigureSource::Invoice,
+                    invoice_total(&invoice, self.rounded_lines(currency)),
+                ),
+            ];
+            for (to, total) in sides {
+                let Some(total) = total else { continue };
+                differences.push(Compared {
+                    from: FigureSource::Ledger,
+                    to,
+                    difference: explain(ledger, &total)?,
+                });
+            }
+        }
+        let findings = findings(r, self, currency, &explorer, &differences)?;
+        Ok(Reconciled {
+            client: self.account.client.clone(),
+            billing_account: self.account.billing_account.to_string(),
+            currency,
+            figures: vec![
+                self.ledger_figure(ledger.as_ref()),
+                self.export_figure(export.as_ref()),
+                explorer_figure(&explorer),
+                invoice_figure(&invoice),
+            ],
+            state: state(&explorer, ledger.is_some(), &differences),
+            differences,
+            findings,
+        })
+    }
+
+    fn settled<'v>(versions: impl IntoIterator<Item = &'v &'v PeriodVersion>) -> bool {
+        let settled = [PeriodStatus::Final, PeriodStatus::Corrected];
+        versions
+            .into_iter()
+            .all(|version| settled.contains(&version.status))
+    }
+
+    fn ledger_total(&self, currency: Currency) -> Option<ObservedTotal> {
+        let month = self
+            .ledger
+            .iter()
+            .find(|m| m.total.currency() == currency)?;
+        let counting = self.versions.iter().filter(|version| version.counts);
+        Some(ObservedTotal {
+            told_apart: month.told_apart.clone(),
+            ..ObservedTotal::plain(month.total, Self::settled(counting))
+        })
+    }
+
+    fn exports(&self) -> impl Iterator<Item = &&PeriodVersion> {
+        let files = |version: &&&PeriodVersion| version.source != SourceKind::CostExplorer;
+        self.versions.iter().filter(files)
+    }
+
+    fn export_total(&self, currency: Currency) -> Result<Option<ObservedTotal>, WorkspaceError> {
+        let totals: Vec<Money> = self
+            .exports()
+            .flat_map(|version| &version.totals)
+            .filter(|total| total.billed.currency() == currency)
+            .map(|total| total.billed)
+            .collect();
+        if totals.is_empty() {
+            return Ok(None);
+        }
+        let total = Money::sum(&totals, currency)?;
+        Ok(Some(ObservedTotal::plain(
+            total,
+            Self::settled(self.exports()),
+        )))
+    }
+
+    fn rounded_lines(&self, currency: Currency) -> u32 {
+        let month = self.ledger.iter().find(|m| m.total.currency() == currency);
+        month.map_or(1, |month| month.rounded_lines.max(1))
+    }
+
+    fn ledger_figure(&self, total: Option<&ObservedTotal>) -> Figure {
+        let counting: Vec<&&PeriodVersion> = self.versions.iter().filter(|v| v.counts).collect();
+        let sources: BTreeSet<String> = counting
+            .iter()
+            .map(|version| format!("{}, version {}", version.format, version.number))
+            .collect();
+        Figure {
+            source: FigureSource::Ledger,
+            amount: total.map(|total| total.total),
+            as_of: counting.iter().map(|version| version.loaded_at).max(),
+            state: status(counting.iter().copied()),
+            text: if sources.is_empty() {
+                format!("Nothing is loaded for {}.", self.month)
+            } else {
+                let sources: Vec<String> = sources.into_iter().collect();
+                format!("What this program counts, from {}.", sources.join(" and "))
+            },
+        }
+    }
+
+    fn export_figure(&self, total: Option<&ObservedTotal>) -> Figure {
+        let files: Vec<&str> = self
+            .exports()
+            .filter_map(|version| version.file_name.as_deref())
+            .collect();
+        Figure {
+            source: FigureSource::Export,
+            amount: total.map(|total| total.total),
+            as_of: self.exports().map(|version| version.loaded_at).max(),
+            state: status(self.exports()),
+            text: match files.as_slice() {
+                [] if total.is_none() => "No export is loaded for this month.".to_owned(),
+                [] => "The export that is loaded.".to_owned(),
+                files => format!("The export that is loaded: {}.", files.join(", ")),
+            },
+        }
+    }
+}
+
+/// The least settled of some versions, in a word.
+fn status<'v>(versions: impl Iterator<Item = &'v &'v PeriodVersion>) -> &'static str {
+    let statuses = versions.map(|version| version.status);
+    let least = statuses.min_by_key(|status| status.number());
+    least.map_or("missing", PeriodStatus::word)
+}
+
+/// What a source said, if it was asked.
+pub(crate) enum Observed<'a> {
+    NotAsked,
+    Nothing(Timestamp),
+    Found(Timestamp, &'a ObservedMonth),
+}
+
+fn explorer_total(observed: &Observed<'_>) -> Option<ObservedTotal> {
+    let Observed::Found(_, month) = observed else {
+        return None;
+    };
+    // It rounds each group that it shows.
+    let groups = i128::try_from(month.detail.cells.len()).unwrap_or(0);
+    let rounding = Money::from_nanos(groups.max(1_000), month.total.currency());
+    Some(ObservedTotal {
+        told_apart: month.told_apart.clone(),
+        rounding,
+        ..ObservedTotal::plain(month.total, month.settled)
+    })
+}
+
+fn invoice_total(observed: &Observed<'_>, lines: u32) -> Option<ObservedTotal> {
+    let Observed::Found(_, month) = observed else {
+        return None;
+    };
+    let currency = month.total.currency();
+    // Every account's service is rounded to the smallest unit of money: half of one each way.
+    let minor = 1_000_000_000 / 10_i128.pow(currency.exponent());
+    let rounding = Money::from_nanos(minor * i128::from(lines) / 2 + minor, currency);
+    Some(ObservedTotal {
+        told_apart: month.told_apart.clone(),
+        rounding,
+        ..ObservedTotal::plain(month.total, month.settled)
+    })
+}
+
+fn explorer_figure(observed: &Observed<'_>) -> Figure {
+    let (amount, as_of, state, text) = match observed {
+        Observed::NotAsked => (
+            None,
+            None,
+            "missing",
+            "Cost Explorer has not been asked about this month.",
+        ),
+        Observed::Nothing(at) => (
+            None,
+            Some(*at),
+            "missing",
+            "Cost Explorer has nothing for this month.",
+        ),
+        Observed::Found(at, month) => (
+            Some(month.total),
+            Some(*at),
+            if month.settled { "final" } else { "estimated" },
+            "Cost Explorer's control total, unblended.",
+        ),
+    };
+    Figure {
+        source: FigureSource::CostExplorer,
+        amount,
+        as_of,
+        state,
+        text: text.to_owned(),
+    }
+}
+
+fn invoice_figure(observed: &Observed<'_>) -> Figure {
+    let (amount, as_of, state, text) = match observed {
+        Observed::NotAsked => (
+            None,
+            None,
+            "missing",
+            "AWS has not been asked for invoices of this month.".to_owned(),
+        ),
+        Observed::Nothing(at) => (
+            None,
+            Some(*at),
+            "pending invoice",
+            "AWS has no invoice for this month yet.".to_owned(),
+        ),
+        Observed::Found(at, month) => (
+            Some(month.total),
+            Some(*at),
+            "final",
+            format!("AWS's invoices: {}.", month.invoices.join(", ")),
+        ),
+    };
+    Figure {
+        source: FigureSource::Invoice,
+        amount,
+        as_of,
+        state,
+        text,
+    }
+}
+
+fn state(explorer: &Observed<'_>, loaded: bool, differences: &[Compared]) -> ReconciledState {
+    let unexplained = |compared: &Compared| !compared.difference.unexplained().is_zero();
+    if differences.iter().any(unexplained) {
+        ReconciledState::Unexplained
+    } else if !loaded || !matches!(explorer, Observed::Found(..)) {
+        ReconciledState::Incomplete
+    } else if differences
+        .iter()
+        .all(|compared| compared.difference.agrees())
+    {
+        ReconciledState::Agrees
+    } else {
+        ReconciledState::Explained
+    }
+}
