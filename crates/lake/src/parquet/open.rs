@@ -9,7 +9,10 @@ use ::parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use ::parquet::basic::Encoding;
 use ::parquet::errors::ParquetError;
+use ::parquet::file::metadata::ColumnChunkMetaData;
+use ::parquet::file::statistics::Statistics;
 use arrow_schema::{DataType, Field, Fields, Schema};
 
 use crate::LakeError;
@@ -46,13 +49,7 @@ impl Opened {
         let file = File::open(path).map_err(io)?;
         let bytes = file.metadata().map_err(io)?.len();
         let damaged = |error: ParquetError| damaged(name, None, &error.to_string());
-        // What the writer's Arrow types were does not matter.
-        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata = ArrowReaderMetadata::load(&file, options.clone()).map_err(damaged)?;
-        let with_dictionaries = Schema::new(dictionaries(metadata.schema().fields()));
-        let options = options.with_schema(Arc::new(with_dictionaries));
-        let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)
-            .map_err(damaged)?;
+        let metadata = ArrowReaderMetadata::load(&file, options()).map_err(damaged)?;
         let names: Vec<String> = metadata
             .schema()
             .fields()
@@ -149,10 +146,15 @@ impl Opened {
         group: usize,
         columns: &[usize],
     ) -> Result<ParquetRecordBatchReader, ParquetError> {
-        let mask = ProjectionMask::roots(self.metadata.parquet_schema(), columns.iter().copied());
+        let all = self.metadata.metadata();
+        let mut chunks = all.row_group(group).columns().iter();
+        let fields = dictionaries(self.metadata.schema().fields(), &mut chunks);
+        let options = options().with_schema(Arc::new(Schema::new(fields)));
+        let metadata = ArrowReaderMetadata::try_new(Arc::clone(all), options)?;
+        let mask = ProjectionMask::roots(metadata.parquet_schema(), columns.iter().copied());
         // Each reader has a place in the file of its own.
         let file = File::open(&self.path)?;
-        ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+        ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
             .with_row_groups(vec![group])
             .with_projection(mask)
             .with_batch_size(BATCH)
@@ -199,27 +201,65 @@ fn expansion(name: &str) -> LakeError {
     }
 }
 
-/// The same fields, with texts read as numbers into their dictionaries.
-fn dictionaries(fields: &Fields) -> Fields {
-    let with = |field: &Field| field.clone().with_data_type(dictionary(field.data_type()));
-    fields.iter().map(|field| with(field)).collect()
+/// How a file is looked at. What its writer's Arrow types were does not matter.
+fn options() -> ArrowReaderOptions {
+    ArrowReaderOptions::new().with_skip_arrow_metadata(true)
 }
 
-fn dictionary(kind: &DataType) -> DataType {
-    let of = |values| DataType::Dictionary(Box::new(DataType::Int32), Box::new(values));
+/// The chunks of a row group's columns, which come in the order of its schema's leaves.
+type Chunks<'c> = dyn Iterator<Item = &'c ColumnChunkMetaData> + 'c;
+
+/// The same fields, with texts read as numbers into their dictionaries where they have one.
+fn dictionaries<'c>(fields: &Fields, chunks: &mut Chunks<'c>) -> Fields {
+    let with = |field: &Arc<Field>| {
+        let kind = dictionary(field.data_type(), chunks);
+        field.as_ref().clone().with_data_type(kind)
+    };
+    fields.iter().map(with).collect()
+}
+
+fn dictionary<'c>(kind: &DataType, chunks: &mut Chunks<'c>) -> DataType {
     match kind {
-        DataType::Utf8 => of(DataType::Utf8),
-        DataType::Binary => of(DataType::Binary),
-        DataType::Struct(fields) => DataType::Struct(dictionaries(fields)),
+        DataType::Struct(fields) => DataType::Struct(dictionaries(fields, chunks)),
         DataType::Map(entries, sorted) => {
-            let kind = dictionary(entries.data_type());
-            DataType::Map(
-                Arc::new(entries.as_ref().clone().with_data_type(kind)),
-                *sorted,
-            )
+            let kind = dictionary(entries.data_type(), chunks);
+            let entries = entries.as_ref().clone().with_data_type(kind);
+            DataType::Map(Arc::new(entries), *sorted)
         }
-        other => other.clone(),
+        DataType::List(item) => {
+            let kind = dictionary(item.data_type(), chunks);
+            DataType::List(Arc::new(item.as_ref().clone().with_data_type(kind)))
+        }
+        leaf => {
+            let has_dictionary = chunks.next().is_some_and(is_dictionary);
+            match leaf {
+                DataType::Utf8 | DataType::Binary if has_dictionary => {
+                    DataType::Dictionary(Box::new(DataType::Int32), Box::new(leaf.clone()))
+                }
+                _ => leaf.clone(),
+            }
+        }
     }
+}
+
+/// Whether all pages of a column are numbers into its dictionary, and most rows have one. Where a
+/// dictionary grew too large for its writer, the pages that follow are plain texts. And where a
+/// batch is empty altogether, the decoder makes a dictionary of nothing at great cost, so that a
+/// column of few texts is better read as texts.
+fn is_dictionary(column: &ColumnChunkMetaData) -> bool {
+    let of_dictionary = |encoding| {
+        matches!(
+            encoding,
+            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY
+        )
+    };
+    let encoded = match column.page_encoding_stats_mask() {
+        Some(mask) => mask.encodings().all(of_dictionary),
+        None => column.dictionary_page_offset().is_some(),
+    };
+    let values = u64::try_from(column.num_values()).unwrap_or(0);
+    let nulls = column.statistics().and_then(Statistics::null_count_opt);
+    encoded && nulls.unwrap_or(0) <= values / 2
 }
 
 /// Whether a column of this kind can be a text, a figure or a moment.

@@ -93,6 +93,21 @@ impl TextColumn {
                 (0..array.len()).for_each(|row| put(row, empty));
                 Ok(())
             }
+            DataType::Utf8 => {
+                let (values, as_written) = (array.as_string::<i32>(), self.as_written);
+                let empty = number(texts, "")?;
+                for row in 0..values.len() {
+                    let code = if values.is_null(row) {
+                        empty
+                    } else if as_written {
+                        number(texts, values.value(row))?
+                    } else {
+                        number(texts, trimmed(values.value(row)))?
+                    };
+                    put(row, code);
+                }
+                Ok(())
+            }
             _ => {
                 let empty = number(texts, "")?;
                 for row in 0..array.len() {
