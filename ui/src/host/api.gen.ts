@@ -102,6 +102,41 @@ export interface paths {
         delete: operations["delete_connection"];
         options?: never;
         head?: never;
+        /** Changes a connection's name or the cap on its paid requests. */
+        patch: operations["change_connection"];
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a daily FOCUS 1.2 export at AWS and has the connection load it. */
+        post: operations["create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a connection load an export, or ask Cost Explorer again. */
+        put: operations["choose_source"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -159,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The counted charges as a FOCUS 1.2 file, with who owns each in columns of our own. */
+        get: operations["export_focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -185,7 +237,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV, also gzipped. */
+        /**
+         * Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV or Parquet. Window and
+         *     command line name a file, a manifest or a folder instead.
+         */
         post: operations["import"];
         delete?: never;
         options?: never;
@@ -418,6 +473,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/periods/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became different from one version of a billing period to another. */
+        get: operations["diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources": {
         parameters: {
             query?: never;
@@ -517,6 +589,23 @@ export interface paths {
         /** Changes them. */
         put: operations["change_settings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks for cost exports. Asks AWS for nothing that is paid for. */
+        post: operations["discover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -754,8 +843,37 @@ export interface components {
             /** @description Of what unit; may be empty. */
             unit: string;
         };
+        /** @description How many charges two versions share. */
+        ChargeDiff: {
+            /**
+             * Format: int64
+             * @description In the later one only.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description In both, with other amounts.
+             */
+            changed: number;
+            /**
+             * @description `charges`, or `daily_sums` (by day, account, service and category) where the two versions are from
+             *     different kinds of source, which know no more in common.
+             */
+            compared: string;
+            /**
+             * Format: int64
+             * @description In the earlier one only.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description The same in both.
+             */
+            same: number;
+        };
         /** @description A page of charges. */
         Charges: {
+            as_of: components["schemas"]["Day"] | null;
             /** @description This page. */
             rows: components["schemas"]["Charge"][];
             /**
@@ -849,13 +967,63 @@ export interface components {
              * @description Its number.
              */
             id: number;
-            /** @description cost_explorer. */
+            /** @description cost_explorer or export: what it loads. */
             kind: string;
             last_sync: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How many paid requests it may make in a month.
+             */
+            monthly_request_cap: number | null;
             /** @description Its name. */
             name: string;
             /** @description The region to talk to; `null` is the usual one. */
             region: string | null;
+            /**
+             * Format: int64
+             * @description How many it has made this month.
+             */
+            requests_this_month: number;
+            /** @description Where its bills come from. */
+            source: components["schemas"]["ConnectionSource"];
+        };
+        /** @description A change of a connection: what is absent stays. */
+        ConnectionChange: {
+            /**
+             * Format: int32
+             * @description How many paid requests it may make in a month; `null` takes the cap away.
+             */
+            monthly_request_cap?: number | null;
+            /** @description Another name. */
+            name?: string | null;
+        };
+        /** @description Where a connection's bills come from. */
+        ConnectionSource: {
+            /** @enum {string} */
+            kind: "cost_explorer";
+        } | {
+            /** @description The bucket that it is delivered to. */
+            bucket: string;
+            /** @description parquet or csv. */
+            format: string;
+            /** @description focus, cur2 or cur. */
+            holds: string;
+            /** @description Its ARN. */
+            id: string;
+            /** @enum {string} */
+            kind: "export";
+            /** @description What it is called. */
+            name: string;
+            /** @description The prefix below which it is delivered. */
+            prefix: string;
+            /** @description What is to be known of it. */
+            reason: string | null;
+            /** @description How often it is brought up to date. */
+            refresh: string;
+            /** @description The bucket's region. */
+            region: string | null;
+            /** @description bcm-data-exports or cur. */
+            service: string;
         };
         /** @description What the test of a connection found. */
         ConnectionTest: {
@@ -894,6 +1062,7 @@ export interface components {
         };
         /** @description What was spent. */
         Costs: {
+            as_of: components["schemas"]["Day"] | null;
             /** @description The billing periods that the figures rest on. */
             basis: components["schemas"]["PeriodBrief"][];
             /** @description What the rows are. */
@@ -938,6 +1107,57 @@ export interface components {
             /** @description What changed hands. */
             reallocated: components["schemas"]["Reallocated"];
         };
+        /** @description What became different in one currency. */
+        DiffResult: {
+            /** @description All rows after. */
+            after: components["schemas"]["Amount"];
+            /** @description All rows before. */
+            before: components["schemas"]["Amount"];
+            /** @description What it changed by. */
+            change: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Rows that changed, the largest change first. */
+            rows: components["schemas"]["DiffRow"][];
+        };
+        /** @description A row that changed. */
+        DiffRow: {
+            /** @description After. */
+            after: components["schemas"]["Amount"];
+            /** @description Before. */
+            before: components["schemas"]["Amount"];
+            /** @description What it changed by. */
+            change: components["schemas"]["Amount"];
+            /** @description What identifies it. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description With which credentials to look for exports; those of the only connection if nothing is said. */
+        Discover: {
+            access?: components["schemas"]["Access"] | null;
+            /** @description Those of this client's connection: name or number. */
+            client?: string | null;
+            /**
+             * Format: int64
+             * @description Those of this connection.
+             */
+            connection?: number | null;
+            /** @description The region to talk to. */
+            region?: string | null;
+        };
+        /** @description What was found. */
+        Discovered: {
+            /** @description The account that the credentials belong to. */
+            account: string;
+            /** @description The identity that they belong to. */
+            arn: string;
+            /** @description Those that can be used first. */
+            exports: components["schemas"]["FoundExport"][];
+            /** @description Permissions that are missing, such as cur:DescribeReportDefinitions. */
+            missing_permissions: string[];
+            offer: components["schemas"]["ExportOffer"] | null;
+        };
         /** @description What was drafted. */
         Drafts: {
             /** @description The drafts, by recipient. */
@@ -955,6 +1175,57 @@ export interface components {
             label: string;
             /** @description What it cost the month before. */
             previous: components["schemas"]["Amount"];
+        };
+        /** @description An export that could be made. */
+        ExportOffer: {
+            /** @description The bucket it would go to. */
+            bucket: string;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description focus. */
+            kind: string;
+            /** @description What it costs a month, about, for a gigabyte. */
+            monthly_price: components["schemas"]["Amount"];
+            /** @description What it would be called. */
+            name: string;
+            /** @description The prefix below which it would be delivered. */
+            prefix: string;
+            /** @description What it is, what has to be there, and what it costs. */
+            text: string;
+        };
+        /** @description A cost export. */
+        FoundExport: {
+            /** @description The bucket that it is delivered to. */
+            bucket: string;
+            /** @description parquet or csv. */
+            format: string;
+            /** @description Its ARN. */
+            id: string;
+            /** @description focus, cur2 or cur. */
+            kind: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether a delivery overwrites the one before. */
+            overwrite: boolean;
+            /** @description The prefix below which it is delivered. */
+            prefix: string;
+            /** @description Why not; or what is to be known before it is used. */
+            reason: string | null;
+            /** @description How often it is brought up to date. */
+            refresh: string;
+            /** @description The bucket's region. */
+            region: string | null;
+            /** @description bcm-data-exports or cur. */
+            service: string;
+            /** @description How it does, in AWS's word. */
+            status: string;
+            /** @description Whether a bill can be made of it. */
+            usable: boolean;
+            /**
+             * Format: int64
+             * @description The connection that loads it.
+             */
+            used_by_connection: number | null;
         };
         /** @description An invoice. */
         Invoice: {
@@ -1142,6 +1413,15 @@ export interface components {
             /** @description The month. */
             month: components["schemas"]["Month"];
         };
+        /** @description A FOCUS 1.2 export to be. */
+        NewExport: {
+            /** @description The bucket it shall be delivered to; it exists and has the policy. */
+            bucket: string;
+            /** @description What it shall be called. */
+            name: string;
+            /** @description The prefix below which it shall be delivered. */
+            prefix: string;
+        };
         /** @description A new person. */
         NewPerson: {
             /** @description Their address for mail. */
@@ -1200,6 +1480,7 @@ export interface components {
         };
         /** @description A month at a glance. */
         Overview: {
+            as_of: components["schemas"]["Day"] | null;
             /** @description What a person should look at. */
             attention: components["schemas"]["Attention"][];
             month: components["schemas"]["Month"] | null;
@@ -1266,8 +1547,15 @@ export interface components {
             current: boolean;
             /** @description The file it came from. */
             file: string | null;
+            /** @description The files it was read from, in order. */
+            files: components["schemas"]["PeriodFile"][];
             /** @description The exact format, such as FOCUS 1.0. */
             format: string;
+            /**
+             * Format: int64
+             * @description Its number in this workspace, shown as #12.
+             */
+            id: number;
             /**
              * Format: int64
              * @description How many lines the source had.
@@ -1307,6 +1595,11 @@ export interface components {
             source: string;
             /** @description estimated, pending invoice, final or corrected. */
             status: string;
+            /**
+             * Format: int64
+             * @description How many charges were stored for it: those that its predecessor did not have already.
+             */
+            stored_charges: number;
             /** @description What it adds up to, one a currency. */
             totals: components["schemas"]["PeriodTotal"][];
             /**
@@ -1321,6 +1614,11 @@ export interface components {
             billing_account: string;
             /** @description The client's name. */
             client: string;
+            /**
+             * Format: int64
+             * @description The version's number in this workspace, shown as #12.
+             */
+            id: number;
             /** @description When it was loaded. */
             loaded_at: components["schemas"]["Moment"];
             /** @description The month. */
@@ -1334,6 +1632,36 @@ export interface components {
              * @description Its number among the versions of this account and month, from 1.
              */
             version: number;
+        };
+        /** @description What became different from one version of a billing period to another. */
+        PeriodDiff: {
+            /** @description What the rows are. */
+            by: string;
+            /** @description How many charges are the same. */
+            charges: components["schemas"]["ChargeDiff"];
+            /** @description The version before. */
+            from: components["schemas"]["Period"];
+            /** @description billed or effective. */
+            metric: string;
+            /** @description One result a currency. */
+            results: components["schemas"]["DiffResult"][];
+            /** @description The version after. */
+            to: components["schemas"]["Period"];
+        };
+        /** @description A file that a version was read from. */
+        PeriodFile: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many lines it has.
+             */
+            lines: number;
+            /** @description Its name. */
+            name: string;
         };
         /** @description All of them. */
         Periods: {
@@ -1456,6 +1784,7 @@ export interface components {
         };
         /** @description A page of resources. */
         Resources: {
+            as_of: components["schemas"]["Day"] | null;
             month: components["schemas"]["Month"] | null;
             /** @description This page, the most expensive first. */
             rows: components["schemas"]["Resource"][];
@@ -1610,8 +1939,14 @@ export interface components {
             /** @description The zone of screens and invoice dates, such as Europe/Vienna. */
             zone: string;
         };
+        /** @description Which export a connection shall load. */
+        SourceChoice: {
+            /** @description Its ARN, or its name; `null` asks Cost Explorer again. */
+            export: string | null;
+        };
         /** @description A person's month. */
         Statement: {
+            as_of: components["schemas"]["Day"] | null;
             /** @description Which. */
             month: components["schemas"]["Month"];
             /** @description Whose. */
@@ -1652,6 +1987,11 @@ export interface components {
         };
         /** @description What a sync of one connection would ask AWS for. */
         SyncPlan: {
+            /**
+             * Format: int64
+             * @description How many bytes they have.
+             */
+            bytes: number;
             /** @description The requests in words. */
             calls: string[];
             /** @description The client's name. */
@@ -1660,22 +2000,31 @@ export interface components {
             connection: string;
             /** @description The currency's code. */
             currency: string;
+            /**
+             * Format: int64
+             * @description How many files of an export are read.
+             */
+            files: number;
             /** @description The first day. */
             from: components["schemas"]["Day"];
             /**
              * Format: int32
-             * @description How many requests at the least.
+             * @description How many paid requests at the least.
              */
             least: number;
             /** @description What AWS charges for about that many. */
             price: components["schemas"]["Amount"];
+            /** @description What else AWS charges for, in words. */
+            price_text: string | null;
             /** @description Why these days. */
             reason: string;
             /**
              * Format: int32
-             * @description About how many requests; how long the answers are shows only when they come.
+             * @description About how many paid requests; how long the answers are shows only when they come.
              */
             requests: number;
+            /** @description cost_explorer or export. */
+            source: string;
             /** @description The last day. */
             to: components["schemas"]["Day"];
         };
@@ -1719,6 +2068,7 @@ export interface components {
         };
         /** @description Values of a dimension. */
         Values: {
+            as_of: components["schemas"]["Day"] | null;
             /** @description By label. */
             values: components["schemas"]["Labelled"][];
         };
@@ -1771,6 +2121,8 @@ export interface operations {
             query?: {
                 /** @description Sub accounts, by id. */
                 account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
                 /** @description Charge categories. */
                 category?: string[];
                 /** @description On the bills of these clients: names or numbers. */
@@ -2015,6 +2367,108 @@ export interface operations {
             };
         };
     };
+    change_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     test_connection: {
         parameters: {
             query?: never;
@@ -2050,8 +2504,10 @@ export interface operations {
             query?: {
                 /** @description Sub accounts, by id. */
                 account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
                 /**
-                 * @description person, team, client, provider, service, category, account, region or tag:KEY; service
+                 * @description person, team, client, provider, service, category, account, region, resource or tag:KEY; service
                  *     unless said otherwise.
                  */
                 by?: string;
@@ -2128,6 +2584,67 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_focus: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description csv or parquet; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description What went wrong. */
@@ -2476,6 +2993,8 @@ export interface operations {
     overview: {
         parameters: {
             query?: {
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
                 /** @description The month; the latest loaded if absent. */
                 month?: components["schemas"]["Month"];
             };
@@ -2659,6 +3178,8 @@ export interface operations {
     statement: {
         parameters: {
             query: {
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
                 /** @description billed or effective. */
                 metric?: string;
                 /** @description The month. */
@@ -2722,11 +3243,53 @@ export interface operations {
             };
         };
     };
+    diff: {
+        parameters: {
+            query: {
+                /**
+                 * @description service, account, person, team, category, region, resource or any other dimension of costs;
+                 *     service unless said otherwise.
+                 */
+                by?: string;
+                /** @description The version before: its number in this workspace. */
+                from: number;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The version after. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodDiff"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resources: {
         parameters: {
             query?: {
                 /** @description Sub accounts, by id. */
                 account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
                 /** @description Charge categories. */
                 category?: string[];
                 /** @description On the bills of these clients: names or numbers. */
@@ -3027,6 +3590,38 @@ export interface operations {
             };
         };
     };
+    discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sync: {
         parameters: {
             query?: never;
@@ -3260,6 +3855,8 @@ export interface operations {
     values: {
         parameters: {
             query?: {
+                /** @description Only what charges had as known at the end of this day in UTC. */
+                as_of?: components["schemas"]["Day"];
                 /** @description Of this tag, for `tag-value`. */
                 key?: string;
                 /** @description How many at most, up to 1000. */

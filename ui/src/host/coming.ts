@@ -1,6 +1,6 @@
 import { host } from "./client";
 import { data } from "./problem";
-import type { Job, Period, PeriodBrief, Problem } from "./wire";
+import type { Job, PeriodBrief, Problem } from "./wire";
 
 /** Questions whose routes are being built; each goes when the generated client knows it. */
 
@@ -30,22 +30,8 @@ export async function coming<T>(method: string, path: string, query: Query = {},
     : data<T>({ error: answer as Problem, response });
 }
 
-export type VersionFile = { name: string; bytes: number; lines: number };
-export type Version = Period & { id: number; files: VersionFile[]; stored_charges: number };
-export type VersionBrief = PeriodBrief & { id?: number };
-
-export type DiffRow = { key: string; label: string; before: string; after: string; change: string };
-export type PeriodDiff = {
-  from: Version;
-  to: Version;
-  by: string;
-  metric: string;
-  charges: { compared: string; same: number; changed: number; added: number; removed: number };
-  results: { currency: string; rows: DiffRow[]; before: string; after: string; change: string }[];
-};
-
 export type WhySource = {
-  version: VersionBrief;
+  version: PeriodBrief;
   files: string[];
   lines: number;
   charges: number;
@@ -107,44 +93,4 @@ export type Quarantined = {
   text: string;
   since: string;
   released: { by: string; at: string; note: string } | null;
-};
-
-export type FoundExport = {
-  id: string;
-  service: string;
-  name: string;
-  kind: string;
-  format: string;
-  bucket: string;
-  prefix: string;
-  region: string | null;
-  refresh: string;
-  overwrite: boolean;
-  status: string;
-  usable: boolean;
-  reason: string | null;
-  used_by_connection: number | null;
-};
-export type Discovery = {
-  account: string;
-  arn: string;
-  exports: FoundExport[];
-  missing_permissions: string[];
-  offer: {
-    name: string;
-    bucket: string;
-    prefix: string;
-    kind: string;
-    text: string;
-    monthly_price: string;
-    currency: string;
-  } | null;
-};
-export type ConnectionSource =
-  | { kind: "cost_explorer" }
-  | { kind: "export"; id: string; name: string; format: string; bucket: string; prefix: string };
-export type Sourced = {
-  source?: ConnectionSource;
-  monthly_request_cap?: number | null;
-  requests_this_month?: number;
 };

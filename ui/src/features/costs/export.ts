@@ -20,7 +20,7 @@ export async function saveFocus(
   const { filters, ...rest } = ask;
   const query = { ...rest, ...pickFilters(filters) };
   const file = data(
-    await api.GET("/api/v1/exports/focus" as never, { params: { query }, parseAs: "blob" } as never),
+    await api.GET("/api/v1/exports/focus", { params: { query }, parseAs: "blob" }),
   ) as unknown as Blob;
   return host().save(focusName(ask, workspace, mark), file);
 }

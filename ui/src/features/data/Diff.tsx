@@ -1,7 +1,7 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { DiffRow, PeriodDiff, Version } from "../../host/coming";
+import type { DiffRow, Period, PeriodDiff } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameSource } from "../../shared/Basis";
 import { type Column, DataTable } from "../../shared/DataTable";
@@ -24,7 +24,7 @@ const ROWS = [
   { value: "resource", label: "Resource" },
 ];
 
-function nameVersion(version: Version): string {
+function nameVersion(version: Period): string {
   return `#${version.id} · version ${version.version} · ${nameSource(version.source)} · ${nameMoment(version.loaded_at)}`;
 }
 
@@ -112,7 +112,7 @@ function Counts({ charges }: { charges: PeriodDiff["charges"] }) {
 }
 
 type DiffProps = {
-  versions: Version[];
+  versions: Period[];
   pair: [from: number, to: number];
   search: PeriodSearch;
   onChange: (part: Partial<PeriodSearch>) => void;

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconDatabaseOff, IconScale } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import type { Version } from "../../host/coming";
+import type { Period } from "../../host/wire";
 import { nameMonth } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { Page, Section } from "../../shared/Page";
@@ -23,7 +23,7 @@ export function PeriodPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const query = useQuery(periods);
-  const [open, setOpen] = useState<Version>();
+  const [open, setOpen] = useState<Period>();
   const changes = useRef<HTMLDivElement>(null);
   const versions = versionsOf(query.data ?? [], search);
   const known = (id: number | undefined) => versions.some((version) => version.id === id);

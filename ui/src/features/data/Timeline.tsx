@@ -1,6 +1,6 @@
 import { Badge, Button } from "@mantine/core";
 import { useState } from "react";
-import type { Version } from "../../host/coming";
+import type { Period } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { nameMoment } from "../../shared/days";
@@ -13,8 +13,8 @@ const NAMED = 3;
 /** How many versions are shown at first; a month that is synced each day has thirty. */
 const SHOWN = 5;
 
-function Files({ version }: { version: Version }) {
-  const files = version.files ?? [];
+function Files({ version }: { version: Period }) {
+  const { files } = version;
   if (files.length === 0) return version.file === null ? null : <div className="soft">{version.file}</div>;
   return (
     <ul className={styles.files}>
@@ -28,7 +28,7 @@ function Files({ version }: { version: Version }) {
   );
 }
 
-function stateOf(version: Version): { text: string; colour: string; title: string } {
+function stateOf(version: Period): { text: string; colour: string; title: string } {
   if (!version.current) {
     return { text: "replaced", colour: "gray", title: "A later version took its place; it stays readable" };
   }
@@ -38,9 +38,9 @@ function stateOf(version: Version): { text: string; colour: string; title: strin
 }
 
 type TimelineProps = {
-  versions: Version[];
+  versions: Period[];
   compared: [number, number] | undefined;
-  onOpen: (version: Version) => void;
+  onOpen: (version: Period) => void;
   onCompare: (from: number, to: number) => void;
 };
 
@@ -82,7 +82,6 @@ export function Timeline({ versions, compared, onOpen, onCompare }: TimelineProp
                 <div className="soft">
                   {formatCount(version.lines)} lines became {formatCount(version.charges)} charges
                   {version.replaces !== null &&
-                    version.stored_charges !== undefined &&
                     `, ${formatCount(version.stored_charges)} of them new or changed`}
                 </div>
                 <div className={styles.actions}>

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { Version } from "../../host/coming";
+import type { Period } from "../../host/wire";
 import { nameSize } from "../../shared/sizes";
 import { firstPair, versionsOf } from "./load";
 
-const version = (id: number, part: Partial<Version> = {}): Version =>
+const version = (id: number, part: Partial<Period> = {}): Period =>
   ({
     id,
     version: id,
@@ -14,7 +14,7 @@ const version = (id: number, part: Partial<Version> = {}): Version =>
     part: 1,
     loaded_at: `2026-11-${String(id).padStart(2, "0")}T08:00:00Z`,
     ...part,
-  }) as Version;
+  }) as Period;
 
 it("lists the versions of one period, the latest loaded first", () => {
   const all = [

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { coming, type PeriodDiff, type Version } from "../../host/coming";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
 import type { Period } from "../../host/wire";
 
 export type DiffAsk = { from: number; to: number; by: string; metric: "billed" | "effective" };
@@ -8,7 +9,7 @@ export type DiffAsk = { from: number; to: number; by: string; metric: "billed" |
 export const periodDiff = (ask: DiffAsk) =>
   queryOptions({
     queryKey: ["period diff", ask],
-    queryFn: () => coming<PeriodDiff>("GET", "/periods/diff", ask),
+    queryFn: async () => data(await api.GET("/api/v1/periods/diff", { params: { query: ask } })),
     staleTime: 60_000,
     retry: false,
   });
@@ -17,8 +18,8 @@ export const periodDiff = (ask: DiffAsk) =>
 export function versionsOf(
   all: Period[],
   of: { client?: string | undefined; account?: string | undefined; period?: string | undefined },
-): Version[] {
-  return (all as Version[])
+): Period[] {
+  return all
     .filter(
       (one) => one.client === of.client && one.billing_account === of.account && one.period === of.period,
     )
@@ -26,8 +27,8 @@ export function versionsOf(
 }
 
 /** Which two versions are compared first: the latest of a source and the one that it replaced. */
-export function firstPair(versions: Version[]): [from: number, to: number] | undefined {
-  const sameStream = (left: Version, right: Version) =>
+export function firstPair(versions: Period[]): [from: number, to: number] | undefined {
+  const sameStream = (left: Period, right: Period) =>
     left.source === right.source && left.part === right.part;
   for (const to of versions) {
     const from = versions.find((one) => one !== to && sameStream(one, to) && one.version < to.version);

@@ -81,7 +81,8 @@ it("says how many bills came in together", () => {
 });
 
 it("says what a sync fetches from an export", () => {
-  const plan = (files: number, bytes: number) => ({ files, bytes, source: "export" }) as never;
+  const plan = (files: number, bytes: number) =>
+    ({ files, bytes, source: "export", price_text: null }) as never;
   expect(describeFiles(plan(3, 48_200_000))).toBe("3 files of the export, 48.2 MB");
   expect(describeFiles(plan(0, 0))).toBe("Nothing new in the export");
 });

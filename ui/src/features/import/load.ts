@@ -32,25 +32,15 @@ export async function planSync(client?: string): Promise<SyncPlan[]> {
   return "plans" in answer ? answer.plans : [];
 }
 
-/** A plan as routes to come tell it: an export's files beside Cost Explorer's requests. */
-type FilesPlan = SyncPlan & {
-  source?: string;
-  files?: number | null;
-  bytes?: number | null;
-  price_text?: string | null;
-};
-
-export function isExport(plan: FilesPlan): boolean {
-  return plan.source !== undefined && plan.source !== "cost_explorer";
+export function isExport(plan: SyncPlan): boolean {
+  return plan.source === "export";
 }
 
 /** What a sync fetches from an export: only what is new there. */
-export function describeFiles({ files, bytes, price_text }: FilesPlan): string {
-  if (files === undefined || files === null) return "What is new in the export";
+export function describeFiles({ files, bytes, price_text }: SyncPlan): string {
   if (files === 0) return "Nothing new in the export";
-  const size = bytes === undefined || bytes === null ? "" : `, ${nameSize(bytes)}`;
-  const told = `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export${size}`;
-  return price_text ? `${told}. ${price_text}` : told;
+  const told = `${formatCount(files)} ${files === 1 ? "file" : "files"} of the export, ${nameSize(bytes)}`;
+  return price_text !== null ? `${told}. ${price_text}` : told;
 }
 
 export async function startSync(client?: string): Promise<void> {

@@ -20,12 +20,11 @@ import { ClientDialog } from "./ClientDialog";
 import { ConnectionDialog } from "./ConnectionDialog";
 import { addConnection, deleteClient, deleteConnection, describeAccess, testConnection } from "./load";
 import styles from "./Settings.module.css";
-import { describeSource, type SourcedConnection, setSource } from "./sources/load";
+import { describeSource, setSource } from "./sources/load";
 import { SourceDrawer } from "./sources/SourceDrawer";
 
 function ConnectionRow({ client, connection }: { client: Client; connection: Connection }) {
   const cache = useQueryClient();
-  const sourced: SourcedConnection = connection;
   const [choosing, source] = useDisclosure(false);
   const test = useMutation({ meta: { quiet: true }, mutationFn: () => testConnection(connection.id) });
   const remove = useMutation({
@@ -37,7 +36,7 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
         const draft = { kind: "cost_explorer", name, billing_account, access, allocation_tag };
         addConnection(client.id, draft)
           .then((again) =>
-            sourced.source?.kind === "export" ? setSource(again.id, sourced.source.id) : again,
+            connection.source?.kind === "export" ? setSource(again.id, connection.source.id) : again,
           )
           .finally(() => cache.invalidateQueries());
       });
@@ -51,14 +50,14 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
           {connection.name}
         </Text>
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          {capital(describeSource(sourced.source))} of {connection.billing_account} by{" "}
+          {capital(describeSource(connection.source))} of {connection.billing_account} by{" "}
           {describeAccess(connection.access)}
           {connection.allocation_tag !== null && ` · split by tag ${connection.allocation_tag}`}
         </Text>
         <Text size="xs" c="dimmed">
           {connection.last_sync === null ? "Never synced" : `Synced ${nameMoment(connection.last_sync)}`}
-          {sourced.monthly_request_cap != null &&
-            ` · ${formatCount(sourced.requests_this_month ?? 0)} of ${formatCount(sourced.monthly_request_cap)} requests this month`}
+          {connection.monthly_request_cap != null &&
+            ` · ${formatCount(connection.requests_this_month ?? 0)} of ${formatCount(connection.monthly_request_cap)} requests this month`}
         </Text>
         {test.data !== undefined && (
           <Text
@@ -88,7 +87,7 @@ function ConnectionRow({ client, connection }: { client: Client; connection: Con
           <IconTrash size={15} aria-hidden="true" />
         </ActionIcon>
       </Group>
-      <SourceDrawer connection={sourced} opened={choosing} onClose={source.close} />
+      <SourceDrawer connection={connection} opened={choosing} onClose={source.close} />
     </div>
   );
 }

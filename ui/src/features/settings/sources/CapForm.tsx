@@ -1,14 +1,15 @@
 import { Button, Group, Progress, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Connection } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
-import { type SourcedConnection, setCap } from "./load";
+import { setCap } from "./load";
 import styles from "./Sources.module.css";
 
 /** How many requests to Cost Explorer a month may cost, and how many it has been. */
-export function CapForm({ connection }: { connection: SourcedConnection }) {
+export function CapForm({ connection }: { connection: Connection }) {
   const cache = useQueryClient();
   const cap = connection.monthly_request_cap ?? null;
   const used = connection.requests_this_month ?? 0;

@@ -1,15 +1,15 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Discovery } from "../../../host/coming";
+import type { Connection, Discovery } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatMoney, isZero } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
-import { createExport, type SourcedConnection } from "./load";
+import { createExport } from "./load";
 import styles from "./Sources.module.css";
 
 type CreateExportProps = {
-  connection: SourcedConnection;
+  connection: Connection;
   offer: NonNullable<Discovery["offer"]>;
   onCreated: () => void;
 };

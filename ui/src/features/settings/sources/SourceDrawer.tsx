@@ -2,12 +2,12 @@ import { Badge, Button, Drawer, Stack, Text } from "@mantine/core";
 import { IconArrowBackUp, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FoundExport } from "../../../host/coming";
+import type { Connection, FoundExport } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { showDone } from "../../../shared/notices";
 import { CapForm } from "./CapForm";
 import { CreateExport } from "./CreateExport";
-import { describeSource, discover, nameKind, placeOf, type SourcedConnection, setSource } from "./load";
+import { describeSource, discover, nameKind, placeOf, setSource } from "./load";
 import { MissingPermissions } from "./MissingPermissions";
 import styles from "./Sources.module.css";
 
@@ -48,7 +48,7 @@ function Found({ found, inUse, busy, onUse }: FoundProps) {
 }
 
 /** Where one connection's bill comes from: what there is to choose from, and how to get more. */
-function Sources({ connection }: { connection: SourcedConnection }) {
+function Sources({ connection }: { connection: Connection }) {
   const cache = useQueryClient();
   const [chosen, setChosen] = useState<string | null>();
   const find = useMutation({ meta: { quiet: true }, mutationFn: () => discover(connection.id) });
@@ -132,7 +132,7 @@ function Sources({ connection }: { connection: SourcedConnection }) {
   );
 }
 
-type SourceDrawerProps = { connection: SourcedConnection; opened: boolean; onClose: () => void };
+type SourceDrawerProps = { connection: Connection; opened: boolean; onClose: () => void };
 
 /** Chooses where a connection's bill comes from. */
 export function SourceDrawer({ connection, opened, onClose }: SourceDrawerProps) {

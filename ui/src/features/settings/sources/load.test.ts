@@ -11,7 +11,7 @@ it("asks for the permissions by name in a policy that can be pasted", () => {
 });
 
 it("says where a connection's figures come from", () => {
-  expect(describeSource(undefined)).toBe("Cost Explorer");
+  expect(describeSource({ kind: "cost_explorer" })).toBe("Cost Explorer");
   const source = {
     kind: "export",
     id: "arn",
@@ -19,6 +19,11 @@ it("says where a connection's figures come from", () => {
     format: "csv",
     bucket: "bills",
     prefix: "a",
+    holds: "focus",
+    service: "bcm-data-exports",
+    region: null,
+    refresh: "daily",
+    reason: null,
   } as const;
   expect(describeSource(source)).toBe("export daily (s3://bills/a)");
   expect(nameKind({ kind: "cur2", format: "parquet" })).toBe("CUR 2.0, Parquet");

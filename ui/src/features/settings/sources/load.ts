@@ -1,34 +1,30 @@
-import {
-  type ConnectionSource,
-  coming,
-  type Discovery,
-  type FoundExport,
-  type Sourced,
-} from "../../../host/coming";
-import type { Connection } from "../../../host/wire";
-
-export type SourcedConnection = Connection & Sourced;
+import { api } from "../../../host/client";
+import { data } from "../../../host/problem";
+import type { Connection, ConnectionSource, Discovery, FoundExport } from "../../../host/wire";
 
 /** Looks for exports with what a connection may do; asks AWS, and costs nothing. */
 export async function discover(connection: number): Promise<Discovery> {
-  return coming<Discovery>("POST", "/sources/discover", {}, { connection });
+  return data(await api.POST("/api/v1/sources/discover", { body: { connection } }));
 }
 
 /** Loads a connection's bill from an export from now on, or from Cost Explorer again. */
-export async function setSource(connection: number, found: string | null): Promise<SourcedConnection> {
-  return coming<SourcedConnection>("PUT", `/connections/${connection}/source`, {}, { export: found });
+export async function setSource(connection: number, found: string | null): Promise<Connection> {
+  const params = { path: { id: connection } };
+  return data(await api.PUT("/api/v1/connections/{id}/source", { params, body: { export: found } }));
 }
 
 export type NewExport = { bucket: string; prefix: string; name: string };
 
 /** Has AWS write a FOCUS export into a bucket of the client's. */
-export async function createExport(connection: number, draft: NewExport): Promise<SourcedConnection> {
+export async function createExport(connection: number, draft: NewExport): Promise<Connection> {
   const body = { bucket: draft.bucket.trim(), prefix: draft.prefix.trim(), name: draft.name.trim() };
-  return coming<SourcedConnection>("POST", `/connections/${connection}/exports`, {}, body);
+  const params = { path: { id: connection } };
+  return data(await api.POST("/api/v1/connections/{id}/exports", { params, body }));
 }
 
-export async function setCap(connection: number, cap: number | null): Promise<SourcedConnection> {
-  return coming<SourcedConnection>("PATCH", `/connections/${connection}`, {}, { monthly_request_cap: cap });
+export async function setCap(connection: number, cap: number | null): Promise<Connection> {
+  const params = { path: { id: connection } };
+  return data(await api.PATCH("/api/v1/connections/{id}", { params, body: { monthly_request_cap: cap } }));
 }
 
 const KINDS: Record<string, string> = { focus: "FOCUS", cur2: "CUR 2.0", cur: "Cost and usage report" };
@@ -54,8 +50,6 @@ export function policyFor(permissions: string[]): string {
 }
 
 /** Where a connection's figures come from, in words. */
-export function describeSource(source: ConnectionSource | undefined): string {
-  return source === undefined || source.kind === "cost_explorer"
-    ? "Cost Explorer"
-    : `export ${source.name} (${placeOf(source)})`;
+export function describeSource(source: ConnectionSource): string {
+  return source.kind === "cost_explorer" ? "Cost Explorer" : `export ${source.name} (${placeOf(source)})`;
 }
