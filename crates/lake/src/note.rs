@@ -34,6 +34,8 @@ pub enum Note {
         rounded: u64,
         /// Of how many.
         rows: u64,
+        /// By how much effective cost is more than billed cost in them.
+        at_stake: Vec<(Currency, Exact)>,
     },
     /// Reservations or savings plans without the columns to amortise them.
     NotAmortised {
@@ -111,6 +113,15 @@ pub enum Note {
     },
     /// Cost files beside a manifest that it does not name; they were left out.
     NotInManifest(Vec<String>),
+    /// The bill was rolled up where it lies; what was read is the answer of that.
+    RolledUp {
+        /// From how many files.
+        files: usize,
+        /// Of how many bytes.
+        bytes: u64,
+        /// How many of them were looked at.
+        scanned: u64,
+    },
     /// Numbered files were put together without a manifest.
     WithoutManifest {
         /// How many.
@@ -143,6 +154,7 @@ impl Note {
             Self::SeveralCurrencies { .. } => "several_currencies",
             Self::OlderDeliveries { .. } => "older_deliveries",
             Self::NotInManifest(_) => "not_in_manifest",
+            Self::RolledUp { .. } => "rolled_up",
             Self::WithoutManifest { .. } => "without_manifest",
             Self::NewerFocus(_) => "newer_focus",
         }
@@ -177,10 +189,13 @@ impl fmt::Display for Note {
                 provider,
                 rounded,
                 rows,
+                at_stake,
             } => write!(
                 f,
                 "EffectiveCost of {provider} is in whole units in {rounded} of {rows} usage rows \
-                 whose BilledCost is not: the export seems to round it. It is kept as given."
+                 whose BilledCost is not: the export seems to round it, by {} in all. It is kept as \
+                 given.",
+                amounts(at_stake)
             ),
             Self::NotAmortised { rows } => write!(
                 f,
@@ -222,8 +237,8 @@ impl fmt::Display for Note {
             ),
             Self::CreditDiffers { rows, at_stake } => write!(
                 f,
-                "EffectiveCost is not BilledCost in {} of credits, together {} more. It is kept \
-                 as given.",
+                "EffectiveCost is not BilledCost in {} of credits: they differ by {} in all. It is \
+                 kept as given.",
                 of(*rows),
                 amounts(at_stake)
             ),
@@ -265,6 +280,15 @@ impl fmt::Display for Note {
                 } else {
                     format!("{deliveries} times")
                 }
+            ),
+            Self::RolledUp {
+                files,
+                bytes,
+                scanned,
+            } => write!(
+                f,
+                "Rolled up in Athena from {files} files of {bytes} bytes, {scanned} of which were scanned: line \
+                 numbers are those of its answer.",
             ),
             Self::NotInManifest(names) => {
                 write!(f, "Files that no manifest names were left out: ")?;

@@ -74,6 +74,8 @@ pub(crate) struct Tally {
     billed_in_parts: u64,
     /// How many of those have an effective cost without.
     effective_whole: u64,
+    /// By how much effective cost is more than billed cost in them.
+    rounded_off: Exact,
 }
 
 impl Tally {
@@ -98,7 +100,11 @@ impl Tally {
             Watch::Usage => {
                 if !billed.is_whole() {
                     self.billed_in_parts += 1;
-                    self.effective_whole += u64::from(effective.is_whole());
+                    if effective.is_whole() {
+                        self.effective_whole += 1;
+                        self.rounded_off =
+                            self.rounded_off.plus(effective.plus(billed.negated())?)?;
+                    }
                 }
                 // Nothing stands for a price that is not known.
                 if list < effective && list > Exact::ZERO && marks.empty == 0 {
@@ -133,6 +139,7 @@ impl Tally {
         self.odd_amount = self.odd_amount.plus(other.odd_amount)?;
         self.billed_in_parts += other.billed_in_parts;
         self.effective_whole += other.effective_whole;
+        self.rounded_off = self.rounded_off.plus(other.rounded_off)?;
         Ok(())
     }
 }
@@ -245,7 +252,7 @@ fn lines(shapes: &[(Marks, Tally)], meant: impl Fn(&Marks) -> bool) -> u64 {
 
 /// Effective cost in whole units where billed cost is not.
 fn rounding(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
-    let mut providers: Vec<(&str, u64, u64)> = Vec::new();
+    let mut providers: Vec<(&str, Counted, u64)> = Vec::new();
     for (marks, tally) in shapes
         .iter()
         .filter(|(marks, _)| marks.watch() == Watch::Usage)
@@ -254,19 +261,21 @@ fn rounding(shapes: &[(Marks, Tally)], notes: &mut Vec<Note>) {
             .iter()
             .position(|(name, ..)| *name == marks.provider);
         let place = found.unwrap_or_else(|| {
-            providers.push((&marks.provider, 0, 0));
+            providers.push((&marks.provider, Counted::default(), 0));
             providers.len() - 1
         });
-        providers[place].1 += tally.effective_whole;
-        providers[place].2 += tally.billed_in_parts;
+        let (_, rounded, rows) = &mut providers[place];
+        rounded.count(marks, tally, tally.effective_whole, tally.rounded_off);
+        *rows += tally.billed_in_parts;
     }
     for (provider, rounded, rows) in providers {
         // A few whole amounts are chance; nine in ten are not.
-        if rows >= 10 && rounded >= rows - rows / 10 {
+        if rows >= 10 && rounded.rows >= rows - rows / 10 {
             notes.push(Note::EffectiveRounded {
                 provider: provider.to_owned(),
-                rounded,
+                rounded: rounded.rows,
                 rows,
+                at_stake: rounded.at_stake,
             });
         }
     }

@@ -50,7 +50,7 @@ fn credits_count_in_full_whichever_cost_is_asked_for() {
     let notes = said("", &[(credit, ""), (sound, "")]);
     assert!(
         notes.contains(
-            &"EffectiveCost is not BilledCost in 1 row of credits, together 2.5 USD more. \
+            &"EffectiveCost is not BilledCost in 1 row of credits: they differ by 2.5 USD in all. \
               It is kept as given."
                 .to_owned()
         ),

@@ -2,7 +2,7 @@
 
 use crate::bills::{data, loaded, refused, sums};
 use tallyport_lake::{Dialect, Format, LakeError, Note};
-use tallyport_ledger::{ChargeCategory, PeriodStatus, SourceKind};
+use tallyport_ledger::{ChargeCategory, Currency, Exact, PeriodStatus, SourceKind};
 
 #[test]
 fn the_focus_sample_adds_up_to_the_nano_by_provider_period_and_category() {
@@ -46,7 +46,8 @@ fn the_focus_samples_oddities_are_told() {
     assert!(file.notes.contains(&Note::EffectiveRounded {
         provider: "AWS".to_owned(),
         rounded: 613,
-        rows: 613
+        rows: 613,
+        at_stake: vec![(Currency::USD, Exact::parse(b"-4.6203386184").unwrap())],
     }));
     assert!(
         !file.notes.iter().any(|note| matches!(note,
