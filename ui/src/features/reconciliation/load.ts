@@ -64,9 +64,12 @@ export function nameClass(name: string): string {
 }
 
 const FINDINGS: Record<string, string> = {
+  missing_account: "An account is missing",
   missing_file: "A file is missing",
   split_cost_doubled: "Split costs are counted twice",
   discount_doubled: "A discount is counted twice",
+  too_much: "More than Cost Explorer has",
+  elsewhere: "Some too high, some too low",
 };
 
 export function nameFinding(kind: string): string {
