@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::Value;
-use tallyport_api::{Answer, InProcess};
+use tallyport_api::{Answer, InProcess, Saved};
 
 use crate::failure::Failure;
 
@@ -86,6 +86,24 @@ impl Door {
             Ok(answer.body.into())
         } else {
             read(&answer).map(|_| Vec::new())
+        }
+    }
+
+    /// Downloads to a file, telling how many bytes have come.
+    ///
+    /// # Errors
+    /// The problem that came back, or that the file did not come whole.
+    pub async fn save(
+        &self,
+        address: impl Into<String>,
+        to: &std::path::Path,
+        told: impl FnMut(u64),
+    ) -> Result<Saved, Failure> {
+        match self.in_process.save(&address.into(), to, told).await {
+            Ok(saved) => Ok(saved),
+            Err(answer) => Err(Failure::from_problem(
+                serde_json::from_slice(&answer.body).unwrap_or_default(),
+            )),
         }
     }
 

@@ -45,14 +45,15 @@ pub async fn costs(door: &Door, ask: Costs) -> Result<(), Failure> {
 }
 
 /// The days that are asked about.
-fn within(address: Address, when: &When) -> Address {
+pub fn within(address: Address, when: &When) -> Address {
     address
         .with("month", when.month.as_deref())
         .with("from", when.from.as_deref())
         .with("to", when.to.as_deref())
 }
 
-fn narrowed(address: Address, filters: &Filters) -> Address {
+/// The charges that are asked about.
+pub fn narrowed(address: Address, filters: &Filters) -> Address {
     let Filters {
         person,
         team,

@@ -6,6 +6,7 @@ pub mod care;
 pub mod clients;
 pub mod costs;
 pub mod demo;
+pub mod export;
 pub mod invoices;
 pub mod manual;
 pub mod people;

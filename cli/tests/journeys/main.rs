@@ -10,6 +10,7 @@ mod care;
 mod documents;
 mod doors;
 mod exit_codes;
+mod exports;
 mod figures;
 mod imports;
 mod invoices;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    care, charges, clients, connections, costs, events, imports, interface, invoices, jobs,
+    care, charges, clients, connections, costs, events, exports, imports, interface, invoices, jobs,
     overview, people, periods, resources, rules, session, settings, sources, statement, syncs, teams,
     values,
 };
@@ -79,6 +79,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(session::routes())
         .merge(overview::routes())
         .merge(costs::routes())
+        .merge(exports::routes())
         .merge(charges::routes())
         .merge(values::routes())
         .merge(resources::routes())

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::body::Body;
@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use tallyport_workspace::SignedIn;
+use tokio::io::AsyncWriteExt;
 use tower::ServiceExt;
 
 /// A file on this machine that an import may read where it lies. Only a caller in the same
@@ -31,6 +32,15 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+/// A download that was written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// How many charges it says that it has.
+    pub charges: u64,
+}
+
 impl InProcess {
     /// A caller of `router`, signed in as `signed_in`.
     #[must_use]
@@ -47,6 +57,50 @@ impl InProcess {
     pub async fn import(&self, path: &str, file: PathBuf) -> Answer {
         self.send(Method::POST, path, None, Some(LocalFile(file)))
             .await
+    }
+
+    /// Downloads to a file piece by piece, telling how many bytes have come; a file that is not whole
+    /// is an error.
+    ///
+    /// # Errors
+    /// The answer, where it is a refusal; else what broke off.
+    pub async fn save(
+        &self,
+        path: &str,
+        to: &Path,
+        mut told: impl FnMut(u64),
+    ) -> Result<Saved, Answer> {
+        let request = Request::builder()
+            .uri(path)
+            .extension(self.signed_in.clone())
+            .body(Body::empty())
+            .map_err(|error| Answer::unreadable(&error))?;
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        if !response.status().is_success() {
+            return Err(Answer::read(response).await);
+        }
+        let charges = response
+            .headers()
+            .get("x-charges")
+            .and_then(|value| value.to_str().ok()?.parse().ok())
+            .unwrap_or(0);
+        let mut body = response.into_body();
+        let disk = |error: std::io::Error| Answer::unwritten(to, &error);
+        let mut file = tokio::fs::File::create(to).await.map_err(disk)?;
+        let mut bytes = 0;
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| Answer::broken_off(&error))?;
+            if let Ok(piece) = frame.into_data() {
+                file.write_all(&piece).await.map_err(disk)?;
+                bytes += u64::try_from(piece.len()).unwrap_or(0);
+                told(bytes);
+            }
+        }
+        file.flush().await.map_err(disk)?;
+        Ok(Saved { bytes, charges })
     }
 
     async fn send(
@@ -95,11 +149,36 @@ impl Answer {
     }
 
     fn unreadable(error: &dyn std::fmt::Display) -> Self {
-        let problem = crate::Problem::unreadable(format!("The request cannot be made: {error}."));
+        let sentence = format!("The request cannot be made: {error}.");
+        Self::refusal(
+            StatusCode::BAD_REQUEST,
+            &crate::Problem::unreadable(sentence),
+        )
+    }
+
+    fn unwritten(file: &Path, error: &std::io::Error) -> Self {
+        let status = StatusCode::INSUFFICIENT_STORAGE;
+        let sentence = format!("{}: {error}.", file.display());
+        Self::refusal(
+            status,
+            &crate::Problem::new(status, "disk.failed", sentence),
+        )
+    }
+
+    fn broken_off(error: &dyn std::fmt::Display) -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        let sentence = format!("The file did not come whole: {error}.");
+        Self::refusal(
+            status,
+            &crate::Problem::new(status, "export.broken-off", sentence),
+        )
+    }
+
+    fn refusal(status: StatusCode, problem: &crate::Problem) -> Self {
         Self {
-            status: StatusCode::BAD_REQUEST,
+            status,
             content_type: "application/problem+json".to_owned(),
-            body: serde_json::to_vec(&problem).unwrap_or_default().into(),
+            body: serde_json::to_vec(problem).unwrap_or_default().into(),
         }
     }
 }

@@ -20,6 +20,7 @@ mod connections;
 mod costs;
 mod door;
 mod events;
+mod exports;
 mod guard;
 mod imports;
 mod in_process;
@@ -48,6 +49,6 @@ mod wire;
 
 pub use door::{Door, openapi, router};
 pub use guard::{Caller, demanded};
-pub use in_process::{Answer, InProcess, LocalFile};
+pub use in_process::{Answer, InProcess, LocalFile, Saved};
 pub use loopback::{StartToken, listen, serve};
 pub use problem::Problem;

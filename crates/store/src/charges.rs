@@ -99,12 +99,12 @@ pub struct ChargeTotals {
     pub amounts: Vec<Money>,
 }
 
-const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v.period, s.from_version, c.name, b.key,
+pub(crate) const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v.period, s.from_version, c.name, b.key,
     a.key, a.name, e.provider, e.name, g.key, k.key, k.description, r.key, r.name, t.tags, s.category,
     s.class, s.quantity, u.key, s.first_line, s.last_line, s.lines, s.currency, s.billed, s.effective,
     s.list, s.contracted, s.owner_id, s.rule_id";
 
-const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
+pub(crate) const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
     JOIN billing_account b ON b.id = v.billing_account_id
     JOIN client c ON c.id = b.client_id
     JOIN service e ON e.id = s.service_id
@@ -188,7 +188,7 @@ impl Reads<'_> {
     }
 }
 
-fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
+pub(crate) fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
     let day = |at| -> Result<Option<Date>, StoreError> {
         row.get::<_, Option<i64>>(at)?.map(day_of).transpose()
     };

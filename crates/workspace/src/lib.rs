@@ -13,6 +13,7 @@ mod context;
 pub mod costs;
 pub mod demo;
 mod error;
+pub mod export;
 mod filters;
 pub mod import;
 pub mod invoices;
