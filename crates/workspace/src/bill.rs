@@ -11,9 +11,12 @@ use crate::{Context, WorkspaceError};
 
 /// How bills are to be read here.
 pub(crate) async fn options(cx: &Context, skip_bad_rows: bool) -> Result<Options, WorkspaceError> {
+    let settings = cx.store.read(|r| r.settings()).await?;
     Ok(Options {
         skip_bad_rows,
         latest: latest(cx.now()),
+        memory: u64::from(settings.import_memory_mib) << 20,
+        spill_folder: Some(cx.folder.clone()),
         ..Options::default()
     })
 }

@@ -163,11 +163,10 @@ fn offer(account: &str, exports: &[Export]) -> Option<Offer> {
     let monthly_price = Money::from_nanos(GIGABYTE_MONTH + WRITE * WRITES_A_MONTH, Currency::USD);
     let text = format!(
         "A FOCUS 1.2 export as Parquet, daily lines with resources and tags, brought up to date up to \
-         three times a day. AWS asks nothing for the export; S3 asks for the room it takes, about {} {} a \
-         month for each gigabyte (a million lines are about a tenth of that), and nothing is asked of Cost \
-         Explorer any more but to reconcile. The bucket {bucket} must exist, and its policy must let AWS \
-         deliver to it. The first delivery takes up to a day; earlier months come only if AWS Support is \
-         asked for them.",
+         three times a day. AWS asks nothing for the export; S3 asks for the room it takes, at most {} {} a \
+         month for each gigabyte, which is about ten million lines. Cost Explorer is then asked only to \
+         reconcile. The bucket {bucket} must exist, and its policy must let AWS deliver to it. The first \
+         delivery takes up to a day; earlier months come only if AWS Support is asked for them.",
         monthly_price.to_decimal(2),
         monthly_price.currency(),
     );
