@@ -13,10 +13,25 @@ use crate::{house::House, step};
 
 /// Every package, by version; the file in the environment says what it was made of.
 const REQUIREMENTS: &str = include_str!("../../tests/oracle/requirements.txt");
-/// The validator is written for this minor version of Python 3 or a later one.
-const LEAST: u32 = 12;
+/// Debian 12's minor version of Python 3; the packages are built for it and later ones.
+const LEAST: u32 = 11;
 /// The latest that all packages have been built for.
 const LATEST: u32 = 14;
+
+/// Rewrites the one line of the validator that Python before 3.12 cannot parse, a quotation mark within
+/// an f-string, in the words that every version understands.
+const OLDER_PYTHON: &str = r#"
+import importlib.util, pathlib, sys
+if sys.version_info < (3, 12):
+    package = pathlib.Path(importlib.util.find_spec("focus_validator").origin).parent
+    file = package / "config_objects" / "focus_to_duckdb_converter.py"
+    text = file.read_text(encoding="utf-8")
+    newer = """f"'{k.replace('\\"', '\\"\\"')}'" for k"""
+    older = """"'" + k.replace('"', '""') + "'" for k"""
+    if text.count(newer) != 1:
+        sys.exit("The validator has changed: see which line Python 3.11 refuses.")
+    file.write_text(text.replace(newer, older), encoding="utf-8")
+"#;
 
 /// Makes the environment if it is not there, or not the one wanted.
 pub fn ensure(house: &House) -> Result<PathBuf> {
@@ -30,7 +45,7 @@ pub fn ensure(house: &House) -> Result<PathBuf> {
         bail!(
             "The tests hold exports against FOCUS's own validator, which needs Python 3.{LEAST} or \
              later, and there is none on this machine. Install it (with its venv), such as\n\n  \
-             sudo apt-get install python3.13 python3.13-venv\n\nor `pyenv install 3.13`, then start \
+             sudo apt-get install python3 python3-venv\n\nor `pyenv install 3.13`, then start \
              again."
         );
     };
@@ -47,9 +62,17 @@ pub fn ensure(house: &House) -> Result<PathBuf> {
     let mut install = house.command(&python);
     install
         .args(["-m", "pip", "install", "--quiet", "--no-deps"])
-        .args(["--disable-pip-version-check", "--requirement"])
+        // The validator asks for 3.12 on account of the one line that `OLDER_PYTHON` rewrites.
+        .args([
+            "--ignore-requires-python",
+            "--disable-pip-version-check",
+            "--requirement",
+        ])
         .arg(house.root().join("tests/oracle/requirements.txt"));
     step::run(install)?;
+    let mut rewrite = house.command(&python);
+    rewrite.args(["-c", OLDER_PYTHON]);
+    step::run(rewrite)?;
     // Last, so that an installation that broke off is made again.
     fs::write(&made_of, REQUIREMENTS).context("cannot note what the oracles are made of")?;
     Ok(python)

@@ -90,6 +90,8 @@ const JOURNEYS: &[Need] = &[
     // A window to drag files out of.
     need("python3-gi", "python3-gobject", "python-gobject"),
     need("gir1.2-gtk-3.0", "gtk3", "gtk3"),
+    // The oracles of the tests.
+    need("python3-venv", "python3", "python"),
     // The browser journeys, and reading the invoices.
     need("chromium", "chromium", "chromium"),
     need("poppler-utils", "poppler-utils", "poppler"),
