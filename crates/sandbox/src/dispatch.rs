@@ -5,12 +5,13 @@
 use aws_smithy_types::body::SdkBody;
 use http::Request;
 use http_body_util::BodyExt as _;
+use jiff::civil::DateTime;
 
 use crate::call::{self, Call, Protocol, Reply, Scope};
 use crate::faults::{self, Fault};
 use crate::identity::Stranger;
 use crate::sandbox::State;
-use crate::{cost_explorer, ec2, exports, invoices, s3, sts};
+use crate::{clock, cost_explorer, ec2, exports, invoices, s3, sts};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -27,8 +28,10 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
     let scope = Scope::of(request.headers(), request.uri()).unwrap_or_default();
     if scope.service == "s3" {
         let operation = format!("s3:{}", s3::operation_name(&request));
-        return with_faults(state, &operation, Protocol::RestXml, |fault| {
-            s3::answer(state, request, fault == Some(Fault::CorruptedBody))
+        let signed = call::signed_at(request.headers(), request.uri());
+        return with_faults(state, &operation, Protocol::RestXml, signed, |fault| {
+            let is_corrupted = fault == Some(Fault::CorruptedBody);
+            s3::answer(state, request, &scope.region, is_corrupted)
         })
         .await;
     }
@@ -36,9 +39,9 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
     let body = body.collect().await.map_err(Broken::Request)?.to_bytes();
     let (protocol, operation) = call::understand(&scope.service, &parts.headers, &parts.uri, &body);
     let full_name = format!("{}:{operation}", scope.service);
+    let signed = call::signed_at(&parts.headers, &parts.uri);
     let work = |_| async {
-        let now = call::signed_at(&parts.headers, &parts.uri)
-            .unwrap_or_else(|| state.today().at(0, 0, 0, 0));
+        let now = signed.unwrap_or_else(|| state.today().at(0, 0, 0, 0));
         let token = parts
             .headers
             .get("x-amz-security-token")
@@ -57,7 +60,7 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
         };
         Ok(ask(state, &scope.service, &call))
     };
-    with_faults(state, &full_name, protocol, work).await
+    with_faults(state, &full_name, protocol, signed, work).await
 }
 
 fn ask(state: &State, service: &str, call: &Call) -> Reply {
@@ -112,6 +115,7 @@ async fn with_faults<F: Future<Output = Result<Reply, Broken>>>(
     state: &State,
     operation: &str,
     protocol: Protocol,
+    signed: Option<DateTime>,
     work: impl FnOnce(Option<Fault>) -> F,
 ) -> Result<Reply, Broken> {
     state.count(|requests| requests.count_asked(operation));
@@ -125,6 +129,12 @@ async fn with_faults<F: Future<Output = Result<Reply, Broken>>>(
         Some(Fault::ConnectionReset) => return Err(Broken::Reset),
         Some(Fault::Slow(delay)) => tokio::time::sleep(delay).await,
         _ => {}
+    }
+    let is_off = state
+        .clock()
+        .and_then(|now| clock::refusal(protocol, signed?, now));
+    if let Some(refusal) = is_off {
+        return Ok(refusal);
     }
     let reply = work(fault).await?;
     if fault == Some(Fault::LostAnswer) {

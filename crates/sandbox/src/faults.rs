@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::call::Protocol;
+use crate::company::Seed;
 use crate::lock::locked;
 
 /// Something that goes wrong with a request.
@@ -36,6 +37,17 @@ pub enum Fault {
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     armed: Arc<Mutex<Vec<Armed>>>,
+    rates: Arc<Mutex<Vec<Rate>>>,
+}
+
+/// A share of an operation's requests that fail.
+#[derive(Debug)]
+struct Rate {
+    operation: String,
+    fault: Fault,
+    percent: u32,
+    seed: Seed,
+    asked: i32,
 }
 
 #[derive(Debug)]
@@ -56,9 +68,23 @@ impl Faults {
         });
     }
 
+    /// Makes `percent` of a hundred requests of `operation` (or of any, with `*`) fail with `fault`,
+    /// until [`Faults::clear`]. Which ones they are follows from `seed` and the number of the
+    /// request; a fault of [`Faults::next`] comes first and is not counted.
+    pub fn rate(&self, operation: &str, fault: Fault, percent: u32, seed: u64) {
+        locked(&self.rates).push(Rate {
+            operation: operation.into(),
+            fault,
+            percent,
+            seed: Seed(seed),
+            asked: 0,
+        });
+    }
+
     /// Disarms everything.
     pub fn clear(&self) {
         locked(&self.armed).clear();
+        locked(&self.rates).clear();
     }
 
     /// Faults that are armed and have not happened yet.
@@ -70,6 +96,21 @@ impl Faults {
     }
 
     pub(crate) fn take(&self, operation: &str) -> Option<Fault> {
+        self.take_next(operation)
+            .or_else(|| self.take_rated(operation))
+    }
+
+    fn take_rated(&self, operation: &str) -> Option<Fault> {
+        let mut rates = locked(&self.rates);
+        let rate = rates
+            .iter_mut()
+            .find(|rate| rate.operation == "*" || rate.operation == operation)?;
+        rate.asked = rate.asked.wrapping_add(1);
+        let drawn = rate.seed.draw(&rate.operation, rate.asked) % 100;
+        (drawn < u64::from(rate.percent)).then_some(rate.fault)
+    }
+
+    fn take_next(&self, operation: &str) -> Option<Fault> {
         let mut armed = locked(&self.armed);
         armed.retain(|armed| armed.left > 0);
         let hit = armed
@@ -137,4 +178,32 @@ pub(crate) fn answer_of(
             return None;
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_met_by_its_seed_and_a_single_fault_comes_before_it() {
+        for percent in [0, 10, 30, 60, 100] {
+            let run = || {
+                let faults = Faults::default();
+                faults.rate("ce:GetCostAndUsage", Fault::Throttling, percent, 4);
+                let mut asked = (0..10_000).map(|_| faults.take("ce:GetCostAndUsage").is_some());
+                asked.by_ref().collect::<Vec<bool>>()
+            };
+            let failed = run().into_iter().filter(|failed| *failed).count();
+            let expected = percent as usize * 100;
+            assert!(failed.abs_diff(expected) <= 200, "{failed} of {expected}");
+            assert_eq!(run(), run());
+        }
+        let faults = Faults::default();
+        faults.rate("*", Fault::Throttling, 100, 1);
+        faults.next("s3:GetObject", Fault::InternalError, 1);
+        assert_eq!(faults.take("s3:GetObject"), Some(Fault::InternalError));
+        assert_eq!(faults.take("s3:GetObject"), Some(Fault::Throttling));
+        faults.clear();
+        assert_eq!(faults.take("s3:GetObject"), None);
+    }
 }

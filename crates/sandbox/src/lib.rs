@@ -29,6 +29,7 @@
 //! - All of it is demo data: [`Sandbox::MARK`].
 
 mod call;
+mod clock;
 mod company;
 mod connector;
 mod cost_explorer;

@@ -9,11 +9,12 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::SystemTimeSource;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::company::{Bill, Company};
 use crate::connector::InProcess;
+use crate::cost_explorer;
 use crate::disagreement::{Disagreement, Disagreements};
 use crate::ec2::Power;
 use crate::error::SandboxError;
@@ -56,6 +57,9 @@ pub(crate) struct State {
     bill: Mutex<Arc<Bill>>,
     requests: Mutex<Requests>,
     page_size: Mutex<usize>,
+    clock: Mutex<Option<DateTime>>,
+    /// What Cost Explorer worked out for the last answer that had more than one page.
+    pub kept: Mutex<Option<Arc<cost_explorer::Kept>>>,
 }
 
 /// What the folder remembers of the company, so that its history does not move when the sandbox
@@ -98,6 +102,8 @@ impl Sandbox {
             bill: Mutex::new(Arc::new(bill)),
             requests: Mutex::new(Requests::default()),
             page_size: Mutex::new(1_000),
+            clock: Mutex::new(None),
+            kept: Mutex::new(None),
         };
         Ok(Self {
             state: Arc::new(state),
@@ -171,6 +177,12 @@ impl Sandbox {
         locked(&self.state.requests).clone()
     }
 
+    /// Gives AWS a clock of its own, UTC, which stands still: requests that are signed too far from
+    /// it are refused. Without one, a request is asked at the time that it was signed with.
+    pub fn set_clock(&self, now: Option<DateTime>) {
+        *locked(&self.state.clock) = now;
+    }
+
     /// How many groups (or periods, where nothing is grouped) Cost Explorer puts on a page.
     pub fn set_page_size(&self, groups: usize) {
         *locked(&self.state.page_size) = groups.max(1);
@@ -198,6 +210,10 @@ impl State {
 
     pub fn count(&self, change: impl FnOnce(&mut Requests)) {
         change(&mut locked(&self.requests));
+    }
+
+    pub fn clock(&self) -> Option<DateTime> {
+        *locked(&self.clock)
     }
 
     pub fn page_size(&self) -> usize {

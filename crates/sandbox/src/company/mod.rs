@@ -26,12 +26,11 @@ pub(crate) use estate::{Bucket, Instance};
 pub(crate) use line::{Line, Nano, ONE, RecordType, Row, decimal};
 pub(crate) use prices::{REGIONS, region_name};
 pub(crate) use product::{AMAZON, Seller};
-pub(crate) use seed::code_of;
+pub(crate) use seed::{Seed, code_of};
 
 use crate::error::SandboxError;
 use calendar::Calendar;
 use estate::Estate;
-use seed::Seed;
 
 /// The company whose accounts the sandbox holds.
 #[derive(Debug)]

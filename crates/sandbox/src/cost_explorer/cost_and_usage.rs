@@ -1,6 +1,7 @@
 //! GetCostAndUsage.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::answer::{CostAndUsageAnswer, DimensionValue, Group, MetricValue, ResultByTime};
 use super::dimension::{Dimension, tag};
@@ -12,6 +13,7 @@ use super::request::{CostAndUsage, GroupDefinition};
 use super::{Refusal, read, written};
 use crate::call::Call;
 use crate::company::{Bill, Line, account_name, decimal};
+use crate::lock::locked;
 use crate::sandbox::State;
 
 /// One of at most two things to group by.
@@ -76,28 +78,43 @@ pub(crate) fn answer(state: &State, call: &Call) -> Result<Vec<u8>, Refusal> {
         asked.next_page_token.as_deref(),
     )?;
 
-    let sees = |line: &Line| {
-        (call.identity.is_payer() || line.account == call.identity.account) && filter.accepts(line)
-    };
-    // What a line is grouped under is the same on every day: once per line, not once per row.
-    let keys: Vec<Option<Vec<String>>> = bill
-        .lines
-        .iter()
-        .map(|line| {
-            sees(line).then(|| {
-                groupings
-                    .iter()
-                    .map(|grouping| grouping.key(line))
-                    .collect()
-            })
+    // Pages of one answer are worked out once: ten thousand of them may be asked for.
+    let whose = format!("{} {}", call.identity.account, pages.fingerprint);
+    let kept = locked(&state.kept)
+        .clone()
+        .filter(|kept| kept.whose == whose && Arc::ptr_eq(&kept.bill, &bill));
+    let kept = kept.unwrap_or_else(|| {
+        let is_payer = call.identity.is_payer();
+        let sees = |line: &Line| {
+            (is_payer || line.account == call.identity.account) && filter.accepts(line)
+        };
+        // What a line is grouped under is the same on every day: once per line, not once per row.
+        let key = |line: &Line| {
+            groupings
+                .iter()
+                .map(|grouping| grouping.key(line))
+                .collect()
+        };
+        let keys: Vec<Option<Vec<String>>> = bill
+            .lines
+            .iter()
+            .map(|line| sees(line).then(|| key(line)))
+            .collect();
+        let periods = period.cut(granularity);
+        let sums = sum(&bill, &periods, &keys, &metrics);
+        Arc::new(Kept {
+            whose,
+            bill: bill.clone(),
+            periods,
+            sums,
         })
-        .collect();
-
-    let periods = period.cut(granularity);
-    let sums = sum(&bill, &periods, &keys, &metrics);
+    });
     let is_grouped = !groupings.is_empty();
     let size = state.page_size();
-    let (results, next, total) = page(&bill, periods, sums, &metrics, is_grouped, pages.from, size);
+    let (results, next, total) = page(&kept, &metrics, is_grouped, pages.from, size);
+    if next < total {
+        *locked(&state.kept) = Some(kept);
+    }
     let accounts = groupings
         .iter()
         .any(|grouping| matches!(grouping, Grouping::Dimension(Dimension::LinkedAccount)));
@@ -114,6 +131,16 @@ pub(crate) fn answer(state: &State, call: &Call) -> Result<Vec<u8>, Refusal> {
 }
 
 type Sums = BTreeMap<Vec<String>, Vec<Sum>>;
+
+/// An answer before it is cut into pages.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The account that asked, and what it asked.
+    whose: String,
+    bill: Arc<Bill>,
+    periods: Vec<Period>,
+    sums: Vec<Sums>,
+}
 
 fn sum(
     bill: &Bill,
@@ -146,9 +173,7 @@ fn sum(
 /// One page of results. A page counts groups, so that a day may begin on one page and end on the
 /// next; a period without groups counts as one.
 fn page(
-    bill: &Bill,
-    periods: Vec<Period>,
-    sums: Vec<Sums>,
+    kept: &Kept,
     metrics: &[(String, Metric)],
     is_grouped: bool,
     from: usize,
@@ -172,7 +197,7 @@ fn page(
     let to = from.saturating_add(size);
     let mut at = 0;
     let mut results = vec![];
-    for (period, sums) in periods.into_iter().zip(sums) {
+    for (period, sums) in kept.periods.iter().zip(&kept.sums) {
         let places = if is_grouped { sums.len().max(1) } else { 1 };
         let (first, last) = (at, at + places);
         at = last;
@@ -183,7 +208,7 @@ fn page(
             time_period: period.written(),
             total: BTreeMap::new(),
             groups: vec![],
-            estimated: bill.is_estimated(period.end),
+            estimated: kept.bill.is_estimated(period.end),
         };
         if is_grouped {
             let skipped = from.saturating_sub(first);

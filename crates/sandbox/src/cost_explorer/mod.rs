@@ -18,6 +18,8 @@ use crate::call::{self, Call, Protocol, Reply};
 use crate::dispatch::missing;
 use crate::sandbox::State;
 
+pub(crate) use cost_and_usage::Kept;
+
 /// Why Cost Explorer says no: a code and a message.
 #[derive(Debug)]
 pub(crate) struct Refusal {

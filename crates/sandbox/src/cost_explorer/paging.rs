@@ -6,7 +6,7 @@ use super::Refusal;
 
 /// Where a page begins, for a request with this text.
 pub(crate) struct Pages {
-    fingerprint: String,
+    pub fingerprint: String,
     pub from: usize,
 }
 

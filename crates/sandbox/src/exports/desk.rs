@@ -328,7 +328,7 @@ fn execution_status(execution: &Execution) -> Value {
 fn executions(state: &State, call: &Call) -> Result<Value, Refusal> {
     let asked = read(call)?;
     let export = found(state, call, &asked)?;
-    let months = bring(state, &export).map_err(broken)?;
+    let months = bring(state, &export, None).map_err(broken)?;
     let (executions, next) = page(&all_executions(&months), &asked)?;
     let executions: Vec<Value> = executions
         .iter()
@@ -342,7 +342,7 @@ fn executions(state: &State, call: &Call) -> Result<Value, Refusal> {
 fn execution(state: &State, call: &Call) -> Result<Value, Refusal> {
     let asked = read(call)?;
     let export = found(state, call, &asked)?;
-    let months = bring(state, &export).map_err(broken)?;
+    let months = bring(state, &export, None).map_err(broken)?;
     let wanted = asked.execution_id.as_deref().unwrap_or_default();
     let execution = all_executions(&months)
         .into_iter()

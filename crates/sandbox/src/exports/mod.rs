@@ -139,14 +139,31 @@ pub(crate) fn deliver(
         let is_seen = definition.bucket == bucket
             && (key.starts_with(&root) || is_listing && root.starts_with(key));
         if is_seen {
-            bring(state, &definition)?;
+            bring(state, &definition, month_of(key))?;
         }
     }
     Ok(())
 }
 
-/// Brings one export up to date, and tells its deliveries.
-fn bring(state: &State, definition: &Definition) -> Result<Months, Failure> {
+/// The month whose folder a key is in, if it is in one.
+fn month_of(key: &str) -> Option<Date> {
+    key.split('/').find_map(|part| {
+        let month = match part.strip_prefix("BILLING_PERIOD=") {
+            Some(month) => format!("{month}-01"),
+            None => {
+                let (start, end) = part.split_once('-')?;
+                let is_days = start.len() == 8 && end.len() == 8;
+                let (year, rest) = start.split_at_checked(4).filter(|_| is_days)?;
+                let (month, day) = rest.split_at_checked(2)?;
+                format!("{year}-{month}-{day}")
+            }
+        };
+        month.parse().ok()
+    })
+}
+
+/// Brings one export up to date, or one month of it, and tells its deliveries.
+fn bring(state: &State, definition: &Definition, only: Option<Date>) -> Result<Months, Failure> {
     let exports = &state.exports;
     // Held all along: two requests must not deliver the same month at once.
     let mut remembered = locked(&exports.remembered);
@@ -164,7 +181,9 @@ fn bring(state: &State, definition: &Definition) -> Result<Months, Failure> {
         .entry(definition.arn.clone())
         .or_default();
     let mut is_changed = false;
-    for month in truck.months(definition) {
+    let mut wanted = truck.months(definition);
+    wanted.retain(|month| only.is_none_or(|only| only == *month));
+    for month in wanted {
         let deliveries = months.entry(name_of(month)).or_default();
         let wanted = truck.state(month);
         if deliveries.last().is_none_or(|last| last.state != wanted) {
@@ -182,4 +201,22 @@ fn bring(state: &State, definition: &Definition) -> Result<Months, Failure> {
 
 fn name_of(month: Date) -> String {
     month.strftime("%Y-%m").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_tells_its_month_where_it_has_one() {
+        let october = Some(jiff::civil::date(2026, 10, 1));
+        assert_eq!(
+            month_of("focus/x/data/BILLING_PERIOD=2026-10/x.csv.gz"),
+            october
+        );
+        assert_eq!(month_of("cur/x/20261001-20261101/"), october);
+        assert_eq!(month_of("focus/x/data/BILLING_PERIOD=2026"), None);
+        assert_eq!(month_of("focus/x-y/"), None);
+        assert_eq!(month_of(""), None);
+    }
 }

@@ -75,14 +75,48 @@ impl Buckets {
     }
 }
 
+impl Buckets {
+    /// The region of a bucket that is asked in another one. Where a bucket is may be asked
+    /// anywhere.
+    fn elsewhere(&self, operation: &str, bucket: &str, region: &str) -> Option<String> {
+        if matches!(
+            operation,
+            "ListBuckets" | "CreateBucket" | "GetBucketLocation"
+        ) || bucket.is_empty()
+        {
+            return None;
+        }
+        let home = self.store.bucket(bucket).ok()?.region;
+        (home != region && !region.is_empty()).then_some(home)
+    }
+}
+
+/// The answer of a region that a bucket is not in.
+fn redirect(home: &str) -> Reply {
+    let mut reply = call::error(
+        Protocol::RestXml,
+        301,
+        "PermanentRedirect",
+        "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
+    );
+    if let Ok(home) = HeaderValue::from_str(home) {
+        reply.headers_mut().insert("x-amz-bucket-region", home);
+    }
+    reply
+}
+
 pub(crate) async fn answer(
     state: &State,
     request: Request<SdkBody>,
+    region: &str,
     is_corrupted: bool,
 ) -> Result<Reply, Broken> {
     let operation = operation_name(&request);
+    let (bucket, key) = operation::target(&request);
+    if let Some(home) = state.buckets.elsewhere(operation, &bucket, region) {
+        return Ok(redirect(&home));
+    }
     if matches!(operation, "ListObjectsV2" | "GetObject" | "HeadObject") {
-        let (bucket, key) = operation::target(&request);
         exports::deliver(state, &bucket, &key, operation == "ListObjectsV2")
             .map_err(|failure| Broken::Inside(failure.into()))?;
     }

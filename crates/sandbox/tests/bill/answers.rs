@@ -1,5 +1,8 @@
 //! What is refused, what is listed, and what goes wrong on demand.
 
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
 use aws_sdk_costexplorer::error::ProvideErrorMetadata as _;
 use aws_sdk_costexplorer::types::{Dimension, Expression, Granularity};
 use tallyport_sandbox::Fault;
@@ -305,4 +308,99 @@ async fn what_the_sandbox_does_not_have_it_says_and_is_not_asked_again() {
         1,
         "not retried"
     );
+}
+
+#[tokio::test]
+async fn a_thousand_pages_come_whole_though_one_request_in_ten_is_throttled() {
+    let opened = open();
+    let ask = Ask {
+        granularity: Granularity::Daily,
+        from: "2026-11-01".into(),
+        ..Ask::grouped(vec![by("USAGE_TYPE"), by("LINKED_ACCOUNT")])
+    };
+    let patient = client(&opened.sandbox)
+        .config()
+        .retry_config()
+        .cloned()
+        .unwrap();
+    let patient = patient
+        .with_max_attempts(20)
+        .with_max_backoff(Duration::from_millis(4));
+    let config = opened
+        .sandbox
+        .sdk_config()
+        .to_builder()
+        .retry_config(patient)
+        .build();
+    let patient = aws_sdk_costexplorer::Client::new(&config);
+    let whole = ask.cells(&patient, "UnblendedCost").await;
+    opened.sandbox.set_page_size(1);
+    opened
+        .sandbox
+        .faults()
+        .rate("ce:GetCostAndUsage", Fault::LimitExceeded, 10, 7);
+    let before = opened.sandbox.requests();
+    assert_eq!(ask.cells(&patient, "UnblendedCost").await, whole);
+    let after = opened.sandbox.requests();
+    let pages = whole.len() as u64;
+    let asked = after.of("ce:GetCostAndUsage") - before.of("ce:GetCostAndUsage");
+    assert!(pages > 1_000, "{pages}");
+    assert!(
+        asked > pages * 105 / 100 && asked < pages * 118 / 100,
+        "{asked} for {pages}"
+    );
+    assert_eq!(
+        after.charged_by_cost_explorer() - before.charged_by_cost_explorer(),
+        pages,
+        "refused requests are free"
+    );
+}
+
+#[tokio::test]
+async fn a_request_signed_at_another_time_is_refused_with_the_time_that_it_is() {
+    let opened = open();
+    let clock = jiff::civil::date(2020, 2, 29).at(12, 0, 0, 0);
+    opened.sandbox.set_clock(Some(clock));
+    let config = opened.sandbox.sdk_config();
+    let once = config
+        .to_builder()
+        .retry_config(RetryConfig::disabled())
+        .build();
+    let ask = |config: &aws_config::SdkConfig| {
+        let request = aws_sdk_costexplorer::Client::new(config).get_cost_and_usage();
+        request
+            .granularity(Granularity::Monthly)
+            .metrics("UnblendedCost")
+            .time_period(period(FROM, TO))
+    };
+    let refused = ask(&once).send().await.unwrap_err();
+    let date = refused
+        .raw_response()
+        .unwrap()
+        .headers()
+        .get("date")
+        .unwrap();
+    assert_eq!(date, "Sat, 29 Feb 2020 12:00:00 GMT");
+    let error = refused.into_service_error();
+    assert_eq!(error.code(), Some("InvalidSignatureException"));
+    assert!(
+        error
+            .message()
+            .unwrap()
+            .starts_with("Signature not yet current: "),
+        "{error:?}"
+    );
+    let listed = aws_sdk_s3::Client::new(&once).list_buckets().send().await;
+    let error = listed.unwrap_err().into_service_error();
+    assert_eq!(error.code(), Some("RequestTimeTooSkewed"));
+
+    // Told the time, the SDK signs once more by it.
+    let before = opened.sandbox.requests().of("ce:GetCostAndUsage");
+    ask(&config).send().await.unwrap();
+    assert_eq!(
+        opened.sandbox.requests().of("ce:GetCostAndUsage") - before,
+        2
+    );
+    opened.sandbox.set_clock(None);
+    ask(&once).send().await.unwrap();
 }

@@ -3,8 +3,10 @@
 
 mod answers;
 mod ask;
+mod disagreements;
 mod exports;
 mod files;
+mod invoices;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;

@@ -358,3 +358,51 @@ async fn the_companys_buckets_are_there_for_their_owner_and_last_beyond_reopenin
         b"bytes"
     );
 }
+
+#[tokio::test]
+async fn a_bucket_that_is_asked_in_another_region_says_where_it_is() {
+    let desk = desk().await;
+    let constraint = aws_sdk_s3::types::CreateBucketConfiguration::builder()
+        .location_constraint("eu-central-1".into())
+        .build();
+    let made = desk.client.create_bucket().bucket("northwind-elsewhere");
+    made.create_bucket_configuration(constraint)
+        .send()
+        .await
+        .unwrap();
+    let refused = desk
+        .client
+        .head_bucket()
+        .bucket("northwind-elsewhere")
+        .send()
+        .await;
+    let refused = refused.unwrap_err();
+    let answer = refused.raw_response().unwrap();
+    assert_eq!(answer.status().as_u16(), 301);
+    assert_eq!(
+        answer.headers().get("x-amz-bucket-region"),
+        Some("eu-central-1")
+    );
+    let listed = desk
+        .client
+        .list_objects_v2()
+        .bucket("northwind-elsewhere")
+        .send()
+        .await;
+    let error = listed.unwrap_err().into_service_error();
+    assert_eq!(error.meta().code(), Some("PermanentRedirect"));
+
+    let there = desk.opened.sandbox.sdk_config().to_builder();
+    let there = there
+        .region(aws_config::Region::new("eu-central-1"))
+        .build();
+    let there = Client::new(&there);
+    assert!(
+        there
+            .head_bucket()
+            .bucket("northwind-elsewhere")
+            .send()
+            .await
+            .is_ok()
+    );
+}
