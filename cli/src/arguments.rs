@@ -49,10 +49,13 @@ pub struct Tally {
 pub enum Command {
     /// Create a workspace
     Init(Init),
-    /// Load bills from files: FOCUS 1.0-1.2 or Cost and Usage Report, CSV, also gzipped
+    /// Load bills from files, manifests or folders: FOCUS 1.0-1.2 or Cost and Usage Report, CSV or Parquet
     Import(Import),
-    /// Load what changed from AWS Cost Explorer
+    /// Load what changed at AWS: from the export of a connection, or from Cost Explorer
     Sync(Sync),
+    /// Where connections load bills from: cost exports or Cost Explorer
+    #[command(subcommand)]
+    Sources(Sources),
     /// What was spent, by whom or on what
     Costs(Box<Costs>),
     /// The ledger as a file for other programs
@@ -143,8 +146,8 @@ pub struct Init {
 /// `tally import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The files
-    #[arg(required = true, value_name = "FILE")]
+    /// The files, the manifests of several files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
     pub files: Vec<PathBuf>,
     /// The client whose bill it is
     #[arg(long, value_name = "NAME")]
@@ -166,6 +169,63 @@ pub struct Sync {
     /// Only say what it would ask AWS for, and what that costs
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `tally sources`.
+#[derive(Debug, Subcommand)]
+pub enum Sources {
+    /// Find the cost exports that exist; asks AWS for nothing that is paid for
+    Discover {
+        /// With the credentials of this client's connection
+        #[arg(long, value_name = "NAME")]
+        client: Option<String>,
+    },
+    /// Have a connection load an export
+    Use {
+        /// The export's name or ARN
+        #[arg(value_name = "NAME|ARN")]
+        export: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Have a connection ask Cost Explorer again
+    CostExplorer {
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Make a daily FOCUS 1.2 export at AWS and have a connection load it
+    Create {
+        /// The bucket it shall be delivered to
+        #[arg(long)]
+        bucket: String,
+        /// The prefix below which it shall be delivered
+        #[arg(long)]
+        prefix: String,
+        /// What it shall be called
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Set how many paid requests a connection may make in a month
+    Cap {
+        /// How many; none takes the cap away
+        #[arg(value_name = "REQUESTS")]
+        requests: Option<u32>,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+/// Which connection is meant; the only one if nothing is said.
+#[derive(Debug, Args)]
+pub struct Of {
+    /// This client's
+    #[arg(long, value_name = "NAME")]
+    pub client: Option<String>,
+    /// The connection of this number
+    #[arg(long, value_name = "ID", conflicts_with = "client")]
+    pub connection: Option<i64>,
 }
 
 /// `tally costs`.

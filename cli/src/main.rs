@@ -26,7 +26,7 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    api, bills, care, clients, costs, demo, export, invoices, manual, people, serve,
+    api, bills, care, clients, costs, demo, export, invoices, manual, people, serve, sources,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -86,6 +86,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Serve { port } => serve::serve(opening::open(&path).await?, port, json).await,
         Command::Import(ask) => bills::import(&opened().await?, ask).await,
         Command::Sync(ask) => bills::sync(&opened().await?, ask).await,
+        Command::Sources(ask) => sources::sources(&opened().await?, ask).await,
         Command::Export(ask) => export::export(&opened().await?, ask).await,
         Command::Costs(ask) => costs::costs(&opened().await?, *ask).await,
         Command::People(ask) => people::people(&opened().await?, ask).await,

@@ -11,6 +11,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   program.run("init", "--sandbox");
+  program.run("sources", "cost-explorer");
   program.run("sync");
   const address = await program.serve();
   page = await browser.newPage();

@@ -94,14 +94,29 @@ pub async fn sync(door: &Door, ask: Sync) -> Result<(), Failure> {
 }
 
 fn say_synced(connection: &Value) {
-    crate::say::line(&format!(
-        "{} ({}): {} requests, {} {}",
+    let who = format!(
+        "{} ({})",
         text(&connection["client"]),
-        text(&connection["connection"]),
-        connection["requests"],
-        text(&connection["price"]),
-        text(&connection["currency"]),
-    ));
+        text(&connection["connection"])
+    );
+    if connection["source"] == "export" {
+        crate::say::line(&format!(
+            "{who}: {} files, {} bytes from the export {}",
+            connection["files"],
+            connection["bytes"],
+            text(&connection["export"]),
+        ));
+        if rows(connection, "periods").is_empty() {
+            crate::say::line("Nothing was delivered since the last sync.");
+        }
+    } else {
+        crate::say::line(&format!(
+            "{who}: {} requests, {} {}",
+            connection["requests"],
+            text(&connection["price"]),
+            text(&connection["currency"]),
+        ));
+    }
     say_periods(rows(connection, "periods"));
     for note in rows(connection, "notes") {
         crate::say::note(&format!("Note: {}", text(note)));
@@ -143,6 +158,18 @@ fn say_periods(periods: &[Value]) {
 
 fn say_plans(plan: &Value) {
     for plan in rows(plan, "plans") {
+        if plan["source"] == "export" {
+            crate::say::note(&format!(
+                "{} ({}): {} files, {} bytes; {}. {}",
+                text(&plan["client"]),
+                text(&plan["connection"]),
+                plan["files"],
+                plan["bytes"],
+                text(&plan["reason"]),
+                text(&plan["price_text"]),
+            ));
+            continue;
+        }
         crate::say::note(&format!(
             "{} ({}): {} to {}, about {} requests, {} {}",
             text(&plan["client"]),

@@ -23,9 +23,9 @@ pub async fn demo(door: &Door, workspace: &Path, out: &Path, month: &str) -> Res
     let synced = follow(door, job).await?;
     for connection in rows(&synced, "connections") {
         say(&format!(
-            "Synced {} billing periods from the sandbox's Cost Explorer with {} requests.\n",
+            "Loaded {} billing periods from the sandbox's export {}.\n",
             rows(connection, "periods").len(),
-            connection["requests"],
+            text(&connection["export"]),
         ));
     }
     let everybody = door.get(Address::new("people")).await?;

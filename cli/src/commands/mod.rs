@@ -11,3 +11,4 @@ pub mod invoices;
 pub mod manual;
 pub mod people;
 pub mod serve;
+pub mod sources;

@@ -42,6 +42,14 @@ const SANDBOX: Excused = &[
         "Cost Explorer has no descriptions",
     ),
     (
+        "ConsumedUnit-C-003-O",
+        "units as AWS names them in its export",
+    ),
+    (
+        "PricingUnit-C-003-O",
+        "units as AWS names them in its export",
+    ),
+    (
         "EffectiveCost-C-005-C",
         "what a commitment leaves unused is the effective cost of its recurring fee, and the fee is a purchase",
     ),

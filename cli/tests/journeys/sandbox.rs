@@ -9,9 +9,10 @@ fn synced() -> Stage {
 }
 
 #[test]
-fn a_sync_says_its_price_first_and_a_second_one_asks_for_less() {
+fn a_sync_from_cost_explorer_says_its_price_first_and_a_second_one_asks_for_less() {
     let stage = Stage::empty();
     stage.tally(&["init", "--sandbox"]).ok();
+    stage.tally(&["sources", "cost-explorer"]).ok();
     let plan = stage.json(&["sync", "--dry-run"]);
     let first = &plan["plans"][0];
     assert!(first["requests"].as_u64().unwrap() > 0, "{plan}");
@@ -33,6 +34,49 @@ fn a_sync_says_its_price_first_and_a_second_one_asks_for_less() {
         later["plans"][0]["from"], "2026-11-01",
         "final months are not asked for again"
     );
+}
+
+#[test]
+fn a_sync_of_an_export_says_files_and_bytes_first_and_a_second_one_reads_nothing() {
+    let stage = Stage::empty();
+    stage.tally(&["init", "--sandbox"]).ok();
+    let found = stage.json(&["sources", "discover"]);
+    let names: Vec<String> = found["exports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|export| word(&export["name"]))
+        .collect();
+    assert_eq!(
+        names,
+        ["northwind-cur", "northwind-cur2", "northwind-focus"]
+    );
+    assert_eq!(found["exports"][2]["used_by_connection"], 1, "{found}");
+
+    let plan = stage.json(&["sync", "--dry-run"])["plans"][0].clone();
+    assert_eq!(plan["source"], "export", "{plan}");
+    assert!(plan["files"].as_u64().unwrap() >= 13, "{plan}");
+    assert!(plan["bytes"].as_u64().unwrap() > 10_000, "{plan}");
+    assert_eq!(nanos(plan["price"].as_str().unwrap()), 0, "{plan}");
+    assert_eq!(stage.json(&["periods"])["periods"], serde_json::json!([]));
+
+    let synced = stage.json(&["sync"])["connections"][0].clone();
+    assert_eq!(synced["bytes"], plan["bytes"], "{synced}");
+    let periods = stage.json(&["periods"]);
+    assert_eq!(periods["periods"].as_array().unwrap().len(), 13);
+    let again = stage.json(&["sync"])["connections"][0].clone();
+    assert_eq!(again["bytes"], 0, "{again}");
+    assert_eq!(stage.json(&["periods"]), periods);
+
+    let resources = stage.json(&["api", "GET", "/api/v1/resources?month=2026-10"]);
+    assert!(
+        resources["rows"].as_array().unwrap().len() > 20,
+        "an export knows resources: {resources}"
+    );
+    let used = stage.json(&["sources", "use", "northwind-cur2"]);
+    assert_eq!(used["source"]["name"], "northwind-cur2", "{used}");
+    let unknown = stage.tally(&["sources", "use", "nothing"]);
+    assert_eq!(unknown.code, 3, "{unknown:?}");
 }
 
 #[test]

@@ -23,8 +23,11 @@ use tallyport_workspace::{
 /// The company of every demo: what one person sees, another sees too.
 const SEED: u64 = 7;
 
-/// The tags by which the company's bill is cut when it is asked for: who, in both spellings, then
-/// which team.
+/// The export that the company's bill is loaded from: with every resource, its region and its tags.
+const EXPORT: &str = "northwind-focus";
+
+/// The tags by which the company's bill is cut when Cost Explorer is asked for it: who, in both
+/// spellings, then which team.
 const ALLOCATION_TAGS: &str = "owner,Owner,team";
 
 /// Opens the sandbox that lies beside a demo workspace, and founds its company the first time.
@@ -61,6 +64,7 @@ pub fn company(sandbox: &Sandbox) -> DemoCompany {
         billing_account: company.payer().to_owned(),
         region: Some("us-east-1".to_owned()),
         allocation_tag: Some(ALLOCATION_TAGS.to_owned()),
+        export: Some(EXPORT.to_owned()),
         teams: company
             .teams()
             .iter()

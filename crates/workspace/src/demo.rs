@@ -10,7 +10,7 @@ use tallyport_ledger::{
 use crate::clients::{self, ConnectionDraft};
 use crate::rules::{self, MatcherAsk, OwnerAsk, RuleAsk};
 use crate::settings;
-use crate::{Context, SignedIn, WorkspaceError, people, teams};
+use crate::{Context, SignedIn, WorkspaceError, people, sources, teams};
 
 /// A made-up company.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct DemoCompany {
     pub region: Option<String>,
     /// The tag keys by which its bill is cut, separated by commas.
     pub allocation_tag: Option<String>,
+    /// The export that its bill is loaded from; Cost Explorer if it has none.
+    pub export: Option<String>,
     /// Its teams.
     pub teams: Vec<DemoTeam>,
     /// Who works there.
@@ -70,13 +72,16 @@ pub async fn fill(cx: &Context, by: &SignedIn, company: DemoCompany) -> Result<(
     let client = clients::add(cx, &clients_by, &company.name).await?;
     bill_as(cx, by, &company.name).await?;
     let connection = ConnectionDraft {
-        name: "AWS Cost Explorer".to_owned(),
+        name: "AWS".to_owned(),
         billing_account: company.billing_account,
         access: Access::Environment,
         region: company.region,
         allocation_tag: company.allocation_tag,
     };
-    clients::add_connection(cx, &loads_by, client.id, connection).await?;
+    let connection = clients::add_connection(cx, &loads_by, client.id, connection).await?;
+    if company.export.is_some() {
+        sources::choose(cx, &loads_by, connection.id, company.export).await?;
+    }
     let mut members = Vec::new();
     for team in &company.teams {
         let added = teams::add(cx, &owners_by, &team.name, Some(client.id)).await?;

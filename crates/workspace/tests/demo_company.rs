@@ -25,6 +25,7 @@ fn company(sandbox: &Sandbox) -> DemoCompany {
         billing_account: company.payer().to_owned(),
         region: None,
         allocation_tag: Some("owner,team".to_owned()),
+        export: Some("northwind-focus".to_owned()),
         teams: company
             .teams()
             .iter()
