@@ -1,11 +1,12 @@
 //! Bills from files: read, told apart, loaded whole.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tallyport_lake::{FileSet, LakeError, Loaded, Progress};
-use tallyport_ledger::{BillingAccountId, Load, LoadCosts, Name};
+use tallyport_ledger::{BillingAccountId, BillingPeriod, Load, LoadCosts, Name};
 use tallyport_store::{ClientId, Job, LoadedPeriod, Mode, Source, Writes};
 
 use crate::jobs::JobHandle;
@@ -100,12 +101,18 @@ impl Importing {
             total: sets.iter().map(size).sum(),
         };
         let (all, mut reports, mut refused) = (sets.len(), Vec::new(), Vec::new());
+        let mut months = Months::new();
         for set in sets {
             let (name, bytes) = (set.name.clone(), size(&set));
-            match self.one(set, far).await {
+            match self.one(set, far, &mut months).await {
                 Ok(report) => reports.push(report),
                 // A file that is no bill keeps no other from being imported.
-                Err(error @ WorkspaceError::File(_)) => refused.push((name, error)),
+                Err(
+                    error @ (WorkspaceError::File(_)
+                    | WorkspaceError::Conflict {
+                        code: SAME_MONTH, ..
+                    }),
+                ) => refused.push((name, error)),
                 Err(error) => return Err(error),
             }
             far.done += bytes;
@@ -147,7 +154,12 @@ impl Importing {
     }
 
     /// Imports one bill.
-    async fn one(&self, set: FileSet, far: Far) -> Result<Value, WorkspaceError> {
+    async fn one(
+        &self,
+        set: FileSet,
+        far: Far,
+        months: &mut Months,
+    ) -> Result<Value, WorkspaceError> {
         let options = bill::options(&self.cx, self.ask.skip_bad_rows).await?;
         let job = self.job.clone();
         let files = files_of(&set);
@@ -164,6 +176,9 @@ impl Importing {
             .map_err(|error| WorkspaceError::Fault(error.to_string()))?;
         let mut file = read.map_err(|error| known_as(error, inner, name))?;
         let reached = far.done + file.bytes;
+        if !self.ask.add {
+            keep_apart(&file, months)?;
+        }
         let mode = if self.ask.add {
             Mode::Add
         } else {
@@ -187,6 +202,42 @@ impl Importing {
             })
             .await
     }
+}
+
+/// The months of payers that this import has loaded, with the file and its hash.
+type Months = BTreeMap<(BillingAccountId, BillingPeriod), (String, [u8; 32])>;
+
+/// The code of a month that two bills of one import are of.
+const SAME_MONTH: &str = "import.same-month";
+
+/// Refuses a second bill of a month: it would replace the first, and half of the month would be lost
+/// if the two are parts of one bill.
+fn keep_apart(file: &Loaded, months: &mut Months) -> Result<(), WorkspaceError> {
+    for period in &file.load.periods {
+        let month = (period.billing_account.clone(), period.period);
+        match months.get(&month) {
+            Some((other, hash)) if *hash != file.sha256 => {
+                return Err(WorkspaceError::Conflict {
+                    code: SAME_MONTH,
+                    reason: format!(
+                        "{} and {other} are both of {} and {}: one would replace the other",
+                        file.file_name, month.0, month.1
+                    ),
+                    hint: Some(
+                        "If they are parts of one bill, import them with --add; if one is newer, \
+                         import it by itself."
+                            .to_owned(),
+                    ),
+                });
+            }
+            _ => {}
+        }
+    }
+    for period in &file.load.periods {
+        let month = (period.billing_account.clone(), period.period);
+        months.insert(month, (file.file_name.clone(), file.sha256));
+    }
+    Ok(())
 }
 
 fn bytes_of(file: &Path) -> u64 {
