@@ -13,9 +13,9 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    care, charges, clients, connections, costs, events, exports, imports, interface, invoices, jobs,
-    overview, people, periods, resources, rules, session, settings, sources, statement, syncs, teams,
-    values,
+    athena, care, charges, clients, connections, costs, events, exports, imports, interface,
+    invoices, jobs, overview, people, periods, resources, rules, session, settings, sources,
+    statement, syncs, teams, values,
 };
 
 /// Which way requests come in.
@@ -80,6 +80,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(overview::routes())
         .merge(costs::routes())
         .merge(exports::routes())
+        .merge(athena::routes())
         .merge(charges::routes())
         .merge(values::routes())
         .merge(resources::routes())

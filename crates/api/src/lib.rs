@@ -13,6 +13,7 @@
     reason = "the macros of utoipa qualify what they name"
 )]
 
+mod athena;
 mod care;
 mod charges;
 mod clients;

@@ -21,4 +21,4 @@ pub use access::{Access, assume, connect};
 pub use error::AwsError;
 pub use identity::{Identity, identity};
 pub use invoicing::{InvoiceKind, ProviderInvoice, invoices};
-pub use staging::{OnBytes, Staging};
+pub use staging::{OnBytes, Staging, mark};

@@ -6,6 +6,7 @@
 //! overflow. No clock, no randomness, no environment: the caller brings them.
 
 mod access;
+mod athena;
 mod audit;
 mod backup;
 mod billable;
@@ -55,6 +56,7 @@ mod versions;
 mod why;
 
 pub use access::{Reads, Writes};
+pub use athena::AthenaPlace;
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
 pub use backup::{BackupFacts, BackupProgress};
 pub use billable::{Billable, BillableLine};

@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0005_versions.sql"),
     include_str!("../../../migrations/0007_export_sources.sql"),
     include_str!("../../../migrations/0008_reconciliation.sql"),
+    include_str!("../../../migrations/0009_athena.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -5,6 +5,7 @@
 //! clock, no environment; blocking work stays off the async threads.
 
 mod access;
+pub mod athena;
 pub mod backup;
 mod bill;
 pub mod charges;

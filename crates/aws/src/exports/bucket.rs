@@ -170,6 +170,28 @@ impl Bucket {
             .to_vec())
     }
 
+    /// The last bytes of an object, as it was when it was listed; all of it where it has no more.
+    ///
+    /// # Errors
+    /// [`AwsError::Changed`] if it has changed since.
+    pub async fn tail(&self, object: &Object, bytes: u64) -> Result<Vec<u8>, AwsError> {
+        let answer = self
+            .client
+            .get_object()
+            .bucket(&self.name)
+            .key(&object.key)
+            .if_match(quoted(&object.etag))
+            .range(format!("bytes={}-", object.bytes.saturating_sub(bytes)))
+            .send()
+            .await
+            .map_err(|error| self.of_object(&object.key, error))?;
+        let body = answer.body.collect().await;
+        Ok(body
+            .map_err(|error| AwsError::Unreachable(error.to_string()))?
+            .into_bytes()
+            .to_vec())
+    }
+
     /// The SDK's error of `action` as ours, with the bucket's name.
     pub(crate) fn named<E, R>(&self, action: &str, error: SdkError<E, R>) -> AwsError
     where

@@ -116,8 +116,13 @@ fn mark_of(object: &Object) -> String {
         modified: _,
     } = object;
     let whole = format!("{bucket}\0{key}\0{bytes}\0{etag}");
-    let number = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, whole.as_bytes());
-    format!("{number:016x}")
+    format!("{:016x}", mark(whole.as_bytes()))
+}
+
+/// A number that other bytes hardly have.
+#[must_use]
+pub fn mark(bytes: &[u8]) -> u64 {
+    crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, bytes)
 }
 
 /// The last part of the key, so far as it leads nowhere else.

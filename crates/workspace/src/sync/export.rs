@@ -4,6 +4,7 @@
 //! What is fetched lies in a folder beside the workspace until it is loaded. A sync that was interrupted
 //! goes on with it; one that has come to its end leaves nothing.
 
+mod athena;
 mod due;
 mod load;
 
@@ -13,7 +14,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tallyport_aws::exports::{Bucket, Export, Object};
 use tallyport_aws::{AwsError, Staging};
-use tallyport_ledger::BillingPeriod;
+use tallyport_ledger::{BillingPeriod, Money};
 
 use self::due::{Due, Found, due};
 use crate::clients::Connection;
@@ -34,6 +35,8 @@ pub struct ExportPlan {
     pub files: usize,
     /// How many bytes.
     pub bytes: u64,
+    /// Months that Athena rolls up instead of their files being fetched, and its price at the most.
+    pub rolled_up: Vec<(BillingPeriod, Money)>,
     /// Why months cannot be read, in words.
     pub refused: Vec<String>,
 }
@@ -65,6 +68,7 @@ impl ExportPlan {
             periods,
             files,
             bytes,
+            rolled_up,
             refused,
             ..
         } = self;
@@ -76,6 +80,11 @@ impl ExportPlan {
                 months.join(", ")
             ));
         }
+        calls.extend(rolled_up.iter().map(|(period, price)| {
+            format!(
+                "{period} is rolled up in Athena instead of being fetched, for {price} at the most"
+            )
+        }));
         calls.extend(refused.iter().map(|why| format!("cannot be read: {why}")));
         calls
     }
@@ -98,7 +107,15 @@ pub(super) async fn plan(
     let bucket = open(cx, connection, export).await?;
     let found = due(cx, connection, export, &bucket).await?;
     let refused = found.refused.iter().map(|(_, error)| error.to_string());
+    let mut rolled_up = Vec::new();
+    for month in &found.due {
+        let size = month.files.iter().map(|file| file.bytes).sum();
+        if athena::place_for(cx, connection, size).await?.is_some() {
+            rolled_up.push((month.period, athena::price(size)?));
+        }
+    }
     Ok(ExportPlan {
+        rolled_up,
         export: export.clone(),
         months: found.months,
         periods: found.due.iter().map(|due| due.period).collect(),

@@ -9,6 +9,7 @@ use tallyport_ledger::BillingAccountId;
 use tallyport_store::{ClientId, ExportPeriod, ExportedVersion, LoadedPeriod, Mode};
 
 use super::Far;
+use super::athena;
 use super::due::{Due, file_of};
 use crate::clients::Connection;
 use crate::import::client_name;
@@ -38,16 +39,29 @@ pub(super) async fn month(
     job: &JobHandle,
     far: Far,
 ) -> Result<Loaded, WorkspaceError> {
-    let files = fetch(bucket, staging, &month, job, far).await?;
+    let size: u64 = month.files.iter().map(|file| file.bytes).sum();
+    let (files, fetched, said) = match athena::place_for(cx, connection, size).await? {
+        None => (
+            fetch(bucket, staging, &month, job, far).await?,
+            true,
+            Vec::new(),
+        ),
+        Some(place) => {
+            let (file, said) =
+                athena::rolled_up(cx, connection, place, bucket, staging, &month, job).await?;
+            (vec![file], false, vec![said])
+        }
+    };
     unchanged(bucket, &month.manifest).await?;
     let name = name(connection, &month);
     let manifest = month.manifest.key.rsplit('/').next().unwrap_or_default();
     let set = FileSet {
         name: name.clone(),
         files,
-        manifest: Some(PathBuf::from(manifest)),
+        // An answer of Athena's is no file that the manifest names.
+        manifest: fetched.then(|| PathBuf::from(manifest)),
         period: Some(month.period),
-        notes: Vec::new(),
+        notes: said,
     };
     let options = bill::options(cx, false).await?;
     let told = job.clone();
