@@ -77,10 +77,17 @@ pub enum Command {
     #[command(subcommand)]
     Invoices(Invoices),
     /// The billing periods that are loaded
+    #[command(args_conflicts_with_subcommands = true)]
     Periods {
         /// Only this client's
         #[arg(long, value_name = "NAME")]
         client: Option<String>,
+        /// Every version, also those that were replaced
+        #[arg(long)]
+        all: bool,
+        /// What to do with them; without one they are listed
+        #[command(subcommand)]
+        what: Option<Periods>,
     },
     /// Long work: what runs and what ran
     Jobs {
@@ -233,12 +240,15 @@ pub struct Of {
 pub struct Costs {
     #[command(flatten)]
     pub when: When,
-    /// person, team, client, provider, service, category, account, region or tag:KEY
+    /// person, team, client, provider, service, category, account, region, resource or tag:KEY
     #[arg(long, default_value = "service", value_name = "DIMENSION")]
     pub by: String,
     /// Which amounts
     #[arg(long, default_value = "billed")]
     pub metric: Metric,
+    /// As it was known at the end of this day in UTC, owned by today's rules
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
     #[command(flatten)]
     pub filters: Filters,
 }
@@ -329,6 +339,34 @@ pub enum Metric {
     Billed,
     /// Amortised over what was bought
     Effective,
+}
+
+/// `tally periods`.
+#[derive(Debug, Subcommand)]
+pub enum Periods {
+    /// What became different from one version to another
+    Diff {
+        /// The version before: the number that `tally periods --all` shows
+        #[arg(value_name = "ID", value_parser = version)]
+        before: i64,
+        /// The version after
+        #[arg(value_name = "ID", value_parser = version)]
+        after: i64,
+        /// service, account, person, team, category, region, resource or tag:KEY
+        #[arg(long, default_value = "service", value_name = "DIMENSION")]
+        by: String,
+        /// Which amounts
+        #[arg(long, default_value = "billed")]
+        metric: Metric,
+    },
+}
+
+/// The number of a version, with or without the mark it is shown with.
+fn version(text: &str) -> Result<i64, String> {
+    let number = text.strip_prefix('#').unwrap_or(text);
+    number
+        .parse()
+        .map_err(|_| format!("\"{text}\" is not the number of a version, such as 12 or #12"))
 }
 
 /// `tally people`.

@@ -26,7 +26,7 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    api, bills, care, clients, costs, demo, export, invoices, manual, people, serve, sources,
+    api, bills, care, clients, costs, demo, export, invoices, manual, people, periods, serve, sources,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -94,7 +94,9 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,
         Command::Clients(ask) => clients::clients(&opened().await?, ask).await,
         Command::Invoices(ask) => invoices::invoices(&opened().await?, ask).await,
-        Command::Periods { client } => bills::periods(&opened().await?, client).await,
+        Command::Periods { client, all, what } => {
+            periods::periods(&opened().await?, client, all, what).await
+        }
         Command::Jobs { cancel } => bills::jobs(&opened().await?, cancel).await,
         Command::Verify => care::verify(&opened().await?).await,
         Command::Backup { file } => care::backup(&opened().await?, &file).await,

@@ -183,61 +183,6 @@ fn say_plans(plan: &Value) {
     }
 }
 
-/// `tally periods`.
-pub async fn periods(door: &Door, client: Option<String>) -> Result<(), Failure> {
-    let answer = door
-        .get(Address::new("periods").with("client", client.as_deref()))
-        .await?;
-    if door.json {
-        crate::say::answer(&answer);
-        return Ok(());
-    }
-    let columns = [
-        "client",
-        "billing account",
-        "period",
-        "source",
-        "status",
-        ">version",
-        ">charges",
-        ">billed",
-        "",
-        "file",
-    ];
-    let mut table = Rows::new(&columns);
-    let shown: Vec<(&Value, &Value)> = rows(&answer, "periods")
-        .iter()
-        .filter(|period| period["current"] != false)
-        .flat_map(|period| {
-            rows(period, "totals")
-                .iter()
-                .map(move |total| (period, total))
-        })
-        .collect();
-    let billed = amounts(
-        &shown
-            .iter()
-            .map(|(_, total)| &total["billed"])
-            .collect::<Vec<_>>(),
-    );
-    for ((period, total), billed) in shown.into_iter().zip(billed) {
-        table.row([
-            text(&period["client"]),
-            text(&period["billing_account"]),
-            text(&period["period"]),
-            text(&period["source"]),
-            text(&period["status"]),
-            text(&period["version"]),
-            text(&period["charges"]),
-            billed,
-            text(&total["currency"]),
-            text(&period["file"]),
-        ]);
-    }
-    table.say();
-    Ok(())
-}
-
 /// `tally jobs`.
 pub async fn jobs(door: &Door, cancel: Option<i64>) -> Result<(), Failure> {
     let answer = match cancel {

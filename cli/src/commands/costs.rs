@@ -21,11 +21,13 @@ pub async fn costs(door: &Door, ask: Costs) -> Result<(), Failure> {
         when,
         by,
         metric,
+        as_of,
         filters,
     } = ask;
     let address = Address::new("costs")
         .with("by", Some(&by))
-        .with("metric", Some(metric.word()));
+        .with("metric", Some(metric.word()))
+        .with("as_of", as_of.as_deref());
     let answer = door.get(narrowed(within(address, &when), &filters)).await?;
     if door.json {
         crate::say::answer(&shape(&answer));
@@ -93,18 +95,26 @@ fn shape(answer: &Value) -> Value {
             json!({ "currency": result["currency"], "rows": rows, "total": result["total"] })
         })
         .collect();
-    json!({
+    let mut shape = json!({
         "from": answer["from"],
         "to": answer["to"],
         "metric": answer["metric"],
         "results": results,
-    })
+    });
+    if !answer["as_of"].is_null() {
+        shape["as_of"] = answer["as_of"].clone();
+    }
+    shape
 }
 
 fn table(answer: &Value, result: &Value, by: &str) {
     let currency = text(&result["currency"]);
+    let known = match &answer["as_of"] {
+        Value::Null => String::new(),
+        day => format!(", as known on {} and owned by today's rules", text(day)),
+    };
     crate::say::line(&format!(
-        "{} to {}, {} cost in {currency}",
+        "{} to {}, {} cost in {currency}{known}",
         text(&answer["from"]),
         text(&answer["to"]),
         text(&answer["metric"]),

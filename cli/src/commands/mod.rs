@@ -10,5 +10,6 @@ pub mod export;
 pub mod invoices;
 pub mod manual;
 pub mod people;
+pub mod periods;
 pub mod serve;
 pub mod sources;

@@ -47,6 +47,9 @@ pub struct Charges {
     pub totals: Vec<CurrencyAmount>,
     /// This page.
     pub rows: Vec<Charge>,
+    /// The day as known on which they are, if one was asked about.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 /// An amount and its currency.
@@ -327,6 +330,7 @@ async fn charges(
         limit,
         sort,
     } = ask;
+    let as_of = filters.as_of;
     let ask = charges::ChargesAsk {
         days: days(month, from, to)?,
         metric: metric(amounts.as_deref())?,
@@ -345,5 +349,6 @@ async fn charges(
         total_rows,
         totals: amounts.into_iter().map(CurrencyAmount::from).collect(),
         rows: rows.into_iter().map(Charge::from).collect(),
+        as_of,
     }))
 }

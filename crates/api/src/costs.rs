@@ -41,6 +41,8 @@ pub struct Filters {
     pub resource: Vec<String>,
     /// `unowned`: what nobody owns.
     pub owner: Vec<String>,
+    /// As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent.
+    pub as_of: Option<Day>,
 }
 
 /// A question about costs: a month, or days from the first to the last.
@@ -53,7 +55,7 @@ pub struct CostsQuestion {
     pub from: Option<Day>,
     /// The last day, included.
     pub to: Option<Day>,
-    /// person, team, client, provider, service, category, account, region or tag:KEY; service
+    /// person, team, client, provider, service, category, account, region, resource or tag:KEY; service
     /// unless said otherwise.
     pub by: Option<String>,
     /// billed (the basis of the provider's invoice) or effective (amortised).
@@ -89,6 +91,9 @@ pub struct Costs {
     pub results: Vec<CostResult>,
     /// The billing periods that the figures rest on.
     pub basis: Vec<PeriodBrief>,
+    /// The day as known on which they are, if one was asked about; owners are by today's rules.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 /// A column: days.
@@ -148,6 +153,7 @@ impl From<Filters> for FilterAsk {
             tag,
             resource,
             owner,
+            as_of,
         } = filters;
         Self {
             person,
@@ -161,6 +167,7 @@ impl From<Filters> for FilterAsk {
             tag,
             resource,
             owner,
+            as_of: as_of.map(|day| day.0),
         }
     }
 }
@@ -189,7 +196,8 @@ pub(crate) fn metric(word: Option<&str>) -> Result<Metric, Problem> {
     })
 }
 
-fn by(word: &str) -> Result<By, Problem> {
+/// What rows are.
+pub(crate) fn by(word: &str) -> Result<By, Problem> {
     Ok(match word {
         "person" => By::Person,
         "team" => By::Team,
@@ -199,6 +207,7 @@ fn by(word: &str) -> Result<By, Problem> {
         "category" => By::Category,
         "account" => By::Account,
         "region" => By::Region,
+        "resource" => By::Resource,
         _ => match word.strip_prefix("tag:") {
             Some(key) if !key.is_empty() => By::Tag(key.to_owned()),
             _ => {
@@ -206,7 +215,7 @@ fn by(word: &str) -> Result<By, Problem> {
                     "Costs cannot be told by \"{}\".",
                     shown(word)
                 ))
-                .hint("By person, team, client, provider, service, category, account, region or tag:KEY."));
+                .hint("By person, team, client, provider, service, category, account, region, resource or tag:KEY."));
             }
         },
     })
@@ -317,7 +326,7 @@ async fn costs(
         compare: compare(with.as_deref())?,
         filter: filters.into(),
     };
-    let metric = ask.metric;
+    let (metric, as_of) = (ask.metric, ask.filter.as_of);
     let costs::Costs {
         days,
         previous_days,
@@ -336,5 +345,6 @@ async fn costs(
         columns: within.into_iter().map(Column::from).collect(),
         results: results.into_iter().map(CostResult::from).collect(),
         basis: basis.into_iter().map(PeriodBrief::from).collect(),
+        as_of: as_of.map(Day),
     }))
 }

@@ -20,6 +20,8 @@ use crate::wire::{Amount, Day, Month};
 pub struct OverviewQuestion {
     /// The month; the latest loaded if absent.
     pub month: Option<Month>,
+    /// As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent.
+    pub as_of: Option<Day>,
 }
 
 /// A month at a glance.
@@ -34,6 +36,9 @@ pub struct Overview {
     pub periods: Vec<PeriodBrief>,
     /// What a person should look at.
     pub attention: Vec<Attention>,
+    /// The day as known on which it is, if one was asked about.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 /// A month in one currency.
@@ -159,17 +164,19 @@ async fn overview(
     State(context): State<Context>,
     Query(ask): Query<OverviewQuestion>,
 ) -> Answer<Overview> {
-    let OverviewQuestion { month } = ask;
+    let OverviewQuestion { month, as_of } = ask;
+    let day = as_of.map(|day| day.0);
     let overview::Overview {
         month,
         results,
         periods,
         attention,
-    } = overview::overview(&context, &by.grant, month.map(|month| month.0)).await?;
+    } = overview::overview(&context, &by.grant, month.map(|month| month.0), day).await?;
     Ok(axum::Json(Overview {
         month: month.map(Month),
         results: results.into_iter().map(OverviewResult::from).collect(),
         periods: periods.into_iter().map(PeriodBrief::from).collect(),
         attention: attention.into_iter().map(Attention::from).collect(),
+        as_of,
     }))
 }

@@ -1,8 +1,10 @@
 //! The billing periods that are loaded, and every version of them.
 
+mod diff;
+
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
-use tallyport_workspace::{Context, PeriodVersion, SkippedRow, VersionTotal, periods};
+use tallyport_workspace::{Context, PeriodVersion, SkippedRow, SourceFile, VersionTotal, periods};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
@@ -16,6 +18,8 @@ use crate::wire::{Amount, Moment, Month};
 /// A billing period that a figure rests on.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeriodBrief {
+    /// The version's number in this workspace, shown as #12.
+    pub id: i64,
     /// The client's name.
     pub client: String,
     /// The billing account.
@@ -50,6 +54,8 @@ pub struct Periods {
 /// One version of a billing period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Period {
+    /// Its number in this workspace, shown as #12.
+    pub id: i64,
     /// The client's name.
     pub client: String,
     /// The client's number.
@@ -81,8 +87,12 @@ pub struct Period {
     pub sha256: Option<String>,
     /// How many lines the source had.
     pub lines: u64,
+    /// The files it was read from, in order.
+    pub files: Vec<PeriodFile>,
     /// How many charges they became.
     pub charges: u64,
+    /// How many charges were stored for it: those that its predecessor did not have already.
+    pub stored_charges: u64,
     /// What it adds up to, one a currency.
     pub totals: Vec<PeriodTotal>,
     /// Whether it is what its source says now.
@@ -101,6 +111,30 @@ pub struct Period {
     pub skipped_rows: Vec<BadRow>,
     /// How many rows were left out.
     pub skipped_count: u64,
+}
+
+/// A file that a version was read from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PeriodFile {
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// How many lines it has.
+    pub lines: u64,
+}
+
+impl From<SourceFile> for PeriodFile {
+    fn from(file: SourceFile) -> Self {
+        let SourceFile {
+            name,
+            bytes,
+            lines,
+            first_line: _,
+            sha256: _,
+        } = file;
+        Self { name, bytes, lines }
+    }
 }
 
 /// A total of a billing period.
@@ -129,6 +163,7 @@ pub struct BadRow {
 impl From<PeriodVersion> for PeriodBrief {
     fn from(version: PeriodVersion) -> Self {
         Self {
+            id: version.id.0,
             client: version.client.1,
             billing_account: version.billing_account.0,
             period: Month(version.period),
@@ -143,7 +178,7 @@ impl From<PeriodVersion> for PeriodBrief {
 impl From<PeriodVersion> for Period {
     fn from(version: PeriodVersion) -> Self {
         let PeriodVersion {
-            id: _,
+            id,
             client: (client_id, client),
             billing_account: (billing_account, billing_account_name),
             period,
@@ -157,6 +192,8 @@ impl From<PeriodVersion> for Period {
             loaded_at,
             lines,
             charges,
+            stored_charges,
+            files,
             notes,
             skipped_rows,
             skipped_count,
@@ -167,6 +204,7 @@ impl From<PeriodVersion> for Period {
             totals,
         } = version;
         Self {
+            id: id.0,
             client,
             client_id: client_id.0,
             billing_account,
@@ -181,7 +219,9 @@ impl From<PeriodVersion> for Period {
             file: file_name,
             sha256: sha256.map(|hash| hex(&hash)),
             lines,
+            files: files.into_iter().map(PeriodFile::from).collect(),
             charges,
+            stored_charges,
             totals: totals.into_iter().map(PeriodTotal::from).collect(),
             current,
             counts,
@@ -225,7 +265,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(guarded_routes!(periods))
+    OpenApiRouter::new()
+        .routes(guarded_routes!(periods))
+        .merge(diff::routes())
 }
 
 /// The loaded billing periods, every version.

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::charges::{Account, Labelled, page};
 use crate::costs::metric;
-use crate::wire::{Amount, Month};
+use crate::wire::{Amount, Day, Month};
 
 /// Which resources.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -43,6 +43,9 @@ pub struct Resources {
     pub total_rows: u64,
     /// This page, the most expensive first.
     pub rows: Vec<Resource>,
+    /// The day as known on which they are, if one was asked about.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 /// A resource as the bill knows it.
@@ -120,6 +123,7 @@ async fn resources(
         offset,
         limit,
     } = ask;
+    let as_of = filters.as_of;
     let ask = resources::ResourcesAsk {
         month: month.map(|month| month.0),
         metric: metric(amounts.as_deref())?,
@@ -136,5 +140,6 @@ async fn resources(
         month: month.map(Month),
         total_rows,
         rows: rows.into_iter().map(Resource::from).collect(),
+        as_of,
     }))
 }

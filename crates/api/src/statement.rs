@@ -11,7 +11,7 @@ use crate::costs::metric;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Path, Query};
 use crate::problem::{Answer, Problem};
-use crate::wire::{Amount, Month};
+use crate::wire::{Amount, Day, Month};
 
 /// Which month.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -21,6 +21,8 @@ pub struct StatementQuestion {
     pub month: Month,
     /// billed or effective.
     pub metric: Option<String>,
+    /// As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent.
+    pub as_of: Option<Day>,
 }
 
 /// A person's month.
@@ -32,6 +34,9 @@ pub struct Statement {
     pub month: Month,
     /// One a currency.
     pub results: Vec<StatementResult>,
+    /// The day as known on which it is, if one was asked about.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 /// A person in a word.
@@ -82,8 +87,8 @@ pub struct StatementResource {
     pub amount: Amount,
 }
 
-impl From<statement::Statement> for Statement {
-    fn from(statement: statement::Statement) -> Self {
+impl Statement {
+    fn new(statement: statement::Statement, as_of: Option<Day>) -> Self {
         let statement::Statement {
             person,
             month,
@@ -96,6 +101,7 @@ impl From<statement::Statement> for Statement {
             },
             month: Month(month),
             results: results.into_iter().map(StatementResult::from).collect(),
+            as_of,
         }
     }
 }
@@ -168,9 +174,11 @@ async fn statement(
     let StatementQuestion {
         month,
         metric: amounts,
+        as_of,
     } = ask;
     let amounts = metric(amounts.as_deref())?;
     let month = month.0;
-    let statement = statement::statement(&context, &by.grant, PersonId(id), month, amounts).await?;
-    Ok(axum::Json(statement.into()))
+    let (person, day) = (PersonId(id), as_of.map(|day| day.0));
+    let statement = statement::statement(&context, &by.grant, person, month, amounts, day).await?;
+    Ok(axum::Json(Statement::new(statement, as_of)))
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Path, Query};
 use crate::problem::{Answer, Problem};
-use crate::wire::shown;
+use crate::wire::{Day, shown};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,6 +25,8 @@ pub struct ValuesQuestion {
     pub key: Option<String>,
     /// How many at most, up to 1000.
     pub limit: Option<u32>,
+    /// Only what charges had as known at the end of this day in UTC.
+    pub as_of: Option<Day>,
 }
 
 /// Values of a dimension.
@@ -32,6 +34,9 @@ pub struct ValuesQuestion {
 pub struct Values {
     /// By label.
     pub values: Vec<Labelled>,
+    /// The day as known on which they are, if one was asked about.
+    #[schema(required)]
+    pub as_of: Option<Day>,
 }
 
 fn dimension(word: &str, key: Option<String>) -> Result<Dimension, Problem> {
@@ -88,16 +93,30 @@ async fn values(
     Path(dimension): Path<String>,
     Query(ask): Query<ValuesQuestion>,
 ) -> Answer<Values> {
-    let ValuesQuestion { search, key, limit } = ask;
+    let ValuesQuestion {
+        search,
+        key,
+        limit,
+        as_of,
+    } = ask;
     let search = search.unwrap_or_default();
     if dimension == "category" {
         let values = categories(&search);
-        return Ok(axum::Json(Values { values }));
+        return Ok(axum::Json(Values { values, as_of }));
     }
     let of = self::dimension(&dimension, key)?;
-    let found = values::values(&context, &by.grant, of, search, limit.unwrap_or(50)).await?;
+    let found = values::values(
+        &context,
+        &by.grant,
+        of,
+        search,
+        limit.unwrap_or(50),
+        as_of.map(|day| day.0),
+    )
+    .await?;
     let labelled = |RowName { key, label }| Labelled { key, label };
     Ok(axum::Json(Values {
         values: found.into_iter().map(labelled).collect(),
+        as_of,
     }))
 }

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use tallyport_ledger::{DayRange, Metric, RuleId, ViewCosts};
-use tallyport_store::{
-    ChargeOrder, ChargeRow, ChargeTotals, Page, PeriodVersion, VersionId, VersionQuery,
-};
+use tallyport_store::{ChargeOrder, ChargeRow, ChargeTotals, Page, PeriodVersion, VersionId};
 
 use crate::filters::FilterAsk;
 use crate::rules::in_words;
@@ -42,7 +40,7 @@ pub struct Charge {
     pub row: ChargeRow,
     /// The rule that gave it to its owner, in words.
     pub rule: Option<(RuleId, String)>,
-    /// The version it belongs to: file, number, status.
+    /// The version that brought it: file, number, status.
     pub source: PeriodVersion,
 }
 
@@ -64,11 +62,10 @@ pub async fn charges(
             let filter = ask.filter.resolve(r)?;
             let totals = r.charge_totals(ask.days, ask.metric, &filter)?;
             let rows = r.charges(ask.days, ask.metric, &filter, ask.order, ask.page)?;
-            let versions = r.versions(VersionQuery {
-                client: None,
-                days: Some(ask.days),
-                counting_only: true,
-            })?;
+            let mut brought: Vec<VersionId> = rows.iter().map(|row| row.version).collect();
+            brought.sort_unstable();
+            brought.dedup();
+            let versions = r.versions_of(&brought, None)?;
             let versions: HashMap<VersionId, PeriodVersion> =
                 versions.into_iter().map(|v| (v.id, v)).collect();
             let rules: HashMap<RuleId, String> = r

@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, ViewCosts};
-use tallyport_store::{
-    By, Cell, Filter, Interval, PeriodVersion, Reads, RowName, UNOWNED, VersionQuery,
-};
+use tallyport_store::{By, Cell, Filter, Interval, PeriodVersion, Reads, RowName, UNOWNED};
 
-use crate::filters::FilterAsk;
+use crate::filters::{FilterAsk, basis};
 use crate::{Context, Grant, WorkspaceError};
 
 /// A question about costs.
@@ -114,11 +112,7 @@ pub(crate) fn answer(
         Some(days) => r.costs(days, ask.metric, &ask.by, Interval::None, filter)?,
         None => Vec::new(),
     };
-    let basis = r.versions(VersionQuery {
-        client: None,
-        days: Some(ask.days),
-        counting_only: true,
-    })?;
+    let basis = basis(r, ask.days, filter.versions.as_deref())?;
     Ok(Costs {
         results: results(ask, &columns, cells, previous)?,
         days: ask.days,

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use tallyport_store::{Filter, NONE, OwnerKey, Reads, StoreError, TeamChoice, UNOWNED};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tallyport_ledger::DayRange;
+use tallyport_store::{
+    Filter, NONE, OwnerKey, PeriodVersion, Reads, StoreError, TeamChoice, UNOWNED, VersionId,
+    VersionQuery,
+};
 
 use crate::WorkspaceError;
 
@@ -34,6 +40,9 @@ pub struct FilterAsk {
     pub resource: Vec<String>,
     /// Owned directly by these: `unowned`, `person:NAME`, `team:NAME` or `client:NAME`.
     pub owner: Vec<String>,
+    /// As it was known at the end of this day in UTC, by today's ownership rules; as it is known now if
+    /// absent.
+    pub as_of: Option<Date>,
 }
 
 impl FilterAsk {
@@ -86,7 +95,40 @@ impl FilterAsk {
             .into_iter()
             .map(|(key, values)| (key.to_owned(), values))
             .collect();
+        filter.versions = known_on(r, self.as_of)?;
         Ok(filter)
+    }
+}
+
+/// The versions that were known at the end of `day` in UTC.
+pub(crate) fn known_on(
+    r: &Reads<'_>,
+    day: Option<Date>,
+) -> Result<Option<Vec<VersionId>>, WorkspaceError> {
+    let Some(day) = day else { return Ok(None) };
+    let end = day
+        .tomorrow()
+        .and_then(|next| next.to_zoned(TimeZone::UTC))
+        .map_err(|error| WorkspaceError::invalid("as_of", error.to_string()))?
+        .timestamp();
+    Ok(Some(
+        r.known_at(end - jiff::SignedDuration::from_millis(1))?,
+    ))
+}
+
+/// The versions that figures of `days` rest on.
+pub(crate) fn basis(
+    r: &Reads<'_>,
+    days: DayRange,
+    known: Option<&[VersionId]>,
+) -> Result<Vec<PeriodVersion>, StoreError> {
+    match known {
+        Some(versions) => r.versions_of(versions, Some(days)),
+        None => r.versions(VersionQuery {
+            client: None,
+            days: Some(days),
+            counting_only: true,
+        }),
     }
 }
 

@@ -47,8 +47,9 @@ pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    By, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, ConnectionId, Interval,
-    InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page, PeriodVersion, Person,
-    PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow, RowName, Settings, SkippedRow, Store, Team, TeamId, Values,
-    VersionTotal, Workspace,
+    By, ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, Compared,
+    ConnectionId, Interval, InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page,
+    PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
+    RowName, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId, VersionTotal,
+    Workspace,
 };

@@ -1,11 +1,12 @@
 //! A month at a glance: what it cost, what drove it, who owns it, what to look at.
 
+use jiff::civil::Date;
 use tallyport_documents::{figure_with_currency, month_in_words};
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
 use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
-use crate::filters::FilterAsk;
+use crate::filters::{FilterAsk, known_on};
 use crate::plausibility::sentence;
 use crate::reconcile::{ReconciledState, states};
 use crate::{Context, Grant, WorkspaceError};
@@ -39,7 +40,7 @@ pub struct OverviewResult {
     /// What nobody owns.
     pub unowned: Money,
     /// Day by day.
-    pub days: Vec<(jiff::civil::Date, Money)>,
+    pub days: Vec<(Date, Money)>,
 }
 
 /// A service or a person.
@@ -69,7 +70,7 @@ pub struct Attention {
 /// Services and people named.
 const NAMED: usize = 5;
 
-/// A month at a glance; the latest loaded one if none is asked for.
+/// A month at a glance; the latest loaded one if none is asked for. As it was known on a day if asked for.
 ///
 /// # Errors
 /// The workspace file's.
@@ -77,15 +78,19 @@ pub async fn overview(
     cx: &Context,
     _by: &Grant<ViewCosts>,
     month: Option<BillingPeriod>,
+    as_of: Option<Date>,
 ) -> Result<Overview, WorkspaceError> {
     cx.store
         .read(move |r| {
             let month = match month {
                 Some(month) => Some(month),
-                None => r.months()?.into_iter().next(),
+                None => {
+                    let known = known_on(r, as_of)?;
+                    r.months_of(known.as_deref())?.into_iter().next()
+                }
             };
             match month {
-                Some(month) => of_month(r, month),
+                Some(month) => of_month(r, month, as_of),
                 None => Ok(Overview {
                     month: None,
                     results: Vec::new(),
@@ -101,7 +106,11 @@ pub async fn overview(
         .await
 }
 
-fn of_month(r: &Reads<'_>, month: BillingPeriod) -> Result<Overview, WorkspaceError> {
+fn of_month(
+    r: &Reads<'_>,
+    month: BillingPeriod,
+    as_of: Option<Date>,
+) -> Result<Overview, WorkspaceError> {
     let days = month.days();
     let ask = |by, interval, compare| CostsAsk {
         days,
@@ -111,7 +120,10 @@ fn of_month(r: &Reads<'_>, month: BillingPeriod) -> Result<Overview, WorkspaceEr
         compare,
         filter: FilterAsk::default(),
     };
-    let all = Filter::default();
+    let all = Filter {
+        versions: known_on(r, as_of)?,
+        ..Filter::default()
+    };
     let services = answer(r, &ask(By::Service, Interval::Day, true), &all)?;
     let people = answer(r, &ask(By::Person, Interval::None, true), &all)?;
     let results = services

@@ -45,9 +45,10 @@ pub async fn resources(
     checked(ask.page)?;
     cx.store
         .read(move |r| {
+            let filter = ask.filter.resolve(r)?;
             let month = match ask.month {
                 Some(month) => Some(month),
-                None => r.months()?.into_iter().next(),
+                None => r.months_of(filter.versions.as_deref())?.into_iter().next(),
             };
             let Some(period) = month else {
                 return Ok(Resources {
@@ -56,7 +57,6 @@ pub async fn resources(
                     rows: Vec::new(),
                 });
             };
-            let filter = ask.filter.resolve(r)?;
             let (total_rows, rows) =
                 r.resources(period, ask.metric, &ask.search, &filter, ask.page)?;
             Ok(Resources {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, Currency, Metric, Money, ViewCosts};
 use tallyport_store::{Filter, OwnedLine, OwnerKey, Person, PersonId};
 
+use crate::filters::known_on;
 use crate::{Context, Grant, WorkspaceError};
 
 /// A person's month.
@@ -55,7 +57,7 @@ pub struct StatementResource {
     pub amount: Money,
 }
 
-/// A person's month.
+/// A person's month, as it was known on a day if asked for.
 ///
 /// # Errors
 /// [`WorkspaceError::NotFound`].
@@ -65,6 +67,7 @@ pub async fn statement(
     id: PersonId,
     month: BillingPeriod,
     metric: Metric,
+    as_of: Option<Date>,
 ) -> Result<Statement, WorkspaceError> {
     cx.store
         .read(move |r| {
@@ -72,6 +75,7 @@ pub async fn statement(
             let owner = r.owner_of(OwnerKey::Person(id))?;
             let owned = Filter {
                 owners: vec![Some(owner)],
+                versions: known_on(r, as_of)?,
                 ..Filter::default()
             };
             let now = r.owned_lines(month, metric, &owned)?;

@@ -209,7 +209,7 @@ async fn statements_in_filters_stand_for_themselves() {
             Values::Resource,
             Values::TagValue((*payload).to_owned()),
         ] {
-            let found = values::values(&bench.cx, &grant(), of, (*payload).to_owned(), 10)
+            let found = values::values(&bench.cx, &grant(), of, (*payload).to_owned(), 10, None)
                 .await
                 .unwrap();
             assert!(found.is_empty(), "{payload} is no part of a value");

@@ -9,3 +9,4 @@ mod injection;
 mod ownership;
 mod questions;
 mod random;
+mod versions;

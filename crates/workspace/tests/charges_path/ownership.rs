@@ -278,6 +278,7 @@ async fn a_person_sees_their_month_by_service_and_resource() {
         anna,
         "2024-03".parse().unwrap(),
         tallyport_ledger::Metric::Billed,
+        None,
     )
     .await
     .unwrap();
