@@ -1,5 +1,8 @@
 //! Gzip CSV, as AWS writes it: a header, fields quoted where they must be, maps as JSON.
 
+use std::borrow::Cow;
+
+use csv::ByteRecord;
 use flate2::{Compression, GzBuilder};
 
 use super::charge::Charge;
@@ -9,57 +12,42 @@ use crate::company::decimal;
 /// Writes charges as a gzip CSV file. The same charges give the same bytes.
 pub(crate) fn write(columns: &[Column], charges: &[Charge<'_>]) -> std::io::Result<Vec<u8>> {
     // No name and no time in the header.
-    let mut file = GzBuilder::new().write(vec![], Compression::fast());
-    let mut line = String::new();
-    for column in columns {
-        push(&mut line, &column.name);
-    }
-    finish(&mut line, &mut file)?;
+    let mut zipped = GzBuilder::new().write(vec![], Compression::fast());
+    let mut file = csv::Writer::from_writer(&mut zipped);
+    file.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
+    let mut record = ByteRecord::new();
     for charge in charges {
+        record.clear();
         for column in columns {
-            match column.of(charge) {
-                Cell::Empty => line.push(','),
-                Cell::Text(text) => push(&mut line, &text),
-                Cell::Amount(amount) => push(&mut line, &decimal(amount)),
-                Cell::Moment(day) => push(&mut line, &format!("{day}T00:00:00Z")),
-                Cell::Texts(pairs) => {
-                    let pairs = pairs
-                        .into_iter()
-                        .map(|(key, value)| (key.into_owned(), value.into()))
-                        .collect();
-                    push(&mut line, &serde_json::Value::Object(pairs).to_string());
-                }
-                Cell::Amounts(pairs) => {
-                    // Numbers are written as they are: a float could change their digits.
-                    let pairs: Vec<String> = pairs
-                        .iter()
-                        .map(|(key, amount)| format!("\"{key}\":{}", decimal(*amount)))
-                        .collect();
-                    push(&mut line, &format!("{{{}}}", pairs.join(",")));
-                }
-            }
+            record.push_field(text(column.of(charge)).as_bytes());
         }
-        finish(&mut line, &mut file)?;
+        file.write_byte_record(&record)?;
     }
-    file.finish()
+    file.flush()?;
+    drop(file);
+    zipped.finish()
 }
 
-fn push(line: &mut String, text: &str) {
-    if text.contains([',', '"', '\n', '\r']) {
-        line.push('"');
-        line.push_str(&text.replace('"', "\"\""));
-        line.push('"');
-    } else {
-        line.push_str(text);
+fn text(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => "".into(),
+        Cell::Text(text) => text,
+        Cell::Amount(amount) => decimal(amount).into(),
+        Cell::Moment(day) => format!("{day}T00:00:00Z").into(),
+        Cell::Texts(pairs) => {
+            let pairs = pairs
+                .into_iter()
+                .map(|(key, value)| (key.into_owned(), value.into()))
+                .collect();
+            serde_json::Value::Object(pairs).to_string().into()
+        }
+        Cell::Amounts(pairs) => {
+            // Numbers are written as they are: a float could change their digits.
+            let pairs: Vec<String> = pairs
+                .iter()
+                .map(|(key, amount)| format!("\"{key}\":{}", decimal(*amount)))
+                .collect();
+            format!("{{{}}}", pairs.join(",")).into()
+        }
     }
-    line.push(',');
-}
-
-/// Ends a line: the comma behind its last field becomes the end.
-fn finish(line: &mut String, file: &mut impl std::io::Write) -> std::io::Result<()> {
-    line.pop();
-    line.push('\n');
-    file.write_all(line.as_bytes())?;
-    line.clear();
-    Ok(())
 }
