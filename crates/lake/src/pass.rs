@@ -7,8 +7,10 @@ mod bad_rows;
 pub(crate) mod days;
 mod layout;
 mod shapes;
+mod spill;
 mod tuples;
 
+use std::io;
 use std::sync::Arc;
 
 use tallyport_ledger::{LoadError, RollUp};
@@ -17,6 +19,7 @@ pub(crate) use bad_rows::BadRows;
 pub(crate) use days::Days;
 pub(crate) use layout::Layout;
 pub(crate) use shapes::{Shapes, Watched};
+pub(crate) use spill::{Spill, SpillError};
 
 use crate::fields::RowError;
 
@@ -27,6 +30,7 @@ const FILE_SHIFT: u32 = 40;
 pub(crate) struct Sink<'a> {
     pub(crate) roll_up: &'a mut RollUp,
     pub(crate) bad: &'a mut BadRows,
+    pub(crate) spill: &'a mut Spill,
     /// Rows that were taken.
     pub(crate) lines: u64,
     /// The file's number in its set.
@@ -34,6 +38,11 @@ pub(crate) struct Sink<'a> {
 }
 
 impl Sink<'_> {
+    /// Makes room if what was rolled up takes too much of it.
+    pub(crate) fn relieve(&mut self) -> io::Result<()> {
+        self.spill.relieve(self.roll_up)
+    }
+
     /// A line's number in the set: the file's number above that in the file.
     pub(crate) fn number(&self, line: u64) -> u64 {
         (self.file as u64) << FILE_SHIFT | line

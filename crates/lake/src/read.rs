@@ -17,7 +17,8 @@ use tallyport_ledger::Load;
 use crate::pass::{Layout, WatchedLayout, file_and_line};
 use crate::watch::{Marks, Tally};
 use crate::{BadRow, FileSet, Format, LakeError, Note, watch};
-use work::{Fetched, Rolled, Shared, too_large};
+pub(crate) use work::no_room;
+use work::{Fetched, Rolled, Shared, from_spill, too_large};
 
 /// How files are to be read.
 #[derive(Debug, Clone)]
@@ -43,6 +44,16 @@ impl Default for Options {
             threads: 0,
             memory: 256 << 20,
             spill_folder: None,
+        }
+    }
+}
+
+impl Options {
+    /// How many threads roll up.
+    fn threads(&self) -> usize {
+        match self.threads {
+            0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads => threads,
         }
     }
 }
@@ -123,7 +134,7 @@ pub fn read_set(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Loaded, LakeError> {
     let names: Vec<String> = set.files.iter().map(|path| name_of(path)).collect();
-    let shared = Shared::new(&set.files, &names, options.latest);
+    let shared = Shared::new(set, &names, options);
     let (mut rolled, cancelled) = run(&shared, options, progress);
     if cancelled {
         return Err(LakeError::Cancelled);
@@ -136,7 +147,7 @@ pub fn read_set(
     for part in rolled {
         whole
             .take_in(part)
-            .map_err(|error| too_large(&set.name, error))?;
+            .map_err(|error| from_spill(&set.name, error))?;
     }
     finish(set, options, whole, &layouts, &fetched, &names)
 }
@@ -147,10 +158,7 @@ fn run(
     options: &Options,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> (Vec<Rolled>, bool) {
-    let threads = match options.threads {
-        0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        threads => threads,
-    };
+    let threads = options.threads();
     let bytes_total = shared.files.iter().map(|path| size_of_file(path)).sum();
     let (to_work, work) = sync_channel(threads * 2);
     let work = Mutex::new(work);
@@ -219,8 +227,9 @@ fn finish(
     names: &[String],
 ) -> Result<Loaded, LakeError> {
     let Rolled {
-        roll_up,
+        mut roll_up,
         bad,
+        spill,
         lines,
         watched,
     } = rolled;
@@ -254,6 +263,9 @@ fn finish(
         let file = set.name.clone();
         return Err(LakeError::NoRows { file });
     };
+    spill
+        .take_back(&mut roll_up)
+        .map_err(|error| from_spill(&set.name, error))?;
     let mut load = roll_up
         .finish()
         .map_err(|error| too_large(&set.name, error))?;

@@ -54,6 +54,6 @@ pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
     Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
 };
-pub use roll_up::{DaysId, RollUp, ShapeId};
+pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
 pub use texts::{NO_TEXT, Texts};

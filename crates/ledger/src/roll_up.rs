@@ -12,6 +12,7 @@
 mod finish;
 mod key;
 mod merge;
+mod parcel;
 
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 
 use crate::{Figures, Line, Load, LoadError, TagSet, TagSetId};
 use key::{Dictionaries, Key, Names, ShapeKey};
+pub use parcel::{Parcel, Renumbered};
 
 /// A shape in a [`RollUp`]: what a line says besides its days and figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

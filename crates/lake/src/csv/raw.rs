@@ -36,11 +36,6 @@ impl RawShapes {
         }
     }
 
-    /// Bytes of memory that it takes.
-    pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + PLACES * size_of::<Option<Entry>>()
-    }
-
     /// The hash of a row's texts.
     pub(super) fn hash<'r>(&self, pieces: impl Iterator<Item = &'r [u8]>, filled: u32) -> u64 {
         let mut hasher = self.state.build_hasher();

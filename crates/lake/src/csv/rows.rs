@@ -109,11 +109,6 @@ impl Rows {
         }
     }
 
-    /// Bytes of memory that it takes.
-    pub(crate) fn memory(&self) -> usize {
-        self.shapes.memory() + self.raw.memory()
-    }
-
     /// Adds the rows of a block.
     pub(crate) fn add(&mut self, block: Block, to: &mut Sink<'_>) -> Result<(), BlockError> {
         let Some(stops) = &block.stops else {

@@ -14,6 +14,7 @@ use super::texts::TextColumn;
 use crate::LakeError;
 use crate::fields::RowError;
 use crate::pass::{Days, Layout, Shapes, Sink, days};
+use crate::read::no_room;
 
 /// Rows between two reports of progress, about.
 const REPORT_EVERY: u64 = 1 << 16;
@@ -144,6 +145,7 @@ impl Rows {
                     return Ok(());
                 }
                 reported = done;
+                to.relieve().map_err(|error| no_room(name, error))?;
             }
         }
         if done != file.rows_of(group) {

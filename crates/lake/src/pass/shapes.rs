@@ -101,12 +101,6 @@ impl Shapes {
         }
     }
 
-    /// Bytes of memory that they take.
-    pub(crate) fn memory(&self) -> usize {
-        let texts: usize = self.texts.iter().map(Texts::memory).sum();
-        texts + self.tuples.memory() + self.known.capacity() * size_of::<Known>()
-    }
-
     /// The shape of a row: the numbers of its texts, and last the slots that are filled.
     pub(crate) fn find(&mut self, codes: &[u32], to: &mut RollUp) -> Result<u32, LoadError> {
         let (number, new) = self.tuples.number(codes);

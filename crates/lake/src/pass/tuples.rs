@@ -20,11 +20,6 @@ impl Tuples {
         }
     }
 
-    /// Bytes of memory that they take.
-    pub(crate) fn memory(&self) -> usize {
-        self.numbers.capacity() * 4 + self.slots.capacity() * 8
-    }
-
     /// The number of a row, and whether it is new.
     pub(crate) fn number(&mut self, row: &[u32]) -> (usize, bool) {
         debug_assert_eq!(row.len(), self.width);

@@ -6,7 +6,7 @@
 //! not depend on who had which piece.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,9 +16,9 @@ use tallyport_ledger::{LoadError, RollUp};
 
 use super::open::{self, Opened};
 use crate::csv::{Block, BlockError, Blocks};
-use crate::pass::{BadRows, Layout, Sink, Watched, WatchedLayout};
+use crate::pass::{BadRows, Layout, Sink, Spill, SpillError, Watched, WatchedLayout};
 use crate::source::Whole;
-use crate::{LakeError, csv, parquet};
+use crate::{FileSet, LakeError, Options, csv, parquet};
 
 /// A piece of a file.
 pub(super) enum Piece {
@@ -41,11 +41,19 @@ pub(super) struct Fetched {
     pub(super) layout: usize,
 }
 
+/// The layouts that files have.
+pub(super) type Layouts = Vec<Arc<Layout>>;
+/// The files that were fetched, by their numbers.
+pub(super) type FetchedFiles = BTreeMap<usize, Fetched>;
+
 /// What the threads share.
 pub(super) struct Shared<'a> {
     pub(super) files: &'a [PathBuf],
     pub(super) names: &'a [String],
     pub(super) latest: Option<Date>,
+    /// Bytes of memory for what one thread rolls up.
+    share: u64,
+    spill_folder: Option<&'a Path>,
     layouts: Mutex<Vec<Arc<Layout>>>,
     next_file: AtomicUsize,
     stopped: AtomicBool,
@@ -60,6 +68,8 @@ pub(super) struct Shared<'a> {
 pub(super) struct Rolled {
     pub(super) roll_up: RollUp,
     pub(super) bad: BadRows,
+    /// What had no room in memory.
+    pub(super) spill: Spill,
     /// Rows that were taken, by file.
     pub(super) lines: Vec<u64>,
     pub(super) watched: Vec<WatchedLayout>,
@@ -67,8 +77,9 @@ pub(super) struct Rolled {
 
 impl Rolled {
     /// Takes in what another thread has made of other pieces.
-    pub(super) fn take_in(&mut self, other: Self) -> Result<(), LoadError> {
-        self.roll_up.merge(other.roll_up)?;
+    pub(super) fn take_in(&mut self, other: Self) -> Result<(), SpillError> {
+        self.spill
+            .merge(&mut self.roll_up, other.roll_up, other.spill)?;
         self.bad.merge(other.bad);
         for (mine, lines) in self.lines.iter_mut().zip(other.lines) {
             *mine += lines;
@@ -106,11 +117,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(files: &'a [PathBuf], names: &'a [String], latest: Option<Date>) -> Self {
+    pub(super) fn new(set: &'a FileSet, names: &'a [String], options: &'a Options) -> Self {
         Self {
-            files,
+            files: &set.files,
             names,
-            latest,
+            latest: options.latest,
+            share: options.memory / options.threads().max(1) as u64,
+            spill_folder: options.spill_folder.as_deref(),
             layouts: Mutex::default(),
             next_file: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
@@ -141,9 +154,7 @@ impl<'a> Shared<'a> {
     }
 
     /// What was learnt: the layouts and the files, or why there is nothing.
-    pub(super) fn into_found(
-        self,
-    ) -> Result<(Vec<Arc<Layout>>, BTreeMap<usize, Fetched>), LakeError> {
+    pub(super) fn into_found(self) -> Result<(Layouts, FetchedFiles), LakeError> {
         let inner = PoisonError::into_inner;
         match self.failed.into_inner().unwrap_or_else(inner) {
             Some((_, error)) => Err(error),
@@ -273,6 +284,7 @@ impl<'a> Shared<'a> {
     pub(super) fn roll_up(&self, work: &Mutex<Receiver<Work>>, ticks: &Sender<()>) -> Rolled {
         let mut reader = Reader::default();
         reader.rolled.lines = vec![0; self.files.len()];
+        reader.rolled.spill = Spill::new(self.share, self.spill_folder);
         loop {
             let next = lock(work).recv();
             let Ok(Work {
@@ -318,6 +330,7 @@ impl Reader {
         let mut to = Sink {
             roll_up: &mut self.rolled.roll_up,
             bad: &mut self.rolled.bad,
+            spill: &mut self.rolled.spill,
             lines: 0,
             file,
         };
@@ -344,6 +357,7 @@ impl Reader {
                     },
                 })?;
                 told(bytes, to.lines + to.bad.count - bad);
+                to.relieve().map_err(|error| no_room(name, error))?;
             }
             Piece::Group(opened, group) => {
                 let rows = self
@@ -378,5 +392,21 @@ pub(super) fn too_large(file: &str, source: LoadError) -> LakeError {
     LakeError::TooLarge {
         file: file.to_owned(),
         source,
+    }
+}
+
+/// What had no room in memory has none on the disk either.
+pub(crate) fn no_room(file: &str, source: std::io::Error) -> LakeError {
+    let reason = format!("what has no room in memory cannot be put into a file: {source}");
+    LakeError::Io {
+        file: file.to_owned(),
+        source: std::io::Error::new(source.kind(), reason),
+    }
+}
+
+pub(super) fn from_spill(file: &str, error: SpillError) -> LakeError {
+    match error {
+        SpillError::Io(error) => no_room(file, error),
+        SpillError::Full(error) => too_large(file, error),
     }
 }

@@ -174,3 +174,37 @@ fn a_bad_row_of_several_files_is_told_with_its_file() {
          is not a decimal number (bill-1.csv)"
     );
 }
+
+#[test]
+fn a_bill_that_has_no_room_in_memory_comes_out_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = large();
+    let csv = folder.path().join("bill.csv");
+    std::fs::write(&csv, table.csv()).unwrap();
+    let (_other, parquet) = table.parquet(Way { group: 500, ..AWS });
+    let away = tempfile::tempdir().unwrap();
+    for path in [csv, parquet] {
+        let set = set(vec![path]);
+        let whole = all(&with(&set, &Options::default()).unwrap());
+        for threads in [1, 3] {
+            let tight = Options {
+                threads,
+                memory: 1,
+                spill_folder: Some(away.path().to_owned()),
+                ..Options::default()
+            };
+            assert!(whole == all(&with(&set, &tight).unwrap()), "{threads}");
+        }
+        let nowhere = Options {
+            memory: 1,
+            spill_folder: Some(folder.path().join("gone")),
+            ..Options::default()
+        };
+        let said = with(&set, &nowhere).unwrap_err().to_string();
+        assert!(
+            said.contains("what has no room in memory cannot be put into a file"),
+            "{said}"
+        );
+    }
+    assert_eq!(std::fs::read_dir(away.path()).unwrap().count(), 0);
+}

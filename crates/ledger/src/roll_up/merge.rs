@@ -1,16 +1,17 @@
 //! Two roll-ups of different lines become one.
 
 use super::key::{Key, Names, ShapeKey, number};
-use super::{RollUp, next, of_place, place};
+use super::{Renumbered, RollUp, next, of_place, place};
 use crate::texts::NO_TEXT;
 use crate::{LoadError, Texts};
 
 impl RollUp {
-    /// Takes in what another rolled up of other lines of the same source.
+    /// Takes in what another rolled up of other lines of the same source; says which numbers the
+    /// other's charges have here.
     ///
     /// # Errors
     /// Amounts that do not fit.
-    pub fn merge(&mut self, other: Self) -> Result<(), LoadError> {
+    pub fn merge(&mut self, other: Self) -> Result<Renumbered, LoadError> {
         let keys = self.take_keys(&other)?;
         let names = take_texts(&mut self.texts.names, &other.texts.names)?;
         for shape in &other.shapes {
@@ -45,7 +46,7 @@ impl RollUp {
                 }
             }
         }
-        Ok(())
+        Ok(Renumbered { keys, days })
     }
 
     /// The numbers that another's keys have here.
