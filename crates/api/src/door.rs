@@ -14,8 +14,8 @@ use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
     athena, care, charges, clients, connections, costs, events, exports, imports, interface,
-    invoices, jobs, overview, people, periods, resources, rules, session, settings, sources,
-    statement, syncs, teams, values,
+    invoices, jobs, overview, people, periods, quarantine, reconciliation, resources, rules,
+    session, settings, sources, statement, syncs, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -94,6 +94,9 @@ fn described() -> OpenApiRouter<Context> {
         .merge(imports::routes())
         .merge(syncs::routes())
         .merge(periods::routes())
+        .merge(reconciliation::routes())
+        .merge(why::routes())
+        .merge(quarantine::routes())
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(invoices::routes())

@@ -36,7 +36,9 @@ mod passing;
 mod people;
 mod periods;
 mod problem;
+mod quarantine;
 mod query;
+mod reconciliation;
 mod resources;
 mod rules;
 mod session;
@@ -46,6 +48,7 @@ mod statement;
 mod syncs;
 mod teams;
 mod values;
+mod why;
 mod wire;
 
 pub use door::{Door, openapi, router};
