@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 
 use aws_sdk_s3::Client;
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use jiff::civil::date;
 use tallyport_aws::exports::{
     Bucket, Delivery, Export, ExportFormat, ExportKind, ExportService, Object, deliveries,
@@ -301,6 +302,29 @@ async fn a_connection_that_breaks_is_survived() {
         let path = staging.fetch(&bucket, &object, &mut on).await.unwrap();
         assert!(std::fs::read(path).unwrap() == whole, "{fault:?}");
         staging.discard(std::slice::from_ref(&object));
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_in_another_region_is_asked_there() {
+    let desk = desk().await;
+    let ireland = CreateBucketConfiguration::builder()
+        .location_constraint(BucketLocationConstraint::EuWest1)
+        .build();
+    desk.s3
+        .create_bucket()
+        .bucket("northwind-ireland")
+        .create_bucket_configuration(ireland)
+        .send()
+        .await
+        .unwrap();
+    let config = desk.sandbox.sdk_config();
+    for said in [None, Some("us-east-1"), Some("eu-west-1")] {
+        let bucket = Bucket::open(&config, "northwind-ireland", said)
+            .await
+            .unwrap();
+        assert_eq!(bucket.region(), "eu-west-1", "{said:?}");
+        assert_eq!(bucket.list("").await.unwrap(), []);
     }
 }
 
