@@ -20,3 +20,4 @@ mod reports;
 mod scenarios;
 mod sets;
 mod threads;
+mod whole_bills;
