@@ -116,7 +116,8 @@ fn grouping(house: &House, bill: &Path) -> Result<Command> {
     Ok(command)
 }
 
-fn python(house: &House) -> Result<PathBuf> {
+/// The Python that has DuckDB.
+pub fn python(house: &House) -> Result<PathBuf> {
     let environment = house.cache("bench").join("venv");
     let python = environment.join("bin/python");
     let mut present = Command::new(&python);
