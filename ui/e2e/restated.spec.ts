@@ -86,7 +86,7 @@ test("a number says why it is so, from the keyboard, and Escape goes back to it"
   await page.keyboard.press("Enter");
   const why = page.getByRole("dialog", { name: /Why this number/ });
   await expect(why).toContainText("$130.50");
-  await expect(why).toContainText("FOCUS file");
+  await expect(why).toContainText("FOCUS");
   await expect(why).toContainText("Version 2");
   await expect(why).toContainText("second.csv");
   await expect(why).toContainText("Nobody");

@@ -40,7 +40,7 @@ test("a folder dropped on the window is imported, and its figures say why", { ti
     await window.go("/costs?from=2024-09-01&to=2024-09-30&by=provider&interval=none&compare=false");
     await window.press("button", "18.01");
     await window.find("[role=dialog]", "Why this number?");
-    await window.reads("FOCUS file");
+    await window.reads("Where it comes from");
     await window.reads("focus_sample.csv");
     await window.keys(KEYS.escape);
     await window.gone("[role=dialog]", "Why this number?");

@@ -106,6 +106,24 @@ export interface paths {
         patch: operations["change_connection"];
         trace?: never;
     };
+    "/api/v1/connections/{id}/athena": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and where a connection's export is rolled up. */
+        get: operations["athena"];
+        /** Sets it. What a roll-up costs at the most is said before it runs; the workgroup cuts it off there. */
+        put: operations["set_athena"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/exports": {
         parameters: {
             query?: never;
@@ -490,6 +508,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Months that are kept from invoices because their figures are too much to be true. */
+        get: operations["quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a month through. */
+        post: operations["release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month's ledger, export, Cost Explorer total and invoices, and what lies between them, as
+         *     they were last asked.
+         */
+        get: operations["reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks Cost Explorer and AWS's invoicing about a month, or says with `dry_run` what that would
+         *     cost. The job's result is the reconciliation.
+         */
+        post: operations["reconcile_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources": {
         parameters: {
             query?: never;
@@ -717,6 +809,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a number is what it is: its sources, the rules that gave it away, its kinds of charges, and
+         *     how it stands to the provider's own totals.
+         */
+        get: operations["why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -753,6 +865,24 @@ export interface components {
          * @example 20.6203386184
          */
         Amount: string;
+        /** @description When and where an export is rolled up. */
+        AthenaPlace: {
+            /**
+             * Format: int64
+             * @description Months of more than so many bytes.
+             */
+            above_bytes: number;
+            /** @description The database in which the export's table is made. */
+            database: string;
+            /** @description Where answers are written: s3://BUCKET/PREFIX/ */
+            output: string;
+            /** @description The workgroup, which must cut queries off; "tallyport" is made when it is needed. */
+            workgroup?: string;
+        };
+        /** @description Whether a connection's export is rolled up in the customer's Athena. */
+        AthenaSetting: {
+            athena: components["schemas"]["AthenaPlace"] | null;
+        };
         /** @description Something to look at. */
         Attention: {
             /** @description What kind. */
@@ -935,6 +1065,16 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A client in a few words. */
+        ClientBrief: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A change of a client: what is absent stays. */
         ClientChange: {
             /** @description Another name. */
@@ -1107,6 +1247,26 @@ export interface components {
             /** @description What changed hands. */
             reallocated: components["schemas"]["Reallocated"];
         };
+        /** @description What lies between two figures. */
+        Difference: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description From this one */
+            from: string;
+            /** @description What it is made of; adds up to it. */
+            parts: components["schemas"]["DifferencePart"][];
+            /** @description to this one. */
+            to: string;
+        };
+        /** @description A part of a difference. */
+        DifferencePart: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description tax, support, credit, refund, excluded_operation, rounding, not_final or unexplained. */
+            class: string;
+            /** @description A sentence. */
+            text: string;
+        };
         /** @description What became different in one currency. */
         DiffResult: {
             /** @description All rows after. */
@@ -1191,6 +1351,28 @@ export interface components {
             /** @description The prefix below which it would be delivered. */
             prefix: string;
             /** @description What it is, what has to be there, and what it costs. */
+            text: string;
+        };
+        /** @description What a source says a month cost. */
+        Figure: {
+            amount: components["schemas"]["Amount"] | null;
+            as_of: components["schemas"]["Moment"] | null;
+            /** @description ledger, export, cost_explorer or invoice. */
+            source: string;
+            /** @description estimated, pending invoice, final, corrected or missing. */
+            state: string;
+            /** @description A sentence. */
+            text: string;
+        };
+        /** @description Something that was found to be wrong. */
+        Finding: {
+            amount: components["schemas"]["Amount"] | null;
+            /**
+             * @description missing_file, missing_account, split_cost_doubled, discount_doubled, invoice_tax, too_much
+             *     or elsewhere.
+             */
+            kind: string;
+            /** @description A sentence. */
             text: string;
         };
         /** @description A cost export. */
@@ -1387,6 +1569,15 @@ export interface components {
          * @example 2026-01
          */
         Month: string;
+        /** @description How a month stands to the provider's own totals. */
+        MonthState: {
+            /** @description The client's name. */
+            client: string;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description agrees, explained, unexplained or incomplete. */
+            state: string;
+        };
         /** @description A new client. */
         NewClient: {
             /** @description Its name. */
@@ -1428,6 +1619,20 @@ export interface components {
             email?: string | null;
             /** @description Their name. */
             name: string;
+        };
+        /** @description What to reconcile. */
+        NewReconciliation: {
+            /** @description Only this client's: name or number. */
+            client?: string | null;
+            /** @description Only say what it would ask, and what that costs. */
+            dry_run?: boolean;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+        };
+        /** @description Why a month is let through. */
+        NewRelease: {
+            /** @description Why; it stays in the trail. */
+            note: string;
         };
         /** @description A new rule. */
         NewRule: {
@@ -1739,6 +1944,39 @@ export interface components {
             /** @description The code as a URI. */
             type: string;
         };
+        /** @description Months in quarantine, then those that were let through. */
+        Quarantined: {
+            /** @description The latest month first. */
+            items: components["schemas"]["QuarantinedMonth"][];
+        };
+        /** @description A month in quarantine. */
+        QuarantinedMonth: {
+            /** @description What is there. */
+            actual: components["schemas"]["Amount"];
+            /** @description The billing account. */
+            billing_account: string;
+            /** @description The client's name. */
+            client: string;
+            /** @description The currency's code. */
+            currency: string;
+            day: components["schemas"]["Day"] | null;
+            /** @description What was to be expected of that day, or of the month. */
+            expected: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description The month. */
+            period: components["schemas"]["Month"];
+            /** @description leap (many times what is usual) or price (many times quantity × public price). */
+            reason: string;
+            released: components["schemas"]["Released"] | null;
+            /** @description Since when. */
+            since: components["schemas"]["Moment"];
+            /** @description A sentence. */
+            text: string;
+        };
         /** @description Charges that changed hands. */
         Reallocated: {
             /**
@@ -1760,6 +1998,53 @@ export interface components {
             kind: string;
             /** @description The name. */
             label: string;
+        };
+        /** @description A billing account's month in one currency. */
+        Reconciled: {
+            /** @description The payer. */
+            billing_account: string;
+            /** @description The client. */
+            client: components["schemas"]["ClientBrief"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What lies between the ledger and each of the others. */
+            differences: components["schemas"]["Difference"][];
+            /** @description What each source says: ledger, export, cost_explorer, invoice. */
+            figures: components["schemas"]["Figure"][];
+            /** @description What made them, as far as it was found. */
+            findings: components["schemas"]["Finding"][];
+            /** @description agrees, explained, unexplained or incomplete (Cost Explorer was not asked). */
+            state: string;
+        };
+        /** @description A month's totals beside each other. */
+        Reconciliation: {
+            /** @description One a billing account and currency. */
+            clients: components["schemas"]["Reconciled"][];
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+        };
+        /** @description What reconciling would ask of AWS. */
+        ReconciliationPlan: {
+            /** @description The calls in words. */
+            calls: string[];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Their price. */
+            price: components["schemas"]["Amount"];
+            /**
+             * Format: int32
+             * @description Paid requests, at the least.
+             */
+            requests: number;
+        };
+        /** @description Somebody looked at it and let it through. */
+        Released: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who. */
+            by: string;
+            /** @description Why. */
+            note: string;
         };
         /** @description A resource as the bill knows it. */
         Resource: {
@@ -2079,6 +2364,75 @@ export interface components {
             /** @description Whether all is well. */
             ok: boolean;
         };
+        /** @description Why a number is what it is. */
+        Why: {
+            /** @description What stands behind the question mark to ask /charges for the charges behind the number. */
+            charges_query: string;
+            /** @description What is to be known of the sources. */
+            notes: components["schemas"]["WhyNote"][];
+            /** @description How the months stand to the provider's own totals. */
+            reconciliation: components["schemas"]["MonthState"][];
+            /** @description One a currency. */
+            results: components["schemas"]["WhyResult"][];
+        };
+        /** @description What of a number is of one category. */
+        WhyCategory: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Usage, Purchase, Tax, Credit or Adjustment. */
+            category: string;
+        };
+        /** @description A note on a source. */
+        WhyNote: {
+            /** @description A stable word. */
+            code: string;
+            /** @description A sentence. */
+            text: string;
+        };
+        /** @description A number in one currency. Each list adds up to it. */
+        WhyResult: {
+            /** @description The number. */
+            amount: components["schemas"]["Amount"];
+            /** @description By category. */
+            categories: components["schemas"]["WhyCategory"][];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description By rule and owner. */
+            rules: components["schemas"]["WhyRule"][];
+            /** @description By version of a billing period. */
+            sources: components["schemas"]["WhySource"][];
+        };
+        /** @description What of a number one rule gave to one owner. */
+        WhyRule: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description How many charges.
+             */
+            charges: number;
+            owner: components["schemas"]["Labelled"] | null;
+            rule: components["schemas"]["RuleBrief"] | null;
+        };
+        /** @description What of a number comes from one version of a billing period. */
+        WhySource: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description How many charges.
+             */
+            charges: number;
+            /** @description The files it was read from; none from Cost Explorer. */
+            files: string[];
+            /**
+             * Format: int64
+             * @description How many lines of the source.
+             */
+            lines: number;
+            /** @description The version. */
+            version: components["schemas"]["PeriodBrief"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2388,6 +2742,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    athena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AthenaSetting"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_athena: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AthenaSetting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AthenaSetting"];
                 };
             };
             /** @description What went wrong. */
@@ -3283,6 +3701,144 @@ export interface operations {
             };
         };
     };
+    quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quarantined"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedMonth"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconciliation: {
+        parameters: {
+            query: {
+                /** @description Only this client's: name or number. */
+                client?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconcile_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReconciliation"];
+            };
+        };
+        responses: {
+            /** @description With dry_run: the plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationPlan"];
+                };
+            };
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resources: {
         parameters: {
             query?: {
@@ -3907,6 +4463,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description What the rows of the report are, as in /costs. */
+                by?: string;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description The row's key; without it the total is asked about. */
+                key?: string;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description What went wrong. */

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconShieldExclamation } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { nameMonth } from "./days";
+import { nameDay, nameMonth } from "./days";
 import { ring } from "./door-bell";
 import { formatMoney } from "./money";
 import { quarantine } from "./queries";
@@ -43,8 +43,8 @@ export function QuarantineBanner({ from, to }: QuarantineBannerProps) {
         {first.client}, {nameMonth(first.period)} is in quarantine
         {others.length > 0 && `, and ${others.length} more`}.
       </strong>{" "}
-      {first.expected !== null && `Expected about ${formatMoney(first.expected, first.currency)}, `}
-      {first.expected === null ? "Came: " : "came: "}
+      Expected about {formatMoney(first.expected, first.currency)}
+      {first.day !== null && ` on ${nameDay(first.day)}`}, came:{" "}
       <span title={first.text}>{formatMoney(first.actual, first.currency)}</span>. No invoice is made of it
       until somebody releases it.
     </Strip>

@@ -6,6 +6,7 @@ import type { Refusal } from "../host/problem";
 export function showDone(message: string, undo?: () => void): void {
   const id = notifications.show({
     color: "teal",
+    closeButtonProps: { "aria-label": "Dismiss" },
     autoClose: undo === undefined ? 5000 : 12_000,
     message:
       undo === undefined ? (
@@ -31,6 +32,7 @@ export function showDone(message: string, undo?: () => void): void {
 export function showRefusal(refusal: Refusal): void {
   notifications.show({
     color: "red",
+    closeButtonProps: { "aria-label": "Dismiss" },
     title: refusal.message,
     message: refusal.hint ?? "",
     autoClose: 12_000,

@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../host/client";
-import { coming, type Quarantined } from "../host/coming";
 import { data } from "../host/problem";
 
 /** Questions that more than one place asks. */
@@ -33,7 +32,7 @@ export const periods = queryOptions({
 /** Periods that are or were kept from invoices and alerts. */
 export const quarantine = queryOptions({
   queryKey: ["quarantine"],
-  queryFn: async () => (await coming<{ items: Quarantined[] }>("GET", "/quarantine")).items,
+  queryFn: async () => data(await api.GET("/api/v1/quarantine")).items,
   retry: false,
 });
 

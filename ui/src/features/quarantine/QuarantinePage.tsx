@@ -1,7 +1,7 @@
 import { Badge, Button } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { Quarantined } from "../../host/coming";
+import type { Quarantined } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { DataTabs } from "../../shared/DataTabs";
@@ -33,12 +33,7 @@ const COLUMNS: Column<Quarantined>[] = [
     head: "Expected about",
     figures: true,
     minor: true,
-    cell: (item) =>
-      item.expected === null ? (
-        <span className="soft">–</span>
-      ) : (
-        <Amount amount={item.expected} currency={item.currency} />
-      ),
+    cell: (item) => <Amount amount={item.expected} currency={item.currency} />,
   },
   {
     id: "actual",

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { Quarantined } from "../../host/coming";
-import { nameMonth } from "../../shared/days";
+import type { Quarantined } from "../../host/wire";
+import { nameDay, nameMonth } from "../../shared/days";
 import { type Bell, useBell } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { formatMoney } from "../../shared/money";
@@ -56,9 +56,10 @@ function Form({ item, onClose }: { item: Quarantined; onClose: () => void }) {
           </Text>
         </div>
         <Text size="sm">
-          {item.expected !== null && <>Expected about {formatMoney(item.expected, item.currency)}. </>}
-          Came: <strong>{formatMoney(item.actual, item.currency)}</strong>. Once released, it counts for
-          invoices and alerts.
+          Expected about {formatMoney(item.expected, item.currency)}
+          {item.day !== null && ` on ${nameDay(item.day)}`}. Came:{" "}
+          <strong>{formatMoney(item.actual, item.currency)}</strong>. Once released, it counts for invoices
+          and alerts.
         </Text>
         <Textarea
           label="Why these figures are right"

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openDoor } from "../../host/client";
-import type { Quarantined } from "../../host/coming";
 import { fakeHost } from "../../host/fake";
+import type { Quarantined } from "../../host/wire";
 import { inOrder, release } from "./load";
 
 const item = (id: number, since: string, released: Quarantined["released"]) =>

@@ -1,8 +1,12 @@
-import { coming, type Quarantined } from "../../host/coming";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
+import type { Quarantined } from "../../host/wire";
 
 /** Lets a held-back period count for alerts and invoices again; the note stays in the trail. */
 export async function release(id: number, note: string): Promise<Quarantined> {
-  return coming<Quarantined>("POST", `/quarantine/${id}/release`, {}, { note: note.trim() });
+  const params = { path: { id } };
+  const body = { note: note.trim() };
+  return data(await api.POST("/api/v1/quarantine/{id}/release", { params, body }));
 }
 
 /** What is still held back comes first, then the latest. */

@@ -1,7 +1,7 @@
 import { Alert, Badge, Button } from "@mantine/core";
 import { IconAlertTriangle, IconScale } from "@tabler/icons-react";
 import { Fragment } from "react";
-import type { Reconciled } from "../../host/coming";
+import type { Reconciled } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameMoment } from "../../shared/days";
 import { isZero } from "../../shared/money";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openDoor } from "../../host/client";
-import type { Reconciled } from "../../host/coming";
 import { fakeHost } from "../../host/fake";
+import type { Reconciled } from "../../host/wire";
 import { gravestFirst, nameFinding, planReconciliation } from "./load";
 
 it("puts what nobody can explain before what agrees", () => {

@@ -1,39 +1,27 @@
 import { queryOptions } from "@tanstack/react-query";
-import {
-  coming,
-  type Reconciled,
-  type Reconciliation,
-  type ReconciliationAnswer,
-  type ReconciliationPlan,
-} from "../../host/coming";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
+import type { Reconciled, ReconciliationPlan } from "../../host/wire";
 import { learn } from "../../shared/jobs";
 
 export const reconciliation = (month: string) =>
   queryOptions({
     queryKey: ["reconciliation", month],
-    queryFn: () => coming<Reconciliation>("GET", "/reconciliation", { month }),
+    queryFn: async () => data(await api.GET("/api/v1/reconciliation", { params: { query: { month } } })),
     retry: false,
   });
 
 /** What comparing asks of AWS and what that costs; asks nothing yet. */
 export async function planReconciliation(month: string, client?: string): Promise<ReconciliationPlan> {
-  const answer = await coming<ReconciliationAnswer>(
-    "POST",
-    "/reconciliations",
-    {},
-    { month, client, dry_run: true },
-  );
+  const body = { month, client, dry_run: true };
+  const answer = data(await api.POST("/api/v1/reconciliations", { body }));
   if ("state" in answer) throw new Error("a plan was asked for");
   return answer;
 }
 
 export async function startReconciliation(month: string, client?: string): Promise<void> {
-  const answer = await coming<ReconciliationAnswer>(
-    "POST",
-    "/reconciliations",
-    {},
-    { month, client, dry_run: false },
-  );
+  const body = { month, client, dry_run: false };
+  const answer = data(await api.POST("/api/v1/reconciliations", { body }));
   if ("state" in answer) learn(answer);
 }
 
@@ -68,6 +56,7 @@ const FINDINGS: Record<string, string> = {
   missing_file: "A file is missing",
   split_cost_doubled: "Split costs are counted twice",
   discount_doubled: "A discount is counted twice",
+  invoice_tax: "The invoice's tax differs",
   too_much: "More than Cost Explorer has",
   elsewhere: "Some too high, some too low",
 };

@@ -1,7 +1,7 @@
 import { Badge } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { WhyResult as Result, WhyAnswer } from "../../host/coming";
+import type { WhyResult as Result, Why } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameSource, StatusBadge } from "../../shared/Basis";
 import { nameMoment, nameMonth } from "../../shared/days";
@@ -61,7 +61,7 @@ function Source({ source, currency }: { source: Result["sources"][number]; curre
 }
 
 /** Source, version, rules, kinds and reconciliation of a number in one currency. */
-export function WhyResult({ result, answer }: { result: Result; answer: WhyAnswer }) {
+export function WhyResult({ result, answer }: { result: Result; answer: Why }) {
   return (
     <>
       <Part title="Where it comes from">

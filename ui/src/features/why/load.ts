@@ -1,5 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { coming, type WhyAnswer, type WhyResult } from "../../host/coming";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
+import type { Why, WhyResult } from "../../host/wire";
 import type { WhyAsk } from "../../shared/door-bell";
 import { pickFilters } from "../../shared/filters";
 
@@ -9,13 +11,14 @@ export const why = (ask: WhyAsk) =>
     queryKey: ["why", ask],
     queryFn: async () => {
       const { from, to, metric, by, key, as_of, filters } = ask;
-      return coming<WhyAnswer>("GET", "/why", { from, to, metric, by, key, as_of, ...pickFilters(filters) });
+      const query = { from, to, metric, by, key, as_of, ...pickFilters(filters) };
+      return data(await api.GET("/api/v1/why", { params: { query } }));
     },
     retry: false,
   });
 
 /** The part of the answer in the currency that was asked about; currencies are never added. */
-export function inCurrency(answer: WhyAnswer, currency: string): WhyResult | undefined {
+export function inCurrency(answer: Why, currency: string): WhyResult | undefined {
   return answer.results.find((result) => result.currency === currency);
 }
 

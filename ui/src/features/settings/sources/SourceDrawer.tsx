@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Connection, FoundExport } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { showDone } from "../../../shared/notices";
+import { AthenaForm } from "./AthenaForm";
 import { CapForm } from "./CapForm";
 import { CreateExport } from "./CreateExport";
 import { describeSource, discover, nameKind, placeOf, setSource } from "./load";
@@ -127,6 +128,7 @@ function Sources({ connection }: { connection: Connection }) {
       {find.data !== undefined && find.data.offer !== null && (
         <CreateExport connection={connection} offer={find.data.offer} onCreated={() => find.mutate()} />
       )}
+      {current !== undefined && <AthenaForm connection={connection} />}
       <CapForm connection={connection} />
     </Stack>
   );

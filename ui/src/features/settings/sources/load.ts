@@ -1,6 +1,7 @@
+import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../host/client";
 import { data } from "../../../host/problem";
-import type { Connection, ConnectionSource, Discovery, FoundExport } from "../../../host/wire";
+import type { AthenaPlace, Connection, ConnectionSource, Discovery, FoundExport } from "../../../host/wire";
 
 /** Looks for exports with what a connection may do; asks AWS, and costs nothing. */
 export async function discover(connection: number): Promise<Discovery> {
@@ -25,6 +26,21 @@ export async function createExport(connection: number, draft: NewExport): Promis
 export async function setCap(connection: number, cap: number | null): Promise<Connection> {
   const params = { path: { id: connection } };
   return data(await api.PATCH("/api/v1/connections/{id}", { params, body: { monthly_request_cap: cap } }));
+}
+
+/** When and where a connection's export is rolled up where it lies. */
+export const athena = (connection: number) =>
+  queryOptions({
+    queryKey: ["athena", connection],
+    queryFn: async () => {
+      const params = { path: { id: connection } };
+      return data(await api.GET("/api/v1/connections/{id}/athena", { params })).athena;
+    },
+  });
+
+export async function setAthena(connection: number, place: AthenaPlace | null): Promise<void> {
+  const params = { path: { id: connection } };
+  data(await api.PUT("/api/v1/connections/{id}/athena", { params, body: { athena: place } }));
 }
 
 const KINDS: Record<string, string> = { focus: "FOCUS", cur2: "CUR 2.0", cur: "Cost and usage report" };
