@@ -128,14 +128,23 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
     Drawer: Drawer.extend({
       styles: dialogTitle,
-      defaultProps: { position: "right", size: 520, overlayProps: { backgroundOpacity: 0.25 } },
+      defaultProps: {
+        position: "right",
+        size: 520,
+        overlayProps: { backgroundOpacity: 0.25 },
+        closeButtonProps: { "aria-label": "Close" },
+      },
     }),
     Input: Input.extend({ vars: () => ({ wrapper: control }) }),
     InputWrapper: { defaultProps: { size: "sm" } },
     Menu: Menu.extend({ defaultProps: { shadow: "md" } }),
     Modal: Modal.extend({
       styles: dialogTitle,
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { "aria-label": "Close" },
+      },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: "md" } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
