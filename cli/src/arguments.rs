@@ -214,6 +214,23 @@ pub enum Sources {
         #[command(flatten)]
         of: Of,
     },
+    /// Have months that are too large to fetch rolled up in the customer's Athena
+    Athena {
+        /// Months of more bytes than this; without it months are fetched again, whatever their size
+        #[arg(long, value_name = "BYTES", requires = "database", requires = "output")]
+        above: Option<u64>,
+        /// The database in which the export's table is made
+        #[arg(long, value_name = "NAME")]
+        database: Option<String>,
+        /// Where answers are written
+        #[arg(long, value_name = "s3://BUCKET/PREFIX/")]
+        output: Option<String>,
+        /// The workgroup; one that cuts off queries
+        #[arg(long, value_name = "NAME", default_value = "tallyport")]
+        workgroup: String,
+        #[command(flatten)]
+        of: Of,
+    },
     /// Set how many paid requests a connection may make in a month
     Cap {
         /// How many; none takes the cap away

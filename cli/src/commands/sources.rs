@@ -16,7 +16,11 @@ pub async fn sources(door: &Door, ask: Sources) -> Result<(), Failure> {
             choose(door, of.client, of.connection, json!({ "export": export })).await
         }
         Sources::CostExplorer { of } => {
-            choose(door, of.client, of.connection, json!({ "export": null })).await
+            choose(door, of.client, of.connection, json!({ "export": null })).await?;
+            crate::say::note(
+                "Months that an export or a file brought go on counting before what Cost Explorer says of them.",
+            );
+            Ok(())
         }
         Sources::Create {
             bucket,
@@ -30,6 +34,25 @@ pub async fn sources(door: &Door, ask: Sources) -> Result<(), Failure> {
                 .post(Address::new(&format!("connections/{id}/exports")), ask)
                 .await?;
             say_connection(door, &made);
+            Ok(())
+        }
+        Sources::Athena {
+            above,
+            database,
+            output,
+            workgroup,
+            of,
+        } => {
+            let id = connection(door, of.client, of.connection).await?;
+            let place = above.map(|above| {
+                json!({
+                    "above_bytes": above, "database": database, "output": output, "workgroup": workgroup,
+                })
+            });
+            let address = format!("/api/v1/connections/{id}/athena");
+            let ask = json!({ "athena": place });
+            let set = door.ask(Method::PUT, address, Some(ask)).await?;
+            say_athena(door, id, &set);
             Ok(())
         }
         Sources::Cap { requests, of } => {
@@ -105,6 +128,23 @@ async fn choose(
     let chosen = door.ask(Method::PUT, address, Some(choice)).await?;
     say_connection(door, &chosen);
     Ok(())
+}
+
+fn say_athena(door: &Door, id: i64, set: &Value) {
+    if door.json {
+        crate::say::answer(set);
+        return;
+    }
+    let place = &set["athena"];
+    crate::say::line(&match place {
+        Value::Null => format!("Connection {id} fetches its months, whatever their size."),
+        place => format!(
+            "Connection {id} has months of more than {} bytes rolled up in the Athena workgroup {}; what that \
+             costs at the most is said before.",
+            place["above_bytes"],
+            text(&place["workgroup"])
+        ),
+    });
 }
 
 fn say_connection(door: &Door, connection: &Value) {

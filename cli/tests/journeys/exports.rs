@@ -324,3 +324,28 @@ fn an_export_that_cannot_be_leaves_what_is_there() {
     assert!(left.is_empty(), "{left:?}");
     assert!(Path::new(&focus_sample()).exists());
 }
+
+#[test]
+fn a_large_month_can_be_left_to_athena_and_fetched_again() {
+    let stage = Stage::empty();
+    stage.tally(&["init", "--sandbox"]).ok();
+    let place = [
+        "sources",
+        "athena",
+        "--above",
+        "1000",
+        "--database",
+        "bills",
+        "--output",
+        "s3://answers/tallyport/",
+    ];
+    let set = stage.json(&place);
+    assert_eq!(set["athena"]["above_bytes"], 1000);
+    assert_eq!(set["athena"]["workgroup"], "tallyport");
+    let refused = stage.tally(&["sources", "athena", "--above", "1000"]);
+    assert_eq!(
+        refused.code, 2,
+        "a database and a place for answers are needed: {refused:?}"
+    );
+    assert_eq!(stage.json(&["sources", "athena"])["athena"], Value::Null);
+}
