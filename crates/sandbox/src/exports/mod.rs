@@ -15,6 +15,7 @@ mod parquet;
 mod query;
 mod report;
 mod report_desk;
+mod report_fields;
 mod table;
 
 use std::collections::BTreeMap;
