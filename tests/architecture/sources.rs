@@ -141,6 +141,14 @@ fn no_statement_is_put_together_from_values() {
     hold("SQL takes values as parameters, never by format!:", &broken);
 }
 
+/// Where SQL stands that AWS runs and the workspace file never sees: exports are asked for in it, and
+/// rolled up where they lie; the sandbox reads it as AWS does.
+const SQL_OF_AWS: &[&str] = &[
+    "crates/aws/src/exports/",
+    "crates/lake/src/athena/",
+    "crates/sandbox/src/exports/",
+];
+
 #[test]
 fn only_the_store_knows_sql() {
     let mut broken = Vec::new();
@@ -148,6 +156,9 @@ fn only_the_store_knows_sql() {
         if source.path.starts_with("crates/store/")
             || source.path.starts_with("tests/architecture/")
             || source.path.contains("/tests/")
+            || SQL_OF_AWS
+                .iter()
+                .any(|folder| source.path.starts_with(folder))
         {
             continue;
         }
