@@ -40,6 +40,21 @@ const SOAKS: &[Soak] = &[
         tests: &["--package", "tallyport-workspace", "--test", "invoicing"],
     },
     Soak {
+        name: "io",
+        counts: &[("TALLY_IO_FAULTS", "100")],
+        tests: &["--package", "tally", "--test", "journeys", "harms_nothing"],
+    },
+    Soak {
+        name: "disk",
+        counts: &[("TALLY_FULL_DISKS", "20")],
+        tests: &["--package", "tally", "--test", "journeys", "full_disk"],
+    },
+    Soak {
+        name: "locked",
+        counts: &[("TALLYPORT_CROWD_SECONDS", "60")],
+        tests: &["--package", "tallyport-store", "--test", "locked"],
+    },
+    Soak {
         name: "backup",
         counts: &[
             ("TALLYPORT_BACKUPS", "50"),

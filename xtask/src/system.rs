@@ -96,6 +96,8 @@ const JOURNEYS: &[Need] = &[
     need("chromium", "chromium", "chromium"),
     need("poppler-utils", "poppler-utils", "poppler"),
     need("fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu"),
+    // Makes writes and flushes fail.
+    need("strace", "strace", "strace"),
 ];
 
 /// The families of systems that are told apart.

@@ -181,9 +181,9 @@ impl Reads<'_> {
             "SELECT v.billing_account_id, c.day, i.service_id, i.sub_account_id, i.region_id, i.resource_id,
                     i.tag_set_id, i.currency, CASE ?3 WHEN 0 THEN c.billed ELSE c.effective END
              FROM ownership o
-             JOIN item i ON i.id = o.item_id
-             JOIN period_version v ON v.counts = 1 AND v.period = ?2
-             JOIN charge c ON c.stream = v.stream AND c.item_id = o.item_id
+             CROSS JOIN item i ON i.id = o.item_id
+             CROSS JOIN period_version v ON v.counts = 1 AND v.period = ?2
+             CROSS JOIN charge c ON c.stream = v.stream AND c.item_id = o.item_id
                  AND c.day BETWEEN o.from_day AND o.to_day AND c.until_version IS NULL
              WHERE o.owner_id = ?1",
         )?;

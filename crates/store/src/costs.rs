@@ -1,6 +1,7 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric};
+use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric, Money, OwnerId};
 
 use crate::filter::TEAM_OF;
 use crate::grain::Grain;
@@ -58,6 +59,19 @@ pub struct RowName {
 pub const UNOWNED: &str = "unowned";
 /// The key of charges that have no such thing: no region, no account, no such tag.
 pub const NONE: &str = "(none)";
+
+/// What an owner spent on a service on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DailyCost {
+    /// The day, YYYYMMDD.
+    pub day: i64,
+    /// The owner; `None` for nobody.
+    pub owner: Option<OwnerId>,
+    /// The service.
+    pub service: Arc<str>,
+    /// The amount.
+    pub amount: Money,
+}
 
 /// What one row cost in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +152,69 @@ impl Reads<'_> {
             }
         }
         Ok(cells)
+    }
+
+    /// What each owner spent on each service on each of `days`: day, owner (`None` for nobody), service,
+    /// amount; in the order of days within an account's month. Counted versions only.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn daily_costs(
+        &self,
+        days: DayRange,
+        metric: Metric,
+        filter: &Filter,
+    ) -> Result<Vec<DailyCost>, StoreError> {
+        let services: HashMap<i64, Arc<str>> = Sql::new("SELECT id, name FROM service")
+            .rows(self.connection, |row| {
+                Ok::<_, StoreError>((row.get(0)?, row.get::<_, String>(1)?.into()))
+            })?
+            .into_iter()
+            .collect();
+        let grain = match &filter.versions {
+            Some(_) => Grain::Charge,
+            None => Grain::of(days, filter, Some(&By::Service), true),
+        };
+        let summed = grain != Grain::Owner;
+        let mut sql = Sql::new("SELECT s.day, s.owner_id, s.service_id, s.currency");
+        sql.push(if summed {
+            grain.sums(metric)
+        } else {
+            // Each row of the smallest roll-up is such a sum already.
+            match metric {
+                Metric::Billed => ", s.billed_units, s.billed_rest",
+                Metric::Effective => ", s.effective_units, s.effective_rest",
+            }
+        });
+        sql.push(grain.table());
+        grain.counted_in(&mut sql, days, filter);
+        filter.narrow(&mut sql);
+        if summed {
+            sql.push("GROUP BY v.id, 1, 2, 3, 4");
+        }
+        let mut known: Option<(String, Currency)> = None;
+        sql.rows(self.connection, |row| {
+            let code = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+            let currency = match &known {
+                Some((same, currency)) if same == code => *currency,
+                _ => {
+                    let currency = currency_of(code)?;
+                    known = Some((code.to_owned(), currency));
+                    currency
+                }
+            };
+            let owner: i64 = row.get(1)?;
+            let service: i64 = row.get(2)?;
+            Ok(DailyCost {
+                day: row.get(0)?,
+                owner: (owner != 0).then_some(OwnerId(owner)),
+                service: services
+                    .get(&service)
+                    .cloned()
+                    .ok_or(StoreError::unreadable("a service"))?,
+                amount: Money::from_nanos(nanos_at(row, 4)?, currency),
+            })
+        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "a question has that many parts")]

@@ -89,6 +89,30 @@ impl Filter {
         !self.teams.is_empty()
     }
 
+    /// Appends conditions on the items of charges `s` that follow from those that [`Filter::narrow`] appends,
+    /// so that their charges are found by index.
+    pub(crate) fn narrow_items(&self, sql: &mut Sql) {
+        let named: Vec<&String> = self.resources.iter().flatten().collect();
+        if !named.is_empty() && named.len() == self.resources.len() {
+            sql.list(
+                "AND s.item_id IN (SELECT id FROM item WHERE resource_id IN
+                     (SELECT id FROM resource WHERE key IN",
+                named.into_iter().cloned(),
+            )
+            .push("))");
+        }
+        for owners in [&self.owners, &self.people] {
+            let named: Vec<i64> = owners.iter().flatten().map(|owner| owner.0).collect();
+            if !named.is_empty() && named.len() == owners.len() {
+                sql.list(
+                    "AND s.item_id IN (SELECT item_id FROM ownership WHERE owner_id IN",
+                    named,
+                )
+                .push(")");
+            }
+        }
+    }
+
     /// Appends the conditions on a fact `s` whose version is `v` and billing account `b`.
     pub(crate) fn narrow(&self, sql: &mut Sql) {
         owners(sql, &self.owners);

@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, DayRange, Metric};
 
-use crate::{By, Filter};
 use crate::number::day_number;
 use crate::sql::Sql;
+use crate::{By, Filter};
 
 /// Which of the facts answers a question: the smallest that knows what is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +93,9 @@ impl Grain {
         match (&filter.versions, self) {
             (None, Self::Charge) => sql.push("AND v.counts = 1 AND s.until_version IS NULL"),
             (None, _) => sql.push("AND v.counts = 1"),
-            (Some(_), Self::Charge) => sql
-                .push("AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)"),
+            (Some(_), Self::Charge) => {
+                sql.push("AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)")
+            }
             // A roll-up holds what the current version has.
             (Some(_), _) => sql.push("AND v.is_current = 1"),
         };
@@ -105,6 +106,9 @@ impl Grain {
         // A charge counts on a day of its billing period: no other period needs a look.
         sql.bind("AND v.period BETWEEN ?", month(days.from()))
             .bind("AND ?", month(days.to()));
+        if self == Self::Charge {
+            filter.narrow_items(sql);
+        }
         if self != Self::Month {
             sql.bind("AND s.day BETWEEN ?", day_number(days.from()))
                 .bind("AND ?", day_number(days.to()));

@@ -64,7 +64,7 @@ pub use billable::{Billable, BillableLine};
 pub use charges::{ChargeOrder, ChargeRow, ChargeTotals, Page};
 pub use checks::Check;
 pub use clients::{Client, Connection, NewConnection};
-pub use costs::{By, Cell, Interval, NONE, RowName, UNOWNED};
+pub use costs::{By, Cell, DailyCost, Interval, NONE, RowName, UNOWNED};
 pub use data_key::DataKey;
 pub use each_charge::CountedCharge;
 pub use diff::{ChargeDiff, Compared};

@@ -127,15 +127,17 @@ impl Reads<'_> {
         filter: &Filter,
         found: &mut ResourceRow,
     ) -> Result<Option<OwnerId>, StoreError> {
+        // The items of the resource first: a month has few of them and very many charges.
         let mut sql = Sql::new(
-            "SELECT e.name, a.key, a.name, g.key, t.tags, s.owner_id
-             FROM period_version v
-             JOIN item i ON 1
-             JOIN allocated_charge s ON s.stream = v.stream AND s.item_id = i.id
-             JOIN service e ON e.id = s.service_id
-             JOIN tag_set t ON t.id = s.tag_set_id
-             LEFT JOIN sub_account a ON a.id = s.sub_account_id
-             LEFT JOIN region g ON g.id = s.region_id",
+            "SELECT e.name, a.key, a.name, g.key, t.tags, ifnull(o.owner_id, 0)
+             FROM item i
+             CROSS JOIN period_version v
+             CROSS JOIN charge s ON s.stream = v.stream AND s.item_id = i.id
+             JOIN service e ON e.id = i.service_id
+             JOIN tag_set t ON t.id = i.tag_set_id
+             LEFT JOIN sub_account a ON a.id = i.sub_account_id
+             LEFT JOIN region g ON g.id = i.region_id
+             LEFT JOIN ownership o ON o.item_id = i.id AND s.day BETWEEN o.from_day AND o.to_day",
         );
         match &filter.versions {
             None => sql.push("WHERE v.counts = 1 AND s.until_version IS NULL"),
