@@ -145,8 +145,10 @@ impl Importing {
         let mut sets = found
             .map_err(|error| WorkspaceError::Fault(error.to_string()))?
             .map_err(LakeError::from)?;
+        // What lies in a folder has a name of its own.
         if let [only] = sets.as_mut_slice()
             && only.manifest.is_none()
+            && self.ask.path.is_file()
         {
             only.name.clone_from(&self.name);
         }
