@@ -10,9 +10,9 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0003_tags_by_month.sql"),
     include_str!("../../../migrations/0004_leaving.sql"),
     include_str!("../../../migrations/0005_versions.sql"),
-    include_str!("../../../migrations/0007_export_sources.sql"),
-    include_str!("../../../migrations/0008_reconciliation.sql"),
-    include_str!("../../../migrations/0009_athena.sql"),
+    include_str!("../../../migrations/0006_export_sources.sql"),
+    include_str!("../../../migrations/0007_reconciliation.sql"),
+    include_str!("../../../migrations/0008_athena.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.
