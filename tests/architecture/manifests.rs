@@ -59,7 +59,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("keyring*", &["store"]),
     ("argon2", &["store"]),
     ("printpdf", &["documents"]),
-    ("csv", &["lake"]),
+    ("csv", &["lake", "sandbox"]),
     ("parquet", &["lake", "sandbox"]),
     ("arrow-*", &["lake", "sandbox"]),
     ("s3s", &["sandbox"]),

@@ -110,8 +110,8 @@ fn array(column: &Column, charges: &[Charge<'_>]) -> Result<ArrayRef, ArrowError
     })
 }
 
-/// The double that is written with these digits. Amounts below a million dollars have fifteen
-/// digits at most, which a double holds.
-fn double(amount: Nano) -> f64 {
+/// The number that is written with these digits. Amounts below a million dollars have fifteen
+/// digits at most, which the table's doubles hold; nothing is ever worked out with them.
+fn double<T: Default + std::str::FromStr>(amount: Nano) -> T {
     decimal(amount).parse().unwrap_or_default()
 }
