@@ -65,6 +65,16 @@ pub enum Command {
     /// The ledger as a file for other programs
     #[command(subcommand)]
     Export(Export),
+    /// Why a number is what it is: its sources, rules and kinds of charges
+    Why(Box<Why>),
+    /// Lay a month beside what AWS says of it: Cost Explorer and invoices
+    Reconcile(Reconcile),
+    /// Months too costly to be true, which are kept from invoices
+    Quarantine {
+        /// What to do with them; without one they are listed
+        #[command(subcommand)]
+        what: Option<Quarantine>,
+    },
     /// People who own resources
     #[command(subcommand)]
     People(People),
@@ -272,6 +282,54 @@ pub struct Costs {
     pub as_of: Option<String>,
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// `tally why`.
+#[derive(Debug, Args)]
+pub struct Why {
+    #[command(flatten)]
+    pub when: When,
+    /// What the rows of the report are, as in `tally costs`
+    #[arg(long, value_name = "DIMENSION", requires = "key")]
+    pub by: Option<String>,
+    /// The row's key, as `tally costs --json` shows it
+    #[arg(long, value_name = "KEY", requires = "by")]
+    pub key: Option<String>,
+    /// Which amounts
+    #[arg(long, default_value = "billed")]
+    pub metric: Metric,
+    /// As it was known at the end of this day in UTC, owned by today's rules
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `tally reconcile`.
+#[derive(Debug, Args)]
+pub struct Reconcile {
+    /// The month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: String,
+    /// Only this client
+    #[arg(long, value_name = "NAME")]
+    pub client: Option<String>,
+    /// Only say what it would ask AWS for, and what that costs
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `tally quarantine`.
+#[derive(Debug, Subcommand)]
+pub enum Quarantine {
+    /// Let a month through
+    Release {
+        /// Its number
+        id: i64,
+        /// Why; it stays in the trail
+        #[arg(long, value_name = "TEXT")]
+        note: String,
+    },
 }
 
 /// A month, or days.

@@ -26,7 +26,8 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    api, bills, care, clients, costs, demo, export, invoices, manual, people, periods, serve, sources,
+    api, bills, care, clients, costs, demo, export, invoices, manual, people, periods, reconcile,
+    serve, sources, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -89,6 +90,9 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Sources(ask) => sources::sources(&opened().await?, ask).await,
         Command::Export(ask) => export::export(&opened().await?, ask).await,
         Command::Costs(ask) => costs::costs(&opened().await?, *ask).await,
+        Command::Why(ask) => why::why(&opened().await?, *ask).await,
+        Command::Reconcile(ask) => reconcile::reconcile(&opened().await?, ask).await,
+        Command::Quarantine { what } => reconcile::quarantine(&opened().await?, what).await,
         Command::People(ask) => people::people(&opened().await?, ask).await,
         Command::Teams(ask) => people::teams(&opened().await?, ask).await,
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,

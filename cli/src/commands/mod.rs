@@ -11,5 +11,7 @@ pub mod invoices;
 pub mod manual;
 pub mod people;
 pub mod periods;
+pub mod reconcile;
 pub mod serve;
 pub mod sources;
+pub mod why;
