@@ -80,7 +80,7 @@ pub(crate) fn said(text: &str) -> Option<i64> {
         });
     let ours = moments.next()?;
     // The last one is AWS's own time; the one between is the bound that was passed.
-    let theirs = moments.last()?;
+    let theirs = moments.next_back()?;
     Some(theirs - ours)
 }
 
