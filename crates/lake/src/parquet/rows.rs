@@ -31,6 +31,8 @@ pub(crate) struct Rows {
     /// The numbers of each row's texts, row after row.
     codes: Vec<u32>,
     bad: Vec<BadFigure>,
+    /// The shape of each row.
+    found: Vec<u32>,
     /// The columns that are read, in the file's order.
     columns: Vec<usize>,
 }
@@ -64,6 +66,7 @@ impl Rows {
             days: Days::new(),
             codes: Vec::new(),
             bad: Vec::new(),
+            found: Vec::new(),
             columns: needed(&layout),
             shapes: Shapes::new(layout),
         }
@@ -173,12 +176,18 @@ impl Rows {
             to: until,
             days: known,
             bad,
+            found,
             ..
         } = self;
         bad.sort_by_key(|(row, _)| *row);
         let mut bad = bad.drain(..).peekable();
         let width = shapes.texts.len() + 1;
-        for (row, codes) in codes.chunks_exact(width).enumerate() {
+        // All shapes first: so short a loop waits for many places in memory at once.
+        found.clear();
+        for codes in codes.chunks_exact(width) {
+            found.push(shapes.find(codes, to.roll_up)?);
+        }
+        for (row, shape) in found.iter().enumerate() {
             let line = first + row as u64 + 1;
             let mut fault = None;
             while let Some((_, next)) = bad.next_if(|(at, _)| *at == row) {
@@ -214,9 +223,8 @@ impl Rows {
                         days
                     }
                 };
-                let shape = shapes.find(codes, to.roll_up)?;
                 let figure = |slot: u8| figures[usize::from(slot)].figures[row];
-                shapes.add(shape, days, figure, number, to.roll_up)
+                shapes.add(*shape, days, figure, number, to.roll_up)
             };
             let added = add();
             let place = || {

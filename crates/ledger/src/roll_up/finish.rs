@@ -64,7 +64,13 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
         round(|f| f.contracted, |a| &mut a.contracted)?;
         let Some(first) = slice.first() else { continue };
         let group = keys[of_place(places[first.charge as usize]).0 as usize].group;
-        periods[group as usize].charges.append(&mut charges);
+        let whole = &mut periods[group as usize].charges;
+        if whole.is_empty() {
+            // Most periods are of one currency: what was made is what is wanted.
+            std::mem::swap(whole, &mut charges);
+        } else {
+            whole.append(&mut charges);
+        }
     }
     // A period all of whose lines were refused is none.
     periods.retain(|period| period.lines > 0);
