@@ -55,6 +55,11 @@ const SOAKS: &[Soak] = &[
         tests: &["--package", "tallyport-store", "--test", "locked"],
     },
     Soak {
+        name: "throttling",
+        counts: &[("TALLY_THROTTLED_PAGES", "10000")],
+        tests: &["--package", "tallyport-aws", "--test", "throttling"],
+    },
+    Soak {
         name: "backup",
         counts: &[
             ("TALLYPORT_BACKUPS", "50"),
