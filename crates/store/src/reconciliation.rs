@@ -220,18 +220,26 @@ impl Reads<'_> {
         period: BillingPeriod,
         currency: Currency,
     ) -> Result<Vec<Suspect>, StoreError> {
-        let mut sql = Sql::new("SELECT e.name, k.key, k.description");
+        // A pod's or task's row names it; its usage type may be that of its instance.
+        let mut sql = Sql::new(
+            "SELECT e.name, k.key, k.description,
+                 ifnull(r.key LIKE 'arn:aws%:eks:%:pod/%' OR r.key LIKE 'arn:aws%:ecs:%:task/%', 0)
+                 OR k.key LIKE '%EKS-EC2-%' OR k.key LIKE '%ECS-EC2-%' AS split",
+        );
         sql.push(Grain::Charge.sums(Metric::Billed))
             .push(Grain::Charge.table())
-            .push("JOIN service e ON e.id = s.service_id JOIN sku k ON k.id = s.sku_id");
+            .push(
+                "JOIN service e ON e.id = s.service_id JOIN sku k ON k.id = s.sku_id
+                 LEFT JOIN resource r ON r.id = s.resource_id",
+            );
         Grain::Charge.counted(&mut sql, period.days());
         of_account(&mut sql, account);
         sql.bind("AND s.currency = ?", currency.code().to_owned())
-            .push("AND (s.billed < 0 OR k.key LIKE '%EKS-EC2-%' OR k.key LIKE '%ECS-EC2-%')")
-            .push("GROUP BY 1, 2, 3");
+            .push("AND (s.billed < 0 OR split)")
+            .push("GROUP BY 1, 2, 3, 4");
         let lines = sql.rows(self.connection, |row| {
             let texts: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
-            Ok::<_, StoreError>((texts, nanos_at(row, 3)?))
+            Ok::<_, StoreError>((texts, row.get(3)?, nanos_at(row, 4)?))
         })?;
         Ok(suspects(&lines))
     }
@@ -322,11 +330,11 @@ impl Building {
 }
 
 /// Split cost as a whole and by service, and discounts as a whole and each by itself.
-fn suspects(lines: &[([String; 3], i128)]) -> Vec<Suspect> {
+fn suspects(lines: &[([String; 3], bool, i128)]) -> Vec<Suspect> {
     let mut sums: BTreeMap<(SuspectKind, String), i128> = BTreeMap::new();
-    for ([service, sku, description], nanos) in lines {
+    for ([service, sku, description], split, nanos) in lines {
         let words = [sku, description].map(|text| text.to_ascii_lowercase());
-        if sku.contains("EKS-EC2-") || sku.contains("ECS-EC2-") {
+        if *split {
             let kind = SuspectKind::SplitCost;
             *sums.entry((kind, "split cost".to_owned())).or_default() += nanos;
             *sums

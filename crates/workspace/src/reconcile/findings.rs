@@ -46,11 +46,13 @@ pub(super) fn findings(
             });
         }
     }
-    let tax = between(FigureSource::Invoice).and_then(|compared| {
-        let parts = &mut compared.difference.parts.iter();
-        parts.find(|(class, _)| *class == DifferenceClass::Tax)
-    });
-    if let Some((_, amount)) = tax {
+    let tax = |to| {
+        let parts = between(to).map(|compared| compared.difference.parts.iter());
+        parts.and_then(|mut parts| parts.find(|(class, _)| *class == DifferenceClass::Tax))
+    };
+    // Tax that Cost Explorer has as well is missing here, not wrong there.
+    if let (Some((_, amount)), None) = (tax(FigureSource::Invoice), tax(FigureSource::CostExplorer))
+    {
         found.push(Finding {
             kind: "invoice_tax",
             text: format!(
