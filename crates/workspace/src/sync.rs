@@ -31,6 +31,10 @@ pub struct SyncPlan {
 
 /// What a sync asks, and whom.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few, and each is shown once"
+)]
 pub enum SyncWork {
     /// Cost Explorer, which is paid by the request.
     CostExplorer(Plan),

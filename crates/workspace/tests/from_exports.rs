@@ -120,9 +120,8 @@ impl Desk {
         versions
             .filter(|version| version.counts)
             .map(|version| {
-                let [total] = version.totals.as_slice() else {
-                    panic!("one currency: {version:?}");
-                };
+                assert_eq!(version.totals.len(), 1, "one currency: {version:?}");
+                let total = version.totals[0];
                 let amounts = (total.billed.to_decimal(2), total.effective.to_decimal(2));
                 (version.period.to_string(), amounts)
             })
