@@ -1,4 +1,5 @@
-//! Numbers as exact decimals.
+//! What a file has as DOUBLE, as the decimal that was meant. Nothing here calculates with a float:
+//! its bits go in, the shortest decimal that gives them comes out.
 
 use tallyport_ledger::{Exact, ExactError};
 
