@@ -16,5 +16,6 @@ mod imports;
 mod invoices;
 mod kills;
 mod owners;
+mod restated;
 mod sandbox;
 mod stage;
