@@ -36,6 +36,9 @@ pub struct ChargeDiff {
 /// A charge: what and when, and its amounts.
 type Charge = ((i64, i64, i64, i64), [i64; 4], String);
 
+/// What both sources of a month know of a charge: day, sub account, service, category, currency.
+type DailySum = (i64, String, String, i64, String);
+
 impl Reads<'_> {
     /// Counts what is the same in two versions of one account and month, and what is not.
     ///
@@ -107,7 +110,7 @@ impl Reads<'_> {
     fn daily_sums(
         &self,
         of: VersionId,
-    ) -> Result<BTreeMap<(i64, String, String, i64, String), (i128, i128)>, StoreError> {
+    ) -> Result<BTreeMap<DailySum, (i128, i128)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.day, ifnull(a.key, ''), e.name, s.category, s.currency,
                     sum(s.billed / 1000000000), sum(s.billed % 1000000000),
