@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Desktop } from "../desktop.mjs";
 import { KEYS, Window } from "../driver.mjs";
-import { sleep } from "../processes.mjs";
+import { sleep, until } from "../processes.mjs";
 
 const FOLDER = process.env.TALLYPORT_SCREENSHOTS;
 const TODAY = "2026-11-21";
@@ -86,10 +86,13 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
     tally("invoices", "draft", "--month", MONTH);
     const drafts = JSON.parse(tally("invoices", "list", "--month", MONTH, "--json"));
     const issue = drafts.invoices.filter((draft) => ["Jane Doe", "Mei Tanaka", "Tom Becker"].includes(draft.for.label));
-    tally("reconcile", "--month", MONTH);
     for (const draft of issue) tally("invoices", "issue", String(draft.id));
     window = await Window.open(desktop, ["--workspace", workspace]);
     await window.find("nav a", "Costs");
+    const ask = JSON.stringify({ month: MONTH, dry_run: false });
+    await window.invoke("api", { method: "POST", path: "/api/v1/reconciliations", body: ask });
+    await until("the month is reconciled", async () =>
+      (await json(window, `/reconciliation?month=${MONTH}`)).clients.every(({ state }) => state !== "incomplete"));
     for (const scheme of ["light", "dark"]) {
       await window.execute("localStorage.setItem('mantine-color-scheme-value', arguments[0])", scheme);
       await window.execute("location.reload()");
