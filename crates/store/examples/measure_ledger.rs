@@ -26,7 +26,7 @@ const PEOPLE: u32 = 20;
 const TIMES: usize = 200;
 
 fn main() {
-    let folder = std::env::args().nth(1).expect("a folder");
+    let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();

@@ -2,7 +2,8 @@ use jiff::civil::Date;
 use rusqlite::Row;
 use rusqlite::types::Value;
 use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Exact, Metric, Money, RuleId, TagSet,
+    BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Exact, Metric, Money, RuleId,
+    TagSet,
 };
 
 use crate::grain::Grain;

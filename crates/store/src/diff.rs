@@ -107,10 +107,7 @@ impl Reads<'_> {
         Ok(charges)
     }
 
-    fn daily_sums(
-        &self,
-        of: VersionId,
-    ) -> Result<BTreeMap<DailySum, (i128, i128)>, StoreError> {
+    fn daily_sums(&self, of: VersionId) -> Result<BTreeMap<DailySum, (i128, i128)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.day, ifnull(a.key, ''), e.name, s.category, s.currency,
                     sum(s.billed / 1000000000), sum(s.billed % 1000000000),

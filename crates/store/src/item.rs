@@ -25,7 +25,8 @@ pub(crate) struct Item {
 }
 
 /// The columns of [`item_at`], of an item `i`.
-pub(crate) const ITEM: &str = "i.id, i.resource_id, i.service_id, i.sku_id, i.tag_set_id, i.sub_account_id,
+pub(crate) const ITEM: &str =
+    "i.id, i.resource_id, i.service_id, i.sku_id, i.tag_set_id, i.sub_account_id,
     i.region_id, i.unit_id, i.category, i.class, i.currency";
 
 /// An item and its number from the columns [`ITEM`].
@@ -71,11 +72,12 @@ pub(crate) struct Items {
 
 impl Items {
     pub fn new(reads: &Reads<'_>) -> Result<Self, StoreError> {
-        let all_new: bool = reads.connection.query_row(
-            "SELECT NOT EXISTS (SELECT 1 FROM item)",
-            [],
-            |row| row.get(0),
-        )?;
+        let all_new: bool =
+            reads
+                .connection
+                .query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| {
+                    row.get(0)
+                })?;
         Ok(Self {
             known: HashMap::default(),
             all_new,

@@ -26,9 +26,8 @@ impl Reads<'_> {
                      AND f.billing_account_id = k.billing_account_id)
              ORDER BY k.id",
         )?;
-        let rows = statement.query_map([moment.as_millisecond()], |row| {
-            row.get(0).map(VersionId)
-        })?;
+        let rows =
+            statement.query_map([moment.as_millisecond()], |row| row.get(0).map(VersionId))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

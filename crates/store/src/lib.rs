@@ -80,9 +80,7 @@ pub use owners::{NamedOwner, OwnerKey};
 pub use people::Person;
 pub use quarantine::{Quarantine, Release};
 pub use reallocate::{Reallocated, RulePreview};
-pub use reconciliation::{
-    LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource,
-};
+pub use reconciliation::{LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource};
 pub use resources::{OwnedLine, ResourceRow};
 pub use restore::{Restored, read_backup_keys, restore_backup};
 pub use rules::{RuleDraft, StoredRule};

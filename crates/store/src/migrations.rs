@@ -1,7 +1,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{StoreError, Writes};
 use crate::connection::APPLICATION_ID;
+use crate::{StoreError, Writes};
 
 /// The steps from an empty file to today's format. Append only: a landed step never changes.
 const STEPS: &[&str] = &[

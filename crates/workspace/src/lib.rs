@@ -50,6 +50,6 @@ pub use tallyport_store::{
     By, ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, Compared,
     ConnectionId, Interval, InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page,
     PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
-    RowName, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId, VersionTotal,
-    Workspace,
+    RowName, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
+    VersionTotal, Workspace,
 };

@@ -136,7 +136,10 @@ fn of_month(
         if held.released.is_none() && held.period == month {
             let quarantine = Attention {
                 kind: "quarantine",
-                text: format!("{} It is kept from invoices until somebody releases it.", sentence(&held)),
+                text: format!(
+                    "{} It is kept from invoices until somebody releases it.",
+                    sentence(&held)
+                ),
                 link: Some("/quarantine".to_owned()),
             };
             attention.insert(0, quarantine);

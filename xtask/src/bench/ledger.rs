@@ -11,7 +11,12 @@ use crate::house::House;
 pub fn bench(house: &House) -> Result<()> {
     release(
         house,
-        &["--package", "tallyport-store", "--example", "measure_ledger"],
+        &[
+            "--package",
+            "tallyport-store",
+            "--example",
+            "measure_ledger",
+        ],
     )?;
     let folder = house.cache("bench").join("ledger");
     if folder.exists() {

@@ -60,7 +60,8 @@ pub(super) fn content_hash(period: &PeriodLoad, texts: &Digests) -> [u8; 32] {
     let mut record = Vec::with_capacity(256);
     for charge in &period.charges {
         record.clear();
-        let maybe = |at: Option<u32>, digests: &[[u8; 16]]| at.map_or(NONE, |at| digests[at as usize]);
+        let maybe =
+            |at: Option<u32>, digests: &[[u8; 16]]| at.map_or(NONE, |at| digests[at as usize]);
         record.extend(day_number(charge.day).to_le_bytes());
         record.extend(charge.last_day.map_or(0, day_number).to_le_bytes());
         for digest in [

@@ -39,9 +39,8 @@ const SEEK: usize = 3;
 impl Streams {
     /// The streams with days in `days`, of counted versions only if `counted`.
     pub fn of(reads: &Reads<'_>, days: (i64, i64), counted: bool) -> Result<Self, StoreError> {
-        let mut sql = Sql::new(
-            "SELECT stream, id, period, charges FROM period_version WHERE is_current = 1",
-        );
+        let mut sql =
+            Sql::new("SELECT stream, id, period, charges FROM period_version WHERE is_current = 1");
         if counted {
             sql.push("AND counts = 1");
         }

@@ -279,7 +279,9 @@ async fn resources_are_found_by_a_part_of_their_name() {
 #[tokio::test]
 async fn the_overview_names_what_drove_a_month() {
     let bench = spring().await;
-    let overview = overview::overview(&bench.cx, &grant(), None, None).await.unwrap();
+    let overview = overview::overview(&bench.cx, &grant(), None, None)
+        .await
+        .unwrap();
     assert_eq!(overview.month.unwrap().to_string(), "2024-03");
     let result = &overview.results[0];
     assert_eq!(result.total.to_decimal(2), "620.000000001");
@@ -290,7 +292,9 @@ async fn the_overview_names_what_drove_a_month() {
     assert_eq!(result.days[9].1.to_decimal(2), "570.000000001");
     assert_eq!(overview.attention[0].kind, "unowned");
     let empty = Bench::new();
-    let empty = overview::overview(&empty.cx, &grant(), None, None).await.unwrap();
+    let empty = overview::overview(&empty.cx, &grant(), None, None)
+        .await
+        .unwrap();
     assert_eq!((empty.month, empty.attention[0].kind), (None, "empty"));
 }
 
