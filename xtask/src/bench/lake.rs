@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use super::{
     import::{self, PASSPHRASE},
     process::{Measured, measure},
-    release_programs,
+    release,
 };
 use crate::{house::House, step};
 
@@ -27,7 +27,7 @@ const KEPT: u64 = 2 << 30;
 /// Imports bills of `--lines N` (10 million if nothing is said) and groups them with DuckDB.
 pub fn bench(house: &House) -> Result<()> {
     let lines = asked()?.unwrap_or(A_MONTH);
-    release_programs(house)?;
+    release(house, &["--package", "tally"])?;
     let python = python(house)?;
     let folder = house.cache("bench").join("lake").join(lines.to_string());
     let months = lines.div_ceil(A_MONTH);
@@ -65,7 +65,7 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
     };
     // Once through the files before anyone is measured: none pays for a cold cache.
     let before = grouping()?;
-    let workspace = import::fresh_workspace(house, "lake")?;
+    let workspace = import::fresh_workspace(house, "lake-workspace")?;
     let mut command = house.command(house.released("tally"));
     command.arg("import").args(&bills);
     command.arg("--workspace").arg(&workspace);
