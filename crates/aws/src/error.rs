@@ -1,4 +1,4 @@
-use aws_sdk_costexplorer::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_costexplorer::error::{ProvideErrorMetadata, SdkError};
 use tallyport_ledger::{CurrencyError, Exact, LoadError};
 
 /// Why AWS did not give what was asked, in words that a person can act on.
@@ -13,7 +13,7 @@ pub enum AwsError {
         said: String,
     },
     /// No credentials, or wrong or expired ones.
-    #[error("AWS does not accept the credentials: {0}")]
+    #[error("AWS credentials are missing, or AWS does not accept them: {0}")]
     Credentials(String),
     /// Asked too often, and all retries were used up.
     #[error("AWS is throttling {0}; nothing was changed. Try again in a few minutes")]
@@ -200,7 +200,7 @@ impl AwsError {
                     said,
                 },
                 (None, SdkError::DispatchFailure(failure)) => {
-                    let text = DisplayErrorContext(&error).to_string();
+                    let text = in_words(&error);
                     // The credentials chain reports its failures as a request that was never sent.
                     if failure.is_other() || failure.is_user() {
                         Self::Credentials(text)
@@ -208,11 +208,44 @@ impl AwsError {
                         Self::Unreachable(text)
                     }
                 }
-                (None, SdkError::TimeoutError(_)) => {
-                    Self::Unreachable(DisplayErrorContext(&error).to_string())
-                }
-                (None, _) => Self::BadAnswer(DisplayErrorContext(&error).to_string()),
+                (None, SdkError::TimeoutError(_)) => Self::Unreachable(in_words(&error)),
+                (None, _) => Self::BadAnswer(in_words(&error)),
             }
         }
+    }
+}
+
+/// An error and what caused it, each said once and in words: never the shape of a value.
+fn in_words(error: &dyn std::error::Error) -> String {
+    let mut said = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let words = error.to_string();
+        if said.last() != Some(&words) {
+            said.push(words);
+        }
+        cause = error.source();
+    }
+    said.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the request was not sent")]
+    struct Outer(#[source] Inner);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no credentials were found")]
+    struct Inner;
+
+    #[test]
+    fn a_cause_is_told_in_words_and_not_as_a_value() {
+        assert_eq!(
+            in_words(&Outer(Inner)),
+            "the request was not sent: no credentials were found"
+        );
     }
 }
