@@ -38,13 +38,14 @@ pub async fn why(door: &Door, ask: Why) -> Result<(), Failure> {
     for note in rows(&answer, "notes") {
         crate::say::line(&format!("Note: {}", text(&note["text"])));
     }
-    for month in rows(&answer, "reconciliation") {
-        crate::say::line(&format!(
-            "{} {}: {}",
-            text(&month["client"]),
-            text(&month["month"]),
-            text(&month["state"]),
-        ));
+    // One line a month and state, however many billing accounts a client has.
+    let mut months: Vec<String> = rows(&answer, "reconciliation")
+        .iter()
+        .map(standing)
+        .collect();
+    months.dedup();
+    for month in months {
+        crate::say::line(&month);
     }
     crate::say::line(&format!(
         "The charges: tally api GET '/api/v1/charges?{}'",
@@ -96,4 +97,19 @@ fn say_result(result: &Value) {
         categories.row([text(&category["category"]), amount]);
     }
     categories.say();
+}
+
+/// How a month stands to AWS's own totals, in words.
+fn standing(month: &Value) -> String {
+    let (client, name) = (text(&month["client"]), text(&month["month"]));
+    let state = match text(&month["state"]).as_str() {
+        "agrees" => "agrees with AWS's own totals".to_owned(),
+        "explained" => "differs from AWS's own totals, each difference is named".to_owned(),
+        "unexplained" => "differs from AWS's own totals, not all of it is explained".to_owned(),
+        "incomplete" => {
+            format!("is not compared with AWS's own totals (tally reconcile --month {name})")
+        }
+        other => other.to_owned(),
+    };
+    format!("{client} {name} {state}.")
 }
