@@ -43,8 +43,28 @@ export async function watch(page: Page): Promise<Watch> {
   return { complaints };
 }
 
+/**
+ * Waits until nothing fades in or out any more: what is half drawn has half its contrast. A dialog is
+ * drawn through at first and only then begins to fade in, so that several frames must be calm.
+ */
+async function settled(page: Page): Promise<void> {
+  const calmForFrames = () =>
+    new Promise<boolean>((resolve) => {
+      const calm = () =>
+        document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity) &&
+        [...document.querySelectorAll("[role=dialog]")].every((one) => getComputedStyle(one).opacity === "1");
+      const look = (left: number) => {
+        if (left === 0 || !calm()) resolve(left === 0);
+        else requestAnimationFrame(() => look(left - 1));
+      };
+      look(6);
+    });
+  await expect.poll(() => page.evaluate(calmForFrames)).toBe(true);
+}
+
 /** Fails for what a person with a screen reader or weak sight would stumble over. */
 export async function checkAccess(page: Page, where: string): Promise<void> {
+  await settled(page);
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
