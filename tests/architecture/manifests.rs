@@ -32,12 +32,22 @@ const ROOMS: &[Room] = &[
     room("store", "crates/store", &["ledger"], &[]),
     room("aws", "crates/aws", &["ledger"], &["sandbox"]),
     room("lake", "crates/lake", &["ledger"], &[]),
+    room("insight", "crates/insight", &["ledger"], &[]),
+    room("notify", "crates/notify", &["ledger"], &["sandbox"]),
     room("documents", "crates/documents", &["ledger"], &[]),
     room("sandbox", "crates/sandbox", &[], &[]),
     room(
         "workspace",
         "crates/workspace",
-        &["ledger", "store", "lake", "aws", "documents"],
+        &[
+            "ledger",
+            "store",
+            "lake",
+            "aws",
+            "documents",
+            "insight",
+            "notify",
+        ],
         &["sandbox"],
     ),
     room("demo", "crates/demo", &["workspace", "sandbox"], &[]),
@@ -50,11 +60,11 @@ const ROOMS: &[Room] = &[
 
 /// Crates that only some rooms may use: a prefix ending in `*`, or a whole name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("aws-sdk-*", &["aws", "lake", "sandbox"]),
+    ("aws-sdk-*", &["aws", "lake", "sandbox", "notify"]),
     ("aws-smithy-*", &["aws", "sandbox"]),
     ("aws-credential-types", &["aws", "sandbox"]),
     // The one type of the SDK that crosses a seam.
-    ("aws-config", &["aws", "sandbox", "workspace"]),
+    ("aws-config", &["aws", "sandbox", "workspace", "notify"]),
     ("rusqlite*", &["store"]),
     ("keyring*", &["store"]),
     ("argon2", &["store"]),
