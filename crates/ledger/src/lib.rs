@@ -7,8 +7,10 @@
 //! Invariants: no I/O, no clock, no async, no serde, no floating point. What cannot be valid
 //! cannot be built. Uses no other room.
 
+pub mod alert;
 mod allocation;
 mod apportion;
+pub mod budget;
 mod cause;
 mod charge;
 mod currency;
@@ -51,8 +53,9 @@ pub use period::{BillingPeriod, DayRange, PeriodError};
 pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, month_leaps};
 pub use reconciliation::{Difference, DifferenceClass, ObservedTotal, explain};
 pub use role::{
-    AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageClients, ManageUsers,
-    Permission, PermissionKind, ReadInvoices, Role, ViewCosts, ViewResources,
+    AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageChannels, ManageClients,
+    ManageUsers, Permission, PermissionKind, ReadInvoices, Role, SetBudgets, ViewCosts,
+    ViewResources,
 };
 pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};

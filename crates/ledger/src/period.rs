@@ -155,6 +155,12 @@ impl DayRange {
         }
     }
 
+    /// One day.
+    #[must_use]
+    pub const fn day(day: Date) -> Self {
+        Self { from: day, to: day }
+    }
+
     /// The first day.
     #[must_use]
     pub fn from(self) -> Date {

@@ -47,7 +47,12 @@ impl Role {
             Self::Admin => !matches!(permission, P::AdministerWorkspace),
             Self::BillingManager => matches!(
                 permission,
-                P::ViewCosts | P::LoadCosts | P::AssignOwners | P::ReadInvoices | P::IssueInvoices
+                P::ViewCosts
+                    | P::LoadCosts
+                    | P::AssignOwners
+                    | P::ReadInvoices
+                    | P::IssueInvoices
+                    | P::SetBudgets
             ),
             Self::Developer | Self::Viewer => {
                 matches!(permission, P::ViewCosts | P::ViewResources)
@@ -124,6 +129,10 @@ permissions! {
     ReadInvoices "read invoices",
     /// Draft and issue invoices.
     IssueInvoices "issue invoices",
+    /// Set budgets and schedules, answer alerts.
+    SetBudgets "set budgets",
+    /// Set the channels that alerts go out on.
+    ManageChannels "manage channels",
     /// Add, change and delete clients.
     ManageClients "manage clients",
     /// Manage the program's users.

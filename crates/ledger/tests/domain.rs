@@ -122,6 +122,7 @@ fn the_table_of_roles_is_the_one_in_the_domain() {
         P::AssignOwners,
         P::ReadInvoices,
         P::IssueInvoices,
+        P::SetBudgets,
     ];
     assert_eq!(may(Role::BillingManager), billing);
     assert!(!Role::Admin.may(P::AdministerWorkspace));

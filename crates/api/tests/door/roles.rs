@@ -74,6 +74,7 @@ fn the_roles_are_those_of_the_table() {
     assert_eq!(holders(P::ViewResources), everybody[..4]);
     assert_eq!(holders(P::ManageClients), everybody[..2]);
     assert_eq!(holders(P::ManageUsers), everybody[..2]);
+    assert_eq!(holders(P::ManageChannels), everybody[..2]);
     assert_eq!(holders(P::AdministerWorkspace), everybody[..1]);
     let billing = ["super admin", "admin", "billing manager"];
     for permission in [
@@ -81,6 +82,7 @@ fn the_roles_are_those_of_the_table() {
         P::AssignOwners,
         P::ReadInvoices,
         P::IssueInvoices,
+        P::SetBudgets,
     ] {
         assert_eq!(holders(permission), billing, "{}", permission.word());
     }
