@@ -1,0 +1,76 @@
+//! A series as numbers: from its first cost on, gaps filled and marked.
+
+use jiff::civil::Date;
+
+use crate::border::units;
+use crate::series::Series;
+use crate::statistics::median;
+
+/// Days that a forecast needs: four weeks tell weekdays apart and leave something to test on.
+pub(crate) const LEAST_DAYS: usize = 28;
+/// Days that are looked at: two years and a quarter, so that last year's weeks can be compared.
+const MOST_DAYS: usize = 821;
+/// A gap longer than this cuts off what lies before it.
+const LONG_GAP: usize = 62;
+
+/// The numbers of a series.
+pub(crate) struct Known {
+    pub first_day: Date,
+    pub values: Vec<f64>,
+    /// Whether a value was known, not filled in.
+    pub was_known: Vec<bool>,
+}
+
+/// The numbers of `series`, at least one; its leading days of nothing are left out.
+pub(crate) fn known(series: &Series) -> Option<Known> {
+    let amounts = series.amounts();
+    let mut first = amounts.len().saturating_sub(MOST_DAYS);
+    first += amounts[first..]
+        .iter()
+        .position(|amount| amount.is_some_and(|amount| !amount.is_zero()))?;
+    let mut missing = 0;
+    for at in first..amounts.len() {
+        if amounts[at].is_none() {
+            missing += 1;
+        } else {
+            if missing > LONG_GAP && amounts.len() - at >= LEAST_DAYS {
+                first = at;
+            }
+            missing = 0;
+        }
+    }
+    let was_known: Vec<bool> = amounts[first..].iter().map(Option::is_some).collect();
+    let mut values: Vec<f64> = amounts[first..]
+        .iter()
+        .map(|amount| amount.map_or(0.0, units))
+        .collect();
+    fill(&mut values, &was_known);
+    Some(Known {
+        first_day: series.day(first),
+        values,
+        was_known,
+    })
+}
+
+/// Fills what is not known with the middle of the same weekday nearby.
+fn fill(values: &mut [f64], was_known: &[bool]) {
+    let gaps: Vec<usize> = (0..values.len()).filter(|at| !was_known[*at]).collect();
+    for at in gaps {
+        let week = |near: usize, far: usize| {
+            (near..=far).flat_map(|weeks| {
+                let before = at.checked_sub(weeks * 7);
+                let after = (at + weeks * 7 < was_known.len()).then_some(at + weeks * 7);
+                [before, after]
+            })
+        };
+        let known = |places: &mut dyn Iterator<Item = Option<usize>>| -> Vec<f64> {
+            let places = places.flatten().filter(|place| was_known[*place]);
+            places.map(|place| values[place]).collect()
+        };
+        let mut near = known(&mut week(1, 4));
+        if near.is_empty() {
+            near = known(&mut week(5, values.len() / 7 + 1));
+        }
+        values[at] = median(&mut near);
+    }
+}

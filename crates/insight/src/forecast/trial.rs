@@ -1,0 +1,259 @@
+//! The rolling back-test: every candidate forecasts from many days of the past, and what followed is known.
+
+use super::bands::{self, Errors};
+use super::candidate::{self, Candidate};
+use super::fill::{self, LEAST_DAYS};
+use super::method::{Method, Reason};
+use super::{PerMille, naive};
+use crate::calendar::{self, Day};
+use crate::series::Series;
+
+/// Origins that are forecast from, at most.
+const MOST_FOLDS: usize = 20;
+/// Days that each origin is held against, at most.
+const HORIZON: usize = 62;
+/// Days ahead that decide which method wins.
+const DECIDING: usize = 31;
+/// How far back origins lie.
+const BACK: usize = 300;
+/// Methods within this share of the best are blended with it.
+const ABOUT_AS_GOOD: f64 = 1.15;
+/// A blend is of so many at most.
+const BLENDED: usize = 4;
+/// Nothing spent for so many days is the end of a series.
+const ENDED: usize = 35;
+
+/// How far off a method was on days that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backtest {
+    /// The mean error of a day, in thousandths of that of saying each day as the same weekday a week
+    /// before (MASE).
+    pub mase: u32,
+    /// The same of the seasonal naive method, over the same days.
+    pub naive_mase: u32,
+    /// How many days lay within the 80 % band that the other folds give.
+    pub coverage80: PerMille,
+    /// How many days lay within the 95 % band that the other folds give.
+    pub coverage95: PerMille,
+    /// Origins that were forecast from.
+    pub folds: u16,
+}
+
+/// What a rolling back-test of all methods found: which one is used, and how far off it is.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// The method that won; [`Method::None`] if nothing can be said.
+    pub method: Method,
+    /// Why nothing can be said.
+    pub reason: Option<Reason>,
+    /// How far off it was.
+    pub backtest: Option<Backtest>,
+    members: Vec<Candidate>,
+    pub(super) errors: Errors,
+}
+
+/// One origin: what followed, and what each candidate said.
+struct Fold {
+    actual: Vec<Option<f64>>,
+    said: Vec<Option<Vec<f64>>>,
+    naive_error: f64,
+    scale: f64,
+}
+
+/// Lets all methods forecast from many days of the past and takes the best, if it beats the same weekday of
+/// last week.
+#[must_use]
+pub fn try_methods(history: &Series) -> Trial {
+    let Some(known) = fill::known(history) else {
+        return Trial::none(Reason::TooShort { days: 0 });
+    };
+    let days = known.values.len();
+    if days < LEAST_DAYS {
+        return Trial::none(Reason::TooShort { days });
+    }
+    let still = known.values.iter().rev();
+    let still = still.take_while(|value| value.abs() < 1e-9).count();
+    if still >= ENDED {
+        return Trial::none(Reason::Ended { days: still });
+    }
+    let facts = calendar::days(known.first_day, days + HORIZON);
+    let folds: Vec<Fold> = origins(days)
+        .map(|origin| Fold::at(origin, &facts, &known.values, &known.was_known))
+        .collect();
+    let naive = scores(&folds, |fold| fold.said[0].clone());
+    let mut ranked: Vec<(f64, usize)> = (1..candidate::ALL.len())
+        .filter_map(|at| Some((scores(&folds, |fold| fold.said[at].clone())?, at)))
+        .collect();
+    ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut members = vec![0];
+    let mut best = naive.unwrap_or(f64::INFINITY);
+    if let Some((score, at)) = ranked.first().copied()
+        && score < best
+    {
+        (best, members) = (score, vec![at]);
+        let near = ranked
+            .iter()
+            .filter(|(other, _)| *other <= score * ABOUT_AS_GOOD);
+        let near: Vec<usize> = near.map(|(_, at)| *at).take(BLENDED).collect();
+        if let Some(score) = scores(&folds, |fold| fold.blended(&near))
+            && score < best
+        {
+            members = near;
+        }
+    }
+    Trial::of(&folds, &members)
+}
+
+impl Trial {
+    fn none(reason: Reason) -> Self {
+        Self {
+            method: Method::None,
+            reason: Some(reason),
+            backtest: None,
+            members: Vec::new(),
+            errors: Errors::default(),
+        }
+    }
+
+    fn of(folds: &[Fold], places: &[usize]) -> Self {
+        let members: Vec<Candidate> = places.iter().map(|at| candidate::ALL[*at]).collect();
+        let method = match &members[..] {
+            [one] => one.method(),
+            _ => Method::Blend,
+        };
+        let errors: Vec<Vec<Option<f64>>> = folds.iter().map(|fold| fold.errors(places)).collect();
+        let backtest = Backtest {
+            mase: thousandths(mase(folds, places)),
+            naive_mase: thousandths(mase(folds, &[0])),
+            coverage80: bands::coverage(&errors, 0.1),
+            coverage95: bands::coverage(&errors, 0.025),
+            folds: u16::try_from(folds.len()).unwrap_or(u16::MAX),
+        };
+        Self {
+            method,
+            reason: None,
+            backtest: Some(backtest),
+            members,
+            errors: Errors::of(errors),
+        }
+    }
+
+    /// What the winner says of the days after `values`.
+    pub(super) fn predict(&self, days: &[Day], values: &[f64], horizon: usize) -> Vec<f64> {
+        let said = candidate::predict(&self.members, days, values, horizon);
+        blend(said.iter().flatten()).unwrap_or_else(|| naive::predict(values, horizon))
+    }
+}
+
+/// The days that are forecast from, each the number of days known by then.
+fn origins(days: usize) -> impl Iterator<Item = usize> {
+    let first = (days / 3)
+        .max(LEAST_DAYS - 10)
+        .max(days.saturating_sub(BACK));
+    let last = days - 5;
+    let mut step = ((last - first) / MOST_FOLDS).max(1);
+    if step.is_multiple_of(7) {
+        // Not always the same weekday.
+        step -= 1;
+    }
+    (0..MOST_FOLDS)
+        .map(move |fold| last.saturating_sub(fold * step))
+        .filter(move |origin| *origin >= first)
+}
+
+impl Fold {
+    fn at(origin: usize, facts: &[Day], values: &[f64], was_known: &[bool]) -> Self {
+        let horizon = HORIZON.min(values.len() - origin);
+        let past = &values[..origin];
+        let until = origin + horizon;
+        let actual = values[origin..until].iter().zip(&was_known[origin..until]);
+        Self {
+            actual: actual
+                .map(|(value, known)| known.then_some(*value))
+                .collect(),
+            said: candidate::predict(&candidate::ALL, facts, past, horizon),
+            naive_error: naive::mean_error(past),
+            scale: bands::scale(past),
+        }
+    }
+
+    fn blended(&self, places: &[usize]) -> Option<Vec<f64>> {
+        blend(places.iter().filter_map(|at| self.said[*at].as_ref()))
+    }
+
+    /// Actual less said, in parts of the scale.
+    fn errors(&self, places: &[usize]) -> Vec<Option<f64>> {
+        let said = self.blended(places);
+        let said = said.or_else(|| self.said[0].clone()).unwrap_or_default();
+        let days = self.actual.iter().zip(said);
+        days.map(|(actual, said)| {
+            let error = (*actual)? - said;
+            Some(if self.scale > 0.0 {
+                error / self.scale
+            } else {
+                0.0
+            })
+        })
+        .collect()
+    }
+}
+
+/// The mean of what several said.
+fn blend<'a>(said: impl Iterator<Item = &'a Vec<f64>>) -> Option<Vec<f64>> {
+    let mut sum: Option<Vec<f64>> = None;
+    let mut count = 0.0;
+    for days in said {
+        count += 1.0;
+        match &mut sum {
+            None => sum = Some(days.clone()),
+            Some(sum) => sum.iter_mut().zip(days).for_each(|(sum, day)| *sum += day),
+        }
+    }
+    let mut mean = sum?;
+    for day in &mut mean {
+        *day /= count;
+    }
+    Some(mean)
+}
+
+/// How far off, days and their sums alike, in parts of each fold's scale: less is better. Folds without an
+/// answer are left to others; `None` if less than half have one.
+fn scores(folds: &[Fold], said: impl Fn(&Fold) -> Option<Vec<f64>>) -> Option<f64> {
+    let (mut score, mut answered) = (0.0, 0.0);
+    for fold in folds {
+        let Some(said) = said(fold) else { continue };
+        let (mut far, mut sum, mut days) = (0.0, 0.0, 0.0);
+        for (actual, said) in fold.actual.iter().zip(&said).take(DECIDING) {
+            let Some(actual) = actual else { continue };
+            far += (actual - said).abs();
+            sum += actual - said;
+            days += 1.0;
+        }
+        if days > 0.0 && fold.scale > 0.0 {
+            score += (far + sum.abs()) / days / fold.scale;
+            answered += 1.0;
+        }
+    }
+    (answered * 2.0 >= folds.len() as f64 && answered > 0.0).then(|| score / answered)
+}
+
+/// The mean absolute scaled error of the first month.
+fn mase(folds: &[Fold], places: &[usize]) -> f64 {
+    let (mut sum, mut days) = (0.0, 0.0);
+    for fold in folds {
+        let Some(said) = fold.blended(places) else {
+            continue;
+        };
+        for (actual, said) in fold.actual.iter().zip(&said).take(DECIDING) {
+            if let (Some(actual), true) = (actual, fold.naive_error > 0.0) {
+                sum += (actual - said).abs() / fold.naive_error;
+                days += 1.0;
+            }
+        }
+    }
+    if days > 0.0 { sum / days } else { 0.0 }
+}
+
+fn thousandths(number: f64) -> u32 {
+    (number * 1000.0).round() as u32
+}
