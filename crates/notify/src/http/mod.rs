@@ -1,0 +1,11 @@
+//! What goes out over HTTP: one POST to an address that was checked first.
+
+mod post;
+mod slack;
+mod target;
+mod teams;
+mod webhook;
+
+pub use slack::Slack;
+pub use teams::Teams;
+pub use webhook::Webhook;
