@@ -147,6 +147,9 @@ pub struct Charge {
     /// The rule that says so.
     #[schema(required)]
     pub rule: Option<RuleBrief>,
+    /// The provider's invoice that it stands on; null until there is one, and where the source names none.
+    #[schema(required)]
+    pub provider_invoice: Option<String>,
     /// Where it comes from.
     pub source: ChargeSource,
 }
@@ -243,6 +246,7 @@ impl From<charges::Charge> for Charge {
             contracted,
             owner,
             rule: _,
+            invoice,
         } = row;
         let (resource, resource_name) = resource.unzip();
         Self {
@@ -274,6 +278,7 @@ impl From<charges::Charge> for Charge {
             contracted: contracted.into(),
             owner: owner.map(|owner| Labelled::owner(Some(owner))),
             rule: rule.map(|(id, text)| RuleBrief { id: id.0, text }),
+            provider_invoice: invoice,
             source: ChargeSource {
                 kind: source.source.word().to_owned(),
                 file: source.file_name,

@@ -67,7 +67,8 @@ impl Plan {
             .into_iter()
             .collect();
         let tag_set = self.tag_set(row, &mut marks)?;
-        let invoiced = !row.text_of(columns.invoice)?.is_empty();
+        let invoice = row.text_of(columns.invoice)?;
+        let invoiced = !invoice.is_empty();
         let Scratch { description, texts } = scratch;
         let [provider, service, service_category, region, sku] = texts;
         let provider = first_of(&self.provider, row, provider)?;
@@ -98,6 +99,7 @@ impl Plan {
             quantity: Exact::ZERO,
             unit,
             number: 0,
+            invoice,
             invoiced,
             estimated: !invoiced,
         };

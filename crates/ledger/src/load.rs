@@ -64,7 +64,9 @@ pub struct Line<'a> {
     pub unit: &'a str,
     /// Where it stands in the source, counted from one.
     pub number: u64,
-    /// Whether the provider's invoice for it is out (an invoice id is filled).
+    /// The number of the provider's invoice that it stands on.
+    pub invoice: &'a str,
+    /// Whether the provider's invoice for it is out: an invoice id is filled, or the source says so.
     pub invoiced: bool,
     /// Whether the provider says that it may still change.
     pub estimated: bool,
@@ -150,6 +152,8 @@ pub struct Charge {
     pub quantity: Exact,
     /// Index into [`Dimensions::units`].
     pub unit: u32,
+    /// Index into [`Dimensions::invoices`].
+    pub invoice: Option<u32>,
     /// The first line it is made of.
     pub first_line: u64,
     /// The last line it is made of.
@@ -195,6 +199,8 @@ pub struct Dimensions {
     pub tag_sets: Vec<TagSet>,
     /// Units; may hold an empty one.
     pub units: Vec<String>,
+    /// The provider's invoices.
+    pub invoices: Vec<String>,
 }
 
 /// One billing period of one billing account, as a source has it.

@@ -157,6 +157,7 @@ fn line(day: i8, billed: &str) -> Line<'static> {
         quantity: Exact::from_nanos(1).unwrap(),
         unit: "GB",
         number: 2,
+        invoice: "",
         invoiced: false,
         estimated: true,
     }

@@ -21,14 +21,14 @@ struct Said {
     day: i8,
     long: bool,
     picos: i64,
-    invoiced: bool,
+    invoice: u8,
 }
 
 fn said() -> impl Strategy<Value = Said> {
     (
         (0_u8..3, 0_u8..3, 0_u8..4, 0_u8..5, 0_u8..3),
         (0_u8..3, any::<bool>(), 1_i8..6, any::<bool>()),
-        (-2_000_000_000_000_i64..9_000_000_000_000, any::<bool>()),
+        (-2_000_000_000_000_i64..9_000_000_000_000, 0_u8..3),
     )
         .prop_map(
             |((account, name, service, resource, tag), (category, euro, day, long), last)| Said {
@@ -42,7 +42,7 @@ fn said() -> impl Strategy<Value = Said> {
                 day,
                 long,
                 picos: last.0,
-                invoiced: last.1,
+                invoice: last.1,
             },
         )
 }
@@ -56,6 +56,11 @@ fn add(to: &mut RollUp, said: &Said, number: u64) {
             String::new()
         } else {
             format!("i-{}", said.resource)
+        },
+        if said.invoice == 0 {
+            String::new()
+        } else {
+            format!("INV-{}", said.invoice)
         },
     ];
     let tags = to
@@ -97,8 +102,9 @@ fn add(to: &mut RollUp, said: &Said, number: u64) {
         quantity: amount,
         unit: "Hrs",
         number,
-        invoiced: said.invoiced,
-        estimated: !said.invoiced,
+        invoice: &texts[4],
+        invoiced: said.invoice > 0,
+        estimated: said.invoice == 0,
     })
     .unwrap();
 }

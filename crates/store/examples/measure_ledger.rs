@@ -292,6 +292,7 @@ fn bill(month: &str, resources: u32, restated: u32) -> Load {
                     quantity: Exact::parse(b"24").unwrap(),
                     unit: "Hours",
                     number: number * 24,
+                    invoice: "",
                     invoiced: false,
                     estimated: true,
                 })

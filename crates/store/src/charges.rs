@@ -89,6 +89,8 @@ pub struct ChargeRow {
     pub owner: Option<NamedOwner>,
     /// By which rule.
     pub rule: Option<RuleId>,
+    /// The provider's invoice that it stands on.
+    pub invoice: Option<String>,
 }
 
 /// How many charges a question is about, and what they add up to.
@@ -100,10 +102,13 @@ pub struct ChargeTotals {
     pub amounts: Vec<Money>,
 }
 
+/// What [`charge`] reads, of charges `chosen` in versions whose charges stand for the most part on the
+/// invoice `most`.
 pub(crate) const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v.period, s.from_version, c.name, b.key,
     a.key, a.name, e.provider, e.name, g.key, k.key, k.description, r.key, r.name, t.tags, s.category,
     s.class, s.quantity, u.key, s.first_line, s.last_line, s.lines, s.currency, s.billed, s.effective,
-    s.list, s.contracted, s.owner_id, s.rule_id";
+    s.list, s.contracted, s.owner_id, s.rule_id,
+    (SELECT p.key FROM provider_invoice p WHERE p.id = ifnull(s.invoice_id, most))";
 
 pub(crate) const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
     JOIN billing_account b ON b.id = v.billing_account_id
@@ -131,7 +136,7 @@ impl Reads<'_> {
     ) -> Result<Vec<ChargeRow>, StoreError> {
         // The page is found on the charges alone; texts are joined to its rows only.
         let mut sql = Sql::new(COLUMNS);
-        sql.push("FROM (SELECT s.id AS chosen FROM allocated_charge s");
+        sql.push("FROM (SELECT s.id AS chosen, v.invoice_id AS most FROM allocated_charge s");
         Grain::Charge.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         let by = match (order, metric) {
@@ -240,6 +245,7 @@ pub(crate) fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
         contracted: money(29)?,
         owner: None,
         rule: row.get::<_, Option<i64>>(31)?.map(RuleId),
+        invoice: row.get(32)?,
     })
 }
 

@@ -14,6 +14,7 @@ pub(crate) struct Interned {
     pub resources: Vec<i64>,
     pub tag_sets: Vec<i64>,
     pub units: Vec<i64>,
+    pub invoices: Vec<i64>,
 }
 
 impl Writes<'_> {
@@ -75,6 +76,14 @@ impl Writes<'_> {
         let mut add = prepare("INSERT INTO unit (key) VALUES (?1) RETURNING id")?;
         for unit in &texts.units {
             interned.units.push(number(&mut find, &mut add, &[unit])?);
+        }
+
+        let mut find = prepare("SELECT id FROM provider_invoice WHERE key = ?1")?;
+        let mut add = prepare("INSERT INTO provider_invoice (key) VALUES (?1) RETURNING id")?;
+        for invoice in &texts.invoices {
+            interned
+                .invoices
+                .push(number(&mut find, &mut add, &[invoice])?);
         }
 
         let mut find = prepare("SELECT id FROM tag_set WHERE tags = ?1")?;

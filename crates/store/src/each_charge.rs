@@ -32,7 +32,7 @@ impl Reads<'_> {
     ) -> Result<(), E> {
         let mut sql = Sql::new(COLUMNS);
         sql.push(", b.name, e.category, counted_in")
-            .push("FROM (SELECT s.id AS chosen, v.id AS counted_in FROM allocated_charge s");
+            .push("FROM (SELECT s.id AS chosen, v.id AS counted_in, v.invoice_id AS most FROM allocated_charge s");
         Grain::Charge.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         sql.push(") JOIN allocated_charge s ON s.id = chosen")
@@ -45,9 +45,9 @@ impl Reads<'_> {
             charge.owner = owners.get(&owner).cloned();
             each(CountedCharge {
                 row: charge,
-                billing_account_name: row.get(32).map_err(sqlite)?,
-                service_category: row.get(33).map_err(sqlite)?,
-                counted_in: VersionId(row.get(34).map_err(sqlite)?),
+                billing_account_name: row.get(33).map_err(sqlite)?,
+                service_category: row.get(34).map_err(sqlite)?,
+                counted_in: VersionId(row.get(35).map_err(sqlite)?),
             })
         })?;
         Ok(())

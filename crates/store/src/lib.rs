@@ -47,6 +47,7 @@ mod restore;
 mod rollups;
 mod rules;
 mod settings;
+mod settle;
 mod sql;
 mod store;
 mod teams;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod content;
+mod invoices;
 mod rows;
 mod version;
 mod write;
@@ -189,7 +190,10 @@ impl Writes<'_> {
         let stream = if adds { None } else { first };
         // The same charges may be there under a hash of another time, or in another order.
         let mut changes = None;
-        for version in current.iter().filter(|version| version.may_equal(period)) {
+        for version in current
+            .iter()
+            .filter(|version| version.may_equal(period, &rows.invoices))
+        {
             let found = self.changes(Some(version.stream), &rows, period)?;
             if found.is_empty() {
                 return Ok((version.id, Outcome::Unchanged));
@@ -202,8 +206,14 @@ impl Writes<'_> {
             Some(changes) => changes,
             None => self.changes(stream, &rows, period)?,
         };
-        let (id, stream, outcome) =
-            self.new_version(account, period, source, &content, adds, &current)?;
+        let (id, stream, outcome) = self.new_version(
+            account,
+            period,
+            source,
+            &content,
+            (adds, !changes.is_empty()),
+            &current,
+        )?;
         self.write_changes(
             (id, stream),
             &changes,

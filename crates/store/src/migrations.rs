@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0006_export_sources.sql"),
     include_str!("../../../migrations/0007_reconciliation.sql"),
     include_str!("../../../migrations/0008_athena.sql"),
+    include_str!("../../../migrations/0009_provider_invoices.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -36,6 +36,8 @@ pub struct ObservedMonth {
     pub detail: MonthDetail,
     /// The numbers of the invoices.
     pub invoices: Vec<String>,
+    /// The day the last of them was issued, where the source tells.
+    pub issued_on: Option<Date>,
 }
 
 /// What a source said about a month.
@@ -373,6 +375,8 @@ struct Kept {
     cells: Vec<(String, i64, String)>,
     record_types: BTreeMap<String, String>,
     invoices: Vec<String>,
+    #[serde(default)]
+    issued_on: Option<i64>,
 }
 
 fn closed(month: &ObservedMonth) -> Kept {
@@ -397,6 +401,7 @@ fn closed(month: &ObservedMonth) -> Kept {
             .map(|(name, nanos)| (name.clone(), nanos.to_string()))
             .collect(),
         invoices: month.invoices.clone(),
+        issued_on: month.issued_on.map(day_number),
     }
 }
 
@@ -426,5 +431,6 @@ fn opened(kept: Kept) -> Result<ObservedMonth, StoreError> {
         told_apart,
         detail,
         invoices: kept.invoices,
+        issued_on: kept.issued_on.map(day_of).transpose()?,
     })
 }

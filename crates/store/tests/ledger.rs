@@ -64,6 +64,7 @@ fn bill(amounts: &[&str]) -> Load {
             quantity: Exact::ZERO,
             unit: "",
             number,
+            invoice: "",
             invoiced: false,
             estimated: true,
         };

@@ -195,6 +195,7 @@ fn row<'a>(
         last_day: row.last_day.unwrap_or(first_day).max(first_day),
         quantity: &row.quantity,
         unit: &row.unit,
+        invoice: row.invoice.as_deref().unwrap_or(""),
         billed: row.billed,
         effective: row.effective,
         list: row.list,

@@ -951,6 +951,8 @@ export interface components {
             period: components["schemas"]["Month"];
             /** @description Who provides the service. */
             provider: string;
+            /** @description The provider's invoice that it stands on; null until there is one, and where the source names none. */
+            provider_invoice: string | null;
             /** @description How much was used, as exact decimal text; may be empty. */
             quantity: string;
             /** @description The region's id. */

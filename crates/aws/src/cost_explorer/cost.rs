@@ -126,6 +126,7 @@ impl<'a> Writer<'a> {
             quantity: Exact::ZERO,
             unit: "",
             number: self.number,
+            invoice: "",
             invoiced: !cell.estimated,
             estimated: cell.estimated,
         })?;

@@ -138,14 +138,7 @@ impl Renderer<'_> {
             ("ChargePeriodEnd", midnight(&end)),
             ("BillingCurrency", self.text_of(Some(columns.currency))),
             ("ConsumedUnit", self.unit()),
-            // Whether the invoice is out, not which one it is.
-            (
-                "InvoiceId",
-                format!(
-                    "CASE WHEN {} <> '' THEN 'invoiced' ELSE '' END",
-                    self.text_of(columns.invoice)
-                ),
-            ),
+            ("InvoiceId", self.text_of(columns.invoice)),
         ])
     }
 

@@ -127,8 +127,7 @@ pub(super) const COLUMNS: &[Column] = &[
     required("EffectiveCost", Kind::Amount, |row| {
         Cell::Amount(row.effective)
     }),
-    // The ledger knows that an invoice is out (x_PeriodStatus), not which.
-    optional("InvoiceId", Kind::Text, |_| Cell::Null),
+    optional("InvoiceId", Kind::Text, |row| text(row.invoice)),
     // Who invoices and who publishes is not kept: the provider stands for both.
     required("InvoiceIssuerName", Kind::Text, |row| text(row.provider)),
     required("ListCost", Kind::Amount, |row| Cell::Amount(row.list)),

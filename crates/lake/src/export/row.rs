@@ -44,6 +44,8 @@ pub struct FocusRow<'a> {
     pub quantity: &'a str,
     /// Its unit.
     pub unit: &'a str,
+    /// The provider's invoice that it stands on.
+    pub invoice: &'a str,
     /// FOCUS BilledCost.
     pub billed: Money,
     /// FOCUS EffectiveCost.

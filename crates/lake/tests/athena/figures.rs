@@ -119,6 +119,7 @@ fn told(load: &Loaded, period: &PeriodLoad, charge: &Charge) -> String {
         amounts: _,
         quantity,
         unit,
+        invoice,
         first_line: _,
         last_line: _,
         lines: _,
@@ -126,7 +127,7 @@ fn told(load: &Loaded, period: &PeriodLoad, charge: &Charge) -> String {
     let dimensions = &load.load.dimensions;
     let at = |index: &u32| usize::try_from(*index).unwrap();
     format!(
-        "{} {} {day} {last_day:?} {:?} {:?} {:?} {:?} {:?} {:?} {category} {class} {currency} {quantity} {}",
+        "{} {} {day} {last_day:?} {:?} {:?} {:?} {:?} {:?} {:?} {category} {class} {currency} {quantity} {} {:?}",
         period.billing_account,
         period.period,
         sub_account
@@ -138,6 +139,7 @@ fn told(load: &Loaded, period: &PeriodLoad, charge: &Charge) -> String {
         resource.as_ref().map(|n| &dimensions.resources[at(n)]),
         dimensions.tag_sets[at(tags)],
         dimensions.units[at(unit)],
+        invoice.as_ref().map(|n| &dimensions.invoices[at(n)]),
     )
 }
 

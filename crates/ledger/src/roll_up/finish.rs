@@ -109,6 +109,7 @@ fn renumber(
     let mut resources = Renumbering::new(&texts.resources);
     let mut tag_sets = Renumbering::new(&texts.tag_sets);
     let mut units = Renumbering::new(&texts.units);
+    let mut invoices = Renumbering::new(&texts.invoices);
     // The empty set is always the first.
     tag_sets.number(0);
     let (mut account_names, mut resource_names) = (
@@ -129,6 +130,7 @@ fn renumber(
         key.resource = resources.number(key.resource);
         key.tags = tag_sets.number(key.tags);
         key.unit = units.number(key.unit);
+        key.invoice = invoices.number(key.invoice);
     }
     let named = |names: &FirstNames, old: u32| {
         let name = texts.names.get(names.name(old));
@@ -154,6 +156,7 @@ fn renumber(
             .texts(|old, text| Ok((ResourceId::parse(text)?, named(&resource_names, old))))?,
         tag_sets: tag_sets.texts(|_, text| Ok(tag_set(text)))?,
         units: units.texts(|_, text| Ok(text.to_owned()))?,
+        invoices: invoices.texts(|_, text| Ok(text.to_owned()))?,
     })
 }
 
@@ -321,6 +324,7 @@ fn charge((key, (day, last_day), sums): (&Key, (Date, Option<Date>), &Sums)) -> 
         amounts: Amounts::default(),
         quantity: sums.figures.quantity,
         unit: key.unit,
+        invoice: present(key.invoice),
         first_line: sums.first_line,
         last_line: sums.last_line,
         lines: sums.lines,

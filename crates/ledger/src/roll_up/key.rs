@@ -18,6 +18,7 @@ pub(super) struct Key {
     pub(super) resource: u32,
     pub(super) tags: u32,
     pub(super) unit: u32,
+    pub(super) invoice: u32,
     pub(super) category: ChargeCategory,
     pub(super) class: ChargeClass,
     pub(super) currency: Currency,
@@ -58,6 +59,7 @@ pub(super) struct Dictionaries {
     /// Keys and values, each after its length; the first is empty.
     pub(super) tag_sets: Texts,
     pub(super) units: Texts,
+    pub(super) invoices: Texts,
     pub(super) names: Texts,
     /// What sources write for tag sets, and the numbers of these.
     written: Texts,
@@ -85,6 +87,7 @@ impl Dictionaries {
             &self.resources,
             &self.tag_sets,
             &self.units,
+            &self.invoices,
             &self.names,
             &self.written,
         ]
@@ -128,6 +131,7 @@ impl Dictionaries {
             ResourceId::parse(text).map(drop)
         })?;
         let region = known(&mut self.regions, line.region, |_| Ok(()))?;
+        let invoice = known(&mut self.invoices, line.invoice, |_| Ok(()))?;
         join(
             &mut self.scratch,
             &[line.provider, line.service, line.service_category],
@@ -144,6 +148,7 @@ impl Dictionaries {
             resource,
             tags: line.tags.0,
             unit: number(&mut self.units, line.unit)?,
+            invoice,
             category: line.category,
             class: line.class,
             currency: line.currency,

@@ -64,6 +64,7 @@ impl RollUp {
         let resources = take_texts(&mut mine.resources, &theirs.resources)?;
         let tag_sets = take_texts(&mut mine.tag_sets, &theirs.tag_sets)?;
         let units = take_texts(&mut mine.units, &theirs.units)?;
+        let invoices = take_texts(&mut mine.invoices, &theirs.invoices)?;
         let here = |numbers: &[u32], number: u32| {
             if number == NO_TEXT {
                 NO_TEXT
@@ -82,6 +83,7 @@ impl RollUp {
                 resource: here(&resources, key.resource),
                 tags: tag_sets[key.tags as usize],
                 unit: units[key.unit as usize],
+                invoice: here(&invoices, key.invoice),
                 ..*key
             })?);
         }

@@ -56,7 +56,8 @@ impl Writes<'_> {
         let mut next = 0;
         if let Some(stream) = stream {
             let mut statement = self.connection.prepare_cached(
-                "SELECT item_id, id, day, first_day, last_day, billed, effective, list, contracted, quantity
+                "SELECT item_id, id, day, first_day, last_day, billed, effective, list, contracted, quantity,
+                        invoice_id
                  FROM charge INDEXED BY charge_item
                  WHERE stream = ?1 AND until_version IS NULL ORDER BY item_id",
             )?;
@@ -176,7 +177,8 @@ fn paired(
 }
 
 fn content(rows: &Rows, at: usize, period: &PeriodLoad) -> Content {
-    Content::of(&period.charges[rows.charges[at] as usize], period.period)
+    let charge = &period.charges[rows.charges[at] as usize];
+    Content::of(charge, period.period, &rows.invoices)
 }
 
 fn arrives(
@@ -219,6 +221,7 @@ fn live_at(row: &Row<'_>) -> Result<Live, StoreError> {
             effective: row.get(6)?,
             list: row.get(7)?,
             contracted: row.get(8)?,
+            invoice: row.get(10)?,
         },
         quantity: row.get(9)?,
     })

@@ -12,6 +12,7 @@ pub(super) struct Digests {
     resources: Vec<[u8; 16]>,
     tag_sets: Vec<[u8; 16]>,
     units: Vec<[u8; 16]>,
+    invoices: Vec<[u8; 16]>,
 }
 
 const NONE: [u8; 16] = [0; 16];
@@ -32,6 +33,7 @@ impl Digests {
                     .collect()
             }),
             units: each(&texts.units, |unit| vec![unit]),
+            invoices: each(&texts.invoices, |invoice| vec![invoice]),
         }
     }
 }
@@ -54,8 +56,10 @@ fn each<T>(texts: &[T], parts: impl Fn(&T) -> Vec<&str>) -> Vec<[u8; 16]> {
 /// A hash of what a period holds, whatever file it came in: equal hashes are equal charges.
 pub(super) fn content_hash(period: &PeriodLoad, texts: &Digests) -> [u8; 32] {
     let mut hash = Sha256::new();
-    // Its second form; the first wrote out every text of every charge.
-    hash.update([2]);
+    // Its third form, of periods that stand on invoices: the second kept no numbers of them, the first
+    // wrote out every text of every charge.
+    let invoiced = period.charges.iter().any(|charge| charge.invoice.is_some());
+    hash.update([if invoiced { 3 } else { 2 }]);
     hash.update(period.status.number().to_le_bytes());
     let mut record = Vec::with_capacity(256);
     for charge in &period.charges {
@@ -74,6 +78,9 @@ pub(super) fn content_hash(period: &PeriodLoad, texts: &Digests) -> [u8; 32] {
             texts.units[charge.unit as usize],
         ] {
             record.extend(digest);
+        }
+        if invoiced {
+            record.extend(maybe(charge.invoice, &texts.invoices));
         }
         record.push(u8::try_from(charge.category.number()).unwrap_or(0));
         record.push(u8::try_from(charge.class.number()).unwrap_or(0));

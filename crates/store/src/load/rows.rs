@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rusqlite::types::{Value, ValueRef};
 use tallyport_ledger::{BillingPeriod, Charge, Dimensions, Exact, PeriodLoad};
 
+use super::invoices::Invoices;
 use crate::dimensions::Interned;
 use crate::item::{Item, Items};
 use crate::number::day_number;
@@ -27,6 +28,8 @@ pub(super) struct Rows {
     pub items: Vec<ItemRows>,
     /// Places in the load, by item and then by day.
     pub charges: Vec<u32>,
+    /// The provider's invoices that they stand on.
+    pub invoices: Invoices,
 }
 
 /// What stands in a charge's row beside its stream, its item and its version.
@@ -39,10 +42,12 @@ pub(super) struct Content {
     pub effective: i64,
     pub list: Option<i64>,
     pub contracted: Option<i64>,
+    /// See [`Invoices::kept`].
+    pub invoice: Option<i64>,
 }
 
 impl Content {
-    pub fn of(charge: &Charge, period: BillingPeriod) -> Self {
+    pub fn of(charge: &Charge, period: BillingPeriod, invoices: &Invoices) -> Self {
         let day = counting_day(charge.day, period);
         let amounts = charge.amounts;
         let other = |amount: i64| (amount != amounts.billed).then_some(amount);
@@ -54,6 +59,7 @@ impl Content {
             effective: amounts.effective,
             list: other(amounts.list),
             contracted: other(amounts.contracted),
+            invoice: invoices.kept(charge.invoice),
         }
     }
 
@@ -117,6 +123,7 @@ impl Writes<'_> {
         let mut rows = Rows {
             items: Vec::new(),
             charges: Vec::with_capacity(order.len()),
+            invoices: Invoices::of(period, texts, numbers),
         };
         for (id, _, at) in order {
             let next = rows.charges.len();

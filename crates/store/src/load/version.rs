@@ -3,6 +3,7 @@
 use rusqlite::OptionalExtension;
 use tallyport_ledger::{BillingPeriod, Money, PeriodLoad, PeriodStatus, SourceKind};
 
+use super::invoices::Invoices;
 use super::{LoadedPeriod, Outcome, Source};
 use crate::number::{currency_of, nanos_at};
 use crate::versions::VersionTotal;
@@ -17,6 +18,7 @@ pub(super) struct Current {
     status: PeriodStatus,
     loaded_at: i64,
     charges: i64,
+    invoice: Option<i64>,
     same: bool,
 }
 
@@ -30,11 +32,12 @@ impl Current {
     }
 
     /// Whether it may hold the same as `period`, as far as can be told without its charges.
-    pub fn may_equal(&self, period: &PeriodLoad) -> bool {
+    pub fn may_equal(&self, period: &PeriodLoad, invoices: &Invoices) -> bool {
         let corrected =
             self.status == PeriodStatus::Corrected && period.status == PeriodStatus::Final;
         (self.status == period.status || corrected)
             && usize::try_from(self.charges) == Ok(period.charges.len())
+            && self.invoice == invoices.most()
     }
 }
 
@@ -49,7 +52,7 @@ impl Writes<'_> {
     ) -> Result<Vec<Current>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, stream, number, part, status, loaded_at, charges,
-                    ifnull(sha256 = ?4, 0) OR content_sha256 = ?5
+                    ifnull(sha256 = ?4, 0) OR content_sha256 = ?5, invoice_id
              FROM period_version
              WHERE billing_account_id = ?1 AND period = ?2 AND is_current = 1 AND (source = 3) = ?3
              ORDER BY part",
@@ -74,6 +77,7 @@ impl Writes<'_> {
                 loaded_at: row.get(5)?,
                 charges: row.get(6)?,
                 same: row.get(7)?,
+                invoice: row.get(8)?,
             });
         }
         Ok(current)
@@ -86,7 +90,7 @@ impl Writes<'_> {
         period: &PeriodLoad,
         source: &Source,
         content: &[u8; 32],
-        adds: bool,
+        (adds, changed): (bool, bool),
         current: &[Current],
     ) -> Result<(VersionId, i64, Outcome), StoreError> {
         let was_final = current.iter().any(|version| {
@@ -95,7 +99,12 @@ impl Writes<'_> {
                 PeriodStatus::Final | PeriodStatus::Corrected
             )
         });
-        let status = if !adds && was_final && period.status == PeriodStatus::Final {
+        let corrected = current
+            .iter()
+            .any(|version| version.status == PeriodStatus::Corrected);
+        // A final month whose invoice only gets a number is no other month.
+        let again = was_final && period.status == PeriodStatus::Final && (changed || corrected);
+        let status = if again && !adds {
             PeriodStatus::Corrected
         } else {
             period.status

@@ -43,8 +43,8 @@ impl Writes<'_> {
         let mut bulk = Bulk::new(
             self.connection,
             "INSERT INTO charge (stream, item_id, day, first_day, last_day, billed, effective, list, contracted,
-                                 quantity, first_line, last_line, lines, from_version) VALUES",
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                 quantity, first_line, last_line, lines, from_version, invoice_id) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             "",
         );
         let line = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
@@ -52,7 +52,7 @@ impl Writes<'_> {
         for (at, item) in &changes.added {
             step()?;
             let charge = &period.charges[rows.charges[*at as usize] as usize];
-            let content = Content::of(charge, period.period);
+            let content = Content::of(charge, period.period, &rows.invoices);
             bulk.row([
                 stream.into(),
                 rows.items[*item as usize].id.into(),
@@ -68,14 +68,16 @@ impl Writes<'_> {
                 line(charge.last_line),
                 charge.lines.into(),
                 version.0.into(),
+                maybe(content.invoice),
             ])?;
         }
         bulk.finish()?;
         self.connection.execute(
-            "UPDATE period_version SET stored_charges = ?2 WHERE id = ?1",
+            "UPDATE period_version SET stored_charges = ?2, invoice_id = ?3 WHERE id = ?1",
             (
                 version.0,
                 i64::try_from(changes.added.len()).unwrap_or(i64::MAX),
+                rows.invoices.most(),
             ),
         )?;
         Ok(())

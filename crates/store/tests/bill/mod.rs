@@ -129,6 +129,7 @@ fn add(
         quantity: Exact::parse(b"1.25").unwrap(),
         unit: "Hours",
         number: u64::from(number) + 1,
+        invoice: "",
         invoiced: !estimated,
         estimated,
     };

@@ -138,6 +138,7 @@ fn add(roll_up: &mut RollUp, resource: u64, day: i8, number: u64) -> Result<(), 
         quantity: cost,
         unit: "Hrs",
         number,
+        invoice: "",
         invoiced: true,
         estimated: false,
     })

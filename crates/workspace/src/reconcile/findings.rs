@@ -3,7 +3,8 @@
 use tallyport_ledger::{Cause, CauseKind, Currency, DifferenceClass, Money, causes};
 use tallyport_store::Reads;
 
-use super::{Compared, FigureSource, Observed, Sides};
+use super::figures::Observed;
+use super::{Compared, FigureSource, Sides};
 use crate::WorkspaceError;
 
 /// Something that was found to be wrong.

@@ -13,6 +13,7 @@ use tallyport_ledger::{
 use tallyport_store::{Job, Observation, ObservedMonth, ObservedSource};
 
 use super::compared;
+use super::settle::settle;
 use crate::clients::{Connection, connection};
 use crate::jobs::JobHandle;
 use crate::trail::Trail;
@@ -183,6 +184,7 @@ async fn ask_one(
                 let found = invoiced(&documents)?;
                 w.observe(&account, month, &seen(ObservedSource::Invoices, found))?;
             }
+            settle(w, &trail, &account, month)?;
             w.count_requests(id, this_month, requests)?;
             let details = json!({ "month": month.to_string(), "requests": requests });
             trail.keep(w, "reconciliation.done", &name, &details)?;
@@ -225,6 +227,7 @@ fn explored(cost: ObservedCost) -> ObservedMonth {
         told_apart,
         detail,
         invoices: Vec::new(),
+        issued_on: None,
     }
 }
 
@@ -256,6 +259,10 @@ fn invoiced(documents: &[ProviderInvoice]) -> Result<Vec<ObservedMonth>, Workspa
                     .iter()
                     .map(|document| document.id.clone())
                     .collect(),
+                issued_on: documents
+                    .iter()
+                    .filter_map(|document| document.issued_on)
+                    .max(),
             })
         })
         .collect()
