@@ -29,4 +29,10 @@ number!(
     ChargeId,
     /// Identifies a month in quarantine.
     QuarantineId,
+    /// Identifies a channel that notices go out on.
+    ChannelId,
+    /// Identifies what budgets are about.
+    ScopeId,
+    /// Identifies a notice on its way out.
+    OutgoingId,
 );

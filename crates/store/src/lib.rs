@@ -6,10 +6,12 @@
 //! overflow. No clock, no randomness, no environment: the caller brings them.
 
 mod access;
+mod alerts;
 mod athena;
 mod audit;
 mod backup;
 mod billable;
+mod budgets;
 mod bulk;
 mod charges;
 mod checks;
@@ -22,6 +24,7 @@ mod diff;
 mod dimensions;
 mod each_charge;
 mod error;
+mod evaluation;
 mod export_sources;
 mod filter;
 mod fingerprint;
@@ -36,6 +39,7 @@ mod linked_accounts;
 mod load;
 mod migrations;
 mod number;
+mod outbox;
 mod owners;
 mod ownership;
 mod people;
@@ -58,10 +62,12 @@ mod versions;
 mod why;
 
 pub use access::{Reads, Writes};
+pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
 pub use athena::AthenaPlace;
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
 pub use backup::{BackupFacts, BackupProgress};
 pub use billable::{Billable, BillableLine};
+pub use budgets::{Budget, BudgetDraft, Scope};
 pub use charges::{ChargeOrder, ChargeRow, ChargeTotals, Page};
 pub use checks::Check;
 pub use clients::{Client, Connection, NewConnection};
@@ -70,13 +76,20 @@ pub use data_key::DataKey;
 pub use diff::{ChargeDiff, Compared};
 pub use each_charge::CountedCharge;
 pub use error::StoreError;
+pub use evaluation::{
+    DailyParts, Due, KeptForecast, Parts, Settled, Spent, SpentAsk,
+};
 pub use export_sources::{ExportFile, ExportPeriod, ExportedVersion};
 pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
-pub use ids::{ChargeId, ClientId, ConnectionId, PersonId, QuarantineId, TeamId, VersionId};
+pub use ids::{
+    ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId, ScopeId,
+    TeamId, VersionId,
+};
 pub use invoices::{InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceRecord};
 pub use jobs::{Job, JobId, JobState};
 pub use load::{LoadedPeriod, Mode, Outcome, Source, SourceFile};
+pub use outbox::Outgoing;
 pub use owners::{NamedOwner, OwnerKey};
 pub use people::Person;
 pub use quarantine::{Quarantine, Release};

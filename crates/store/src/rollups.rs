@@ -160,6 +160,7 @@ impl Writes<'_> {
         changes: &RollUps,
         fresh: bool,
     ) -> Result<(), StoreError> {
+        self.note_due(stream)?;
         let tail = if fresh { "" } else { ADDED };
         self.roll_up_days(stream, changes, tail)?;
         self.roll_up_resources(stream, changes, tail)?;
