@@ -50,6 +50,7 @@ mod resources;
 mod restore;
 mod rollups;
 mod rules;
+mod schedules;
 mod settings;
 mod settle;
 mod sql;
@@ -98,6 +99,7 @@ pub use reconciliation::{LedgerAccount, LedgerMonth, Observation, ObservedMonth,
 pub use resources::{OwnedLine, ResourceRow};
 pub use restore::{Restored, read_backup_keys, restore_backup};
 pub use rules::{RuleDraft, StoredRule};
+pub use schedules::{Run, RunId, RunState, Schedule};
 pub use settings::{Settings, Workspace};
 pub use store::{NewWorkspace, Store};
 pub use teams::{Member, Team};
