@@ -1,6 +1,7 @@
 import { fakeHost, type Replies } from "../src/host/fake";
 import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
 import { truth } from "./truth";
+import { watching } from "./watching";
 
 /** A small company for looking at pages and for unit tests. Integers of cents stand in for money. */
 const SERVICES = [
@@ -211,6 +212,7 @@ const resource = (index: number) => ({
 
 export const replies: Replies = {
   ...truth,
+  ...watching,
   "GET /session": () => ({
     user: "You",
     role: "super admin",
@@ -340,6 +342,7 @@ export const replies: Replies = {
             source: { kind: "cost_explorer" },
             monthly_request_cap: 500,
             requests_this_month: 132,
+            left_behind: [],
           },
         ],
       },

@@ -37,6 +37,14 @@ export type Gate = {
   openFile: () => Promise<GateState | null>;
 };
 
+/** What the desktop does when nobody looks. */
+export type Habits = {
+  /** Closing the window keeps syncing and alerting. */
+  keep_running: boolean;
+  /** Null where this system offers no such thing. */
+  start_at_login: boolean | null;
+};
+
 /**
  * The one door from the interface to the program. There are three: the desktop window, a browser on
  * `tally serve`, and a fake one for unit tests.
@@ -55,6 +63,12 @@ export type Host = {
   onDrop: (listener: DropListener) => () => void;
   /** Saves a file where the person says; where it went, or null when they think better of it. */
   save: (name: string, content: Blob) => Promise<string | null>;
+  /** Saves what the program answers to `path`, without this page holding it; absent where a page must. */
+  saveFrom?: (path: string, name: string) => Promise<string | null>;
+  /** Absent where there is no desktop to have habits. */
+  habits?: { read: () => Promise<Habits>; keep: (habits: Habits) => Promise<Habits> };
+  /** Reports each place that something outside this page leads to, such as a popup that was clicked. */
+  watchPlaces?: (onPlace: (place: string) => void) => () => void;
   /** Absent where a workspace is always open. */
   gate?: Gate;
   /** Told once the first page is on the screen. */

@@ -1,7 +1,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { z } from "zod";
-import type { GateState, Host, Picked } from "./host";
+import type { GateState, Habits, Host, Picked } from "./host";
 import { readJob } from "./job-event";
 import { Refusal } from "./problem";
 import type { Job, Problem } from "./wire";
@@ -20,6 +20,8 @@ const gateState = z.object({
 });
 const created = z.object({ recovery_key: z.string().nullable() });
 const paths = z.array(z.string());
+const habits = z.object({ keep_running: z.boolean(), start_at_login: z.boolean().nullable() });
+const place = z.object({ kind: z.literal("place"), place: z.string() });
 
 /** A command's refusal is a problem like the door's; anything else is one sentence. */
 async function command(name: string, ask?: Record<string, unknown>): Promise<unknown> {
@@ -90,16 +92,42 @@ function onDrop({
   };
 }
 
+type Listener = (event: unknown) => void;
+const listeners = new Set<Listener>();
+/** The stream of this window's events; begun with the first listener, and then kept. */
+let stream: Channel<unknown> | undefined;
+
+/** Hears what the shell tells of itself: jobs, and places that it is led to from outside. */
+function listen(listener: Listener): () => void {
+  listeners.add(listener);
+  if (stream === undefined) {
+    const begun = new Channel<unknown>((event) => {
+      if (begun === stream) for (const one of listeners) one(event);
+    });
+    stream = begun;
+    // Whoever listens in the same turn hears the first event, too.
+    queueMicrotask(() => {
+      invoke("subscribe", { channel: begun }).catch(() => undefined);
+    });
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) stream = undefined;
+  };
+}
+
 function watchJobs(onJob: (job: Job) => void): () => void {
-  let watching = true;
-  const channel = new Channel<unknown>((event) => {
-    const job = watching ? readJob(event) : undefined;
+  return listen((event) => {
+    const job = readJob(event);
     if (job !== undefined) onJob(job);
   });
-  invoke("subscribe", { channel }).catch(() => undefined);
-  return () => {
-    watching = false;
-  };
+}
+
+function watchPlaces(onPlace: (place: string) => void): () => void {
+  return listen((event) => {
+    const told = place.safeParse(event);
+    if (told.success) onPlace(told.data.place);
+  });
 }
 
 const state = async (name: string, ask?: Record<string, unknown>): Promise<GateState> =>
@@ -125,6 +153,17 @@ export const desktopHost: Host = {
       .string()
       .nullable()
       .parse(await command("save_file", { name, base64: await base64Of(content) })),
+  saveFrom: async (path, name) =>
+    z
+      .string()
+      .nullable()
+      .parse(await command("save_from_door", { path, name })),
+  habits: {
+    read: async () => habits.parse(await command("habits")),
+    keep: async ({ keep_running, start_at_login }: Habits) =>
+      habits.parse(await command("set_habits", { keepRunning: keep_running, startAtLogin: start_at_login })),
+  },
+  watchPlaces,
   gate: {
     state: () => state("workspace_state"),
     unlock: (passphrase) => state("unlock", { passphrase }),

@@ -40,3 +40,26 @@ export type Invoice = Schemas["Invoice"];
 export type InvoiceLine = Schemas["InvoiceLine"];
 export type Settings = Schemas["Settings"];
 export type Verification = Schemas["Verification"];
+
+export type {
+  Alert,
+  Alerts,
+  Anomaly,
+  Backtest,
+  Band,
+  Budget,
+  BudgetDetail,
+  BudgetDraft,
+  BudgetMonth,
+  BudgetNow,
+  Budgets,
+  Channel,
+  Delivery,
+  Forecast,
+  ForecastResult,
+  ForecastRow,
+  Schedule,
+  ScheduleRun,
+  Suggestion,
+  Threshold,
+} from "./planned";

@@ -30,11 +30,14 @@ type DataTableProps<Row> = {
   fill?: boolean;
   /** The first column stays while the rest scrolls sideways. */
   stickyFirst?: boolean;
+  /** Rows of two lines. */
+  tall?: boolean;
   empty?: ReactNode;
   isChosen?: (row: Row) => boolean;
 };
 
 const ROW_HEIGHT = 36;
+const TALL_ROW_HEIGHT = 52;
 /** Below this a browser draws every row faster than it scrolls a window. */
 const DRAW_ALL = 120;
 
@@ -42,7 +45,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, empty, isChosen } = props;
+  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () =>
@@ -62,7 +65,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const virtualizer = useVirtualizer({
     count: virtual ? sorted.length : 0,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => (tall ? TALL_ROW_HEIGHT : ROW_HEIGHT),
     overscan: 12,
   });
   useArrowKeys(scroller, (index) => virtual && virtualizer.scrollToIndex(index));
@@ -85,7 +88,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       tabIndex={0}
     >
       <table
-        className={`${styles.table} ${stickyFirst ? styles.stickyFirst : ""}`}
+        className={`${styles.table} ${stickyFirst ? styles.stickyFirst : ""} ${tall ? styles.tall : ""}`}
         aria-rowcount={sorted.length}
       >
         <thead>

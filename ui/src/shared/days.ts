@@ -71,6 +71,21 @@ export function nameRange(from: string, to: string): string {
   return from === to ? nameDay(from) : `${nameDay(from)} – ${nameDay(to)}`;
 }
 
+/** The same, as short as a chart wants it. */
+export function nameRangeBriefly(from: string, to: string): string {
+  const month = monthOf(from);
+  if (from === to) return nameDayBriefly(from);
+  if (from === firstDay(month) && to === lastDay(month)) return nameMonthBriefly(month);
+  const year = from.slice(0, 4);
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
+  return nameRange(from, to);
+}
+
+/** This time of day so many days from now. */
+export function inDays(days: number, now: Date = new Date()): string {
+  return new Date(now.getTime() + days * DAY_MS).toISOString();
+}
+
 /** A moment in the workspace's zone. */
 export function nameMoment(moment: string, zone?: string): string {
   const date = new Date(moment);

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { Picked } from "../host/host";
+import type { Anomaly } from "../host/wire";
 import type { Filters } from "./filters";
 
 /** Which number is asked about: the days, the amount, what narrows it, and the row it stands in. */
@@ -24,7 +25,8 @@ export type Bell =
   | { open: "person" }
   | { open: "job"; id: number | string }
   | { open: "why"; ask: WhyAsk }
-  | { open: "release"; id: number };
+  | { open: "release"; id: number }
+  | { open: "anomaly"; anomaly: Anomaly };
 
 const EVENT = "tallyport:open";
 

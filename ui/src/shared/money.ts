@@ -108,3 +108,36 @@ export function change(amount: string, previous: string): { direction: Direction
   );
   return { direction, text: `${text} %` };
 }
+
+/**
+ * How much of `whole` a `part` is, in thousandths: a length on the screen or a ratio in words, never
+ * money. Nothing and less than nothing have no length.
+ */
+export function portion(part: string, whole: string): number {
+  const [of, all] = [scaled(part), scaled(whole)];
+  if (of <= 0n || all <= 0n) return 0;
+  const permille = (of * 1000n + all / 2n) / all;
+  return Number(permille > 100_000n ? 100_000n : permille);
+}
+
+/** `820` of `1000` → `82.0 %`; a dash where there is nothing to compare with. */
+export function usedOf(part: string, whole: string): string {
+  if (scaled(whole) <= 0n) return "–";
+  const permille = portion(part, whole);
+  const text = write(
+    format("percent", { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    `${Math.floor(permille / 10)}.${permille % 10}`,
+  );
+  return permille >= 100_000 ? "> 9,999 %" : `${text} %`;
+}
+
+/** The largest of these amounts. */
+export function largest(amounts: string[]): string {
+  return amounts.reduce((most, one) => (compareAmounts(one, most) > 0 ? one : most), amounts[0] ?? "0");
+}
+
+/** What a person typed, as the program takes amounts: `1,200.50` → `1200.50`; undefined when it is none. */
+export function readAmount(typed: string): string | undefined {
+  const text = typed.replace(/[\s,_’']/g, "").replace(/^\$|^€|^£/, "");
+  return /^\d{1,12}(\.\d{1,9})?$/.test(text) ? text.replace(/^0+(?=\d)/, "") : undefined;
+}

@@ -183,6 +183,9 @@ export const variables: CSSVariablesResolver = () => ({
     "--tp-danger-line": "#f3c9c4",
     "--tp-good": "#12716a",
     "--tp-warn": "#8a5a00",
+    "--tp-fill": "#3b7dbb",
+    "--tp-fill-near": "#e3921b",
+    "--tp-fill-over": "#c5485f",
   },
   dark: {
     "--mantine-color-dimmed": "#95a1ad",
@@ -208,5 +211,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--tp-danger-line": "#56302d",
     "--tp-good": "#5cc9bd",
     "--tp-warn": "#f3c96b",
+    "--tp-fill": "#5f97cc",
+    "--tp-fill-near": "#d99a35",
+    "--tp-fill-over": "#d9667a",
   },
 });

@@ -1,15 +1,9 @@
 import { IconAlertCircle, IconChevronRight } from "@tabler/icons-react";
+import { inside } from "../../shared/inside";
 import { Section } from "../../shared/Page";
 import styles from "./Overview.module.css";
 
 type AttentionProps = { items: { kind: string; text: string; link: string | null }[] };
-
-/** A place within this program, as the API names it; nothing else is followed. */
-function inside(link: string | null): string | undefined {
-  if (link === null) return undefined;
-  const path = link.replace(/^#?\/?/, "/");
-  return /^\/[\w/?=&.:%,~+-]*$/.test(path) ? `#${path}` : undefined;
-}
 
 /** What waits for a person. */
 export function Attention({ items }: AttentionProps) {

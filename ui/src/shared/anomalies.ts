@@ -1,0 +1,54 @@
+import { queryOptions } from "@tanstack/react-query";
+import { ask } from "../host/planned";
+import type { Anomaly } from "../host/wire";
+import { nameRange } from "./days";
+import { type Filters, pickFilters } from "./filters";
+import { compareAmounts, formatMoney } from "./money";
+
+export type AnomaliesAsk = { from: string; to: string; filters: Filters };
+
+/** What is unusual in these days. */
+export const anomalies = ({ from, to, filters }: AnomaliesAsk) =>
+  queryOptions({
+    queryKey: ["anomalies", from, to, filters],
+    queryFn: async () =>
+      (
+        await ask<{ anomalies: Anomaly[] }>("GET", "/anomalies", {
+          from,
+          to,
+          ...(pickFilters(filters) as Record<string, string[]>),
+        })
+      ).anomalies,
+    retry: false,
+  });
+
+const KINDS: Record<Anomaly["kind"], string> = {
+  spike: "Spike",
+  drop: "Drop",
+  level: "New level",
+  new: "Something new",
+  drift: "Slow drift",
+  one_off: "One-off charge",
+};
+
+export function nameAnomalyKind(kind: string): string {
+  return KINDS[kind as Anomaly["kind"]] ?? kind;
+}
+
+type Amounts = Pick<Anomaly, "expected" | "actual" | "impact" | "currency">;
+
+/** Whether more came than was expected. */
+export function isMore({ expected, actual }: Amounts): boolean {
+  return compareAmounts(actual, expected) >= 0;
+}
+
+/** `$2,577.00 more than expected`. */
+export function nameImpact(one: Amounts): string {
+  const size = formatMoney(one.impact.replace(/^-/, ""), one.currency);
+  return `${size} ${isMore(one) ? "more" : "less"} than expected`;
+}
+
+/** One line on it: what, when, how much. */
+export function describeAnomaly(one: Anomaly): string {
+  return `${one.label}, ${nameRange(one.from, one.to)}: ${nameImpact(one)}`;
+}

@@ -1,0 +1,80 @@
+import { queryOptions } from "@tanstack/react-query";
+import { ask } from "../host/planned";
+import type { Budget, BudgetNow, Budgets, Threshold } from "../host/wire";
+import { formatMoney } from "./money";
+
+type State = BudgetNow["state"];
+
+/** How a budget stands, in words; the colour says no more than they do. */
+const STATES: Record<State, { name: string; colour: string; order: number }> = {
+  over: { name: "over", colour: "red", order: 0 },
+  heading_over: { name: "heading over", colour: "orange", order: 1 },
+  near: { name: "near the limit", colour: "yellow", order: 2 },
+  ok: { name: "within", colour: "teal", order: 3 },
+  no_data: { name: "no data yet", colour: "gray", order: 4 },
+};
+
+export function stateOf(state: string) {
+  return STATES[state as State] ?? STATES.no_data;
+}
+
+/** What asks for attention. */
+export function isAtRisk(state: string): boolean {
+  return stateOf(state).order <= 2;
+}
+
+/** `82.5 %`; a dash where nothing may be spent, so that there is nothing to compare with. */
+export function nameUsed({ used_percent }: Pick<BudgetNow, "used_percent">): string {
+  return used_percent === null ? "–" : `${used_percent} %`;
+}
+
+const PERIODS: Record<Budget["period"], string> = {
+  day: "daily",
+  month: "monthly",
+  quarter: "quarterly",
+  year: "yearly",
+};
+
+export function namePeriod(period: string): string {
+  return PERIODS[period as Budget["period"]] ?? period;
+}
+
+const SCOPES: Record<Budget["scope"]["kind"], string> = {
+  all: "Everything",
+  person: "Person",
+  team: "Team",
+  client: "Client",
+  tenant: "Tenant",
+  tag: "Tag",
+  service: "Service",
+};
+
+export function nameScopeKind(kind: string): string {
+  return SCOPES[kind as Budget["scope"]["kind"]] ?? kind;
+}
+
+/** `Person Ada Lovelace`, `Tag env = prod`, `Everything`. */
+export function nameScope(scope: Pick<Budget["scope"], "kind" | "label">): string {
+  return scope.kind === "all" ? SCOPES.all : `${nameScopeKind(scope.kind)} ${scope.label}`;
+}
+
+/** `80 % spent`, `$500.00 forecast`. */
+export function nameThreshold(
+  threshold: Pick<Threshold, "percent" | "amount" | "on">,
+  currency: string,
+): string {
+  const { percent, amount, on } = threshold;
+  const height = percent === null ? formatMoney(amount ?? "0", currency) : `${percent} %`;
+  return on === "forecast" ? `${height} forecast` : `${height} spent`;
+}
+
+export const budgets = (ask_: { month?: string | undefined; archived?: boolean | undefined } = {}) =>
+  queryOptions({
+    queryKey: ["budgets", ask_.month, ask_.archived],
+    queryFn: () =>
+      ask<Budgets>("GET", "/budgets", {
+        month: ask_.month,
+        include: ask_.archived ? "archived" : undefined,
+      }),
+    retry: false,
+  });
