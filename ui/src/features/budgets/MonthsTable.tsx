@@ -1,0 +1,95 @@
+import { useMemo } from "react";
+import type { BudgetMonth } from "../../host/wire";
+import { Amount } from "../../shared/Amount";
+import { Chart } from "../../shared/Chart";
+import { type Column, DataTable } from "../../shared/DataTable";
+import { nameRange, nameRangeBriefly } from "../../shared/days";
+import { formatMoney, usedOf } from "../../shared/money";
+
+type MonthsProps = { name: string; months: BudgetMonth[]; currency: string };
+
+/** Limit, what came and what is expected of each period, drawn. */
+export function MonthsChart({ name, months, currency }: MonthsProps) {
+  const drawn = useMemo(
+    () => ({
+      columns: months.map((one) => nameRangeBriefly(one.from, one.to)),
+      series: [{ name: "Spent", amounts: months.map((one) => one.actual ?? "0") }],
+      expected: months.map((one) => one.forecast?.expected ?? null),
+      band: {
+        name: "80 % of outcomes",
+        low: months.map((one) => one.forecast?.low80 ?? null),
+        high: months.map((one) => one.forecast?.high80 ?? null),
+      },
+      limits: { name: "Limit", amounts: months.map((one) => one.limit) },
+    }),
+    [months],
+  );
+  const forecast = months.some((one) => one.forecast !== null);
+  return (
+    <Chart
+      title={`${name}: limit, spent and expected by period, ${currency}`}
+      columns={drawn.columns}
+      series={drawn.series}
+      limits={drawn.limits}
+      currency={currency}
+      height={230}
+      {...(forecast ? { expected: drawn.expected, band: drawn.band } : {})}
+    />
+  );
+}
+
+function columnsOf(currency: string): Column<BudgetMonth>[] {
+  const nothing = <span className="soft">–</span>;
+  return [
+    { id: "period", head: "Period", cell: (one) => nameRange(one.from, one.to) },
+    {
+      id: "limit",
+      head: "Limit",
+      figures: true,
+      cell: (one) => (one.limit === null ? nothing : <Amount amount={one.limit} currency={currency} />),
+    },
+    {
+      id: "actual",
+      head: "Spent",
+      figures: true,
+      cell: (one) => (one.actual === null ? nothing : <Amount amount={one.actual} currency={currency} />),
+    },
+    {
+      id: "used",
+      head: "Used",
+      figures: true,
+      cell: (one) => (one.limit === null || one.actual === null ? nothing : usedOf(one.actual, one.limit)),
+    },
+    {
+      id: "expected",
+      head: "Expected",
+      figures: true,
+      minor: true,
+      cell: ({ forecast }) =>
+        forecast === null ? nothing : <Amount amount={forecast.expected} currency={currency} />,
+    },
+    {
+      id: "band",
+      head: <span title="Eight of ten outcomes end in here">80 % between</span>,
+      figures: true,
+      minor: true,
+      cell: ({ forecast }) =>
+        forecast === null
+          ? nothing
+          : `${formatMoney(forecast.low80, currency)} – ${formatMoney(forecast.high80, currency)}`,
+    },
+  ];
+}
+
+/** The table behind the chart. */
+export function MonthsTable({ name, months, currency }: MonthsProps) {
+  const columns = useMemo(() => columnsOf(currency), [currency]);
+  return (
+    <DataTable
+      label={`${name} by period`}
+      columns={columns}
+      rows={[...months].reverse()}
+      rowId={(one) => one.from}
+    />
+  );
+}
