@@ -5,7 +5,11 @@ import { RangePicker } from "../../shared/RangePicker";
 import type { CostsAsk } from "./load";
 import { type CostsSearch, ROWS } from "./search";
 
-type CostsControlsProps = { ask: CostsAsk; onChange: (part: Partial<CostsSearch>) => void };
+type CostsControlsProps = {
+  ask: CostsAsk;
+  forecast: boolean;
+  onChange: (part: Partial<CostsSearch>) => void;
+};
 
 export const ROW_NAMES: Record<string, string> = {
   person: "Person",
@@ -23,7 +27,7 @@ export function nameRows(by: string): string {
 }
 
 /** What the rows and columns are, which amount, and which days. */
-export function CostsControls({ ask, onChange }: CostsControlsProps) {
+export function CostsControls({ ask, forecast, onChange }: CostsControlsProps) {
   const tags = useQuery(values("tag-key", ""));
   const tagRows = (tags.data ?? []).map(({ key, label }) => ({ value: `tag:${key}`, label: `Tag ${label}` }));
   const known = tagRows.some((row) => row.value === ask.by) || !ask.by.startsWith("tag:");
@@ -71,6 +75,12 @@ export function CostsControls({ ask, onChange }: CostsControlsProps) {
         label="Compare"
         checked={ask.compare}
         onChange={(event) => onChange({ compare: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Forecast"
+        checked={forecast}
+        disabled={ask.as_of !== undefined}
+        onChange={(event) => onChange({ forecast: event.currentTarget.checked || undefined })}
       />
     </>
   );

@@ -85,7 +85,7 @@ export function CostsPage() {
       controls={
         ask !== undefined && (
           <>
-            <CostsControls ask={ask} onChange={change} />
+            <CostsControls ask={ask} forecast={search.forecast === true} onChange={change} />
             <FilterBar
               filters={ask.filters}
               onChange={(filters) =>
@@ -99,6 +99,7 @@ export function CostsPage() {
                     interval: search.interval,
                     metric: search.metric,
                     compare: search.compare,
+                    forecast: search.forecast,
                     as_of: search.as_of,
                     ...filters,
                   },
@@ -134,6 +135,8 @@ export function CostsPage() {
                 asOf={search.as_of}
                 filters={pickFilters(search)}
                 many={answer.results.length > 1}
+                ahead={search.forecast === true && search.as_of === undefined}
+                opened={search.anomaly}
               />
             ))
           )

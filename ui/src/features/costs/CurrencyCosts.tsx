@@ -2,16 +2,21 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { host } from "../../host/client";
 import type { CostResult, Costs } from "../../host/wire";
+import { anomalies } from "../../shared/anomalies";
 import { Chart } from "../../shared/Chart";
 import { nameColumn, nameRange } from "../../shared/days";
-import type { WhyAsk } from "../../shared/door-bell";
+import { ring, type WhyAsk } from "../../shared/door-bell";
 import { type Filters, narrow, type RowName } from "../../shared/filters";
+import { forecast } from "../../shared/forecast";
 import { Section } from "../../shared/Page";
 import { session } from "../../shared/queries";
+import { UnusualSection } from "../../shared/Unusual";
+import { aheadOf, marksOf } from "./ahead";
 import { nameRows } from "./CostsControls";
+import { ForecastSection } from "./ForecastSection";
 import { exportTable } from "./load";
 import { PivotTable } from "./PivotTable";
 
@@ -26,19 +31,48 @@ type CurrencyCostsProps = {
   asOf: string | undefined;
   filters: Filters;
   many: boolean;
+  /** Whether what is expected stands beside what came. */
+  ahead: boolean;
+  /** The unusual thing that the address names. */
+  opened: string | undefined;
 };
 
+/** How many months a forecast looks ahead. */
+const MONTHS = 3;
+
 /** The chart and the table of one currency. */
-export function CurrencyCosts({ answer, result, asOf, filters, many }: CurrencyCostsProps) {
+export function CurrencyCosts(props: CurrencyCostsProps) {
+  const { answer, result, asOf, filters, many, ahead, opened } = props;
   const navigate = useNavigate();
   const rowName = nameRows(answer.by);
   const overTime = answer.columns.length > 0;
+  const asked = { by: answer.by, metric: answer.metric, months: MONTHS, filters };
+  const expected = useQuery({ ...forecast(asked), enabled: ahead });
+  const found = useQuery({
+    ...anomalies({ from: answer.from, to: answer.to, filters }),
+    enabled: asOf === undefined,
+  });
+  const unusual = useMemo(
+    () => (found.data ?? []).filter((one) => one.currency === result.currency),
+    [found.data, result.currency],
+  );
+  const future = useMemo(
+    () =>
+      ahead
+        ? aheadOf(
+            answer,
+            expected.data?.results.find((one) => one.currency === result.currency),
+            expected.data?.today ?? "",
+          )
+        : undefined,
+    [ahead, answer, expected.data, result.currency],
+  );
   const columns = useMemo(
     () =>
       overTime
-        ? answer.columns.map((column) => nameColumn(column.key))
+        ? (future?.columns ?? answer.columns.map((column) => nameColumn(column.key)))
         : result.rows.slice(0, BARS).map((row) => row.label),
-    [answer.columns, overTime, result.rows],
+    [answer.columns, future, overTime, result.rows],
   );
   const series = useMemo(
     () =>
@@ -47,6 +81,14 @@ export function CurrencyCosts({ answer, result, asOf, filters, many }: CurrencyC
         : [{ name: rowName, amounts: result.rows.slice(0, BARS).map((row) => row.amount) }],
     [overTime, result.rows, rowName],
   );
+  const marks = useMemo(
+    () => (overTime ? marksOf(answer, result, unusual) : []),
+    [answer, overTime, result, unusual],
+  );
+  useEffect(() => {
+    const anomaly = unusual.find((one) => one.id === opened);
+    if (anomaly !== undefined) ring({ open: "anomaly", anomaly });
+  }, [unusual, opened]);
   const open = (range: { from: string; to: string }, row?: RowName) =>
     navigate({
       to: "/charges",
@@ -99,8 +141,16 @@ export function CurrencyCosts({ answer, result, asOf, filters, many }: CurrencyC
           lying={!overTime}
           height={overTime ? 260 : 40 + columns.length * 26}
           onPick={pick}
+          onMark={(id) => {
+            const anomaly = unusual.find((one) => one.id === id);
+            if (anomaly !== undefined) ring({ open: "anomaly", anomaly });
+          }}
+          marks={marks}
+          {...(future === undefined ? {} : { expected: future.expected, band: future.band })}
         />
       </Section>
+      <UnusualSection anomalies={unusual} />
+      {ahead && <ForecastSection asked={asked} currency={result.currency} rowName={rowName} />}
       <Section
         title="Figures"
         note={`in ${result.currency}; a figure says why it is so, a name opens its charges`}

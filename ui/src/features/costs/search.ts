@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { filterShape } from "../../shared/filters";
-import { day, flag, month } from "../../shared/search";
+import { day, flag, month, text } from "../../shared/search";
 
 export const ROWS = [
   "person",
@@ -28,6 +28,10 @@ export const costsSearch = z.object({
   interval: z.enum(["none", "day", "month"]).optional().catch(undefined),
   metric: z.enum(["billed", "effective"]).optional().catch(undefined),
   compare: flag,
+  /** What is expected, beside what came. */
+  forecast: flag,
+  /** The unusual thing whose panel is open. */
+  anomaly: text,
   /** The figures as they were known at the end of this day. */
   as_of: day,
   ...filterShape,
