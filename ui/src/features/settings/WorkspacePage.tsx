@@ -2,6 +2,7 @@ import { SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Page, Section } from "../../shared/Page";
 import { session } from "../../shared/queries";
+import { SettingsTabs } from "../../shared/SettingsTabs";
 import { Answer } from "../../shared/Waiting";
 import { Care } from "./Care";
 import { settings } from "./load";
@@ -31,7 +32,7 @@ export function WorkspacePage() {
   const query = useQuery(settings);
   const who = useQuery(session);
   return (
-    <Page title="Settings">
+    <Page title="Settings" controls={<SettingsTabs current="workspace" />}>
       <div className={styles.narrow}>
         <Answer query={query}>
           {(current) => <SellerForm key={JSON.stringify(current)} current={current} />}
