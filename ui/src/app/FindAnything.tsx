@@ -6,6 +6,7 @@ import {
   IconFileInvoice,
   IconSearch,
   IconServer2,
+  IconTargetArrow,
   IconUser,
   IconUserPlus,
   IconUsersGroup,
@@ -15,6 +16,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, host } from "../host/client";
 import { data } from "../host/problem";
+import { budgets, nameScope } from "../shared/budgets";
 import { nameMonth } from "../shared/days";
 import { ring } from "../shared/door-bell";
 import { formatMoney } from "../shared/money";
@@ -23,7 +25,7 @@ import { LISTS, PLACES, SETTINGS } from "./places";
 
 const SIZE = 17;
 
-/** Ctrl-K: every page, person, team, invoice, resource and action by its name. */
+/** Ctrl-K: every page, budget, person, team, invoice, resource and action by its name. */
 export function FindAnything() {
   const navigate = useNavigate();
   const [query, setQuery] = useState("");
@@ -31,6 +33,7 @@ export function FindAnything() {
   const [opened, setOpened] = useState(false);
   const persons = useQuery({ ...people, enabled: opened });
   const groups = useQuery({ ...teams, enabled: opened });
+  const limits = useQuery({ ...budgets(), enabled: opened });
   const invoices = useQuery({
     queryKey: ["invoices", "all"],
     queryFn: async () => data(await api.GET("/api/v1/invoices")).invoices,
@@ -84,6 +87,13 @@ export function FindAnything() {
           onClick: () => navigate({ to: "/people", search: { add: true } }),
         },
         {
+          id: "budget",
+          label: "Set a budget",
+          keywords: "limit new threshold plan",
+          leftSection: <IconTargetArrow size={SIZE} aria-hidden="true" />,
+          onClick: () => navigate({ to: "/budgets", search: { add: true } }),
+        },
+        {
           id: "unowned",
           label: "Assign what nobody owns",
           keywords: "unowned resources owner",
@@ -91,6 +101,17 @@ export function FindAnything() {
           onClick: () => navigate({ to: "/resources", search: { owner: ["unowned"] } }),
         },
       ],
+    },
+    {
+      group: "Budgets",
+      actions: (limits.data?.budgets ?? []).map((budget) => ({
+        id: `budget ${budget.id}`,
+        label: budget.name,
+        description: nameScope(budget.scope),
+        keywords: "budget limit",
+        leftSection: <IconTargetArrow size={SIZE} aria-hidden="true" />,
+        onClick: () => navigate({ to: "/budgets/$id", params: { id: String(budget.id) } }),
+      })),
     },
     {
       group: "People",
@@ -154,7 +175,7 @@ export function FindAnything() {
       maxHeight={460}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden="true" />,
-        placeholder: "Find a page, person, team, invoice, resource or action",
+        placeholder: "Find a page, budget, person, team, invoice, resource or action",
         "aria-label": "Find anything",
       }}
     />

@@ -5,10 +5,15 @@ import { IconDeviceDesktop, IconMenu2, IconMoon, IconSearch, IconSun } from "@ta
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { AnomalyDrawer } from "../features/anomalies/AnomalyDrawer";
 import { ImportDialog } from "../features/import/ImportDialog";
 import { SyncDialog } from "../features/import/SyncDialog";
 import { ReleaseDialog } from "../features/quarantine/ReleaseDialog";
 import { WhyDrawer } from "../features/why/WhyDrawer";
+import { host } from "../host/client";
+import { openAlerts } from "../shared/alerts";
+import { inside } from "../shared/inside";
+import { formatCount } from "../shared/money";
 import { session } from "../shared/queries";
 import { DropTarget } from "./DropTarget";
 import { FindAnything } from "./FindAnything";
@@ -47,7 +52,32 @@ const PART_OF: Record<string, string> = {
 function usePlace(): string {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = path.split("/")[1] ?? "";
+  if (path === "/settings/schedules") return "/settings/workspace";
   return first === "settings" ? path : (PART_OF[first] ?? `/${first}`);
+}
+
+/** How many alerts wait. */
+function Waiting() {
+  const open = useQuery(openAlerts).data?.open ?? 0;
+  if (open === 0) return null;
+  return (
+    <span className={styles.count} title={`${formatCount(open)} open`}>
+      {open > 99 ? "99+" : open}
+      <span className={styles.spoken}> open</span>
+    </span>
+  );
+}
+
+/** Follows what leads here from outside: a popup that was clicked. */
+function useOutsidePlaces(): void {
+  useEffect(
+    () =>
+      host().watchPlaces?.((place) => {
+        const address = inside(place);
+        if (address !== undefined) window.location.hash = address;
+      }),
+    [],
+  );
 }
 
 function PlaceLink({ to, label, icon: Icon, here, onGo }: PlaceLinkProps) {
@@ -60,6 +90,7 @@ function PlaceLink({ to, label, icon: Icon, here, onGo }: PlaceLinkProps) {
     >
       <Icon size={17} stroke={1.7} aria-hidden="true" />
       {label}
+      {to === "/alerts" && <Waiting />}
     </Link>
   );
 }
@@ -120,6 +151,7 @@ export function Shell() {
   const narrow = useMediaQuery("(max-width: 860px)", false, { getInitialValueInEffect: false });
   const [open, menu] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  useOutsidePlaces();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new place starts at its top
   useEffect(() => {
     for (const scroller of document.querySelectorAll("main [data-scroller]")) scroller.scrollTo?.(0, 0);
@@ -178,6 +210,7 @@ export function Shell() {
       <ImportDialog />
       <SyncDialog />
       <WhyDrawer />
+      <AnomalyDrawer />
       <ReleaseDialog />
     </div>
   );

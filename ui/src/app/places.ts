@@ -1,19 +1,25 @@
 import {
+  IconBell,
   IconBuildingBank,
   IconChartBar,
+  IconClockPlay,
   IconDatabase,
   IconFileInvoice,
   IconLayoutDashboard,
   IconScale,
+  IconSend,
   IconServer2,
   IconSettings,
   IconShieldExclamation,
+  IconTargetArrow,
   IconUsers,
 } from "@tabler/icons-react";
 
 export const PLACES = [
   { to: "/", label: "Overview", icon: IconLayoutDashboard, words: "home dashboard" },
   { to: "/costs", label: "Costs", icon: IconChartBar, words: "spend pivot chart analytics" },
+  { to: "/budgets", label: "Budgets", icon: IconTargetArrow, words: "limit plan threshold forecast" },
+  { to: "/alerts", label: "Alerts", icon: IconBell, words: "inbox warning notice popup" },
   { to: "/people", label: "People & teams", icon: IconUsers, words: "owners statement members" },
   { to: "/resources", label: "Resources", icon: IconServer2, words: "assign rules ownership tags" },
   { to: "/invoices", label: "Invoices", icon: IconFileInvoice, words: "drafts issue pdf bill" },
@@ -22,6 +28,10 @@ export const PLACES = [
 
 /** Lists within a place; found by name, though they have no line of their own. */
 export const LISTS = [
+  { to: "/alerts/rules", label: "Alert rules", icon: IconBell, words: "threshold anomaly when" },
+  { to: "/alerts/channels", label: "Channels", icon: IconSend, words: "mail slack teams webhook sms popup" },
+  { to: "/alerts/log", label: "Delivery log", icon: IconSend, words: "sent failed waiting" },
+  { to: "/settings/schedules", label: "Schedules", icon: IconClockPlay, words: "cron sync background login" },
   { to: "/teams", label: "Teams", icon: IconUsers, words: "groups members" },
   { to: "/rules", label: "Ownership rules", icon: IconServer2, words: "assign tags" },
   {

@@ -5,6 +5,14 @@ import {
   createRouter,
   redirect,
 } from "@tanstack/react-router";
+import { ChannelsPage } from "../features/alerts/channels/ChannelsPage";
+import { InboxPage } from "../features/alerts/InboxPage";
+import { LogPage } from "../features/alerts/LogPage";
+import { RulesPage as AlertRulesPage } from "../features/alerts/RulesPage";
+import { inboxSearch, logSearch } from "../features/alerts/search";
+import { BudgetPage } from "../features/budgets/BudgetPage";
+import { BudgetsPage } from "../features/budgets/BudgetsPage";
+import { budgetSearch, budgetsSearch } from "../features/budgets/search";
 import { ChargesPage } from "../features/charges/ChargesPage";
 import { chargesSearch } from "../features/charges/search";
 import { CostsPage } from "../features/costs/CostsPage";
@@ -24,6 +32,7 @@ import { ReconciliationPage } from "../features/reconciliation/ReconciliationPag
 import { ResourcesPage } from "../features/resources/ResourcesPage";
 import { RulesPage } from "../features/resources/RulesPage";
 import { resourcesSearch } from "../features/resources/search";
+import { SchedulesPage } from "../features/schedules/SchedulesPage";
 import { ClientsPage } from "../features/settings/ClientsPage";
 import { WorkspacePage } from "../features/settings/WorkspacePage";
 import { teamsSearch } from "../features/teams/search";
@@ -39,6 +48,19 @@ const routes = [
   createRoute({ ...at("/"), component: OverviewPage, validateSearch: viewSearch }),
   createRoute({ ...at("/costs"), component: CostsPage, validateSearch: costsSearch }),
   createRoute({ ...at("/charges"), component: ChargesPage, validateSearch: chargesSearch }),
+  createRoute({ ...at("/budgets"), component: BudgetsPage, validateSearch: budgetsSearch }),
+  createRoute({ ...at("/budgets/$id"), component: BudgetPage, validateSearch: budgetSearch }),
+  createRoute({ ...at("/alerts"), component: InboxPage, validateSearch: inboxSearch }),
+  createRoute({ ...at("/alerts/rules"), component: AlertRulesPage }),
+  createRoute({ ...at("/alerts/channels"), component: ChannelsPage }),
+  createRoute({ ...at("/alerts/log"), component: LogPage, validateSearch: logSearch }),
+  // Where a popup leads to.
+  createRoute({
+    ...at("/alerts/$id"),
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: "/alerts", search: { state: "all", alert: Number(params.id) } });
+    },
+  }),
   createRoute({ ...at("/people"), component: PeoplePage, validateSearch: peopleSearch }),
   createRoute({ ...at("/people/$id"), component: StatementPage, validateSearch: viewSearch }),
   createRoute({ ...at("/teams"), component: TeamsPage, validateSearch: teamsSearch }),
@@ -58,6 +80,7 @@ const routes = [
   }),
   createRoute({ ...at("/settings/clients"), component: ClientsPage }),
   createRoute({ ...at("/settings/workspace"), component: WorkspacePage }),
+  createRoute({ ...at("/settings/schedules"), component: SchedulesPage }),
 ] as const;
 
 export const router = createRouter({
