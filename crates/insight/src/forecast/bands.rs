@@ -10,6 +10,9 @@ use crate::statistics::{mean, quantile, sort};
 const NEAR: usize = 3;
 /// Errors that say something about a band; with fewer, those of shorter sums are stretched.
 const LEAST: usize = 12;
+/// Neighbours in one fold and folds near each other err alike: so many errors count as one. Chosen on the
+/// tuning windows of `cargo xtask bench forecast`, so that four of five days lie within the 80 % band.
+const ALIKE: f64 = 11.0;
 /// How the error of a sum grows with its days: between chance (one half) and a level missed for good (one).
 const GROWTH: f64 = 0.8;
 
@@ -112,9 +115,8 @@ impl Errors {
 
 /// The share whose quantile among so few errors covers what `share` would among all.
 fn widened(share: f64, errors: usize) -> f64 {
-    // Neighbours in one fold err alike: they count for less.
-    let folds = (errors as f64 / (NEAR as f64 + 1.0)).max(1.0);
-    0.5 + (share - 0.5) * (folds + 1.0) / folds
+    let alone = (errors as f64 / ALIKE).max(1.0);
+    0.5 + (share - 0.5) * (alone + 1.0) / alone
 }
 
 /// How many of the days lie within the band between `tail` and what is left above it, each fold's bands made

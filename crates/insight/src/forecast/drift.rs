@@ -15,7 +15,8 @@ pub(super) fn predict(values: &[f64], horizon: usize, kept: f64) -> Vec<f64> {
         .enumerate()
         .map(|(at, value)| value + slope * (count - 1.0 - at as f64))
         .collect();
-    let (level, _) = smoothing::level(&flat[flat.len().saturating_sub(WEEKS * 14)..]);
+    let flat = &flat[flat.len().saturating_sub(WEEKS * 14)..];
+    let (level, _) = smoothing::lasting_level(flat);
     (1..=horizon)
         .map(|ahead| level + slope * damped(ahead as f64))
         .collect()

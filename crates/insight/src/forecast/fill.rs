@@ -1,6 +1,7 @@
 //! A series as numbers: from its first cost on, gaps filled and marked.
 
 use jiff::civil::Date;
+use tallyport_ledger::Money;
 
 use crate::border::units;
 use crate::series::Series;
@@ -28,17 +29,7 @@ pub(crate) fn known(series: &Series) -> Option<Known> {
     first += amounts[first..]
         .iter()
         .position(|amount| amount.is_some_and(|amount| !amount.is_zero()))?;
-    let mut missing = 0;
-    for at in first..amounts.len() {
-        if amounts[at].is_none() {
-            missing += 1;
-        } else {
-            if missing > LONG_GAP && amounts.len() - at >= LEAST_DAYS {
-                first = at;
-            }
-            missing = 0;
-        }
-    }
+    let first = after_long_gap(amounts, first);
     let was_known: Vec<bool> = amounts[first..].iter().map(Option::is_some).collect();
     let mut values: Vec<f64> = amounts[first..]
         .iter()
@@ -50,6 +41,22 @@ pub(crate) fn known(series: &Series) -> Option<Known> {
         values,
         was_known,
     })
+}
+
+/// The first day after the last long gap, if enough days follow; else `first`.
+fn after_long_gap(amounts: &[Option<Money>], first: usize) -> usize {
+    let (mut begins, mut missing) = (first, 0);
+    for (at, amount) in amounts.iter().enumerate().skip(first) {
+        if amount.is_none() {
+            missing += 1;
+            continue;
+        }
+        if missing > LONG_GAP && amounts.len() - at >= LEAST_DAYS {
+            begins = at;
+        }
+        missing = 0;
+    }
+    begins
 }
 
 /// Fills what is not known with the middle of the same weekday nearby.

@@ -11,6 +11,7 @@ mod naive;
 mod prepared;
 mod scheduled;
 mod smoothing;
+mod stl;
 mod theta;
 mod trial;
 mod weekly;

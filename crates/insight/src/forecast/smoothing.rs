@@ -51,6 +51,39 @@ pub(super) fn level(values: &[f64]) -> (f64, f64) {
     (best.1, best.2)
 }
 
+/// Days that a lasting level is to be right for.
+const MONTH: usize = 28;
+
+/// Smooths `values` to the level that was closest to the mean of the next four weeks: the day ahead alone
+/// would follow each mood.
+pub(super) fn lasting_level(values: &[f64]) -> (f64, f64) {
+    if values.len() < 2 * MONTH {
+        return level(values);
+    }
+    let mut sums = Vec::with_capacity(values.len() + 1);
+    sums.push(0.0);
+    for value in values {
+        sums.push(sums[sums.len() - 1] + value);
+    }
+    let mut best = (f64::INFINITY, 0.0, 0.0);
+    for alpha in [0.03, 0.045, 0.07, 0.1, 0.15, 0.22, 0.33, 0.5, 0.75] {
+        let mut level = start(values);
+        let mut far = 0.0;
+        for (at, value) in values.iter().enumerate() {
+            level += alpha * (value - level);
+            if at >= MONTH / 2
+                && let Some(sum) = sums.get(at + 1 + MONTH)
+            {
+                far += ((sum - sums[at + 1]) / MONTH as f64 - level).abs();
+            }
+        }
+        if far < best.0 {
+            best = (far, level, alpha);
+        }
+    }
+    (best.1, best.2)
+}
+
 impl State {
     /// The level so many days ahead.
     pub fn predict(self, horizon: usize) -> Vec<f64> {

@@ -17,9 +17,9 @@ const DECIDING: usize = 31;
 /// How far back origins lie.
 const BACK: usize = 300;
 /// Methods within this share of the best are blended with it.
-const ABOUT_AS_GOOD: f64 = 1.15;
+const ABOUT_AS_GOOD: f64 = 1.2;
 /// A blend is of so many at most.
-const BLENDED: usize = 4;
+const BLENDED: usize = 5;
 /// Nothing spent for so many days is the end of a series.
 const ENDED: usize = 35;
 
@@ -80,28 +80,33 @@ pub fn try_methods(history: &Series) -> Trial {
     let folds: Vec<Fold> = origins(days)
         .map(|origin| Fold::at(origin, &facts, &known.values, &known.was_known))
         .collect();
-    let naive = scores(&folds, |fold| fold.said[0].clone());
+    Trial::of(&folds, &winners(&folds))
+}
+
+/// The places of the candidates that are used: the naive one unless others beat it.
+fn winners(folds: &[Fold]) -> Vec<usize> {
+    let score = |places: &[usize]| score(folds, |fold| fold.blended(places));
+    let naive = score(&[0]).unwrap_or(f64::INFINITY);
     let mut ranked: Vec<(f64, usize)> = (1..candidate::ALL.len())
-        .filter_map(|at| Some((scores(&folds, |fold| fold.said[at].clone())?, at)))
+        .filter_map(|at| {
+            let score = score(&[at]).filter(|score| *score < naive)?;
+            Some((score * candidate::ALL[at].handicap(), at))
+        })
         .collect();
     ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut members = vec![0];
-    let mut best = naive.unwrap_or(f64::INFINITY);
-    if let Some((score, at)) = ranked.first().copied()
-        && score < best
-    {
-        (best, members) = (score, vec![at]);
-        let near = ranked
-            .iter()
-            .filter(|(other, _)| *other <= score * ABOUT_AS_GOOD);
-        let near: Vec<usize> = near.map(|(_, at)| *at).take(BLENDED).collect();
-        if let Some(score) = scores(&folds, |fold| fold.blended(&near))
-            && score < best
-        {
-            members = near;
-        }
+    let Some((best, first)) = ranked.first().copied() else {
+        return vec![0];
+    };
+    let near = ranked
+        .iter()
+        .filter(|(score, _)| *score <= best * ABOUT_AS_GOOD);
+    let near: Vec<usize> = near.map(|(_, at)| *at).take(BLENDED).collect();
+    // Means of good ones are mostly better than each.
+    if score(&near).is_some_and(|score| score < naive) {
+        near
+    } else {
+        vec![first]
     }
-    Trial::of(&folds, &members)
 }
 
 impl Trial {
@@ -218,7 +223,7 @@ fn blend<'a>(said: impl Iterator<Item = &'a Vec<f64>>) -> Option<Vec<f64>> {
 
 /// How far off, days and their sums alike, in parts of each fold's scale: less is better. Folds without an
 /// answer are left to others; `None` if less than half have one.
-fn scores(folds: &[Fold], said: impl Fn(&Fold) -> Option<Vec<f64>>) -> Option<f64> {
+fn score(folds: &[Fold], said: impl Fn(&Fold) -> Option<Vec<f64>>) -> Option<f64> {
     let (mut score, mut answered) = (0.0, 0.0);
     for fold in folds {
         let Some(said) = said(fold) else { continue };

@@ -15,7 +15,7 @@ pub(super) fn predict(values: &[f64], horizon: usize) -> Option<Vec<f64>> {
     if values.len() < LEAST_DAYS {
         return None;
     }
-    let (level, alpha) = smoothing::level(&values[values.len() - YEAR / 2..]);
+    let (level, alpha) = smoothing::lasting_level(&values[values.len() - YEAR / 2..]);
     let around = |at: usize| {
         let from = at.saturating_sub(WIDTH / 2);
         mean(&values[from..(at + WIDTH / 2 + 1).min(values.len())])
