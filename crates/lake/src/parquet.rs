@@ -7,10 +7,15 @@
 
 mod decimals;
 mod figures;
+mod flat;
 mod maps;
 mod moments;
 mod open;
+mod pages;
+mod readers;
 mod rows;
+mod runs;
+mod tag_maps;
 mod texts;
 
 pub(crate) use open::Opened;

@@ -4,8 +4,10 @@
 //! once. What is left to do for a row is its days and its figures.
 
 mod bad_rows;
+mod combinations;
 pub(crate) mod days;
 mod layout;
+mod pairs;
 mod shapes;
 mod spill;
 mod tuples;
@@ -16,8 +18,10 @@ use std::sync::Arc;
 use tallyport_ledger::{LoadError, RollUp};
 
 pub(crate) use bad_rows::BadRows;
+pub(crate) use combinations::Codes;
 pub(crate) use days::Days;
 pub(crate) use layout::Layout;
+pub(crate) use pairs::Pairs;
 pub(crate) use shapes::{Shapes, Watched};
 pub(crate) use spill::{Spill, SpillError};
 

@@ -5,11 +5,14 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+use sha2::{Digest, Sha256};
 
 use crate::hashing::Hashing;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 1 << 20;
+/// Bytes that are hashed at a time: few enough to stay near.
+const PIECE: usize = 1 << 18;
 /// More than this many bytes unpacked from one is no cost file: real ones reach about 60, and
 /// a thousand is what gzip can do at most.
 pub(crate) const MOST_EXPANSION: u64 = 300;
@@ -60,13 +63,8 @@ impl<R: Read> Read for Hashed<R> {
 
 impl Source {
     pub(crate) fn open(path: &Path) -> Result<Self, SourceError> {
-        let file = File::open(path).map_err(SourceError::Io)?;
-        let facts = file.metadata().map_err(SourceError::Io)?;
-        if facts.is_dir() {
-            return Err(SourceError::Io(io::Error::other("it is a folder")));
-        }
         let hashed = Hashed {
-            inner: file,
+            inner: file(path)?,
             hashing: Hashing::start().map_err(SourceError::Io)?,
             bytes: 0,
         };
@@ -78,11 +76,6 @@ impl Source {
             Bytes::Plain(reader)
         };
         Ok(Self { bytes, unpacked: 0 })
-    }
-
-    /// Whether its bytes are the file's own, not unpacked ones.
-    pub(crate) const fn is_plain(&self) -> bool {
-        matches!(self.bytes, Bytes::Plain(_))
     }
 
     /// Bytes of the file that were read so far.
@@ -115,18 +108,6 @@ impl Source {
         Ok(read > 0)
     }
 
-    /// The hash of the whole file, read to its end for nothing else; `None` if it is to stop.
-    pub(crate) fn hashed(mut self, stop: &dyn Fn() -> bool) -> Result<Option<Whole>, SourceError> {
-        let mut buffer = Vec::new();
-        while self.more(&mut buffer)? {
-            buffer.clear();
-            if stop() {
-                return Ok(None);
-            }
-        }
-        self.finish().map(Some)
-    }
-
     /// The hash of the whole file, once its end was reached.
     pub(crate) fn finish(self) -> Result<Whole, SourceError> {
         let reader = match self.bytes {
@@ -137,6 +118,50 @@ impl Source {
         let sha256 = hashing.finish().map_err(SourceError::Io)?;
         Ok(Whole { sha256, bytes })
     }
+}
+
+/// Whether a file begins with these bytes.
+pub(crate) fn begins_with(path: &Path, bytes: &[u8]) -> Result<bool, SourceError> {
+    let mut opening = Vec::with_capacity(bytes.len());
+    let file = file(path)?;
+    file.take(bytes.len() as u64)
+        .read_to_end(&mut opening)
+        .map_err(SourceError::Io)?;
+    Ok(opening == bytes)
+}
+
+/// The hash of a file, read from its start to its end for nothing else; `None` if it is to stop.
+pub(crate) fn hashed(path: &Path, stop: &dyn Fn() -> bool) -> Result<Option<Whole>, SourceError> {
+    let mut file = file(path)?;
+    let mut buffer = vec![0; PIECE];
+    let (mut hasher, mut bytes) = (Sha256::new(), 0);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                hasher.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(SourceError::Io(error)),
+        }
+        if stop() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Whole {
+        sha256: hasher.finalize().into(),
+        bytes,
+    }))
+}
+
+fn file(path: &Path) -> Result<File, SourceError> {
+    let file = File::open(path).map_err(SourceError::Io)?;
+    let facts = file.metadata().map_err(SourceError::Io)?;
+    if facts.is_dir() {
+        return Err(SourceError::Io(io::Error::other("it is a folder")));
+    }
+    Ok(file)
 }
 
 fn unpacking_error(error: io::Error) -> SourceError {

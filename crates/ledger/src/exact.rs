@@ -192,6 +192,13 @@ impl Exact {
         if value == i128::MIN {
             return Err(ExactError::TooLarge);
         }
+        let power = DECIMALS.checked_sub(decimals).map(usize::try_from);
+        if let Some(Ok(power)) = power
+            && let Some(power) = POWERS.get(power)
+        {
+            let scaled = times(value.abs(), *power).ok_or(ExactError::TooLarge)?;
+            return Ok(Self(if value < 0 { -scaled } else { scaled }));
+        }
         let scaled = rescale(value.abs(), decimals)?;
         Ok(Self(if value < 0 { -scaled } else { scaled }))
     }
@@ -257,14 +264,19 @@ fn parse_plain(text: &[u8]) -> Option<Exact> {
         return Some(Exact::ZERO);
     }
     let power = *POWERS.get(usize::try_from(DECIMALS - decimals).ok()?)?;
-    let value = i128::from(value);
-    // Two numbers of so few bits cannot make one of more than 127.
-    let scaled = if value.leading_zeros() + power.leading_zeros() >= 130 {
-        value.wrapping_mul(power)
-    } else {
-        value.checked_mul(power)?
-    };
+    let scaled = times(i128::from(value), power)?;
     Some(Exact(if negative { -scaled } else { scaled }))
+}
+
+/// The product of two numbers that are not negative.
+#[inline]
+const fn times(value: i128, power: i128) -> Option<i128> {
+    // Two numbers of so few bits cannot make one of more than 127.
+    if value.leading_zeros() + power.leading_zeros() >= 130 {
+        Some(value.wrapping_mul(power))
+    } else {
+        value.checked_mul(power)
+    }
 }
 
 fn exponent(text: &[u8]) -> Result<i32, ExactError> {

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
-use crate::{Figures, Line, Load, LoadError, TagSet, TagSetId};
+use crate::{Exact, Figures, Line, Load, LoadError, TagSet, TagSetId};
 use key::{Dictionaries, Key, Names, ShapeKey};
 pub use parcel::{Parcel, Renumbered};
 
@@ -48,6 +48,8 @@ struct Shape {
     estimated: bool,
     first_line: u64,
     lines: u64,
+    /// The days of its last line, and where they are summed.
+    last: Option<(DaysId, u32)>,
 }
 
 /// Rolls lines up as they are read; memory grows with the charges, not with the lines.
@@ -175,6 +177,7 @@ impl RollUp {
             estimated: shape.estimated,
             first_line: u64::MAX,
             lines: 0,
+            last: None,
         });
         self.shape_numbers.insert(shape, number);
         Ok(ShapeId(number))
@@ -202,25 +205,28 @@ impl RollUp {
         number: u64,
     ) -> Result<(), LoadError> {
         let shape = &mut self.shapes[shape.0 as usize];
-        let place = place(shape.key, days);
-        let sums = Sums {
-            figures: *figures,
-            first_line: number,
-            last_line: number,
-            lines: 1,
-        };
-        match self.charges.get(&place) {
-            Some(at) => self.sums[*at as usize].take_in(&sums)?,
-            None => {
-                let at = next(self.sums.len())?;
-                self.charges.insert(place, at);
-                self.places.push(place);
-                self.sums.push(sums);
+        // A bill's lines come more or less in the order of time.
+        let at = match shape.last {
+            Some((last, at)) if last == days => at,
+            _ => {
+                let place = place(shape.key, days);
+                let at = match self.charges.get(&place) {
+                    Some(at) => *at,
+                    None => {
+                        let at = next(self.sums.len())?;
+                        self.charges.insert(place, at);
+                        self.places.push(place);
+                        self.sums.push(Sums::NONE);
+                        at
+                    }
+                };
+                shape.last = Some((days, at));
+                at
             }
-        }
+        };
         shape.lines += 1;
         shape.first_line = shape.first_line.min(number);
-        Ok(())
+        self.sums[at as usize].add(figures, number)
     }
 
     /// How many daily charges there are so far.
@@ -245,6 +251,29 @@ impl RollUp {
 }
 
 impl Sums {
+    /// Of no line yet.
+    const NONE: Self = Self {
+        figures: Figures {
+            billed: Exact::ZERO,
+            effective: Exact::ZERO,
+            list: Exact::ZERO,
+            contracted: Exact::ZERO,
+            quantity: Exact::ZERO,
+        },
+        first_line: u64::MAX,
+        last_line: 0,
+        lines: 0,
+    };
+
+    /// Adds a line.
+    fn add(&mut self, figures: &Figures, number: u64) -> Result<(), LoadError> {
+        self.figures = self.figures.plus(figures)?;
+        self.first_line = self.first_line.min(number);
+        self.last_line = self.last_line.max(number);
+        self.lines = self.lines.saturating_add(1);
+        Ok(())
+    }
+
     /// Adds what others of the same charge add up to.
     fn take_in(&mut self, other: &Self) -> Result<(), LoadError> {
         self.figures = self.figures.plus(&other.figures)?;

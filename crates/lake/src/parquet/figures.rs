@@ -54,7 +54,7 @@ impl FigureColumn {
                 self.each(array, into, |row| {
                     let double = values[row];
                     doubles
-                        .decimal(double)
+                        .decimal(double.to_bits())
                         .map_err(|error| told(error, &double))
                 });
             }
@@ -189,6 +189,23 @@ impl FigureColumn {
             };
             self.put(row, figure, into);
         }
+    }
+}
+
+/// The figure that a double stands for.
+pub(super) fn of_double(
+    column: usize,
+    bits: u64,
+    is_quantity: bool,
+    doubles: &mut Doubles,
+) -> Result<Exact, Fault> {
+    match doubles.decimal(bits) {
+        Ok(figure) if is_quantity || fields::is_holdable(figure) => Ok(figure),
+        Ok(figure) => fields::amount(column, figure),
+        Err(error) => Err(Fault {
+            column: Some(column),
+            reason: told(error, &f64::from_bits(bits)),
+        }),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) enum Kind {
 }
 
 /// What stands for an empty field.
-const EMPTY: i64 = i64::MIN;
+pub(super) const EMPTY: i64 = i64::MIN;
 
 impl Kind {
     /// The kind of a column that is no text.

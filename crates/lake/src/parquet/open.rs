@@ -33,6 +33,8 @@ pub(crate) struct Opened {
     path: PathBuf,
     metadata: ArrowReaderMetadata,
     names: Vec<String>,
+    /// The leaves of each column in the file's schema.
+    leaves: Vec<Vec<usize>>,
     /// The number of the last row before each row group.
     before: Vec<u64>,
     rows: u64,
@@ -56,6 +58,13 @@ impl Opened {
             .iter()
             .map(|field| field.name().trim().to_owned())
             .collect();
+        let schema = metadata.parquet_schema();
+        let mut leaves = vec![Vec::new(); names.len()];
+        for leaf in 0..schema.num_columns() {
+            if let Some(leaves) = leaves.get_mut(schema.get_column_root_idx(leaf)) {
+                leaves.push(leaf);
+            }
+        }
         let (mut before, mut rows) = (Vec::new(), 0_u64);
         for group in metadata.metadata().row_groups() {
             before.push(rows);
@@ -65,6 +74,7 @@ impl Opened {
             path: path.to_owned(),
             metadata,
             names,
+            leaves,
             before,
             rows,
             bytes,
@@ -84,6 +94,26 @@ impl Opened {
     /// The names of its columns.
     pub(crate) fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The leaves of a column.
+    pub(super) fn leaves(&self, column: usize) -> &[usize] {
+        &self.leaves[column]
+    }
+
+    /// What is said of a leaf in a row group.
+    pub(super) fn chunk(&self, group: usize, leaf: usize) -> &ColumnChunkMetaData {
+        self.metadata.metadata().row_group(group).column(leaf)
+    }
+
+    /// The kind of a column.
+    pub(super) fn kind(&self, column: usize) -> &DataType {
+        self.metadata.schema().field(column).data_type()
     }
 
     /// How many row groups it has.
@@ -159,18 +189,6 @@ impl Opened {
             .with_projection(mask)
             .with_batch_size(BATCH)
             .build()
-    }
-
-    /// The column at which reading a row group fails, if one alone does.
-    pub(super) fn column_at_fault(&self, group: usize, columns: &[usize]) -> Option<&str> {
-        let fails = |column: &&usize| match self.read(group, &[**column]) {
-            Ok(mut batches) => batches.any(|batch| batch.is_err()),
-            Err(_) => true,
-        };
-        columns
-            .iter()
-            .find(fails)
-            .map(|column| self.names[*column].as_str())
     }
 }
 

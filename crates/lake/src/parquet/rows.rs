@@ -1,19 +1,19 @@
 //! The rows of a row group, added to a roll-up.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
-use tallyport_ledger::LoadError;
+use ::parquet::errors::ParquetError;
+use tallyport_ledger::{DaysId, LoadError};
 
 use super::decimals::Doubles;
-use super::figures::{BadFigure, FigureColumn, Into};
-use super::moments::MomentColumn;
-use super::open::{Opened, damaged, needed};
-use super::texts::TextColumn;
+use super::figures::BadFigure;
+use super::open::{BATCH, Opened, damaged};
+use super::readers::{ColumnError, FigureReader, Filled, Group, MomentReader, TextReader};
 use crate::LakeError;
 use crate::fields::RowError;
-use crate::pass::{Days, Layout, Shapes, Sink, days};
+use crate::pass::{Codes, Days, Layout, Shapes, Sink, days};
 use crate::read::no_room;
 
 /// Rows between two reports of progress, about.
@@ -22,25 +22,24 @@ const REPORT_EVERY: u64 = 1 << 16;
 /// Reads the rows of one layout.
 pub(crate) struct Rows {
     pub(crate) shapes: Shapes,
-    texts: Vec<TextColumn>,
-    figures: Vec<FigureColumn>,
+    texts: Vec<TextReader>,
+    figures: Vec<FigureReader>,
     doubles: Doubles,
-    from: MomentColumn,
-    to: MomentColumn,
+    from: MomentReader,
+    to: MomentReader,
     days: Days<i64>,
-    /// The numbers of each row's texts, row after row.
-    codes: Vec<u32>,
+    /// The numbers of the rows' texts by column, and last which figures are filled.
+    codes: Vec<Codes>,
+    filled: Filled,
     bad: Vec<BadFigure>,
     /// The shape of each row.
     found: Vec<u32>,
-    /// The columns that are read, in the file's order.
-    columns: Vec<usize>,
 }
 
 /// Why a batch is not added.
 enum BatchError {
-    /// A column is not what it should be.
-    Column(usize, &'static str),
+    /// A column cannot be read.
+    Column(usize, ColumnError),
     Full(LoadError),
 }
 
@@ -54,20 +53,20 @@ impl Rows {
     pub(crate) fn new(layout: Arc<Layout>) -> Self {
         let plan = &layout.plan;
         Self {
-            texts: plan.texts().iter().map(|_| TextColumn::default()).collect(),
+            texts: plan.texts().iter().map(|_| TextReader::default()).collect(),
             figures: plan
                 .figures()
                 .iter()
-                .map(|_| FigureColumn::default())
+                .map(|_| FigureReader::default())
                 .collect(),
             doubles: Doubles::new(),
-            from: MomentColumn::new(),
-            to: MomentColumn::new(),
+            from: MomentReader::new(),
+            to: MomentReader::new(),
             days: Days::new(),
-            codes: Vec::new(),
+            codes: (0..=plan.texts().len()).map(|_| Codes::default()).collect(),
+            filled: Filled::default(),
             bad: Vec::new(),
             found: Vec::new(),
-            columns: needed(&layout),
             shapes: Shapes::new(layout),
         }
     }
@@ -94,56 +93,34 @@ impl Rows {
         to: &mut Sink<'_>,
         told: &dyn Fn(u64, u64) -> bool,
     ) -> Result<(), LakeError> {
-        let at_fault = |reason: String| {
-            let place = match file.column_at_fault(group, &self.columns) {
-                Some(column) => format!(", row group {}, column {column}", group + 1),
-                None => format!(", row group {}", group + 1),
-            };
-            LakeError::Parquet {
+        let refused = |error: BatchError, done: u64| match error {
+            BatchError::Full(source) => LakeError::TooLarge {
                 file: name.to_owned(),
-                place,
-                reason,
-            }
+                source,
+            },
+            BatchError::Column(column, error) => LakeError::Parquet {
+                file: name.to_owned(),
+                place: format!(", row group {}, column {}", group + 1, file.names()[column]),
+                reason: match error {
+                    ColumnError::Kind(reason) => reason.to_owned(),
+                    ColumnError::Damaged(ParquetError::General(reason)) => {
+                        format!("after row {done}: {reason}")
+                    }
+                    ColumnError::Damaged(error) => format!("after row {done}: {error}"),
+                },
+            },
         };
-        let batches = match file.read(group, &self.columns) {
-            Ok(batches) => batches,
-            Err(error) => return Err(at_fault(error.to_string())),
-        };
+        self.open(file, group, name)?
+            .map_err(|error| refused(error, 0))?;
+        let rows = file.rows_of(group);
         let (mut done, mut reported) = (0, 0);
-        for batch in batches {
-            let batch = match batch {
-                Ok(batch) => batch,
-                Err(error) => {
-                    let place = match file.column_at_fault(group, &self.columns) {
-                        Some(column) => format!(", row group {}, column {column}", group + 1),
-                        None => format!(", row group {}", group + 1),
-                    };
-                    return Err(LakeError::Parquet {
-                        file: name.to_owned(),
-                        place,
-                        reason: format!("after row {done}: {error}"),
-                    });
-                }
-            };
+        while done < rows {
+            let count = usize::try_from(rows - done).unwrap_or(BATCH).min(BATCH);
             let first = file.before(group) + done;
-            self.batch(&batch, first, (group, done), to)
-                .map_err(|error| match error {
-                    BatchError::Full(source) => LakeError::TooLarge {
-                        file: name.to_owned(),
-                        source,
-                    },
-                    BatchError::Column(column, reason) => LakeError::Parquet {
-                        file: name.to_owned(),
-                        place: format!(
-                            ", row group {}, column {}",
-                            group + 1,
-                            file.names()[column]
-                        ),
-                        reason: reason.to_owned(),
-                    },
-                })?;
-            done += batch.num_rows() as u64;
-            if done >= reported + REPORT_EVERY || done == file.rows_of(group) {
+            self.batch(count, first, (group, done), to)
+                .map_err(|error| refused(error, done))?;
+            done += count as u64;
+            if done >= reported + REPORT_EVERY || done == rows {
                 if !told(file.share(done - reported), done - reported) {
                     return Ok(());
                 }
@@ -151,23 +128,57 @@ impl Rows {
                 to.relieve().map_err(|error| no_room(name, error))?;
             }
         }
-        if done != file.rows_of(group) {
-            let reason = format!("it has {done} rows and says {}", file.rows_of(group));
-            return Err(damaged(name, Some(group), &reason));
-        }
         Ok(())
     }
 
-    /// Adds the rows of a batch, the first of which follows row `first` of the file.
+    /// Turns all columns to a row group.
+    fn open(
+        &mut self,
+        file: &Opened,
+        number: usize,
+        name: &str,
+    ) -> Result<Result<(), BatchError>, LakeError> {
+        let opened = File::open(file.path()).map_err(|source| LakeError::Io {
+            file: name.to_owned(),
+            source,
+        })?;
+        let group = Group {
+            opened: file,
+            file: Arc::new(opened),
+            number,
+        };
+        let layout = Arc::clone(&self.shapes.layout);
+        let plan = &layout.plan;
+        let mut open = || {
+            let at =
+                |column: usize| move |error: ParquetError| BatchError::Column(column, error.into());
+            for (reader, column) in self.texts.iter_mut().zip(plan.texts()) {
+                reader.open(&group, *column).map_err(at(*column))?;
+            }
+            for (reader, column) in self.figures.iter_mut().zip(plan.figures()) {
+                reader.open(&group, *column).map_err(at(*column))?;
+            }
+            self.from
+                .open(&group, plan.from())
+                .map_err(at(plan.from()))?;
+            if let Some(column) = plan.to() {
+                self.to.open(&group, column).map_err(at(column))?;
+            }
+            Ok(())
+        };
+        Ok(open())
+    }
+
+    /// Adds so many rows, the first of which follows row `first` of the file.
     fn batch(
         &mut self,
-        batch: &RecordBatch,
+        rows: usize,
         first: u64,
         (group, done): (usize, u64),
         to: &mut Sink<'_>,
     ) -> Result<(), BatchError> {
         let layout = Arc::clone(&self.shapes.layout);
-        self.take_in(&layout, batch)?;
+        self.take_in(&layout, rows)?;
         let Self {
             shapes,
             figures,
@@ -181,12 +192,10 @@ impl Rows {
         } = self;
         bad.sort_by_key(|(row, _)| *row);
         let mut bad = bad.drain(..).peekable();
-        let width = shapes.texts.len() + 1;
-        // All shapes first: so short a loop waits for many places in memory at once.
-        found.clear();
-        for codes in codes.chunks_exact(width) {
-            found.push(shapes.find(codes, to.roll_up)?);
-        }
+        shapes.find_all(codes, rows, found, to.roll_up)?;
+        let plan = &layout.plan;
+        let (from, until) = (&from.column, &until.column);
+        let mut last: Option<((i64, i64), DaysId)> = None;
         for (row, shape) in found.iter().enumerate() {
             let line = first + row as u64 + 1;
             let mut fault = None;
@@ -202,24 +211,26 @@ impl Rows {
                     from.raw[row],
                     until.raw.get(row).copied().unwrap_or_default(),
                 );
-                let hash = (raw.0 as u64)
-                    .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                    .wrapping_add(raw.1 as u64)
-                    .wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-                let days = match known.get(hash, raw.0, raw.1) {
-                    Some(days) => Ok(days),
-                    None => {
-                        let plan = &layout.plan;
+                let days = match last {
+                    Some((same, days)) if same == raw => Ok(days),
+                    _ => {
+                        let hash = (raw.0 as u64)
+                            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                            .wrapping_add(raw.1 as u64)
+                            .wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
                         let mut work_out = || {
+                            if let Some(days) = known.get(hash, raw.0, raw.1) {
+                                return Ok(days);
+                            }
                             let start = from.moment(plan.from(), raw.0)?;
                             let end = plan.to().map(|column| until.moment(column, raw.1));
                             let end = end.transpose()?.flatten();
-                            days::number(plan, start, end, to.roll_up)
+                            let days = days::number(plan, start, end, to.roll_up)?;
+                            known.keep(hash, raw.0, raw.1, days);
+                            Ok(days)
                         };
                         let days = work_out();
-                        if let Ok(days) = days {
-                            known.keep(hash, raw.0, raw.1, days);
-                        }
+                        last = days.as_ref().ok().map(|days| (raw, *days));
                         days
                     }
                 };
@@ -239,45 +250,44 @@ impl Rows {
         Ok(())
     }
 
-    /// Takes the columns of a batch in.
-    fn take_in(&mut self, layout: &Layout, batch: &RecordBatch) -> Result<(), BatchError> {
+    /// Takes the next rows of all columns in.
+    fn take_in(&mut self, layout: &Layout, rows: usize) -> Result<(), BatchError> {
         let plan = &layout.plan;
-        let array = |column: usize| {
-            let at = self.columns.binary_search(&column).unwrap_or_default();
-            batch.column(at)
-        };
-        let width = self.shapes.texts.len() + 1;
-        self.codes.clear();
-        self.codes.resize(batch.num_rows() * width, 0);
-        let codes = &mut self.codes;
-        for (at, column) in plan.texts().iter().enumerate() {
-            let put = |row: usize, code: u32| codes[row * width + at] = code;
-            self.texts[at]
-                .number(array(*column), &mut self.shapes.texts[at], put)
-                .map_err(|reason| BatchError::Column(*column, reason))?;
+        let at = |column: usize| move |error| BatchError::Column(column, error);
+        let readers = self.texts.iter_mut().zip(&mut self.shapes.texts);
+        for ((column, (reader, texts)), codes) in
+            plan.texts().iter().zip(readers).zip(&mut self.codes)
+        {
+            reader.read(rows, texts, codes).map_err(at(*column))?;
         }
+        self.filled.begin(rows);
         for (slot, column) in plan.figures().iter().enumerate() {
-            let bit = 1 << slot;
-            let mut into = Into {
-                column: *column,
-                is_quantity: layout.is_quantity(slot),
-                filled: &mut |row| codes[row * width + width - 1] |= bit,
-                bad: &mut self.bad,
+            let (before, reader) = self.figures.split_at_mut(slot);
+            let Some(reader) = reader.first_mut() else {
+                continue;
             };
-            self.figures[slot]
-                .read(array(*column), &mut self.doubles, &mut into)
-                .map_err(|reason| BatchError::Column(*column, reason))?;
+            self.filled.slot(1 << slot);
+            let what = (*column, layout.is_quantity(slot));
+            reader
+                .read(
+                    rows,
+                    what,
+                    before,
+                    &mut self.doubles,
+                    &mut self.filled,
+                    &mut self.bad,
+                )
+                .map_err(at(*column))?;
         }
-        let kinds = (self.from.kind, self.to.kind);
-        self.from
-            .read(array(plan.from()))
-            .map_err(|reason| BatchError::Column(plan.from(), reason))?;
+        if let Some(codes) = self.codes.last_mut() {
+            self.filled.put(codes);
+        }
+        let kinds = (self.from.column.kind, self.to.column.kind);
+        self.from.read(rows).map_err(at(plan.from()))?;
         if let Some(column) = plan.to() {
-            self.to
-                .read(array(column))
-                .map_err(|reason| BatchError::Column(column, reason))?;
+            self.to.read(rows).map_err(at(column))?;
         }
-        if (self.from.kind, self.to.kind) != kinds {
+        if (self.from.column.kind, self.to.column.kind) != kinds {
             // The same numbers mean other moments from now on.
             self.days = Days::new();
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tallyport_ledger::{DaysId, Exact, ExactError, Figures, LoadError, RollUp, ShapeId, Texts};
 
+use super::combinations::{Codes, Combinations};
 use super::layout::Layout;
 use super::tuples::Tuples;
 use crate::cut::LONGEST_FIELD;
@@ -81,6 +82,7 @@ pub(crate) struct Shapes {
     /// The texts of each column of [`crate::plan::Plan::texts`].
     pub(crate) texts: Vec<Texts>,
     tuples: Tuples,
+    combinations: Combinations,
     known: Vec<Known>,
     formulas: Vec<Formula>,
     pub(crate) watched: Vec<Watched>,
@@ -93,6 +95,7 @@ impl Shapes {
         Self {
             texts: (0..columns).map(|_| Texts::new()).collect(),
             tuples: Tuples::new(columns + 1),
+            combinations: Combinations::new(columns + 1),
             layout,
             known: Vec::new(),
             formulas: Vec::new(),
@@ -105,14 +108,45 @@ impl Shapes {
     pub(crate) fn find(&mut self, codes: &[u32], to: &mut RollUp) -> Result<u32, LoadError> {
         let (number, new) = self.tuples.number(codes);
         if new {
-            let known = match self.ask(codes, to) {
-                Ok(known) => known,
-                Err(RowError::Bad(fault)) => Known::Bad(fault),
-                Err(RowError::Full(error)) => return Err(error),
-            };
-            self.known.push(known);
+            self.learn(codes, to)?;
         }
         u32::try_from(number).map_err(|_| LoadError::TooMany)
+    }
+
+    /// The shapes of many rows: the numbers of their texts by column, and last the slots that are
+    /// filled. A layout's rows are either found so or one by one.
+    pub(crate) fn find_all(
+        &mut self,
+        codes: &[Codes],
+        rows: usize,
+        found: &mut Vec<u32>,
+        to: &mut RollUp,
+    ) -> Result<(), LoadError> {
+        self.combinations.number(codes, rows, found);
+        if self.combinations.count() == self.known.len() {
+            return Ok(());
+        }
+        for (row, number) in found.iter().enumerate() {
+            if *number as usize == self.known.len() {
+                let codes: Vec<u32> = codes.iter().map(|column| column.of(row)).collect();
+                self.learn(&codes, to)?;
+            }
+        }
+        match u32::try_from(self.known.len()) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(LoadError::TooMany),
+        }
+    }
+
+    /// Learns what the next shape is.
+    fn learn(&mut self, codes: &[u32], to: &mut RollUp) -> Result<(), LoadError> {
+        let known = match self.ask(codes, to) {
+            Ok(known) => known,
+            Err(RowError::Bad(fault)) => Known::Bad(fault),
+            Err(RowError::Full(error)) => return Err(error),
+        };
+        self.known.push(known);
+        Ok(())
     }
 
     /// Asks the plan what rows of these texts are.

@@ -8,6 +8,9 @@ pub(crate) struct Tuples {
     /// A part of the hash in the high half, the number plus one in the low half; zero is free.
     slots: Vec<u64>,
     count: usize,
+    /// The row after which each row came the last time: bills repeat themselves hour by hour.
+    next: Vec<u32>,
+    last: usize,
 }
 
 impl Tuples {
@@ -17,12 +20,45 @@ impl Tuples {
             numbers: Vec::new(),
             slots: vec![0; 1 << 10],
             count: 0,
+            next: Vec::new(),
+            last: 0,
         }
     }
 
+    /// How many there are.
+    pub(crate) const fn count(&self) -> usize {
+        self.count
+    }
+
     /// The number of a row, and whether it is new.
+    #[inline]
     pub(crate) fn number(&mut self, row: &[u32]) -> (usize, bool) {
         debug_assert_eq!(row.len(), self.width);
+        if let Some(next) = self.next.get(self.last) {
+            let next = *next as usize;
+            if self.row(next) == Some(row) {
+                self.last = next;
+                return (next, false);
+            }
+        }
+        let (number, new) = self.look_up(row);
+        if new {
+            self.next.push(0);
+        }
+        if let Some(next) = self.next.get_mut(self.last) {
+            // A table of more than so many has no room for them.
+            *next = u32::try_from(number).unwrap_or_default();
+        }
+        self.last = number;
+        (number, new)
+    }
+
+    fn row(&self, number: usize) -> Option<&[u32]> {
+        let start = number * self.width;
+        self.numbers.get(start..start + self.width)
+    }
+
+    fn look_up(&mut self, row: &[u32]) -> (usize, bool) {
         let hash = hash(row);
         let mask = self.slots.len() - 1;
         let mut at = (hash as usize) & mask;
@@ -33,8 +69,7 @@ impl Tuples {
             }
             if (slot ^ hash) >> 32 == 0 {
                 let number = (slot & 0xffff_ffff) as usize - 1;
-                let start = number * self.width;
-                if &self.numbers[start..start + self.width] == row {
+                if self.row(number) == Some(row) {
                     return (number, false);
                 }
             }
@@ -45,17 +80,29 @@ impl Tuples {
         self.numbers.extend_from_slice(row);
         self.slots[at] = (hash & !0xffff_ffff) | self.count as u64;
         if self.count * 2 > self.slots.len() {
-            self.grow();
+            self.grow(self.slots.len() * 2);
         }
         (number, true)
     }
 
-    fn grow(&mut self) {
-        let size = self.slots.len() * 2;
+    /// Gives every row another number at its end: `otherwise` those that are there.
+    pub(crate) fn widen(&mut self, otherwise: u32) {
+        let width = self.width + 1;
+        let mut wider = Vec::with_capacity((self.count + 1) * width);
+        for number in 0..self.count {
+            wider.extend_from_slice(self.row(number).unwrap_or_default());
+            wider.push(otherwise);
+        }
+        self.numbers = wider;
+        self.width = width;
+        self.grow(self.slots.len());
+    }
+
+    fn grow(&mut self, size: usize) {
         let mask = size - 1;
         self.slots = vec![0; size];
-        for (number, row) in self.numbers.chunks_exact(self.width).enumerate() {
-            let hash = hash(row);
+        for number in 0..self.count {
+            let hash = hash(self.row(number).unwrap_or_default());
             let mut at = (hash as usize) & mask;
             while self.slots[at] != 0 {
                 at = (at + 1) & mask;

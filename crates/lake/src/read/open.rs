@@ -3,24 +3,24 @@
 use std::path::Path;
 
 use crate::csv::{Blocks, BlocksError};
-use crate::source::{MOST_EXPANSION, Source, SourceError};
+use crate::source::{self, MOST_EXPANSION, Source, SourceError};
 use crate::{LakeError, parquet};
 
 /// A file that can be read.
 pub(super) enum Opened {
     Csv(Blocks),
-    Parquet(parquet::Opened, Source),
+    Parquet(parquet::Opened),
 }
 
 /// Opens a file and looks at its first bytes.
 pub(super) fn open(path: &Path, file: &str) -> Result<Opened, LakeError> {
     let told = |error| from_source(file, error);
+    if source::begins_with(path, b"PAR1").map_err(told)? {
+        return Ok(Opened::Parquet(parquet::Opened::open(path, file)?));
+    }
     let mut source = Source::open(path).map_err(told)?;
     let mut opening = Vec::new();
     while opening.len() < 4 && source.more(&mut opening).map_err(told)? {}
-    if opening.starts_with(b"PAR1") && source.is_plain() {
-        return Ok(Opened::Parquet(parquet::Opened::open(path, file)?, source));
-    }
     if opening.starts_with(b"\xEF\xBB\xBF") {
         opening.drain(..3);
     }

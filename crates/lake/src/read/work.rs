@@ -17,7 +17,7 @@ use tallyport_ledger::{LoadError, RollUp};
 use super::open::{self, Opened};
 use crate::csv::{Block, BlockError, Blocks};
 use crate::pass::{BadRows, Layout, Sink, Spill, SpillError, Watched, WatchedLayout};
-use crate::source::Whole;
+use crate::source::{self, Whole};
 use crate::{FileSet, LakeError, Options, csv, parquet};
 
 /// A piece of a file.
@@ -217,7 +217,7 @@ impl<'a> Shared<'a> {
                 let layout = self.layout(file, names)?;
                 self.hand_out(file, layout, blocks, to)
             }
-            Opened::Parquet(opened, source) => {
+            Opened::Parquet(opened) => {
                 let layout = self.layout(file, opened.names().to_vec())?;
                 opened.check(&self.layout_at(layout), name)?;
                 let opened = Arc::new(opened);
@@ -235,7 +235,7 @@ impl<'a> Shared<'a> {
                         return Ok(None);
                     }
                 }
-                let whole = source.hashed(&|| self.is_stopped());
+                let whole = source::hashed(&self.files[file], &|| self.is_stopped());
                 let Some(whole) = whole.map_err(|error| open::from_source(name, error))? else {
                     return Ok(None);
                 };

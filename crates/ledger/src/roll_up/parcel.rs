@@ -106,6 +106,9 @@ impl RollUp {
     /// and days keep their numbers.
     pub fn give_out(&mut self) -> Vec<Parcel> {
         self.charges = Default::default();
+        for shape in &mut self.shapes {
+            shape.last = None;
+        }
         let places = std::mem::take(&mut self.places);
         let sums = std::mem::take(&mut self.sums);
         let mut parcels: Vec<Parcel> = places
