@@ -1,6 +1,8 @@
 //! A workspace in a temporary folder, with a clock and a bill that the test writes.
 #![expect(dead_code, reason = "each test program uses a part of it")]
 
+pub mod desk;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
