@@ -69,6 +69,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("keyring*", &["store"]),
     ("argon2", &["store"]),
     ("printpdf", &["documents"]),
+    ("croner", &["workspace"]),
     ("csv", &["lake", "sandbox"]),
     ("parquet", &["lake", "sandbox"]),
     ("arrow-*", &["lake", "sandbox"]),

@@ -11,6 +11,7 @@ use tokio::sync::broadcast;
 
 use crate::{Context, Grant, WorkspaceError};
 
+pub(crate) use board::HeldRun;
 pub use board::Jobs;
 pub use handle::JobHandle;
 

@@ -28,6 +28,7 @@ pub mod plausibility;
 pub mod reconcile;
 pub mod resources;
 pub mod rules;
+pub mod schedules;
 pub mod settings;
 pub mod sources;
 pub mod statement;

@@ -6,12 +6,12 @@ mod export;
 
 use serde_json::{Value, json};
 use tallyport_ledger::LoadCosts;
-use tallyport_store::{Job, Reads};
+use tallyport_store::{ConnectionId, Job, Reads};
 
 pub use export::ExportPlan;
 pub use tallyport_aws::cost_explorer::Plan;
 
-use crate::clients::{Connection, connection};
+use crate::clients::{self, Connection};
 use crate::jobs::JobHandle;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
@@ -95,7 +95,31 @@ pub async fn sync(
     by: &Grant<LoadCosts>,
     client: Option<String>,
 ) -> Result<Job, WorkspaceError> {
-    let targets = targets(cx, client).await?;
+    begin(cx, by, targets(cx, client).await?).await
+}
+
+/// Begins to sync one connection and answers at once with the job.
+///
+/// # Errors
+/// There is no such connection; what AWS refuses, the job says.
+pub async fn connection(
+    cx: &Context,
+    by: &Grant<LoadCosts>,
+    id: ConnectionId,
+) -> Result<Job, WorkspaceError> {
+    let today = cx.today();
+    let only = cx
+        .store
+        .read(move |r| target(r, clients::connection(r, r.connection(id)?, today)?, today))
+        .await?;
+    begin(cx, by, vec![only]).await
+}
+
+async fn begin(
+    cx: &Context,
+    by: &Grant<LoadCosts>,
+    targets: Vec<Target>,
+) -> Result<Job, WorkspaceError> {
     let title = match targets.as_slice() {
         [only] => format!("Sync {}", only.client),
         several => format!("Sync {} connections", several.len()),
@@ -151,7 +175,7 @@ async fn targets(cx: &Context, client: Option<String>) -> Result<Vec<Target>, Wo
             }
             found
                 .into_iter()
-                .map(|stored| target(r, connection(r, stored, today)?, today))
+                .map(|stored| target(r, clients::connection(r, stored, today)?, today))
                 .collect()
         })
         .await

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::Future;
 use std::ops::ControlFlow;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tallyport_store::{Job, JobId, JobState, Store};
+use tallyport_store::{Job, JobId, JobState, RunId, Store};
 use tokio::sync::{broadcast, watch};
 
 use super::mark::{Mark, is_alive};
@@ -33,6 +33,7 @@ struct Board {
     path: PathBuf,
     mark: Mutex<Mark>,
     live: Mutex<BTreeMap<JobId, Live>>,
+    runs: Mutex<BTreeSet<RunId>>,
     events: broadcast::Sender<Job>,
 }
 
@@ -63,6 +64,7 @@ impl Jobs {
             process,
             path,
             live: Mutex::new(BTreeMap::new()),
+            runs: Mutex::new(BTreeSet::new()),
             events: broadcast::channel(BACKLOG).0,
         }))
     }
@@ -84,9 +86,7 @@ impl Jobs {
         B: FnOnce(JobHandle) -> F + Send + 'static,
         F: Future<Output = Result<Value, WorkspaceError>> + Send + 'static,
     {
-        self.lock_mark()
-            .show()
-            .map_err(|error| WorkspaceError::Fault(error.to_string()))?;
+        self.show()?;
         let mut job = Job {
             id: JobId(0),
             kind: kind.to_owned(),
@@ -234,6 +234,40 @@ impl Jobs {
         self.0.events.subscribe()
     }
 
+    /// The name of this process.
+    pub(crate) fn process(&self) -> &str {
+        &self.0.process
+    }
+
+    /// Shows other processes from now on that this one is alive.
+    pub(crate) fn show(&self) -> Result<(), WorkspaceError> {
+        self.lock_mark()
+            .show()
+            .map_err(|error| WorkspaceError::Fault(error.to_string()))
+    }
+
+    /// Says that this process is at a run, until what is answered is dropped.
+    pub(crate) fn hold(&self, run: RunId) -> HeldRun {
+        self.runs().insert(run);
+        HeldRun {
+            board: self.clone(),
+            run,
+        }
+    }
+
+    /// Whether the process that makes a run is still at it.
+    pub(crate) fn is_at(&self, run: RunId, process: &str) -> bool {
+        if process == self.0.process {
+            self.runs().contains(&run)
+        } else {
+            is_alive(&self.0.path, process)
+        }
+    }
+
+    fn runs(&self) -> MutexGuard<'_, BTreeSet<RunId>> {
+        self.0.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn is_cancelled(&self, id: JobId) -> bool {
         self.live().get(&id).is_none_or(|live| live.cancelled)
     }
@@ -354,6 +388,19 @@ impl Jobs {
 
     fn lock_mark(&self) -> MutexGuard<'_, Mark> {
         self.0.mark.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A run that this process is at.
+#[derive(Debug)]
+pub(crate) struct HeldRun {
+    board: Jobs,
+    run: RunId,
+}
+
+impl Drop for HeldRun {
+    fn drop(&mut self) {
+        self.board.runs().remove(&self.run);
     }
 }
 
