@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0009_provider_invoices.sql"),
     include_str!("../../../migrations/0010_budgets.sql"),
     include_str!("../../../migrations/0011_schedules.sql"),
+    include_str!("../../../migrations/0012_channels.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.
