@@ -25,6 +25,7 @@ export default defineConfig({
   server: { proxy: { "/api": "http://127.0.0.1:7766", "/enter": "http://127.0.0.1:7766" } },
   test: {
     environment: "happy-dom",
+    testTimeout: 40_000,
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "*.test.ts"],
   },
 });

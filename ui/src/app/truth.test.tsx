@@ -1,41 +1,14 @@
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { replies } from "../../dev/company";
-import { openDoor } from "../host/client";
-import { fakeHost, type Replies } from "../host/fake";
-import { Program } from "./Program";
-import { router } from "./router";
+import { afterEach, expect, it } from "vitest";
+import { openAt } from "../../dev/open";
 
 afterEach(cleanup);
-beforeEach(() => {
-  // A text that grows with its lines asks when fonts have come; happy-dom has none.
-  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
-});
-
-/** The whole interface at an address, on a door with the given answers. */
-async function at(path: string, answers: Replies = {}) {
-  const sent: Record<string, unknown>[] = [];
-  const keep = (reply: Replies[string]) => (ask: Parameters<Replies[string]>[0]) => {
-    sent.push({ path: ask.url.pathname, ...(ask.body as object) });
-    return reply(ask);
-  };
-  const all = { ...replies, ...answers };
-  for (const [pattern, reply] of Object.entries(all)) {
-    if (!pattern.startsWith("GET")) all[pattern] = keep(reply);
-  }
-  const door = fakeHost(all);
-  openDoor(door);
-  router.history.push(path);
-  render(<Program />);
-  await router.load();
-  return { door, sent };
-}
 
 const period = "/data/period?client=Northwind&account=210987654321&period=2026-10";
 
 it("tells a period's versions and what changed between two of them", async () => {
-  const { door } = await at(period);
+  const { door } = await openAt(period);
   const versions = await screen.findByRole("list", { name: "Versions" });
   expect(
     within(versions)
@@ -51,7 +24,7 @@ it("tells a period's versions and what changed between two of them", async () =>
 });
 
 it("says what differs between a month's totals, and why", async () => {
-  await at("/reconciliation?month=2026-10");
+  await openAt("/reconciliation?month=2026-10");
   const card = await screen.findByRole("region", { name: /^Northwind, 210987654321/ });
   for (const said of ["differs, unexplained", "not known", "A file is missing", "Rounding", "$1.31"]) {
     expect(card.textContent).toContain(said);
@@ -59,7 +32,7 @@ it("says what differs between a month's totals, and why", async () => {
 });
 
 it("shows what a reconciliation costs before it is run", async () => {
-  const { sent } = await at("/reconciliation?month=2026-10");
+  const { sent } = await openAt("/reconciliation?month=2026-10");
   await userEvent.click(await screen.findByRole("button", { name: "Reconcile Northwind" }));
   const dialog = await screen.findByRole("dialog", { name: /Reconcile October 2026 of Northwind/ });
   await waitFor(() => expect(dialog.textContent).toContain("$0.03"));
@@ -69,7 +42,7 @@ it("shows what a reconciliation costs before it is run", async () => {
 });
 
 it("releases from quarantine only with a note", async () => {
-  const { sent } = await at("/quarantine", { "POST /quarantine/*/release": () => ({}) });
+  const { sent } = await openAt("/quarantine", { "POST /quarantine/*/release": () => ({}) });
   await userEvent.click(await screen.findByRole("button", { name: "Release…" }));
   const dialog = await screen.findByRole("dialog", { name: "Release from quarantine" });
   expect(dialog.textContent).toContain("$48,219,770.00");
@@ -86,7 +59,7 @@ it("releases from quarantine only with a note", async () => {
 });
 
 it("creates an export only after its name was typed, and says its price first", async () => {
-  const { sent } = await at("/settings/clients", { "POST /connections/*/exports": () => ({}) });
+  const { sent } = await openAt("/settings/clients", { "POST /connections/*/exports": () => ({}) });
   await userEvent.click(await screen.findByRole("button", { name: "Source…" }));
   const drawer = await screen.findByRole("dialog", { name: "Source of Payer" });
   await userEvent.click(within(drawer).getByRole("button", { name: "Find exports" }));
@@ -111,7 +84,7 @@ it("creates an export only after its name was typed, and says its price first", 
 });
 
 it("leads from a refused invoice to what is held back", async () => {
-  await at("/invoices/4", {
+  await openAt("/invoices/4", {
     "POST /invoices/*/issue": () => {
       throw {
         code: "invoice.quarantined",
@@ -128,7 +101,7 @@ it("leads from a refused invoice to what is held back", async () => {
 });
 
 it("says that a page shows an earlier day's figures, and goes back in one click", async () => {
-  const { door } = await at("/people/1?month=2026-10&as_of=2026-11-05");
+  const { door } = await openAt("/people/1?month=2026-10&as_of=2026-11-05");
   const banner = await screen.findByRole("region", { name: "An earlier day's figures" });
   expect(banner.textContent).toContain("As known at the end of Nov 5, 2026 (UTC).");
   expect(door.asked).toContain("GET /api/v1/people/1/statement?month=2026-10&as_of=2026-11-05");

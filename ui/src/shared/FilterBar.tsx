@@ -17,7 +17,7 @@ import styles from "./FilterBar.module.css";
 import { FILTERS, type FilterKey, type Filters, toggleFilter } from "./filters";
 import { clients, people, teams, values } from "./queries";
 
-type FilterBarProps = { filters: Filters; onChange: (filters: Filters) => void };
+type FilterBarProps = { filters: Filters; asOf?: string | undefined; onChange: (filters: Filters) => void };
 type Choice = { key: string; label: string };
 
 function nameValue(key: FilterKey, value: string): string {
@@ -30,6 +30,7 @@ function useChoices(
   dimension: FilterKey,
   tagKey: string | undefined,
   search: string,
+  asOf: string | undefined,
 ): { choices: Choice[]; busy: boolean } {
   const fromList = dimension === "person" || dimension === "team" || dimension === "client";
   const persons = useQuery({ ...people, enabled: dimension === "person" });
@@ -37,7 +38,7 @@ function useChoices(
   const owners = useQuery({ ...clients, enabled: dimension === "client" });
   const asked = dimension === "tag" ? (tagKey === undefined ? "tag-key" : "tag-value") : dimension;
   const found = useQuery({
-    ...values(asked, search, dimension === "tag" ? tagKey : undefined),
+    ...values(asked, search, dimension === "tag" ? tagKey : undefined, asOf),
     enabled: !fromList && dimension !== "owner",
   });
   const named = [...(persons.data ?? []), ...(groups.data ?? []), ...(owners.data ?? [])]
@@ -47,14 +48,19 @@ function useChoices(
   return fromList ? { choices: named, busy: false } : { choices: found.data ?? [], busy: found.isPending };
 }
 
-type ChooserProps = { dimension: FilterKey; chosen: string[]; onToggle: (value: string) => void };
+type ChooserProps = {
+  dimension: FilterKey;
+  chosen: string[];
+  asOf: string | undefined;
+  onToggle: (value: string) => void;
+};
 
-function Chooser({ dimension, chosen, onToggle }: ChooserProps) {
+function Chooser({ dimension, chosen, asOf, onToggle }: ChooserProps) {
   const [search, setSearch] = useState("");
   const [asked] = useDebouncedValue(search.trim(), 150);
   const [tagKey, setTagKey] = useState<string>();
   const combobox = useCombobox();
-  const { choices, busy } = useChoices(dimension, tagKey, asked);
+  const { choices, busy } = useChoices(dimension, tagKey, asked, asOf);
   const choosingKey = dimension === "tag" && tagKey === undefined;
   const filterValue = (key: string) => (dimension === "tag" ? `${tagKey}=${key}` : key);
   return (
@@ -104,7 +110,7 @@ function Chooser({ dimension, chosen, onToggle }: ChooserProps) {
 }
 
 /** Chips of what narrows the page, and the way to add one. */
-export function FilterBar({ filters, onChange }: FilterBarProps) {
+export function FilterBar({ filters, asOf, onChange }: FilterBarProps) {
   const [open, setOpen] = useState(false);
   const [dimension, setDimension] = useState<FilterKey>();
   const chips = FILTERS.flatMap(({ key, label }) =>
@@ -160,6 +166,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
             <Chooser
               dimension={dimension}
               chosen={filters[dimension] ?? []}
+              asOf={asOf}
               onToggle={(value) => onChange(toggleFilter(filters, dimension, value))}
             />
           )}

@@ -7,6 +7,11 @@ import {
   formatMoney,
   isNegative,
   isZero,
+  largest,
+  portion,
+  readAmount,
+  usedOf,
+  writeAmount,
 } from "./money";
 
 describe("amounts on the screen", () => {
@@ -44,5 +49,43 @@ describe("amounts on the screen", () => {
     expect(change("24.001", "24.002")).toEqual({ direction: "same", text: "0.0 %" });
     expect(change("1.10", "1.1")).toEqual({ direction: "same", text: "no change" });
     expect(change("-1", "1")).toEqual({ direction: "down", text: "200.0 %" });
+  });
+});
+
+describe("amounts as lengths and as typed", () => {
+  it("says how much of a whole a part is, without a float", () => {
+    expect(portion("820", "1000")).toBe(820);
+    expect(portion("9007199254740993.01", "9007199254740993.01")).toBe(1000);
+    expect(portion("1", "0")).toBe(0);
+    expect(portion("-5", "10")).toBe(0);
+    expect(usedOf("1123.40", "1000.00")).toBe("112.3 %");
+    expect(usedOf("5", "0.00")).toBe("–");
+    expect(largest(["9.5", "10.25", "-3"])).toBe("10.25");
+  });
+
+  it("reads what people type as amounts, and nothing else", () => {
+    const english = { decimal: ".", group: "," };
+    const read = (typed: string) => readAmount(typed, english);
+    expect(read("1,200.50")).toBe("1200.50");
+    expect(read(" $ 1 200 ")).toBe("1200");
+    expect(read("0012.5")).toBe("12.5");
+    const none = ["", "-1", "1e3", "12.", ".5", "1.2.3", "1200,50", "1,20", "twelve", "9".repeat(13)];
+    for (const typed of none) expect(read(typed)).toBeUndefined();
+  });
+
+  it("never takes a comma for a point where people write it the other way round", () => {
+    const german = { decimal: ",", group: "." };
+    const read = (typed: string) => readAmount(typed, german);
+    expect(read("1.200,50")).toBe("1200.50");
+    expect(read("1200,5")).toBe("1200.5");
+    expect(read("1.200")).toBe("1200");
+    expect(read("1200.50")).toBe("1200.50");
+    expect(read("1,200.50")).toBeUndefined();
+    expect(readAmount("1 200,50", { decimal: ",", group: "\u202f" })).toBe("1200.50");
+  });
+
+  it("reads again what it wrote to be typed over", () => {
+    for (const amount of ["0.00", "100.00", "1234567.50", "0.285", "999999999999.123456789"])
+      expect(readAmount(writeAmount(amount))).toBe(amount);
   });
 });

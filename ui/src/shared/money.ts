@@ -136,8 +136,36 @@ export function largest(amounts: string[]): string {
   return amounts.reduce((most, one) => (compareAmounts(one, most) > 0 ? one : most), amounts[0] ?? "0");
 }
 
-/** What a person typed, as the program takes amounts: `1,200.50` → `1200.50`; undefined when it is none. */
-export function readAmount(typed: string): string | undefined {
-  const text = typed.replace(/[\s,_’']/g, "").replace(/^\$|^€|^£/, "");
-  return /^\d{1,12}(\.\d{1,9})?$/.test(text) ? text.replace(/^0+(?=\d)/, "") : undefined;
+type Separators = { decimal: string; group: string };
+
+function separators(): Separators {
+  const parts = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1 }).formatToParts(1234567.5);
+  const symbol = (type: string) => parts.find((part) => part.type === type)?.value;
+  return { decimal: symbol("decimal") ?? ".", group: symbol("group") ?? "," };
+}
+
+/** An amount to be typed over: as the person writes figures, so that `readAmount` reads the same again. */
+export function writeAmount(amount: string): string {
+  return write(
+    format("typed", { useGrouping: false, minimumFractionDigits: 2, maximumFractionDigits: 9 }),
+    amount,
+  );
+}
+
+/**
+ * What a person typed, as the program takes amounts: `1,200.50` → `1200.50`; undefined when it is none.
+ * Thousands stand apart in threes or not at all, so that no decimal point is ever taken for one of them.
+ */
+export function readAmount(typed: string, { decimal, group } = separators()): string | undefined {
+  const text = typed.trim().replace(/^[$€£]\s*/, "");
+  const apart = `[${group.replace(/[\]\\^-]/g, "\\$&")}\\s\u00a0\u202f’']`;
+  const grouped = new RegExp(`^\\d{1,3}(${apart}\\d{3})+(?=$|\\D)`).exec(text)?.[0];
+  const whole = grouped ?? /^\d+/.exec(text)?.[0];
+  if (whole === undefined) return undefined;
+  const rest = text.slice(whole.length);
+  const point = rest.charAt(0);
+  // A program's full stop is understood, too, where it cannot be anything else.
+  if (rest !== "" && point !== decimal && (point !== "." || grouped !== undefined)) return undefined;
+  const amount = whole.replace(/\D/g, "") + (rest === "" ? "" : `.${rest.slice(1)}`);
+  return /^\d{1,12}(\.\d{1,9})?$/.test(amount) ? amount.replace(/^0+(?=\d)/, "") : undefined;
 }

@@ -36,13 +36,14 @@ export const quarantine = queryOptions({
   retry: false,
 });
 
-export const values = (dimension: string, search: string, key?: string) =>
+/** Values of a dimension; those that charges had as known on a day, if one is given. */
+export const values = (dimension: string, search: string, key?: string, as_of?: string) =>
   queryOptions({
-    queryKey: ["values", dimension, search, key],
+    queryKey: ["values", dimension, search, key, as_of],
     queryFn: async () =>
       data(
         await api.GET("/api/v1/values/{dimension}", {
-          params: { path: { dimension }, query: { search: search || undefined, key, limit: 50 } },
+          params: { path: { dimension }, query: { search: search || undefined, key, limit: 50, as_of } },
         }),
       ).values,
     staleTime: 60_000,

@@ -8,6 +8,7 @@ import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { Page } from "../../shared/Page";
 import { Answer, Waiting } from "../../shared/Waiting";
+import styles from "./Alerts.module.css";
 import { AlertsTabs } from "./AlertsTabs";
 import { nameChannelKind } from "./channels/kinds";
 import { channels } from "./channels/load";
@@ -32,8 +33,15 @@ const COLUMNS: Column<Delivery>[] = [
     id: "title",
     head: "Notice",
     cell: (one) => (
-      <span style={{ fontWeight: 550 }} title={one.title}>
-        {one.title}
+      <span className={styles.notice}>
+        <span className="elide" style={{ fontWeight: 550 }} title={one.title}>
+          {one.title}
+        </span>
+        {one.error !== null && (
+          <span className={`elide ${styles.error}`} title={one.error}>
+            {one.error}
+          </span>
+        )}
       </span>
     ),
   },
@@ -57,17 +65,6 @@ const COLUMNS: Column<Delivery>[] = [
   },
   { id: "attempts", head: "Attempts", figures: true, minor: true, cell: (one) => one.attempts },
   { id: "when", head: "When", minor: true, cell: when },
-  {
-    id: "error",
-    head: "What went wrong",
-    minor: true,
-    cell: (one) =>
-      one.error !== null && (
-        <span title={one.error} style={{ color: "var(--tp-danger)" }}>
-          {one.error}
-        </span>
-      ),
-  },
 ];
 
 /** What went out, what waits to, and why something did not. */
@@ -128,6 +125,7 @@ export function LogPage() {
           <>
             <DataTable
               fill
+              tall
               label="Deliveries"
               columns={COLUMNS}
               rows={rows}

@@ -10,6 +10,7 @@ import { nameRange } from "../../shared/days";
 import { type Bell, useBell } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
+import { useLeaving } from "../../shared/useLeaving";
 import styles from "./Anomaly.module.css";
 import { filtersOf, judge, nameDimension, type Verdict } from "./load";
 
@@ -184,6 +185,7 @@ export function AnomalyDrawer() {
     }, []),
   );
   const close = () => setOpen(false);
+  useLeaving(close);
   return (
     <Drawer opened={open} onClose={close} title="Unusual spend" closeButtonProps={{ "aria-label": "Close" }}>
       {anomaly !== undefined && <Body anomaly={anomaly} onJudged={setAnomaly} onLeave={close} />}

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Suggestion } from "../../host/wire";
 import { addMonths, monthOf, nameMonthBriefly, nameRange } from "../../shared/days";
-import { formatMoney } from "../../shared/money";
+import { formatMoney, writeAmount } from "../../shared/money";
 import { Answer } from "../../shared/Waiting";
 import styles from "./Budgets.module.css";
 import { type BudgetForm, scopeOf } from "./draft";
@@ -36,7 +36,9 @@ function Suggested({ found, onUse }: { found: Suggestion; onUse: () => void }) {
 function Suggesting({ asked, onUse }: { asked: SuggestionAsk; onUse: (amount: string) => void }) {
   const query = useQuery(suggestion(asked));
   return (
-    <Answer query={query}>{(found) => <Suggested found={found} onUse={() => onUse(found.amount)} />}</Answer>
+    <Answer query={query}>
+      {(found) => <Suggested found={found} onUse={() => onUse(writeAmount(found.amount))} />}
+    </Answer>
   );
 }
 

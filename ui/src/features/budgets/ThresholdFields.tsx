@@ -26,6 +26,7 @@ export function ThresholdFields({ form }: { form: UseFormReturnType<BudgetForm> 
             {...form.getInputProps(`thresholds.${at}.unit`)}
           />
           <Select
+            className={styles.measure ?? ""}
             aria-label={`Measure of threshold ${at + 1}`}
             data={[
               { value: "actual", label: "spent" },

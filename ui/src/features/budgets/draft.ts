@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Budget, BudgetDraft } from "../../host/wire";
 import { firstDay } from "../../shared/days";
-import { readAmount } from "../../shared/money";
+import { readAmount, writeAmount } from "../../shared/money";
 
 const MONTHS = 12;
 
@@ -95,6 +95,10 @@ export function emptyForm(month: string, currency: string): BudgetForm {
   };
 }
 
+function typed(amount: string | null): string {
+  return amount === null ? "" : writeAmount(amount);
+}
+
 export function formOf(budget: Budget): BudgetForm {
   return {
     name: budget.name,
@@ -105,8 +109,8 @@ export function formOf(budget: Budget): BudgetForm {
     period: budget.period,
     currency: budget.currency,
     planned: budget.plan !== null,
-    amount: budget.amount ?? "",
-    plan: budget.plan ?? Array.from({ length: MONTHS }, () => budget.amount ?? ""),
+    amount: typed(budget.amount),
+    plan: budget.plan?.map(typed) ?? Array.from({ length: MONTHS }, () => typed(budget.amount)),
     starts: budget.starts,
     metric: budget.metric === "effective" ? "effective" : "billed",
     credits: budget.credits,
@@ -114,7 +118,7 @@ export function formOf(budget: Budget): BudgetForm {
     parent: budget.parent === null ? null : String(budget.parent),
     thresholds: budget.thresholds.map((one) =>
       one.percent === null
-        ? newThreshold(one.amount ?? "", one.on, "amount")
+        ? newThreshold(typed(one.amount), one.on, "amount")
         : newThreshold(String(one.percent), one.on),
     ),
     channels: budget.channels.map(String),

@@ -101,6 +101,7 @@ export function ChargesPage() {
             />
             <FilterBar
               filters={filters}
+              asOf={ask.as_of}
               onChange={(next) => navigate({ to: "/charges", search: { ...keep, ...next } })}
             />
           </>

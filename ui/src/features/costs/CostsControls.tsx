@@ -28,7 +28,7 @@ export function nameRows(by: string): string {
 
 /** What the rows and columns are, which amount, and which days. */
 export function CostsControls({ ask, forecast, onChange }: CostsControlsProps) {
-  const tags = useQuery(values("tag-key", ""));
+  const tags = useQuery(values("tag-key", "", undefined, ask.as_of));
   const tagRows = (tags.data ?? []).map(({ key, label }) => ({ value: `tag:${key}`, label: `Tag ${label}` }));
   const known = tagRows.some((row) => row.value === ask.by) || !ask.by.startsWith("tag:");
   return (

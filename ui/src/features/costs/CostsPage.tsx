@@ -88,6 +88,7 @@ export function CostsPage() {
             <CostsControls ask={ask} forecast={search.forecast === true} onChange={change} />
             <FilterBar
               filters={ask.filters}
+              asOf={ask.as_of}
               onChange={(filters) =>
                 navigate({
                   to: "/costs",

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { host } from "../../host/client";
 import type { CostResult, Costs } from "../../host/wire";
 import { anomalies } from "../../shared/anomalies";
@@ -85,9 +85,13 @@ export function CurrencyCosts(props: CurrencyCostsProps) {
     () => (overTime ? marksOf(answer, result, unusual) : []),
     [answer, overTime, result, unusual],
   );
+  const rung = useRef<string>(undefined);
   useEffect(() => {
     const anomaly = unusual.find((one) => one.id === opened);
-    if (anomaly !== undefined) ring({ open: "anomaly", anomaly });
+    if (anomaly === undefined || rung.current === opened) return;
+    rung.current = opened;
+    // The panel listens from the end of this turn on.
+    queueMicrotask(() => ring({ open: "anomaly", anomaly }));
   }, [unusual, opened]);
   const open = (range: { from: string; to: string }, row?: RowName) =>
     navigate({

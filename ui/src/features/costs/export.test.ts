@@ -25,6 +25,26 @@ it("asks for the range, the format and the filters", async () => {
   });
 });
 
+it("lets the window write what it can write by itself", async () => {
+  const saved: string[][] = [];
+  const door = fakeHost({});
+  openDoor({
+    ...door,
+    saveFrom: async (path, name) => {
+      saved.push([path, name]);
+      return name;
+    },
+  });
+  await saveFocus({ ...ask, filters: { service: ["Amazon S3", "R&D"] } }, "Northwind", null);
+  expect(saved).toEqual([
+    [
+      "/api/v1/exports/focus?from=2026-10-01&to=2026-10-31&format=parquet&service=Amazon+S3&service=R%26D",
+      "Northwind FOCUS 2026-10-01 to 2026-10-31.parquet",
+    ],
+  ]);
+  expect(door.asked).toEqual([]);
+});
+
 it("gives the program's own words when it is refused", async () => {
   openDoor(
     fakeHost({

@@ -5,21 +5,20 @@ import { ErrorPanel } from "../../shared/ErrorPanel";
 import { Section } from "../../shared/Page";
 import styles from "./Schedules.module.css";
 
-const KEY = ["habits"];
-
 /** What goes on when nobody looks. */
 export function HabitsSection() {
   const cache = useQueryClient();
   const door = host().habits;
+  const queryKey = ["habits", door !== undefined];
   const query = useQuery({
-    queryKey: KEY,
+    queryKey,
     queryFn: () => (door === undefined ? null : door.read()),
     retry: false,
   });
   const keep = useMutation({
     mutationFn: async (next: { keep_running: boolean; start_at_login: boolean | null }) =>
       door === undefined ? null : door.keep(next),
-    onSuccess: (kept) => cache.setQueryData(KEY, kept),
+    onSuccess: (kept) => cache.setQueryData(queryKey, kept),
   });
   if (door === undefined) {
     return (

@@ -145,7 +145,7 @@ function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }
   );
 }
 
-function Runs({ id }: { id: string }) {
+function Runs({ id, zone }: Pick<Schedule, "id" | "zone">) {
   const query = useQuery(runs(id));
   return (
     <section aria-label="Runs">
@@ -158,9 +158,11 @@ function Runs({ id }: { id: string }) {
             <ul className={styles.runs}>
               {all.map((run) => (
                 <li key={run.id}>
-                  <RunBadge state={run.state} /> {nameMoment(run.started_at)}
+                  <RunBadge state={run.state} /> {nameMoment(run.started_at, zone)}
                   {run.attempt > 1 && <span className="soft"> · attempt {run.attempt}</span>}
-                  {run.retry_at !== null && <span className="soft"> · again {nameMoment(run.retry_at)}</span>}
+                  {run.retry_at !== null && (
+                    <span className="soft"> · again {nameMoment(run.retry_at, zone)}</span>
+                  )}
                   {run.text !== null && <div className="soft">{run.text}</div>}
                 </li>
               ))}
@@ -190,7 +192,7 @@ export function ScheduleDrawer({
       {schedule !== undefined && (
         <>
           <Form key={schedule.id} schedule={schedule} onClose={onClose} />
-          <Runs id={schedule.id} />
+          <Runs id={schedule.id} zone={schedule.zone} />
         </>
       )}
     </Drawer>

@@ -47,8 +47,10 @@ export async function verify(): Promise<Verification> {
 
 /** Fetches the whole workspace, encrypted, in one file. */
 export async function saveBackup(name: string): Promise<string | null> {
-  const backup = data(await api.GET("/api/v1/backup", { parseAs: "blob" })) as unknown as Blob;
-  return host().save(`${name.replace(/[^\p{L}\p{N} ._-]+/gu, "-")} ${today()}.tallybackup`, backup);
+  const file = `${name.replace(/[^\p{L}\p{N} ._-]+/gu, "-")} ${today()}.tallybackup`;
+  const { save, saveFrom } = host();
+  if (saveFrom !== undefined) return saveFrom("/api/v1/backup", file);
+  return save(file, data(await api.GET("/api/v1/backup", { parseAs: "blob" })) as unknown as Blob);
 }
 
 export type AccessForm = { kind: string; profile: string; roleArn: string; externalId: string };

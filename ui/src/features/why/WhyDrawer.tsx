@@ -6,6 +6,7 @@ import { useCallback, useState } from "react";
 import { nameDay, nameRange } from "../../shared/days";
 import { type Bell, useBell, type WhyAsk } from "../../shared/door-bell";
 import { formatExactly, formatMoney } from "../../shared/money";
+import { useLeaving } from "../../shared/useLeaving";
 import { Answer } from "../../shared/Waiting";
 import { inCurrency, why } from "./load";
 import styles from "./Why.module.css";
@@ -43,6 +44,7 @@ export function WhyDrawer() {
     }, []),
   );
   const close = () => setOpen(false);
+  useLeaving(close);
   return (
     <Drawer
       opened={open}
