@@ -2,6 +2,7 @@
 //!
 //! Everything measured is the release build, started as a person would start it.
 
+mod anomalies;
 mod costs;
 mod import;
 mod invoices;
@@ -25,6 +26,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("lake", lake::bench),
     ("costs", costs::bench),
     ("ledger", ledger::bench),
+    ("anomalies", anomalies::bench),
     ("invoices", invoices::bench),
     ("window", window::bench),
 ];

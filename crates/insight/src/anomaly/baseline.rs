@@ -14,6 +14,8 @@ pub(super) const SLIGHT: f64 = 0.3;
 const MAD: f64 = 1.4826;
 /// The ninetieth part of absolute deviations lies here, in standard deviations.
 const NINETIETH: f64 = 1.645;
+/// And ninety-eight of a hundred.
+const NEARLY_ALL: f64 = 2.326;
 
 /// The habits of a series.
 #[derive(Debug, Clone)]
@@ -22,6 +24,10 @@ pub(super) struct Habits {
     pub weekday: [f64; WEEK],
     /// Noise of a day, as a part of the level.
     pub noise: f64,
+    /// The same by the days that were furthest off: single days stand out in some series.
+    pub outliers: f64,
+    /// How much noisier the mean of several days is than if each day were noisy by itself.
+    pub remembers: f64,
 }
 
 impl Default for Habits {
@@ -29,6 +35,8 @@ impl Default for Habits {
         Self {
             weekday: [1.0; WEEK],
             noise: LEAST_NOISE,
+            outliers: LEAST_NOISE,
+            remembers: 1.0,
         }
     }
 }
@@ -49,29 +57,33 @@ impl Habits {
         let (weekday, weeks) = weekdays(recent);
         let spread = |parts: &[f64; WEEK]| {
             let mut off = [0.0; LEARNT];
-            let mut count = 0;
-            for lesson in recent {
+            for (off, lesson) in off.iter_mut().zip(recent) {
                 let part = parts[lesson.weekday];
-                off[count] = ((lesson.ratio - part) / part.max(SLIGHT)).abs();
-                count += 1;
+                *off = ((lesson.ratio - part) / part.max(SLIGHT)).abs();
             }
-            let off = &mut off[..count];
-            (MAD * median(off)).max(quantile(off, 90) / NINETIETH)
+            let off = &mut off[..recent.len()];
+            let far = quantile(off, 90) / NINETIETH;
+            (MAD * median(off)).max(far)
         };
-        let (plain, told_apart) = (spread(&[1.0; WEEK]), spread(&weekday));
+        let plain = spread(&[1.0; WEEK]);
         // Weekdays count only where they explain something: learning them costs certainty.
-        let (weekday, spread) = if weeks >= 2 && told_apart < 0.85 * plain {
-            (weekday, told_apart)
-        } else {
-            ([1.0; WEEK], plain)
+        let differ = weekday.iter().any(|part| (part - 1.0).abs() > 0.5 * plain);
+        let (weekday, spread) = match (weeks >= 2 && differ).then(|| spread(&weekday)) {
+            Some(told_apart) if told_apart < 0.85 * plain => (weekday, told_apart),
+            _ => ([1.0; WEEK], plain),
         };
+        let remembers = memory(surprises);
         let mut surprises: Vec<f64> = surprises.iter().map(|off| off.abs()).collect();
+        let outliers = quantile(&mut surprises, 98) / NEARLY_ALL;
         let surprised = MAD * median(&mut surprises);
         let weeks = to_float(weeks.max(2));
         let unsure = 1.0 + 1.5 / (weeks * weeks);
+        let noise = (1.1 * spread).max(surprised).max(LEAST_NOISE) * unsure;
         Self {
             weekday,
-            noise: (1.15 * spread).max(surprised).max(LEAST_NOISE) * unsure,
+            noise,
+            outliers: outliers.max(noise),
+            remembers,
         }
     }
 
@@ -81,10 +93,33 @@ impl Habits {
     }
 }
 
+/// How much one day's surprise has of the day before's, as what that does to the noise of a mean.
+fn memory(surprises: &[f64]) -> f64 {
+    let (mut together, mut alone) = (0.0, 0.0);
+    for pair in surprises.windows(2) {
+        // Outliers would speak louder than all others.
+        let (one, other) = (pair[0].clamp(-0.5, 0.5), pair[1].clamp(-0.5, 0.5));
+        together += one * other;
+        alone += one * one;
+    }
+    if alone <= 0.0 || surprises.len() < 20 {
+        return 1.0;
+    }
+    let part: f64 = (together / alone).clamp(0.0, 0.8);
+    ((1.0 + part) / (1.0 - part)).sqrt()
+}
+
 /// Each weekday's part, and how many weeks that rests on.
 fn weekdays(lessons: &[Lesson]) -> ([f64; WEEK], usize) {
-    let mut ratios = [Last::<8>::default(), Last::default(), Last::default(), Last::default(),
-        Last::default(), Last::default(), Last::default()];
+    let mut ratios = [
+        Last::<8>::default(),
+        Last::default(),
+        Last::default(),
+        Last::default(),
+        Last::default(),
+        Last::default(),
+        Last::default(),
+    ];
     for lesson in lessons {
         ratios[lesson.weekday].push(lesson.ratio);
     }

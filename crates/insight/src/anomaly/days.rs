@@ -26,9 +26,6 @@ struct Month {
     length: u8,
 }
 
-/// Months that are looked back for what recurs.
-const BACK: u16 = 3;
-
 impl Days {
     /// `count` days from `first` on.
     #[must_use]
@@ -98,39 +95,48 @@ impl Days {
         usize::from(self.places[at].weekday)
     }
 
-    /// The days of the three months before that lie where the day at `at` lies in its month: the same day
-    /// or one beside it, as many days before the month's end, or the same working day of its first week.
-    pub(super) fn same_of_months_before(&self, at: usize, mut each: impl FnMut(usize)) {
+    /// The days of the month that lies `back` months before that lie in it where the day at `at` lies in its
+    /// own: the same day or one beside it, as many days before the month's end, or the same working day of
+    /// its first week. Whether there is such a month.
+    pub(super) fn same_of_month_before(
+        &self,
+        at: usize,
+        back: u16,
+        mut each: impl FnMut(usize),
+    ) -> bool {
         let place = self.places[at];
         let this = self.months[usize::from(place.month)];
-        for back in 1..=BACK.min(place.month) {
-            let month = self.months[usize::from(place.month - back)];
-            let of_month = i32::from(place.of_month).min(i32::from(month.length));
-            let left = i32::from(this.length) - i32::from(place.of_month);
-            let same = month.begins + of_month - 1;
-            let from_end = month.begins + i32::from(month.length) - 1 - left;
-            let mut look = |place: i32| {
-                if let Some(found) = usize::try_from(place).ok().filter(|found| *found < at) {
-                    each(found);
-                }
-            };
-            look(same);
-            look(same - 1);
-            look(same + 1);
-            if left < 3 {
-                look(from_end);
+        let Some(month) = place.month.checked_sub(back) else {
+            return false;
+        };
+        let month = self.months[usize::from(month)];
+        let mut look = |place: i32| {
+            if let Some(found) = usize::try_from(place).ok().filter(|found| *found < at) {
+                each(found);
             }
-            if place.working > 0 && place.of_month <= 8 {
-                for day in 0..10 {
-                    let there = month.begins + day;
-                    let found = usize::try_from(there).ok().and_then(|at| self.places.get(at));
-                    if found.is_some_and(|found| found.working == place.working) {
-                        look(there);
-                        break;
-                    }
+        };
+        let of_month = i32::from(place.of_month).min(i32::from(month.length));
+        let left = i32::from(this.length) - i32::from(place.of_month);
+        let same = month.begins + of_month - 1;
+        look(same);
+        look(same - 1);
+        look(same + 1);
+        if left < 3 {
+            look(month.begins + i32::from(month.length) - 1 - left);
+        }
+        if place.working > 0 && place.of_month <= 8 {
+            for day in 0..10 {
+                let there = month.begins + day;
+                let found = usize::try_from(there)
+                    .ok()
+                    .and_then(|at| self.places.get(at));
+                if found.is_some_and(|found| found.working == place.working) {
+                    look(there);
+                    break;
                 }
             }
         }
+        true
     }
 }
 

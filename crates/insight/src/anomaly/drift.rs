@@ -1,15 +1,15 @@
 //! More or less, little by little: no day stands out, but the weeks do.
 
 use super::Kind;
-use super::baseline::WEEK;
+use super::baseline::{WEEK, to_float};
 use super::watch::{Mode, Role, Watch};
 
 /// Weeks over which a drift is looked for.
 const WEEKS: usize = 4;
-/// What they must add up to, as a logarithm: a fifth.
-const TOTAL: f64 = 0.18;
+/// What they must add up to, as a logarithm.
+const TOTAL: f64 = 0.14;
 /// What each of them must add.
-const STEP: f64 = 0.015;
+const STEP: f64 = 0.01;
 /// The most that one of them may have of it: else it is a step, not a drift.
 const SUDDEN: f64 = 0.6;
 /// Weeks that a drift is told for.
@@ -21,7 +21,9 @@ pub(super) struct Drift {
     from: usize,
     last: usize,
     sign: f64,
-    /// What a day cost before it, of a weekday of part one, and how that grew a day, as a logarithm.
+    /// What a day cost before it, of a weekday of part one: on which day, how much, and how that grew a day,
+    /// as a logarithm.
+    level_of: usize,
     level: f64,
     growth: f64,
 }
@@ -71,25 +73,33 @@ impl Watch<'_> {
 
     fn drifts(&self, at: usize) -> Option<Drift> {
         let mut total = 0.0;
-        let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+        let (mut steps, mut least, mut most) = (0, f64::INFINITY, 0.0_f64);
         let first = self.step(at, 0)?;
+        let mut began = at - WEEKS * WEEK;
         for back in 0..WEEKS {
             let step = self.step(at, back)? * first.signum();
             total += step;
+            steps += usize::from(step >= STEP);
+            if back + 1 == WEEKS && step < STEP {
+                began += WEEK;
+            }
             least = least.min(step);
             most = most.max(step);
         }
         // How it went in the weeks before: who grows all the time does not drift.
         let usual = (self.week(at, WEEKS)? / self.week(at, 2 * WEEKS)?).ln() * first.signum();
         let news = total - usual.max(0.0);
-        let certain = 4.0 * self.habits.noise / 7.0_f64.sqrt();
-        let drifts = least >= STEP
+        let certain = 4.0 * self.habits.noise * self.habits.remembers / 7.0_f64.sqrt();
+        // One of the weeks may stand still: a month of another length began, or noise was in the way.
+        let drifts = steps + 1 >= WEEKS
+            && least >= -2.0 * STEP
             && most <= SUDDEN * total
             && news >= TOTAL * self.limits.part / 0.15
             && total >= 2.0 * usual
             && news >= certain;
         drifts.then(|| Drift {
-            from: at - WEEKS * WEEK,
+            from: began,
+            level_of: at - WEEKS * WEEK - WEEK / 2,
             last: at - 1,
             sign: first.signum(),
             level: self.week(at, WEEKS).unwrap_or(0.0),
@@ -102,13 +112,9 @@ impl Watch<'_> {
             return;
         };
         let mut expected = 0.0;
-        // The level is that of the middle of the week before.
-        let mut days = 4.0;
-        for day in drift.from..=drift.last {
-            if self.series.known[day] {
-                expected += drift.level * self.part(day) * (drift.growth * days).exp();
-            }
-            days += 1.0;
+        for day in (drift.from..=drift.last).filter(|day| self.series.known[*day]) {
+            let days = to_float(day - drift.level_of);
+            expected += drift.level * self.part(day) * (drift.growth * days).exp();
         }
         self.put_down(Kind::Drift, drift.from, drift.last, expected);
     }

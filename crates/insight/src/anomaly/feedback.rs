@@ -1,7 +1,5 @@
 //! What people said of earlier anomalies of the same series.
 
-use jiff::civil::Date;
-
 use super::{Anomaly, Kind};
 
 /// What a person says of an anomaly.
@@ -67,7 +65,11 @@ fn alike(anomaly: &Anomaly, known: &Anomaly) -> bool {
         Kind::Drift => 3,
     };
     let a_day = |anomaly: &Anomaly| {
-        let days = anomaly.from.until(anomaly.to).map_or(0, |span| span.get_days()) + 1;
+        let days = anomaly
+            .from
+            .until(anomaly.to)
+            .map_or(0, |span| span.get_days())
+            + 1;
         anomaly.impact().nanos() / i128::from(days)
     };
     let (now, then) = (a_day(anomaly), a_day(known));

@@ -9,6 +9,9 @@ const SETTLED: usize = 7;
 /// Days that a new level is told for.
 const TOLD: usize = 30;
 
+/// Days that what comes back each month lasts at most.
+const HABIT: usize = 4;
+
 /// Something unusual that goes on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
@@ -30,7 +33,7 @@ pub(super) struct Open {
 pub(super) struct Shift {
     from: usize,
     /// The level before it, and the new one.
-    before: f64,
+    pub before: f64,
     after: f64,
 }
 
@@ -67,9 +70,14 @@ impl Watch<'_> {
     /// Whether a day goes on with what is open.
     pub fn follow(&mut self, at: usize) {
         let Some(mut open) = self.open else { return };
-        let off = self.off_from(at, open.level) * open.sign;
+        let off = self.off_from(at, open.level);
         let usually = open.off / to_float(open.days.max(1));
         self.usual[at] = open.level * self.part(at);
+        if off.abs() >= self.limits.part && self.recurs(at, open.level) {
+            self.roles[at] = Role::Recurring;
+            return;
+        }
+        let off = off * open.sign;
         if off >= (2.0 * self.habits.noise).max(0.4 * usually) {
             self.roles[at] = Role::Apart;
             open.last = at;
@@ -115,9 +123,6 @@ impl Watch<'_> {
         if open.days < SETTLED {
             return;
         }
-        if let Some(shift) = self.shift.take() {
-            self.tell_shift(shift, open.from.saturating_sub(1));
-        }
         let mut days: Vec<f64> = (open.from..=at)
             .rev()
             .filter(|day| self.series.known[*day] && self.part(*day) >= SLIGHT)
@@ -125,6 +130,14 @@ impl Watch<'_> {
             .map(|day| self.amounts[day] / self.part(day))
             .collect();
         let after = super::statistics::median(&mut days);
+        if open.off < self.limits.part * to_float(open.days) {
+            // Not far enough off for a change to be told.
+            self.stand_at(open.from, at, after);
+            return;
+        }
+        if let Some(shift) = self.shift.take() {
+            self.tell_shift(shift, open.from.saturating_sub(1));
+        }
         self.shift = Some(Shift {
             from: open.from,
             before: open.level,
@@ -133,15 +146,28 @@ impl Watch<'_> {
         self.stand_at(open.from, at, after);
     }
 
+    /// What went on for longer is no habit of a day of the month.
+    fn forget(&mut self, from: usize, to: usize) {
+        for (off, role) in self.off[from..=to].iter_mut().zip(&self.roles[from..=to]) {
+            if *role != Role::Recurring {
+                off.noises = 0.0;
+            }
+        }
+    }
+
     /// From here on the level is another; the days since `from` are as usual there.
     fn stand_at(&mut self, from: usize, at: usize, level: f64) {
         self.open = None;
+        self.forget(from, at);
+        self.stands_since = from;
         self.level.clear();
         for _ in 0..3 {
             self.level.push(level);
         }
         for day in from..=at {
-            if self.series.known[day] && self.is_finished(day) {
+            self.levels[day] = level;
+            let counts = self.series.known[day] && self.is_finished(day);
+            if counts && self.roles[day] != Role::Recurring {
                 self.roles[day] = Role::Usual;
                 self.usual[day] = self.amounts[day];
                 if self.part(day) >= SLIGHT {
@@ -153,6 +179,9 @@ impl Watch<'_> {
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
+        if open.days > HABIT {
+            self.forget(open.from, open.last);
+        }
         if let Some(shift) = self.shift {
             // A day or two back towards the old level is part of the new one's story.
             if open.sign * (shift.before - shift.after) > 0.0 {

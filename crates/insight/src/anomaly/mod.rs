@@ -12,6 +12,7 @@ mod drift;
 mod feedback;
 mod follow;
 mod gather;
+mod learning;
 mod recurring;
 mod sparse;
 mod statistics;

@@ -14,23 +14,36 @@ pub(super) struct Off {
     pub noises: f64,
 }
 
-/// Whether a day that is off by `off` is as the same days of months or weeks before were.
-pub(super) fn recurs(days: &Days, at: usize, off: f64, before: &[Off]) -> bool {
+/// Whether a day that is off by `off` is as the same days of months or weeks before were. What comes every
+/// month came in the last one; what comes every quarter came three months ago.
+pub(super) fn recurs(days: &Days, at: usize, off: f64, noise: f64, before: &[Off]) -> bool {
+    let larger = LARGER + 2.0 * noise;
     let alike = |then: Off| {
         then.part * off > 0.0
             && then.noises.abs() >= REMARKABLE
-            && off.abs() <= LARGER * then.part.abs()
+            && off.abs() <= larger * then.part.abs()
     };
-    let mut of_months = false;
-    days.same_of_months_before(at, |then| of_months |= alike(before[then]));
+    let in_month = |back| {
+        let mut found = false;
+        days.same_of_month_before(at, back, |then| found |= alike(before[then]));
+        found
+    };
     // A new habit of a weekday takes weeks to be learnt; after two of them it is no news.
-    let of_weeks = at >= 14 && alike(before[at - 7]) && alike(before[at - 14]);
-    of_months || of_weeks
+    let of_weeks = || at >= 14 && alike(before[at - 7]) && alike(before[at - 14]);
+    // Where the last month says nothing, the one before it does.
+    let silent = |back| {
+        let mut silent = true;
+        days.same_of_month_before(at, back, |then| silent &= before[then].noises == 0.0);
+        silent
+    };
+    in_month(1) || in_month(3) || (in_month(2) && silent(1)) || of_weeks()
 }
 
 /// The same for a series that mostly costs nothing, by amounts.
 pub(super) fn recurs_in(days: &Days, at: usize, amount: f64, amounts: &[f64]) -> bool {
     let mut found = false;
-    days.same_of_months_before(at, |then| found |= amount <= LARGER * amounts[then]);
+    for back in 1..=3 {
+        days.same_of_month_before(at, back, |then| found |= amount <= LARGER * amounts[then]);
+    }
     found
 }

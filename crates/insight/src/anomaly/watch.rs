@@ -6,18 +6,16 @@ use super::baseline::{Habits, Lesson, SLIGHT, WEEK, to_float};
 use super::drift::Drift;
 use super::follow::{Open, Shift};
 use super::recurring::{Off, recurs};
-use super::statistics::{Last, median};
+use super::statistics::Last;
 use super::{Anomaly, Kind, Watched};
 use crate::border::{money, units};
 
 /// Known days before anything is told: five weeks hold each weekday five times and a month's first day.
 pub(super) const WARM: usize = 35;
 /// Days between two looks at the habits.
-const LOOK: usize = 7;
+pub(super) const LOOK: usize = 7;
 /// Days whose median is the level.
 const LEVEL: usize = 9;
-/// Surprises that noise is judged by.
-const SURPRISES: usize = 42;
 
 /// How much it takes.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +31,7 @@ pub(super) struct Limits {
 
 impl Limits {
     const NORMAL: Self = Self {
-        day: 4.5,
+        day: 5.2,
         three: 4.5,
         week: 5.0,
         part: 0.15,
@@ -63,8 +61,10 @@ impl Limits {
 pub(super) enum Role {
     /// As the others: the level and the habits learn from it.
     Usual,
-    /// Part of something unusual, or of what comes back each month.
+    /// Part of something unusual, or not told whole.
     Apart,
+    /// As the same days of months before.
+    Recurring,
     /// Not known.
     Unknown,
 }
@@ -91,10 +91,13 @@ pub(super) struct Watch<'a> {
     pub off: Vec<Off>,
     pub habits: Habits,
     pub level: Last<LEVEL>,
-    lessons: Vec<Lesson>,
-    surprises: Vec<f64>,
+    pub lessons: Vec<Lesson>,
+    pub surprises: Vec<f64>,
     pub mode: Mode,
-    looked: usize,
+    pub looked: usize,
+    pub learnt: usize,
+    /// Since when the level is what it is, if it was another.
+    pub stands_since: usize,
     pub open: Option<Open>,
     pub shift: Option<Shift>,
     pub drift: Option<Drift>,
@@ -126,6 +129,8 @@ impl<'a> Watch<'a> {
             surprises: Vec::with_capacity(count),
             mode: Mode::Sparse,
             looked: 0,
+            learnt: 0,
+            stands_since: 0,
             open: None,
             shift: None,
             drift: None,
@@ -148,9 +153,14 @@ impl<'a> Watch<'a> {
                 known: 0,
             };
         }
-        for at in begins..self.amounts.len() {
+        for (at, known) in known
+            .iter()
+            .enumerate()
+            .take(self.amounts.len())
+            .skip(begins)
+        {
             self.get_used_to(at);
-            if known[at] {
+            if *known {
                 self.day(at);
             } else {
                 self.roles[at] = Role::Unknown;
@@ -202,6 +212,12 @@ impl<'a> Watch<'a> {
         (self.amounts[at] - level * part) / (level * part.max(SLIGHT))
     }
 
+    /// Whether a day is off a level as the same days of months or weeks before were.
+    pub fn recurs(&self, at: usize, level: f64) -> bool {
+        let off = self.off_from(at, level);
+        recurs(self.series.days, at, off, self.habits.noise, &self.off)
+    }
+
     pub fn is_finished(&self, at: usize) -> bool {
         at < self.series.finished
     }
@@ -219,11 +235,15 @@ impl<'a> Watch<'a> {
             return;
         }
         let unusual = part.abs() >= self.limits.part
-            && self.off[at].noises.abs() >= self.limits.day
+            && part.abs() >= self.limits.day * self.habits.outliers
             && (part > 0.0 || self.is_finished(at));
         if unusual {
-            if recurs(self.series.days, at, part, &self.off) {
-                self.roles[at] = Role::Apart;
+            if self.recurs(at, level)
+                || self
+                    .shift
+                    .is_some_and(|shift| self.recurs(at, shift.before))
+            {
+                self.roles[at] = Role::Recurring;
             } else {
                 self.begin(at, at, level, part.signum());
             }
@@ -256,6 +276,9 @@ impl<'a> Watch<'a> {
     /// Whether the last `count` days lie together off the level before them, though none stands out.
     fn run_of(&self, at: usize, count: usize, limit: f64) -> Option<(usize, f64, f64)> {
         let before = at.checked_sub(count)?;
+        if before < self.stands_since {
+            return None;
+        }
         let level = self.levels[before];
         if level <= 0.0 {
             return None;
@@ -274,97 +297,15 @@ impl<'a> Watch<'a> {
         let mean = sum / days;
         let agree = usize::try_from(alike.abs()).unwrap_or(0);
         let enough = mean.abs() >= self.limits.part
-            && mean.abs() * days.sqrt() / self.habits.noise >= limit
+            && mean.abs() * days.sqrt() >= limit * self.habits.noise * self.habits.remembers
             && agree + 2 >= count;
         if !enough || (count == 3 && agree < 3) {
             return None;
         }
         let from = (before + 1..=at)
             .find(|day| self.off_from(*day, level) * mean.signum() >= 0.5 * mean.abs())?;
-        let explained = (from..=at)
-            .filter(|day| recurs(self.series.days, *day, self.off_from(*day, level), &self.off))
-            .count();
+        let explained = (from..=at).filter(|day| self.recurs(*day, level)).count();
         (2 * explained < at + 1 - from).then_some((from, level, mean.signum()))
-    }
-
-    /// A day and the three on either side of it make a lesson, once they are known.
-    fn learn(&mut self, at: usize) {
-        let Some(middle) = at.checked_sub(3) else {
-            return;
-        };
-        let Some(first) = at.checked_sub(6) else {
-            return;
-        };
-        if self.roles[middle] != Role::Usual {
-            return;
-        }
-        let mut around = [0.0; WEEK];
-        around.copy_from_slice(&self.usual[first..=at]);
-        let centre = median(&mut around);
-        if centre > 0.0 {
-            self.lessons.push(Lesson {
-                weekday: self.series.days.weekday(middle),
-                ratio: self.amounts[middle] / centre,
-            });
-        }
-    }
-
-    /// Looks at the habits anew, at what drifts, and at whether it is a daily series at all.
-    fn look(&mut self, at: usize) {
-        self.looked = at;
-        let recent = self.surprises.len().saturating_sub(SURPRISES);
-        self.habits = Habits::learn(&self.lessons, &self.surprises[recent..]);
-        if self.level.median() <= 0.0 && self.open.is_none() {
-            self.mode = Mode::Sparse;
-            return;
-        }
-        self.look_for_drift(at);
-    }
-
-    /// The first look, after the days of learning; those that stood out among them are left out.
-    fn first_look(&mut self, since: usize, at: usize) {
-        let days: Vec<usize> = (since..=at).filter(|day| self.series.known[*day]).collect();
-        let costing = days.iter().filter(|day| self.amounts[**day] > 0.0).count();
-        self.looked = at;
-        if 2 * costing < days.len() {
-            self.mode = Mode::Sparse;
-            return;
-        }
-        self.mode = Mode::Daily;
-        self.surprises.clear();
-        self.lessons.clear();
-        for day in since + 6..=at {
-            self.learn(day);
-        }
-        self.habits = Habits::learn(&self.lessons, &[]);
-        self.level.clear();
-        for (place, day) in days.iter().enumerate() {
-            let near = &days[place.saturating_sub(6)..(place + 7).min(days.len())];
-            let mut around: Vec<f64> = near
-                .iter()
-                .filter(|near| self.part(**near) >= SLIGHT)
-                .map(|near| self.amounts[*near] / self.part(*near))
-                .collect();
-            let level = median(&mut around);
-            if level <= 0.0 {
-                continue;
-            }
-            let part = self.off_from(*day, level);
-            self.off[*day] = Off {
-                part,
-                noises: part / self.habits.noise,
-            };
-            let apart = self.off[*day].noises.abs() >= 4.0 || !self.is_finished(*day);
-            if apart {
-                self.roles[*day] = Role::Apart;
-                self.usual[*day] = level * self.part(*day);
-            } else if self.part(*day) >= SLIGHT {
-                self.level.push(self.amounts[*day] / self.part(*day));
-            }
-        }
-        if self.level.median() <= 0.0 {
-            self.mode = Mode::Sparse;
-        }
     }
 
     /// Puts down what was found, if it is worth a word.
@@ -388,11 +329,15 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// What the known days from `from` to `to` cost at a level.
+    /// What the known days from `from` to `to` cost at a level; what comes back each month comes in these
+    /// days too.
     pub fn at_level(&self, level: f64, from: usize, to: usize) -> f64 {
         (from..=to)
             .filter(|day| self.series.known[*day])
-            .map(|day| level * self.part(day))
+            .map(|day| match self.roles[day] {
+                Role::Recurring => self.amounts[day],
+                _ => level * self.part(day),
+            })
             .sum()
     }
 }
