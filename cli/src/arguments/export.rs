@@ -17,6 +17,9 @@ pub enum Export {
         /// As what [default: what the file's name says, else csv]
         #[arg(long)]
         format: Option<ExportFormat>,
+        /// As it was known at the end of this day in UTC, owned by today's rules
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<String>,
         #[command(flatten)]
         filters: Box<Filters>,
     },

@@ -16,11 +16,7 @@ pub async fn sources(door: &Door, ask: Sources) -> Result<(), Failure> {
             choose(door, of.client, of.connection, json!({ "export": export })).await
         }
         Sources::CostExplorer { of } => {
-            choose(door, of.client, of.connection, json!({ "export": null })).await?;
-            crate::say::note(
-                "Months that an export or a file brought go on counting before what Cost Explorer says of them.",
-            );
-            Ok(())
+            choose(door, of.client, of.connection, json!({ "export": null })).await
         }
         Sources::Create {
             bucket,
@@ -174,6 +170,14 @@ fn say_connection(door: &Door, connection: &Value) {
         text(&connection["name"]),
         connection["id"]
     ));
+    let left: Vec<String> = rows(connection, "left_behind").iter().map(text).collect();
+    if !left.is_empty() {
+        crate::say::note(&format!(
+            "{} counts as the export last told it until `tally sync` asks Cost Explorer; final months stay as \
+             the export brought them.",
+            left.join(", ")
+        ));
+    }
 }
 
 /// The connection that is meant: the one named, else the client's only one, else the only one.

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path};
 use crate::problem::{Answer, Problem, sentence};
-use crate::wire::{Moment, shown};
+use crate::wire::{Moment, Month, shown};
 
 /// A connection: credentials for one billing account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,6 +42,9 @@ pub struct Connection {
     pub monthly_request_cap: Option<u32>,
     /// How many it has made this month.
     pub requests_this_month: u64,
+    /// Months that are not final and still count as an export told them which it no longer loads; the next
+    /// sync asks Cost Explorer about them.
+    pub left_behind: Vec<Month>,
 }
 
 /// Where a connection's bills come from.
@@ -187,6 +190,7 @@ impl From<clients::Connection> for Connection {
             source,
             monthly_request_cap,
             requests_this_month,
+            left_behind,
         } = connection;
         let kind = if source.is_some() {
             "export"
@@ -205,6 +209,10 @@ impl From<clients::Connection> for Connection {
             source: source.into(),
             monthly_request_cap,
             requests_this_month,
+            left_behind: left_behind
+                .into_iter()
+                .map(|left| Month(left.period))
+                .collect(),
         }
     }
 }

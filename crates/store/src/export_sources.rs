@@ -95,7 +95,8 @@ impl Reads<'_> {
 }
 
 impl Writes<'_> {
-    /// Makes a connection load an export (as JSON), or ask Cost Explorer again. What was loaded stays.
+    /// Makes a connection load an export (as JSON), or ask Cost Explorer again. What was loaded stays;
+    /// which of it counts is chosen anew.
     ///
     /// # Errors
     /// [`StoreError::InUse`] if another connection loads an export of the same account.
@@ -123,7 +124,7 @@ impl Writes<'_> {
             "UPDATE connection SET source = ?2 WHERE id = ?1",
             (id.0, source),
         )?;
-        Ok(())
+        self.choose_sources(id)
     }
 
     /// Gives a connection a name and a cap on its paid requests a month.

@@ -16,14 +16,17 @@ impl Reads<'_> {
     pub fn known_at(&self, moment: Timestamp) -> Result<Vec<VersionId>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "WITH known AS (
-                 SELECT v.id, v.billing_account_id, v.period, v.source = 3 AS api
+                 SELECT v.id, v.billing_account_id, v.period, v.source = 3 AS api, v.counts
                  FROM period_version v LEFT JOIN period_version n ON n.id = v.replaced_by
                  WHERE v.loaded_at <= ?1 AND ifnull(n.loaded_at > ?1, 1)
              )
              SELECT k.id FROM known k
-             WHERE NOT k.api OR NOT EXISTS (
-                 SELECT 1 FROM known f WHERE NOT f.api AND f.period = k.period
-                     AND f.billing_account_id = k.billing_account_id)
+             WHERE CASE WHEN k.api THEN k.counts OR NOT EXISTS (
+                     SELECT 1 FROM known f WHERE NOT f.api AND f.period = k.period
+                         AND f.billing_account_id = k.billing_account_id)
+                 ELSE NOT EXISTS (
+                     SELECT 1 FROM known e WHERE e.api AND e.counts AND e.period = k.period
+                         AND e.billing_account_id = k.billing_account_id) END
              ORDER BY k.id",
         )?;
         let rows =

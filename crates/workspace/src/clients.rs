@@ -8,7 +8,7 @@ use tallyport_aws::{Access, AwsError};
 use tallyport_ledger::{
     BillingAccountId, BillingPeriod, LoadCosts, ManageClients, Name, ViewCosts,
 };
-use tallyport_store::{ClientId, ConnectionId, NewConnection, Reads};
+use tallyport_store::{ClientId, ConnectionId, LeftBehind, NewConnection, Reads};
 
 use crate::trail::Trail;
 use crate::ways_in::{access_from, access_to, export_from};
@@ -54,6 +54,8 @@ pub struct Connection {
     pub monthly_request_cap: Option<u32>,
     /// How many it has made this month.
     pub requests_this_month: u64,
+    /// Months that count as an export told them which it no longer loads, until Cost Explorer is asked.
+    pub left_behind: Vec<LeftBehind>,
 }
 
 /// A connection to be.
@@ -307,5 +309,6 @@ pub(crate) fn connection(
         source: stored.source.as_deref().map(export_from).transpose()?,
         monthly_request_cap: stored.monthly_request_cap,
         requests_this_month: r.requests_in(stored.id, month)?,
+        left_behind: r.left_behind(Some(stored.id))?,
     })
 }

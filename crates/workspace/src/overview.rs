@@ -7,6 +7,7 @@ use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
 use crate::filters::{FilterAsk, known_on};
+use crate::forecast::{MonthEnd, month_ends};
 use crate::plausibility::sentence;
 use crate::reconcile::{ReconciledState, states};
 use crate::{Context, Grant, WorkspaceError};
@@ -22,6 +23,8 @@ pub struct Overview {
     pub periods: Vec<PeriodVersion>,
     /// What a person should look at.
     pub attention: Vec<Attention>,
+    /// What the month will have cost, while it runs; one a currency that can be forecast.
+    pub forecast: Vec<MonthEnd>,
 }
 
 /// A month in one currency.
@@ -80,7 +83,9 @@ pub async fn overview(
     month: Option<BillingPeriod>,
     as_of: Option<Date>,
 ) -> Result<Overview, WorkspaceError> {
-    cx.store
+    let running = as_of.is_none().then(|| BillingPeriod::of(cx.today()).ok());
+    let mut overview = cx
+        .store
         .read(move |r| {
             let month = match month {
                 Some(month) => Some(month),
@@ -100,10 +105,15 @@ pub async fn overview(
                         text: "No bill is loaded yet: import a FOCUS or CUR file.".to_owned(),
                         link: Some("/data".to_owned()),
                     }],
+                    forecast: Vec::new(),
                 }),
             }
         })
-        .await
+        .await?;
+    if overview.month.is_some() && overview.month == running.flatten() {
+        overview.forecast = month_ends(cx).await?;
+    }
+    Ok(overview)
 }
 
 fn of_month(
@@ -156,6 +166,17 @@ fn of_month(
             });
         }
     }
+    for left in r.left_behind(None)? {
+        attention.push(Attention {
+            kind: "left-behind",
+            text: format!(
+                "{} counts as an export told it that is no longer loaded. Sync, so that Cost Explorer \
+                 is asked.",
+                month_in_words(left.period)
+            ),
+            link: Some("/settings/clients".to_owned()),
+        });
+    }
     if r.lost_log()? {
         let lost = Attention {
             kind: "lost-changes",
@@ -171,6 +192,7 @@ fn of_month(
         results,
         periods: services.basis,
         attention,
+        forecast: Vec::new(),
     })
 }
 

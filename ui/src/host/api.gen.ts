@@ -18,6 +18,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All channels. */
+        get: operations["channels"];
+        put?: never;
+        /** Adds a channel. Nothing is sent on it until it is tested or an alert is raised. */
+        post: operations["add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a channel. What waits on it is tried at once, and so is what failed on it since yesterday. */
+        put: operations["change_channel"];
+        post?: never;
+        /** Removes a channel and forgets its secret; what was sent stays in the log. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends what an alert looks like on this channel alone, for real, and answers how that went. */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charges": {
         parameters: {
             query?: never;
@@ -192,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each notice, the latest first. */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -221,6 +291,23 @@ export interface paths {
         };
         /** The counted charges as a FOCUS 1.2 file, with who owns each in columns of our own. */
         get: operations["export_focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rest of the running month and the next months cost. */
+        get: operations["forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -652,6 +739,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done by itself, and when. */
+        get: operations["schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets when one is done. What was planned before is not made up for. */
+        put: operations["change_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a run at once; it goes on by itself. */
+        post: operations["run_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of one, the latest first. */
+        get: operations["schedule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -909,6 +1064,52 @@ export interface components {
             /** @description What changed hands. */
             reallocated: components["schemas"]["Reallocated"];
         };
+        /** @description A way on which notices go out. What it signs in with is never told. */
+        Channel: {
+            digest: components["schemas"]["Digest"] | null;
+            /** @description Whether it is used. */
+            enabled: boolean;
+            /** @description Whether it has a password, a key or a secret address. */
+            has_secret: boolean;
+            /**
+             * Format: int64
+             * @description Its number; 0 is the desktop's popup, which is always there.
+             */
+            id: number;
+            /** @description popup, mail, ses, slack, teams, webhook or sms. */
+            kind: string;
+            last: components["schemas"]["LastAttempt"] | null;
+            /** @description notice, warning or urgent: what is less urgent does not go out on it. */
+            least: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is set to, as its kind has it. */
+            settings: components["schemas"]["Settings"];
+        };
+        /** @description What a channel is to be. */
+        ChannelDraft: {
+            digest?: components["schemas"]["Digest"] | null;
+            /** @description Whether it is used. */
+            enabled?: boolean;
+            /** @description mail, ses, slack, teams, webhook or sms; one that is there keeps its kind. */
+            kind: string;
+            /** @description notice, warning or urgent: what is less urgent does not go out on it. */
+            least?: string | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description mail: the password. slack, teams: the whole address of the webhook. webhook: the key of at least 16
+             *     characters that its signature is made with. A change without one keeps the one that is there.
+             */
+            secret?: string | null;
+            /** @description What it is set to: the settings that its kind has, and no others. */
+            settings: components["schemas"]["SettingsDraft"];
+        };
+        /** @description All channels. */
+        Channels: {
+            /** @description The desktop's popup first, then by name. */
+            channels: components["schemas"]["Channel"][];
+        };
         /** @description One billed fact. */
         Charge: {
             account: components["schemas"]["Account"] | null;
@@ -1113,6 +1314,11 @@ export interface components {
             kind: string;
             last_sync: components["schemas"]["Moment"] | null;
             /**
+             * @description Months that are not final and still count as an export told them which it no longer loads; the next
+             *     sync asks Cost Explorer about them.
+             */
+            left_behind: components["schemas"]["Month"][];
+            /**
              * Format: int32
              * @description How many paid requests it may make in a month.
              */
@@ -1231,6 +1437,17 @@ export interface components {
             /** @description The currency's code. */
             currency: string;
         };
+        /** @description What the months to come cost in one currency. */
+        CurrencyForecast: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description The total day by day: the month before the last that is known, the running one, and those to come. */
+            days: components["schemas"]["ForecastDay"][];
+            /** @description The rows, those that cost most lately first. */
+            rows: components["schemas"]["RowForecast"][];
+            /** @description Of everything asked about; forecast by itself, so that rows do not add up to it exactly. */
+            total: components["schemas"]["RowForecast"];
+        };
         /**
          * Format: date
          * @description A UTC day, `YYYY-MM-DD`.
@@ -1248,6 +1465,52 @@ export interface components {
         DeletedRule: {
             /** @description What changed hands. */
             reallocated: components["schemas"]["Reallocated"];
+        };
+        /** @description Deliveries. */
+        Deliveries: {
+            /** @description The latest first. */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description Whether another page follows. */
+            more: boolean;
+        };
+        /** @description A notice on a channel, and what became of it. */
+        Delivery: {
+            /** @description The alerts it tells of; none in a test. */
+            alerts: number[];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description The channel. */
+            channel: components["schemas"]["DeliveryChannel"];
+            /** @description When it was put out. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Why it was not. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            next_attempt_at: components["schemas"]["Moment"] | null;
+            sent_at: components["schemas"]["Moment"] | null;
+            /** @description waiting, sent, failed (not tried any more) or dropped (not sent on purpose). */
+            state: string;
+            /** @description What it says, in a line. */
+            title: string;
+        };
+        /** @description The channel of a delivery, also one that was removed. */
+        DeliveryChannel: {
+            /**
+             * Format: int64
+             * @description Its number; 0 is the desktop's popup.
+             */
+            id: number;
+            /** @description popup, mail, ses, slack, teams, webhook or sms. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description What lies between two figures. */
         Difference: {
@@ -1294,6 +1557,19 @@ export interface components {
             key: string;
             /** @description What people call it. */
             label: string;
+        };
+        /** @description When notices that can wait go out as one. */
+        Digest: {
+            /**
+             * @description A time of day.
+             * @example 08:00
+             */
+            at: string;
+            /**
+             * @description On the clocks of this zone.
+             * @example Europe/Vienna
+             */
+            zone: string;
         };
         /** @description With which credentials to look for exports; those of the only connection if nothing is said. */
         Discover: {
@@ -1376,6 +1652,58 @@ export interface components {
             kind: string;
             /** @description A sentence. */
             text: string;
+        };
+        /** @description How far off a method was when it forecast days that are known. */
+        ForecastBacktest: {
+            /**
+             * Format: int32
+             * @description How many of a thousand days lay within the 80 % band.
+             */
+            coverage80: number;
+            /**
+             * Format: int32
+             * @description How many of a thousand days lay within the 95 % band.
+             */
+            coverage95: number;
+            /**
+             * Format: int32
+             * @description How many days of the past were forecast from.
+             */
+            folds: number;
+            /** @description The mean error of a day, in parts of that of saying each day as the same weekday a week before. */
+            mase: string;
+            /** @description The same of always saying each day as the same weekday a week before. */
+            naive_mase: string;
+        };
+        /** @description A day, known or to come. */
+        ForecastDay: {
+            actual: components["schemas"]["Amount"] | null;
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+            expected: components["schemas"]["Amount"] | null;
+            high80: components["schemas"]["Amount"] | null;
+            high95: components["schemas"]["Amount"] | null;
+            low80: components["schemas"]["Amount"] | null;
+            low95: components["schemas"]["Amount"] | null;
+        };
+        /** @description A month that is not over. */
+        ForecastMonth: {
+            /** @description What it cost so far. */
+            actual: components["schemas"]["Amount"];
+            expected: components["schemas"]["Amount"] | null;
+            high80: components["schemas"]["Amount"] | null;
+            high95: components["schemas"]["Amount"] | null;
+            low80: components["schemas"]["Amount"] | null;
+            low95: components["schemas"]["Amount"] | null;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+        };
+        /** @description What the months to come cost. */
+        Forecasts: {
+            /** @description One result a currency: currencies are never added. */
+            results: components["schemas"]["CurrencyForecast"][];
+            /** @description The day it is, in UTC. */
+            today: components["schemas"]["Day"];
         };
         /** @description A cost export. */
         FoundExport: {
@@ -1513,6 +1841,15 @@ export interface components {
             key: string;
             /** @description What people call it. */
             label: string;
+        };
+        /** @description How the last attempt went. */
+        LastAttempt: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Why it failed. */
+            error: string | null;
+            /** @description sent or failed. */
+            state: string;
         };
         /** @description What a rule looks at. */
         Matcher: {
@@ -2081,6 +2418,22 @@ export interface components {
              */
             total_rows: number;
         };
+        /** @description What the months to come cost of one row. */
+        RowForecast: {
+            backtest: components["schemas"]["ForecastBacktest"] | null;
+            /** @description What identifies it. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description How it is made: seasonal-naive, ets, mstl, theta, calendar, yearly or blend; none if there is none. */
+            method: string;
+            /** @description The running month and those after it. */
+            months: components["schemas"]["ForecastMonth"][];
+            /** @description Why there is none. */
+            reason: string | null;
+            /** @description What the running month cost so far. */
+            so_far: components["schemas"]["Amount"];
+        };
         /** @description An ownership rule. */
         Rule: {
             from: components["schemas"]["Day"] | null;
@@ -2160,6 +2513,75 @@ export interface components {
             /** @description In order. */
             rules: components["schemas"]["Rule"][];
         };
+        /** @description A run of a schedule. */
+        Run: {
+            /**
+             * Format: int32
+             * @description The first is 1.
+             */
+            attempt: number;
+            ended_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The long work that it began.
+             */
+            job: number | null;
+            /** @description When it was to be. */
+            planned_at: components["schemas"]["Moment"];
+            retry_at: components["schemas"]["Moment"] | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Moment"];
+            /** @description running, done, failed or missed. */
+            state: string;
+            /** @description What came of it, in words. */
+            text: string | null;
+        };
+        /** @description The runs of a schedule. */
+        Runs: {
+            /** @description The latest first. */
+            runs: components["schemas"]["Run"][];
+        };
+        /** @description When something is done by itself. */
+        Schedule: {
+            /**
+             * @description Minute, hour, day of the month, month, day of the week, as cron has them.
+             * @example 0 6 * * *
+             */
+            cron: string;
+            /** @description Whether it is done at all. */
+            enabled: boolean;
+            /** @description Its word: budgets, sync-3. */
+            id: string;
+            /** @description What it does, for people. */
+            label: string;
+            last_run: components["schemas"]["Run"] | null;
+            next_run: components["schemas"]["Moment"] | null;
+            /** @description Whether that is a zone of its own, not the workspace's. */
+            own_zone: boolean;
+            /** @description The times in words. */
+            words: string;
+            /** @description The zone of the times, such as Europe/Vienna. */
+            zone: string;
+        };
+        /** @description When something shall be done. */
+        ScheduleChange: {
+            /** @description Minute, hour, day of the month, month, day of the week, as cron has them. */
+            cron: string;
+            /** @description Whether it is done at all. */
+            enabled: boolean;
+            /** @description The zone of the times; `null` follows the workspace's. */
+            zone: string | null;
+        };
+        /** @description What is done by itself. */
+        Schedules: {
+            /** @description One a connection, then the others. */
+            schedules: components["schemas"]["Schedule"][];
+        };
         /** @description Who sends the invoices. */
         Seller: {
             /** @description The address, line by line. */
@@ -2197,34 +2619,69 @@ export interface components {
             /** @description The zone of screens and invoice dates. */
             zone: string;
         };
-        /** @description Settings of the workspace. */
+        /** @description Settings of a channel: of these, the ones that its kind has. */
         Settings: {
+            /** @description slack, teams, webhook: whether the address may lead into a private network. */
+            allow_private: boolean | null;
+            /** @description mail: an authority in PEM that is trusted besides this computer's own. */
+            certificate: string | null;
+            /**
+             * Format: int64
+             * @description ses, sms: the connection whose credentials send.
+             */
+            connection: number | null;
+            /** @description mail, ses: from whom. */
+            from: string | null;
+            /** @description mail: the server. slack, teams, webhook: the host of the address, which itself is not told. */
+            host: string | null;
             /**
              * Format: int32
-             * @description How much memory reading a bill may take, in MiB, before it goes on on disk.
-             * @example 256
+             * @description mail: its port.
              */
-            import_memory_mib: number;
-            /** @description billed or effective: what invoices are made of. */
-            invoice_metric: string;
-            /** @description What invoice numbers begin with. */
-            invoice_series: string;
-            /** @description The workspace's name. */
-            name: string;
+            port: number | null;
+            /** @description ses, sms: the region, if it is not the connection's. */
+            region: string | null;
+            /** @description mail: tls, starttls or none. */
+            security: string | null;
+            /** @description sms: the name shown as sender. */
+            sender_id: string | null;
+            /** @description mail, ses: addresses. sms: numbers such as +431234567. */
+            to: string[] | null;
+            /** @description mail: who signs in. */
+            user: string | null;
+        };
+        /** @description Settings of a channel to be. */
+        SettingsDraft: {
+            /** @description slack, teams, webhook: whether the address may lead into a private network. */
+            allow_private?: boolean | null;
+            /** @description mail: an authority in PEM that is trusted besides this computer's own. */
+            certificate?: string | null;
+            /**
+             * Format: int64
+             * @description ses, sms: the connection whose credentials send.
+             */
+            connection?: number | null;
+            /** @description mail, ses: from whom. */
+            from?: string | null;
+            /** @description mail: the server. Elsewhere it is taken from the address. */
+            host?: string | null;
             /**
              * Format: int32
-             * @description How many days an invoice may take to be paid.
+             * @description mail: its port; 465, or 587 with starttls, if none is given.
              */
-            payment_days: number;
-            /** @description Who sends the invoices. */
-            seller: components["schemas"]["Seller"];
-            /**
-             * @description The tax rate in percent, as decimal text.
-             * @example 20
-             */
-            tax_rate: string;
-            /** @description The zone of screens and invoice dates, such as Europe/Vienna. */
-            zone: string;
+            port?: number | null;
+            /** @description ses, sms: the region, if it is not the connection's. */
+            region?: string | null;
+            /** @description mail: tls, starttls or none (only to this computer, and without a password). */
+            security?: string | null;
+            /** @description sms: the name shown as sender. */
+            sender_id?: string | null;
+            /** @description mail, ses: addresses. sms: numbers such as +431234567. */
+            to?: string[] | null;
+            /** @description webhook: the whole address. It is never told; a change without one keeps the one that is there. */
+            url?: string | null;
+            /** @description mail: who signs in. */
+            user?: string | null;
         };
         /** @description Which export a connection shall load. */
         SourceChoice: {
@@ -2459,6 +2916,158 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             /** @description What went wrong. */
@@ -2989,6 +3598,41 @@ export interface operations {
             };
         };
     };
+    deliveries: {
+        parameters: {
+            query?: {
+                /** @description Of this channel; 0 is the desktop's popup. */
+                channel?: number;
+                /** @description The page, from 1; fifty deliveries each. */
+                page?: number;
+                /** @description waiting, sent, failed or dropped. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -3065,6 +3709,68 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /**
+                 * @description person, team, client, provider, service, category, account, region, resource or tag:KEY; without it the
+                 *     total only.
+                 */
+                by?: string;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description billed (the basis of the provider's invoice) or effective (amortised). */
+                metric?: string;
+                /** @description How many months, the running one included: 1 to 12, 3 unless said otherwise. */
+                months?: number;
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecasts"];
                 };
             };
             /** @description What went wrong. */
@@ -4047,6 +4753,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
                 };
             };
             /** @description What went wrong. */

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../host/client";
 import { data } from "../host/problem";
+import type { Settings } from "../host/wire";
 
 /** Questions that more than one place asks. */
 export const session = queryOptions({
@@ -37,6 +38,16 @@ export const quarantine = queryOptions({
 });
 
 /** Values of a dimension; those that charges had as known on a day, if one is given. */
+export const settings = queryOptions({
+  queryKey: ["settings"],
+  queryFn: async () => data(await api.GET("/api/v1/settings")) as Settings,
+});
+
+/** Saves all settings; what a page does not show goes back as it came. */
+export async function saveSettings(next: Settings): Promise<Settings> {
+  return data(await api.PUT("/api/v1/settings", { body: next })) as Settings;
+}
+
 export const values = (dimension: string, search: string, key?: string, as_of?: string) =>
   queryOptions({
     queryKey: ["values", dimension, search, key, as_of],

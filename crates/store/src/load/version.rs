@@ -119,14 +119,7 @@ impl Writes<'_> {
         if !adds {
             self.replace(current, id, stream)?;
         }
-        // One source counts: files before Cost Explorer.
-        self.connection.execute(
-            "UPDATE period_version SET counts = is_current AND (source <> 3 OR NOT EXISTS (
-                SELECT 1 FROM period_version f WHERE f.billing_account_id = ?1 AND f.period = ?2
-                AND f.is_current = 1 AND f.source <> 3))
-             WHERE billing_account_id = ?1 AND period = ?2 AND is_current = 1",
-            (account, period.period.number()),
-        )?;
+        self.choose_source(account, period.period)?;
         let outcome = match current.iter().map(|version| version.number).max() {
             _ if adds => Outcome::Added,
             Some(number) => Outcome::Replaced(number),

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Connection, FoundExport } from "../../../host/wire";
+import { nameMonth } from "../../../shared/days";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { showDone } from "../../../shared/notices";
 import { AthenaForm } from "./AthenaForm";
@@ -48,6 +49,18 @@ function Found({ found, inUse, busy, onUse }: FoundProps) {
   );
 }
 
+/** Months that an export which is no longer loaded has left open. */
+function LeftBehind({ months }: { months: string[] }) {
+  if (months.length === 0) return null;
+  return (
+    <Text size="sm" mt={8} style={{ color: "var(--tp-warn)" }}>
+      {months.map(nameMonth).join(", ")} {months.length === 1 ? "counts" : "count"} as the export last told{" "}
+      {months.length === 1 ? "it" : "them"} until the next sync asks Cost Explorer. Final months stay as the
+      export brought them.
+    </Text>
+  );
+}
+
 /** Where one connection's bill comes from: what there is to choose from, and how to get more. */
 function Sources({ connection }: { connection: Connection }) {
   const cache = useQueryClient();
@@ -74,6 +87,7 @@ function Sources({ connection }: { connection: Connection }) {
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           The bill comes from {describeSource(source)}.
         </Text>
+        <LeftBehind months={connection.left_behind ?? []} />
         {current !== undefined && (
           <Button
             variant="default"
