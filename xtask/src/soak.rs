@@ -9,6 +9,8 @@ struct Soak {
     name: &'static str,
     counts: &'static [(&'static str, &'static str)],
     tests: &'static [&'static str],
+    /// Whether the program is the release build, since its bills are too long for the other.
+    released: bool,
 }
 
 const SOAKS: &[Soak] = &[
@@ -16,6 +18,7 @@ const SOAKS: &[Soak] = &[
         name: "kill",
         counts: &[("TALLY_KILLS", "200")],
         tests: &["--package", "tally", "--test", "journeys", "kills"],
+        released: true,
     },
     Soak {
         name: "corrupt",
@@ -33,31 +36,37 @@ const SOAKS: &[Soak] = &[
             "--test",
             "audit",
         ],
+        released: false,
     },
     Soak {
         name: "ledger",
         counts: &[("TALLYPORT_PARALLEL_INVOICES", "200")],
         tests: &["--package", "tallyport-workspace", "--test", "invoicing"],
+        released: false,
     },
     Soak {
         name: "io",
         counts: &[("TALLY_IO_FAULTS", "100")],
         tests: &["--package", "tally", "--test", "journeys", "harms_nothing"],
+        released: false,
     },
     Soak {
         name: "disk",
         counts: &[("TALLY_FULL_DISKS", "20")],
         tests: &["--package", "tally", "--test", "journeys", "full_disk"],
+        released: true,
     },
     Soak {
         name: "locked",
         counts: &[("TALLYPORT_CROWD_SECONDS", "60")],
         tests: &["--package", "tallyport-store", "--test", "locked"],
+        released: false,
     },
     Soak {
         name: "throttling",
         counts: &[("TALLY_THROTTLED_PAGES", "10000")],
         tests: &["--package", "tallyport-aws", "--test", "throttling"],
+        released: false,
     },
     Soak {
         name: "backup",
@@ -66,6 +75,7 @@ const SOAKS: &[Soak] = &[
             ("TALLYPORT_DAMAGED_BACKUPS", "200"),
         ],
         tests: &["--package", "tallyport-store", "--test", "backup"],
+        released: false,
     },
 ];
 
@@ -73,7 +83,7 @@ const SOAKS: &[Soak] = &[
 const KEYCHAIN_ROUNDS: &str = "10";
 
 /// Fault runs that are no Rust tests: in the real window, in the browser, by libFuzzer.
-const OTHERS: [&str; 3] = ["keychain", "scripts", "fuzz"];
+const OTHERS: [&str; 4] = ["keychain", "scripts", "fuzz", "coverage"];
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
@@ -94,6 +104,10 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
     for soak in SOAKS.iter().filter(|soak| wanted(soak.name)) {
         println!("\n== soak {} ==", soak.name);
         let mut command = house.cargo(&["test", "--locked"]);
+        if soak.released {
+            step::run(house.cargo(&["build", "--release", "--locked", "--package", "tally"]))?;
+            command.env("TALLY_BIN", house.released("tally"));
+        }
         command
             .args(soak.tests)
             .args(["--", "--nocapture"])
@@ -106,6 +120,10 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
     if wanted("fuzz") {
         println!("\n== soak fuzz ==");
         fuzz::fuzz(house, minutes)?;
+    }
+    if names.iter().any(|name| name == "coverage") {
+        println!("\n== soak coverage ==");
+        fuzz::coverage(house)?;
     }
     if wanted("keychain") {
         println!("\n== soak keychain ==");

@@ -7,6 +7,8 @@
 )]
 
 mod care;
+#[cfg(unix)]
+mod disk;
 mod documents;
 mod doors;
 mod exit_codes;

@@ -1,14 +1,11 @@
-//! A month restated, from two programs at once and on a disk that fails or is full.
-//!
-//! `TALLY_IO_FAULTS` sets how many writes and flushes fail, one a run (6 unless set; the soak runs 100),
-//! `TALLY_FULL_DISKS` how often the disk is full (3 unless set; the soak runs 20).
+//! A month restated, also from two programs at once.
 
 use serde_json::Value;
 
 use crate::stage::{Ran, Stage, focus_sample};
 
-/// The sample with every amount of one column tripled in length of its bill: each row three times.
-fn longer(stage: &Stage, times: usize) -> String {
+/// The sample with each of its rows so many times.
+pub fn longer(stage: &Stage, times: usize) -> String {
     let text = std::fs::read_to_string(focus_sample()).unwrap();
     let (header, rows) = text.split_once('\n').unwrap();
     let name = format!("longer-{times}.csv");
@@ -16,8 +13,12 @@ fn longer(stage: &Stage, times: usize) -> String {
 }
 
 /// The current versions: account, period, lines, charges, totals.
-fn current(stage: &Stage) -> Vec<Value> {
-    let answer = stage.json(&["periods"]);
+pub fn current(stage: &Stage) -> Vec<Value> {
+    current_of(&stage.json(&["periods"]))
+}
+
+/// The current versions in an answer of `tally periods`.
+pub fn current_of(answer: &Value) -> Vec<Value> {
     let periods = answer["periods"].as_array().unwrap();
     let mut current: Vec<Value> = periods
         .iter()
@@ -134,86 +135,4 @@ fn any_version_is_shown_again_and_compared_by_its_number() {
         !before.contains("Total"),
         "nothing was known then: {before}"
     );
-}
-
-#[cfg(unix)]
-fn full_disks() -> u32 {
-    let count = std::env::var("TALLY_FULL_DISKS").ok();
-    count.and_then(|count| count.parse().ok()).unwrap_or(3)
-}
-
-/// A run of a shell line with the program in place of `"$@"`.
-#[cfg(unix)]
-fn within(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
-    let inner = stage.command(arguments);
-    let mut shell = std::process::Command::new("bash");
-    shell.args(["-c", line, "bash"]).arg(inner.get_program());
-    shell.args(inner.get_args());
-    for (name, value) in inner.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
-    }
-    shell.stdin(std::process::Stdio::null());
-    shell.stdout(std::process::Stdio::piped());
-    shell.stderr(std::process::Stdio::piped());
-    Ran::of(shell.spawn().unwrap())
-}
-
-#[cfg(unix)]
-#[test]
-fn a_full_disk_is_told_and_the_old_bill_stays_until_there_is_room() {
-    let stage = Stage::with_focus_sample();
-    let large = longer(&stage, 20);
-    let old = current(&stage);
-    // No file may grow beyond this many KiB: what a full disk is to the program.
-    for round in 0..full_disks() {
-        let limit = [8, 64, 200][round as usize % 3] + round * 8;
-        let line = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$@\"");
-        let ran = within(&stage, &line, &["import", &large]);
-        assert_ne!(ran.code, 0, "{ran:?}");
-        let told = format!("{ran:?}");
-        assert!(
-            told.contains("cannot be written") || told.contains("disk"),
-            "{told}"
-        );
-        assert_eq!(current(&stage), old, "the old bill after {limit} KiB");
-    }
-    stage.tally(&["import", &large]).ok();
-    assert_ne!(current(&stage), old, "with room it goes through");
-    assert_eq!(stage.json(&["verify"])["ok"], true);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
-    let faults: u32 = std::env::var("TALLY_IO_FAULTS")
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(6);
-    let stage = Stage::with_focus_sample();
-    let small = focus_sample();
-    let large = longer(&stage, 5);
-    let old = current(&stage);
-    stage.tally(&["import", &large]).ok();
-    let new = current(&stage);
-    stage.tally(&["import", &small]).ok();
-    for fault in 0..faults {
-        let call = ["fdatasync", "pwrite64"][fault as usize % 2];
-        let nth = 1 + fault / 2 * (1 + fault % 2 * 6);
-        let line = format!(
-            "exec strace -f -qq -o /dev/null -e trace={call} -e inject={call}:error=EIO:when={nth} \"$@\""
-        );
-        let ran = within(&stage, &line, &["import", &large]);
-        let now = current(&stage);
-        let what = format!("{call} number {nth}: {ran:?}");
-        assert!(now == old || now == new, "{what}");
-        if ran.code == 0 {
-            assert_eq!(now, new, "what is told as saved is saved; {what}");
-        }
-        assert_eq!(stage.json(&["verify"])["ok"], true, "{what}");
-        stage.tally(&["import", &small]).ok();
-        assert_eq!(current(&stage), old, "{what}");
-    }
 }

@@ -1,5 +1,5 @@
 use crate::figures::nanos;
-use crate::stage::{Stage, word};
+use crate::stage::{Ran, Stage, word};
 
 fn synced() -> Stage {
     let stage = Stage::empty();
@@ -133,4 +133,33 @@ fn the_demo_goes_the_whole_way_and_says_where_the_invoices_are() {
         "{again}"
     );
     assert!(word(&again["workspace"]).ends_with(".tally"));
+}
+
+#[test]
+fn a_zone_and_the_days_its_clocks_change_move_no_charge_to_another_day() {
+    // Clocks go forward in Berlin and back, and a leap day is where it belongs.
+    for today in ["2026-03-29", "2026-10-25", "2028-03-01"] {
+        let seen = |zone: &str| {
+            let stage = Stage::empty();
+            let run = |arguments: &[&str]| {
+                let mut command = stage.command(arguments);
+                command.env("TALLY_TODAY", today).env("TZ", zone);
+                Ran::of(command.spawn().unwrap()).ok()
+            };
+            run(&["init", "--sandbox"]);
+            run(&["sync"]);
+            let month = &today[..7];
+            let question = ["costs", "--month", month, "--by", "service", "--json"];
+            let by_day = format!("/api/v1/costs?month={month}&by=service&interval=day");
+            [run(&question), run(&["api", "GET", &by_day])].map(|said| {
+                let answer: serde_json::Value = serde_json::from_str(&said).unwrap();
+                answer["results"].to_string()
+            })
+        };
+        let at_greenwich = seen("UTC");
+        assert!(at_greenwich[1].contains("\"cells\":["), "{at_greenwich:?}");
+        for zone in ["Europe/Berlin", "Pacific/Auckland"] {
+            assert_eq!(seen(zone), at_greenwich, "{zone} on {today}");
+        }
+    }
 }

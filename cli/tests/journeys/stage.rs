@@ -59,7 +59,10 @@ impl Stage {
 
     /// The program, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tally"));
+        // A soak names the release build.
+        let program = std::env::var_os("TALLY_BIN");
+        let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_tally").into());
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .env_clear()

@@ -89,6 +89,10 @@ async fn throttled(refused: u64) {
 
     let came = gate.came.lock().unwrap();
     let sent = u32::try_from(came.len()).unwrap();
+    println!(
+        "{refused} of 100 refused: {sent} requests for {} pages",
+        paged.requests
+    );
     assert!(sent >= paged.requests);
     if refused == 30 {
         assert!(

@@ -106,6 +106,17 @@ pub enum LakeError {
         /// What does not fit.
         source: LoadError,
     },
+    /// What has no room in memory has none on the disk of the workspace either.
+    #[error(
+        "{}, and {file} needs more of it for the time of its import; nothing was changed",
+        no_room(.source)
+    )]
+    NoRoom {
+        /// Its name.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The files of a bill are not all there, or are not its files.
     #[error(transparent)]
     Set(#[from] crate::SetError),
@@ -120,6 +131,13 @@ pub enum LakeError {
     /// The caller asked to stop.
     #[error("the import was cancelled; nothing was changed")]
     Cancelled,
+}
+
+fn no_room(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => "the disk of the workspace is full".to_owned(),
+        _ => format!("the disk of the workspace cannot be written to ({error})"),
+    }
 }
 
 fn refused(file: &str, rows: &[BadRow], count: u64) -> String {

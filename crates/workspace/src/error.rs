@@ -159,6 +159,7 @@ impl WorkspaceError {
                 _ => ErrorKind::Internal,
             },
             Self::File(LakeError::Cancelled) => ErrorKind::Cancelled,
+            Self::File(LakeError::NoRoom { .. }) => ErrorKind::Internal,
             Self::File(_) => ErrorKind::Invalid,
             Self::Aws(_) => ErrorKind::Aws,
             Self::Keys(_) => ErrorKind::Keys,
@@ -208,7 +209,9 @@ impl WorkspaceError {
                 "Check the network and the proxy, and try again."
             }
             Self::Store(StoreError::Busy) => "Wait until the other program is done and try again.",
-            Self::Store(StoreError::Disk(_)) => "Check free space and permissions of the folder.",
+            Self::Store(StoreError::Disk(_)) | Self::File(LakeError::NoRoom { .. }) => {
+                "Check free space and permissions of the folder."
+            }
             _ => return None,
         };
         Some(hint.to_owned())
@@ -257,6 +260,7 @@ const fn file_code(error: &LakeError) -> &'static str {
         LakeError::BadRows { .. } => "import.bad-rows",
         LakeError::NoRows { .. } => "import.no-rows",
         LakeError::Set(_) => "import.incomplete",
+        LakeError::NoRoom { .. } => "workspace.disk",
         LakeError::TooLarge { .. } => "amount.too-large",
         LakeError::Cancelled => "job.cancelled",
         _ => "import.unreadable",

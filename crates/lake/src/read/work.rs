@@ -397,10 +397,9 @@ pub(super) fn too_large(file: &str, source: LoadError) -> LakeError {
 
 /// What had no room in memory has none on the disk either.
 pub(crate) fn no_room(file: &str, source: std::io::Error) -> LakeError {
-    let reason = format!("what has no room in memory cannot be put into a file: {source}");
-    LakeError::Io {
+    LakeError::NoRoom {
         file: file.to_owned(),
-        source: std::io::Error::new(source.kind(), reason),
+        source,
     }
 }
 

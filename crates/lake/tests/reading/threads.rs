@@ -202,7 +202,7 @@ fn a_bill_that_has_no_room_in_memory_comes_out_the_same() {
         };
         let said = with(&set, &nowhere).unwrap_err().to_string();
         assert!(
-            said.contains("what has no room in memory cannot be put into a file"),
+            said.contains("the disk of the workspace cannot be written to"),
             "{said}"
         );
     }

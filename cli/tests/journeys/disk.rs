@@ -1,0 +1,204 @@
+//! A disk that fails or is full: the old bill is there or the new one, and a person learns of it.
+//!
+//! `TALLY_IO_FAULTS` sets how many writes and flushes fail, one a run (6 unless set; the soak runs 100),
+//! `TALLY_FULL_DISKS` how often the disk is full (1 unless set; the soak runs 20, with a million lines).
+
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::restated::{current, current_of, longer};
+use crate::stage::{Ran, Stage, focus_sample};
+
+fn wanted(variable: &str) -> Option<u32> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// A run of a shell line with the program in place of `"$@"`.
+fn within(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
+    shell(stage, "bash", &["-c", line, "bash"], arguments)
+}
+
+/// A run of `starter` with the program and its arguments behind its own.
+fn shell(stage: &Stage, starter: &str, before: &[&str], arguments: &[&str]) -> Ran {
+    let inner = stage.command(arguments);
+    let mut outer = Command::new(starter);
+    outer.args(before).arg(inner.get_program());
+    outer.args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        match value {
+            Some(value) => outer.env(name, value),
+            None => outer.env_remove(name),
+        };
+    }
+    outer.stdin(Stdio::null());
+    outer.stdout(Stdio::piped()).stderr(Stdio::piped());
+    Ran::of(outer.spawn().unwrap())
+}
+
+/// The sample so many times, each time of other resources: each copy adds to what is stored.
+fn wider(stage: &Stage, times: u32) -> String {
+    let text = std::fs::read_to_string(focus_sample()).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let mut wide = format!("{header}\n");
+    for copy in 0..times {
+        let moved = rows.replace("\"arn:", &format!("\"arn:{copy}:"));
+        write!(wide, "{moved}").unwrap();
+    }
+    stage.write("wider.csv", &wide)
+}
+
+#[test]
+fn no_file_may_grow_and_the_old_bill_stays_until_it_may() {
+    let stage = Stage::with_focus_sample();
+    let large = longer(&stage, 20);
+    let old = current(&stage);
+    for limit in [8, 72, 216] {
+        let line = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$@\"");
+        let ran = within(&stage, &line, &["import", &large]);
+        assert_ne!(ran.code, 0, "{ran:?}");
+        let told = format!("{ran:?}");
+        assert!(
+            told.contains("cannot be written") || told.contains("disk"),
+            "{told}"
+        );
+        assert_eq!(current(&stage), old, "the old bill after {limit} KiB");
+    }
+    stage.tally(&["import", &large]).ok();
+    assert_ne!(current(&stage), old, "with room it goes through");
+    assert_eq!(stage.json(&["verify"])["ok"], true);
+}
+
+/// What happens on a disk of its own, which nothing but these lines can see: a bill, a larger one for
+/// which there is no room, a look at the old one, room, and the larger one again.
+#[cfg(target_os = "linux")]
+const ON_A_SMALL_DISK: &str = r#"
+set -u
+size=$1 disk=$2 out=$3 small=$4 large=$5
+shift 5
+mount -t tmpfs -o "size=$size" tmpfs "$disk" || exit 90
+books="$disk/books.tally"
+"$@" init --workspace "$books" > "$out/init" 2>&1 || exit 91
+"$@" import "$small" --workspace "$books" > "$out/small" 2>&1 || exit 92
+"$@" periods --json --workspace "$books" > "$out/old" || exit 93
+(
+    until [ "$(df --output=avail -B1 "$disk" | tail -n 1)" -lt 16384 ]; do sleep 0.01; done
+    date +%s%N > "$out/full"
+) &
+watch=$!
+"$@" import "$large" --workspace "$books" > "$out/refused" 2>&1
+echo $? > "$out/code"
+date +%s%N > "$out/told"
+kill $watch 2> /dev/null
+"$@" periods --json --workspace "$books" > "$out/meanwhile" || exit 94
+"$@" costs --month 2024-09 --workspace "$books" > "$out/costs" || exit 95
+mount -o remount,size=4g "$disk" || exit 96
+"$@" import "$large" --workspace "$books" > "$out/large" 2>&1 || exit 97
+"$@" periods --json --workspace "$books" > "$out/new" || exit 98
+"$@" verify --workspace "$books" > "$out/verify" 2>&1 || exit 99
+"#;
+
+/// A command that gives its child mounts of its own: as it is for root, by a namespace for others.
+#[cfg(target_os = "linux")]
+fn own_mounts() -> Vec<&'static str> {
+    let ways = [vec!["--mount"], vec!["--map-root-user", "--mount"]];
+    let found = ways.into_iter().find(|way| {
+        let tried = Command::new("unshare").args(way).arg("true").output();
+        tried.is_ok_and(|tried| tried.status.success())
+    });
+    found.expect(
+        "a disk of its own needs `unshare --mount`, as root or with user namespaces allowed",
+    )
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_the_old_bill_is_read_and_with_room_the_new_one_comes() {
+    let (rounds, copies, least, most) = match wanted("TALLY_FULL_DISKS") {
+        Some(rounds) => (rounds, 1_000, 4, 64),
+        None => (1, 30, 2, 2),
+    };
+    let stage = Stage::with_focus_sample();
+    let large = wider(&stage, copies);
+    let old = current(&stage);
+    stage.tally(&["import", &large]).ok();
+    let new = current(&stage);
+    for round in 0..rounds {
+        let mebibytes = least + (most - least) * round / rounds.max(2).saturating_sub(1);
+        let out = stage.path().join(format!("round-{round}"));
+        let disk = out.join("disk");
+        std::fs::create_dir_all(&disk).unwrap();
+        let size = format!("{mebibytes}m");
+        let (disk, folder) = (disk.display().to_string(), out.display().to_string());
+        let mut before = own_mounts();
+        let small = focus_sample();
+        before.extend(["bash", "-c", ON_A_SMALL_DISK, "bash"]);
+        before.extend([&size, &disk, &folder, &small, &large].map(String::as_str));
+        let ran = shell(&stage, "unshare", &before, &[]);
+        let said = |name: &str| std::fs::read_to_string(out.join(name)).unwrap_or_default();
+        let what = format!("{size}: {ran:?} {} {}", said("refused"), said("large"));
+        assert_eq!(ran.code, 0, "{what}");
+        assert_ne!(said("code").trim(), "0", "there was no room; {what}");
+        let refused = said("refused");
+        assert!(
+            refused.contains("disk") && refused.contains("full"),
+            "a person learns what to do: {refused}"
+        );
+        let bill = |name: &str| {
+            let answer: Value = serde_json::from_str(&said(name)).unwrap();
+            current_of(&answer)
+        };
+        assert_eq!(bill("old"), old, "{what}");
+        assert_eq!(bill("meanwhile"), old, "the old bill is read; {what}");
+        assert_eq!(bill("new"), new, "resumed, it is exact; {what}");
+        let moment = |name: &str| said(name).trim().parse::<u64>().unwrap_or_default();
+        let (full, told) = (moment("full"), moment("told"));
+        assert!(full > 0, "the disk was full; {what}");
+        let waited = told.saturating_sub(full) / 1_000_000;
+        println!("{size}: told {waited} ms after the disk was full");
+        if wanted("TALLY_FULL_DISKS").is_some() {
+            assert!(waited <= 2_000, "told {waited} ms after the disk was full");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
+    let faults = wanted("TALLY_IO_FAULTS").unwrap_or(6);
+    let stage = Stage::with_focus_sample();
+    let small = focus_sample();
+    let large = longer(&stage, 5);
+    let old = current(&stage);
+    stage.tally(&["import", &large]).ok();
+    let new = current(&stage);
+    stage.tally(&["import", &small]).ok();
+    let (mut struck, mut shown) = (0, 0);
+    for fault in 0..faults {
+        let call = ["fdatasync", "pwrite64"][fault as usize % 2];
+        let nth = 1 + fault / 2 * (1 + fault % 2 * 6);
+        let calls = stage.file("calls");
+        let line = format!(
+            "exec strace -f -qq -o {calls} -e trace={call} -e inject={call}:error=EIO:when={nth} \"$@\""
+        );
+        let ran = within(&stage, &line, &["import", &large]);
+        let injected = std::fs::read_to_string(&calls)
+            .unwrap()
+            .contains("INJECTED");
+        let now = current(&stage);
+        let what = format!("{call} number {nth}: {ran:?}");
+        assert!(now == old || now == new, "{what}");
+        if ran.code == 0 {
+            assert_eq!(now, new, "what is told as saved is saved; {what}");
+        }
+        struck += u32::from(injected);
+        shown += u32::from(injected && ran.code != 0);
+        assert!(injected || ran.code == 0, "nothing failed; {what}");
+        assert_eq!(stage.json(&["verify"])["ok"], true, "{what}");
+        stage.tally(&["import", &small]).ok();
+        assert_eq!(current(&stage), old, "{what}");
+    }
+    println!("{struck} of {faults} calls were made and failed: {shown} told, the others made good");
+    assert!(shown > 0, "no fault was told");
+}
