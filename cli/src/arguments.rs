@@ -11,6 +11,7 @@ mod periods;
 mod question;
 mod reconcile;
 mod rules;
+mod schedules;
 mod sources;
 mod sync;
 mod teams;
@@ -31,6 +32,7 @@ pub use periods::Periods;
 pub use question::{Filters, Metric, When};
 pub use reconcile::{Quarantine, Reconcile};
 pub use rules::{AddRule, Rules};
+pub use schedules::{Schedules, SetSchedule};
 pub use sources::{Of, Sources};
 pub use sync::Sync;
 pub use teams::Teams;
@@ -137,6 +139,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         cancel: Option<i64>,
     },
+    /// What is done by itself: syncs, looking at budgets
+    #[command(subcommand)]
+    Schedules(Schedules),
     /// Check the workspace: file, sums, audit trail, invoices
     Verify,
     /// Write a backup, verified by restoring it

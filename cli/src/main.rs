@@ -27,7 +27,7 @@ use tallyport_workspace::{Context, SignedIn};
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
     api, bills, care, clients, costs, demo, export, invoices, manual, people, periods, reconcile,
-    serve, sources, why,
+    schedules, serve, sources, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -102,6 +102,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
             periods::periods(&opened().await?, client, all, what).await
         }
         Command::Jobs { cancel } => bills::jobs(&opened().await?, cancel).await,
+        Command::Schedules(ask) => schedules::schedules(&opened().await?, ask).await,
         Command::Verify => care::verify(&opened().await?).await,
         Command::Backup { file } => care::backup(&opened().await?, &file).await,
         Command::Api { method, path, body } => {

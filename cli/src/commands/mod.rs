@@ -12,6 +12,7 @@ pub mod manual;
 pub mod people;
 pub mod periods;
 pub mod reconcile;
+pub mod schedules;
 pub mod serve;
 pub mod sources;
 pub mod why;

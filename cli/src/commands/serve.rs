@@ -1,6 +1,6 @@
 use serde_json::json;
 use tallyport_api::{Door, StartToken};
-use tallyport_workspace::Context;
+use tallyport_workspace::{Context, schedules};
 
 use crate::failure::Failure;
 use crate::surroundings;
@@ -17,6 +17,8 @@ pub async fn serve(context: Context, port: u16, json: bool) -> Result<(), Failur
     let listener = tallyport_api::listen(port).await.map_err(taken)?;
     let port = listener.local_addr().map_err(taken)?.port();
     let address = format!("http://127.0.0.1:{port}/enter?token={}", token.reveal());
+    // What is planned is done while the server runs.
+    let _keeper = schedules::keep(context.clone());
     let router = tallyport_api::router(
         context,
         Door::Loopback {

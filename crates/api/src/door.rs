@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::{
     athena, care, charges, clients, connections, costs, events, exports, imports, interface,
     invoices, jobs, overview, people, periods, quarantine, reconciliation, resources, rules,
-    session, settings, sources, statement, syncs, teams, values, why,
+    schedules, session, settings, sources, statement, syncs, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -97,6 +97,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(reconciliation::routes())
         .merge(why::routes())
         .merge(quarantine::routes())
+        .merge(schedules::routes())
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(invoices::routes())

@@ -41,6 +41,7 @@ mod query;
 mod reconciliation;
 mod resources;
 mod rules;
+mod schedules;
 mod session;
 mod settings;
 mod sources;
