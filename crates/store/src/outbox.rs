@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use tallyport_ledger::alert::{AlertId, Notice, NoticeLine, Severity};
 use tallyport_ledger::{Currency, Money};
 
-use crate::{ChannelId, OutgoingId, StoreError, Writes};
+use crate::sql::Sql;
+use crate::{ChannelId, OutgoingId, Reads, StoreError, Writes};
 
 /// A notice to be sent.
 #[derive(Debug, Clone)]
@@ -78,6 +79,22 @@ pub(crate) fn notice_of(text: &str) -> Result<Notice, StoreError> {
         place: kept.place,
         lines: kept.lines.into_iter().map(line).collect::<Result<_, _>>()?,
     })
+}
+
+impl Reads<'_> {
+    /// Everything that was put out, the oldest first.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn posted(&self) -> Result<Vec<(Option<ChannelId>, Notice)>, StoreError> {
+        Sql::new("SELECT channel_id, notice FROM outbox ORDER BY id").rows(self.connection, |row| {
+            let channel: Option<i64> = row.get(0)?;
+            Ok((
+                channel.map(ChannelId),
+                notice_of(&row.get::<_, String>(1)?)?,
+            ))
+        })
+    }
 }
 
 impl Writes<'_> {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use tallyport_store::Store;
 
+use crate::evaluate::Trials;
 use crate::jobs::Jobs;
 
 /// Where the time comes from.
@@ -36,6 +37,8 @@ pub struct Context {
     pub jobs: Jobs,
     /// A folder for files in passing, beside the workspace.
     pub folder: PathBuf,
+    /// Which method was found right for which series, for some days.
+    pub trials: Trials,
 }
 
 impl Context {
@@ -53,6 +56,7 @@ impl Context {
             aws,
             jobs,
             folder,
+            trials: Trials::default(),
         }
     }
 

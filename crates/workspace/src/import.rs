@@ -12,7 +12,7 @@ use tallyport_store::{ClientId, Job, LoadedPeriod, Mode, Source, Writes};
 use crate::jobs::JobHandle;
 use crate::loaded::results;
 use crate::trail::Trail;
-use crate::{Context, Grant, WorkspaceError, bill};
+use crate::{Context, Grant, WorkspaceError, bill, evaluate};
 
 /// A file to import, a manifest with its files, or a folder of bills.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub async fn import(
         move |job| async move {
             let (path, passing) = (ask.path.clone(), ask.passing);
             let importing = Importing {
-                cx,
+                cx: cx.clone(),
                 trail,
                 client,
                 name,
@@ -65,6 +65,7 @@ pub async fn import(
                 job,
             };
             let outcome = importing.run().await;
+            evaluate::after_load(&cx).await;
             if passing && let Err(error) = std::fs::remove_file(&path) {
                 tracing::warn!(%error, "a file in passing could not be deleted");
             }

@@ -5,15 +5,18 @@
 //! clock, no environment; blocking work stays off the async threads.
 
 mod access;
+pub mod alerts;
 pub mod athena;
 pub mod backup;
 mod bill;
+pub mod budgets;
 pub mod charges;
 pub mod clients;
 mod context;
 pub mod costs;
 pub mod demo;
 mod error;
+pub mod evaluate;
 pub mod export;
 mod filters;
 pub mod import;
@@ -48,9 +51,9 @@ pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    By, ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, Compared,
-    ConnectionId, Interval, InvoiceId, Job, JobId, JobState, Member, NamedOwner, OwnerKey, Page,
-    PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
-    RowName, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
-    VersionTotal, Workspace,
+    Alert, AlertQuery, Budget, By, ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals,
+    Check, ClientId, Compared, ConnectionId, Interval, InvoiceId, Job, JobId, JobState, Member,
+    NamedOwner, OwnerKey, Page, PeriodVersion, Person, PersonId, Quarantine, QuarantineId,
+    Reallocated, Release, ResourceRow, RowName, Scope, Settings, SkippedRow, SourceFile, Store,
+    Team, TeamId, Values, VersionId, VersionTotal, Workspace,
 };

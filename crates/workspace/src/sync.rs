@@ -14,7 +14,7 @@ pub use tallyport_aws::cost_explorer::Plan;
 use crate::clients::{self, Connection};
 use crate::jobs::JobHandle;
 use crate::trail::Trail;
-use crate::{Context, Grant, WorkspaceError};
+use crate::{Context, Grant, WorkspaceError, evaluate};
 
 /// What a sync of one connection will ask.
 #[derive(Debug, Clone)]
@@ -130,7 +130,9 @@ async fn begin(
     let cx = cx.clone();
     let jobs = cx.jobs.clone();
     jobs.start(by.name(), "sync", title, unit, move |job| async move {
-        run(&cx, &trail, targets, &job).await
+        let outcome = run(&cx, &trail, targets, &job).await;
+        evaluate::after_load(&cx).await;
+        outcome
     })
     .await
 }

@@ -128,8 +128,13 @@ impl Scene {
 
     /// Imports a bill and waits until it is loaded.
     pub async fn bill(&self, lines: &[Line<'_>]) -> Job {
+        self.bill_of(&focus(lines)).await
+    }
+
+    /// The same of a text.
+    pub async fn bill_of(&self, text: &str) -> Job {
         let path = self.folder.path().join("bill.csv");
-        std::fs::write(&path, focus(lines)).unwrap();
+        std::fs::write(&path, text).unwrap();
         let job = import(
             &self.cx,
             &self.may::<LoadCosts>(),
