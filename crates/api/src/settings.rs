@@ -35,11 +35,20 @@ pub struct Settings {
     #[serde(default = "import_memory")]
     #[schema(required, example = 256)]
     pub import_memory_mib: u32,
+    /// From how much at stake on something unusual is told to people: whole units of the bill's currency.
+    #[serde(default = "alert_from")]
+    #[schema(required, example = "100")]
+    pub anomaly_alert_from: String,
 }
 
 /// What a change that does not speak of it leaves it at: the usual bound.
 const fn import_memory() -> u32 {
     256
+}
+
+/// As [`import_memory`].
+fn alert_from() -> String {
+    "100".to_owned()
 }
 
 /// Who sends the invoices.
@@ -69,6 +78,7 @@ impl From<tallyport_workspace::Settings> for Settings {
             invoice_series,
             invoice_metric,
             import_memory_mib,
+            anomaly_alert_from,
         } = settings;
         let Party {
             name: seller,
@@ -90,6 +100,7 @@ impl From<tallyport_workspace::Settings> for Settings {
             invoice_series,
             invoice_metric: invoice_metric.word().to_owned(),
             import_memory_mib,
+            anomaly_alert_from: anomaly_alert_from.to_string(),
         }
     }
 }
@@ -107,6 +118,7 @@ impl TryFrom<Settings> for tallyport_workspace::Settings {
             invoice_series,
             invoice_metric,
             import_memory_mib,
+            anomaly_alert_from,
         } = settings;
         let Seller {
             name: seller,
@@ -131,6 +143,15 @@ impl TryFrom<Settings> for tallyport_workspace::Settings {
                 .parse()
                 .map_err(|error: String| wrong("invoice_metric", &error))?,
             import_memory_mib,
+            anomaly_alert_from: anomaly_alert_from.parse().map_err(|_| {
+                wrong(
+                    "anomaly_alert_from",
+                    &format!(
+                        "\"{}\" is not a whole amount such as 100",
+                        shown(&anomaly_alert_from)
+                    ),
+                )
+            })?,
         })
     }
 }

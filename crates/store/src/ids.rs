@@ -35,4 +35,6 @@ number!(
     ScopeId,
     /// Identifies a notice on its way out.
     OutgoingId,
+    /// Identifies something unusual.
+    AnomalyId,
 );

@@ -7,6 +7,7 @@
 
 mod access;
 mod alerts;
+mod anomalies;
 mod athena;
 mod audit;
 mod authority;
@@ -67,6 +68,10 @@ mod why;
 
 pub use access::{Reads, Writes};
 pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
+pub use anomalies::{
+    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, PartOf, PartsAsk,
+    StaleMonth, WatchedMonth,
+};
 pub use athena::AthenaPlace;
 pub use authority::LeftBehind;
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
@@ -90,7 +95,7 @@ pub use export_sources::{ExportFile, ExportPeriod, ExportedVersion};
 pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
 pub use ids::{
-    ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId, ScopeId,
+    AnomalyId, ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId, ScopeId,
     TeamId, VersionId,
 };
 pub use invoices::{InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceRecord};

@@ -37,6 +37,8 @@ pub struct Settings {
     pub invoice_metric: Metric,
     /// How much memory reading a bill may take, in MiB.
     pub import_memory_mib: u32,
+    /// From how much at stake on something unusual is told to people, in whole units of the bill's currency.
+    pub anomaly_alert_from: u32,
 }
 
 impl Reads<'_> {
@@ -69,7 +71,8 @@ impl Reads<'_> {
             .map_err(|_| StoreError::unreadable("the workspace's name"))?;
         let mut query = self.connection.prepare_cached(
             "SELECT zone, seller_name, seller_address, seller_tax_id, seller_email, tax_rate,
-                    payment_days, invoice_series, invoice_metric, import_memory_mib
+                    payment_days, invoice_series, invoice_metric, import_memory_mib,
+                    anomaly_alert_from
              FROM setting",
         )?;
         let mut rows = query.query([])?;
@@ -94,6 +97,7 @@ impl Reads<'_> {
             invoice_metric: Metric::from_number(row.get(8)?)
                 .ok_or(StoreError::unreadable("the metric of invoices"))?,
             import_memory_mib: row.get(9)?,
+            anomaly_alert_from: row.get(10)?,
         })
     }
 }
@@ -113,13 +117,15 @@ impl Writes<'_> {
             invoice_series,
             invoice_metric,
             import_memory_mib,
+            anomaly_alert_from,
         } = settings;
         self.connection
             .execute("UPDATE workspace SET name = ?1", [name.as_str()])?;
         self.connection.execute(
             "INSERT OR REPLACE INTO setting (one, zone, seller_name, seller_address, seller_tax_id,
-                 seller_email, tax_rate, payment_days, invoice_series, invoice_metric, import_memory_mib)
-             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 seller_email, tax_rate, payment_days, invoice_series, invoice_metric, import_memory_mib,
+                 anomaly_alert_from)
+             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 zone,
                 seller.name.as_str(),
@@ -131,6 +137,7 @@ impl Writes<'_> {
                 invoice_series,
                 invoice_metric.number(),
                 import_memory_mib,
+                anomaly_alert_from,
             ],
         )?;
         Ok(())
@@ -152,5 +159,6 @@ fn defaults(name: Name) -> Settings {
         invoice_series: "INV".to_owned(),
         invoice_metric: Metric::Billed,
         import_memory_mib: 256,
+        anomaly_alert_from: 100,
     }
 }

@@ -70,6 +70,12 @@ fn check(ask: &Settings) -> Result<(), WorkspaceError> {
             "between 32 and 1048576 MiB",
         ));
     }
+    if ask.anomaly_alert_from > 1_000_000_000 {
+        return Err(WorkspaceError::invalid(
+            "anomaly_alert_from",
+            "between 0 and 1000000000 units of a bill's currency",
+        ));
+    }
     let seller = &ask.seller;
     let lines = seller
         .address
@@ -103,6 +109,7 @@ fn told(settings: &Settings) -> serde_json::Value {
         invoice_series,
         invoice_metric,
         import_memory_mib,
+        anomaly_alert_from,
     } = settings;
     json!({
         "name": name.as_str(),
@@ -118,5 +125,6 @@ fn told(settings: &Settings) -> serde_json::Value {
         "invoice_series": invoice_series,
         "invoice_metric": invoice_metric.word(),
         "import_memory_mib": import_memory_mib,
+        "anomaly_alert_from": anomaly_alert_from,
     })
 }

@@ -1,0 +1,276 @@
+use std::collections::{BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
+use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Currency, Money, PeriodStatus};
+
+use super::days::{DAYS, Month, packed, unpacked};
+use super::{AccountNumber, LeafId, LeafMonth, StaleMonth, WatchedMonth};
+use crate::number::{currency_of, period_of};
+use crate::sql::Sql;
+use crate::{Reads, StoreError, Writes};
+
+/// What tells leaves of a billing account apart: sub account, service, SKU and currency.
+type Key = (i64, i64, i64, Currency);
+
+/// What the counted versions of each month are, and which currencies are held.
+const RESTS_ON: &str = "WITH counted AS (
+        SELECT billing_account_id, period, count(*) || '.' || sum(id) || '.' || max(id) AS versions,
+               min(status) AS status
+        FROM period_version WHERE counts = 1 GROUP BY billing_account_id, period),
+    held AS (
+        SELECT billing_account_id, period, group_concat(DISTINCT currency) AS currencies
+        FROM quarantine WHERE lifted_at IS NULL AND released_at IS NULL
+        GROUP BY billing_account_id, period),
+    now AS (
+        SELECT c.billing_account_id, c.period, c.status, ifnull(h.currencies, '') AS held,
+               c.versions || ' ' || ifnull(h.currencies, '') AS rests_on
+        FROM counted c LEFT JOIN held h USING (billing_account_id, period))";
+
+impl Reads<'_> {
+    /// Months whose bill is another than the one that was last looked at.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn stale_months(&self) -> Result<Vec<StaleMonth>, StoreError> {
+        let mut sql = Sql::new(RESTS_ON);
+        sql.push(
+            "SELECT n.billing_account_id, n.period, n.rests_on
+             FROM now n LEFT JOIN watched_month w USING (billing_account_id, period)
+             WHERE w.rests_on IS NOT n.rests_on
+             UNION ALL
+             SELECT w.billing_account_id, w.period, ''
+             FROM watched_month w LEFT JOIN now n USING (billing_account_id, period)
+             WHERE n.period IS NULL
+             ORDER BY 1, 2",
+        );
+        sql.rows(self.connection, |row| {
+            Ok(StaleMonth {
+                account: AccountNumber(row.get(0)?),
+                period: period_of(row.get(1)?)?,
+                rests_on: row.get(2)?,
+            })
+        })
+    }
+
+    /// The months of an account as they are watched, in order.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn watched_months(&self, account: AccountNumber) -> Result<Vec<WatchedMonth>, StoreError> {
+        let mut sql = Sql::new(RESTS_ON);
+        sql.push(
+            "SELECT w.period, w.used, n.status, n.held
+             FROM watched_month w JOIN now n USING (billing_account_id, period)",
+        )
+        .bind("WHERE w.billing_account_id = ?", account.0)
+        .push("ORDER BY w.period");
+        sql.rows(self.connection, |row| {
+            let held: String = row.get(3)?;
+            let held = held.split(',').filter(|code| !code.is_empty());
+            Ok(WatchedMonth {
+                period: period_of(row.get(0)?)?,
+                used: row.get(1)?,
+                estimated: row.get::<_, i64>(2)? == PeriodStatus::Estimated.number(),
+                held: held.map(currency_of).collect::<Result<_, _>>()?,
+            })
+        })
+    }
+
+    /// What a leaf cost in the months from `first` on, and its currency.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn leaf_months(
+        &self,
+        account: AccountNumber,
+        leaf: LeafId,
+        first: BillingPeriod,
+    ) -> Result<(Currency, Vec<LeafMonth>), StoreError> {
+        let currency: String = self
+            .connection
+            .prepare_cached("SELECT currency FROM leaf WHERE id = ?1")?
+            .query_row([leaf.0], |row| row.get(0))?;
+        let currency = currency_of(&currency)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT period, days FROM leaf_month
+             WHERE billing_account_id = ?1 AND leaf_id = ?2 AND period >= ?3 ORDER BY period",
+        )?;
+        let mut rows = statement.query((account.0, leaf.0, first.number()))?;
+        let mut months = Vec::new();
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+            let money = |nanos| Money::from_nanos(nanos, currency);
+            months.push(LeafMonth {
+                period: period_of(row.get(0)?)?,
+                days: unpacked(bytes)?.map(money).to_vec(),
+            });
+        }
+        Ok((currency, months))
+    }
+
+    /// The leaves of an account that cost anything in the months from `first` on.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn leaves_since(
+        &self,
+        account: AccountNumber,
+        first: BillingPeriod,
+    ) -> Result<Vec<LeafId>, StoreError> {
+        let mut sql = Sql::new("SELECT DISTINCT leaf_id FROM leaf_month");
+        sql.bind("WHERE billing_account_id = ?", account.0)
+            .bind("AND period >= ?", i64::from(first.number()));
+        sql.rows(self.connection, |row| Ok(LeafId(row.get(0)?)))
+    }
+}
+
+impl Writes<'_> {
+    /// Reads what the leaves of a month cost a day from its counted charges, and keeps it. Answers which
+    /// leaves that changes, all of the month's if what is believed of it has.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn watch_month(&mut self, stale: &StaleMonth) -> Result<BTreeSet<LeafId>, StoreError> {
+        let (account, period) = (stale.account.0, stale.period.number());
+        let (leaves, used) = self.usage_by_leaf(stale)?;
+        let mut known = self.kept_days(account, period)?;
+        let before: Option<String> = {
+            let mut sql = Sql::new("SELECT rests_on FROM watched_month");
+            sql.bind("WHERE billing_account_id = ?", account)
+                .bind("AND period = ?", i64::from(period));
+            sql.rows(self.connection, |row| Ok::<_, StoreError>(row.get(0)?))?
+                .pop()
+        };
+        let held = |rests_on: &str| rests_on.split_once(' ').map(|(_, held)| held.to_owned());
+        let believed = before
+            .as_deref()
+            .is_none_or(|text| held(text) == held(&stale.rests_on));
+        let mut changed = BTreeSet::new();
+        let mut keep = self.connection.prepare_cached(
+            "INSERT INTO leaf_month (billing_account_id, leaf_id, period, days) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET days = excluded.days",
+        )?;
+        for (leaf, month) in leaves {
+            let days = packed(&month);
+            let same = known.remove(&leaf).is_some_and(|kept| kept == days);
+            if !same {
+                keep.execute((account, leaf, period, &days))?;
+            }
+            if !same || !believed {
+                changed.insert(LeafId(leaf));
+            }
+        }
+        let mut forget = self.connection.prepare_cached(
+            "DELETE FROM leaf_month WHERE billing_account_id = ?1 AND leaf_id = ?2 AND period = ?3",
+        )?;
+        for leaf in known.into_keys() {
+            forget.execute((account, leaf, period))?;
+            changed.insert(LeafId(leaf));
+        }
+        let key = (account, period, &stale.rests_on, used);
+        self.connection
+            .prepare_cached(if stale.rests_on.is_empty() {
+                "DELETE FROM watched_month
+                 WHERE billing_account_id = ?1 AND period = ?2 AND ?3 = '' AND ?4 IS NOT NULL"
+            } else {
+                "INSERT INTO watched_month (billing_account_id, period, rests_on, used)
+                 VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET rests_on = excluded.rests_on, used = excluded.used"
+            })?
+            .execute(key)?;
+        Ok(changed)
+    }
+
+    /// The counted usage of a month by leaf, and the days that have any.
+    fn usage_by_leaf(
+        &mut self,
+        stale: &StaleMonth,
+    ) -> Result<(Vec<(i64, Month)>, u32), StoreError> {
+        let mut sql = Sql::new(
+            "SELECT c.item_id, c.day, c.effective, i.sub_account_id, i.service_id, i.sku_id, i.currency
+             FROM period_version v CROSS JOIN charge c ON c.stream = v.stream CROSS JOIN item i ON i.id = c.item_id
+             WHERE v.counts = 1 AND c.until_version IS NULL",
+        );
+        sql.bind("AND v.billing_account_id = ?", stale.account.0)
+            .bind("AND v.period = ?", i64::from(stale.period.number()))
+            .bind("AND i.category = ?", ChargeCategory::Usage.number())
+            .bind("AND i.class = ?", ChargeClass::Regular.number());
+        let mut months: Vec<(Key, Month)> = Vec::new();
+        let mut places: HashMap<Key, usize, RandomState> = HashMap::default();
+        let mut last: Option<(i64, usize)> = None;
+        let mut used = 0_u32;
+        sql.rows(self.connection, |row| {
+            let item: i64 = row.get(0)?;
+            let place = match last {
+                Some((same, place)) if same == item => place,
+                _ => {
+                    let currency = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
+                    let key = (
+                        row.get(3)?,
+                        row.get(4)?,
+                        row.get(5)?,
+                        currency_of(currency)?,
+                    );
+                    *places.entry(key).or_insert_with(|| {
+                        months.push((key, [0; DAYS]));
+                        months.len() - 1
+                    })
+                }
+            };
+            last = Some((item, place));
+            let day: i64 = row.get(1)?;
+            let nanos: i64 = row.get(2)?;
+            let day = usize::try_from(day % 100 - 1).unwrap_or(0).min(DAYS - 1);
+            if let Some((_, month)) = months.get_mut(place) {
+                month[day] += i128::from(nanos);
+            }
+            used |= u32::from(nanos != 0) << day;
+            Ok::<(), StoreError>(())
+        })?;
+        Ok((self.numbered(stale.account.0, months)?, used))
+    }
+
+    /// SKUs that differ in their description only are one leaf.
+    fn numbered(
+        &mut self,
+        account: i64,
+        months: Vec<(Key, Month)>,
+    ) -> Result<Vec<(i64, Month)>, StoreError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT id FROM leaf WHERE billing_account_id = ?1 AND sub_account_id = ?2
+             AND service_id = ?3 AND usage_type = (SELECT key FROM sku WHERE id = ?4) AND currency = ?5",
+        )?;
+        let mut add = self.connection.prepare_cached(
+            "INSERT INTO leaf (billing_account_id, sub_account_id, service_id, usage_type, currency)
+             SELECT ?1, ?2, ?3, key, ?5 FROM sku WHERE id = ?4 RETURNING id",
+        )?;
+        let mut numbered: HashMap<i64, Month, RandomState> = HashMap::default();
+        for ((sub_account, service, sku, currency), month) in months {
+            let key = (account, sub_account, service, sku, currency.code());
+            let known = find.query(key)?.next()?.map(|row| row.get(0)).transpose()?;
+            let leaf = match known {
+                Some(leaf) => leaf,
+                None => add.query_row(key, |row| row.get(0))?,
+            };
+            let kept = numbered.entry(leaf).or_insert([0; DAYS]);
+            for (kept, nanos) in kept.iter_mut().zip(month) {
+                *kept += nanos;
+            }
+        }
+        Ok(numbered.into_iter().collect())
+    }
+
+    fn kept_days(
+        &self,
+        account: i64,
+        period: i32,
+    ) -> Result<HashMap<i64, Vec<u8>, RandomState>, StoreError> {
+        let mut sql = Sql::new("SELECT leaf_id, days FROM leaf_month");
+        sql.bind("WHERE billing_account_id = ?", account)
+            .bind("AND period = ?", i64::from(period));
+        let kept = sql.rows(self.connection, |row| {
+            Ok::<_, StoreError>((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(kept.into_iter().collect())
+    }
+}
