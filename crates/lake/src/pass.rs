@@ -7,7 +7,6 @@ mod bad_rows;
 mod combinations;
 pub(crate) mod days;
 mod layout;
-mod pairs;
 mod shapes;
 mod spill;
 mod tuples;
@@ -21,7 +20,6 @@ pub(crate) use bad_rows::BadRows;
 pub(crate) use combinations::Codes;
 pub(crate) use days::Days;
 pub(crate) use layout::Layout;
-pub(crate) use pairs::Pairs;
 pub(crate) use shapes::{Shapes, Watched};
 pub(crate) use spill::{Spill, SpillError};
 

@@ -102,6 +102,7 @@ impl Exact {
     ///
     /// # Errors
     /// Too large to hold.
+    #[inline]
     pub fn plus(self, other: Self) -> Result<Self, ExactError> {
         self.0
             .checked_add(other.0)
@@ -119,12 +120,14 @@ impl Exact {
 
     /// The same with the other sign.
     #[must_use]
+    #[inline]
     pub const fn negated(self) -> Self {
         Self(-self.0)
     }
 
     /// Whether it is exactly nothing.
     #[must_use]
+    #[inline]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -145,6 +148,7 @@ impl Exact {
     /// Whether it is a whole number of units. Exact division by an odd number is a multiplication
     /// by its inverse: what is no multiple comes out beyond what a multiple could be.
     #[must_use]
+    #[inline]
     pub const fn is_whole(self) -> bool {
         const FIVES: u128 = 5_u128.pow(24);
         const INVERSE: u128 = {
@@ -203,6 +207,22 @@ impl Exact {
         Ok(Self(if value < 0 { -scaled } else { scaled }))
     }
 
+    /// The number of these digits with so many zeros behind them, or before them where `exponent` is
+    /// negative; digits beyond the 24th decimal are rounded half away from zero.
+    ///
+    /// # Errors
+    /// Too large to hold.
+    #[inline]
+    pub fn from_digits(negative: bool, digits: u64, exponent: i32) -> Result<Self, ExactError> {
+        let power = usize::try_from(exponent.saturating_add(DECIMALS)).ok();
+        let small = power.and_then(|power| SMALL_POWERS.get(power));
+        let scaled = match small {
+            Some(power) => (u128::from(digits) * u128::from(*power)).cast_signed(),
+            None => rescale(i128::from(digits), exponent.saturating_neg())?,
+        };
+        Ok(Self(if negative { -scaled } else { scaled }))
+    }
+
     /// As 16 bytes, for a file of our own.
     #[must_use]
     pub const fn to_bytes(self) -> [u8; 16] {
@@ -219,6 +239,17 @@ impl Exact {
 /// Powers of ten up to 10²⁴.
 const POWERS: [i128; 25] = {
     let mut powers = [1; 25];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// Powers of ten up to 10¹⁸: with 64 bits more they stay below 127.
+const SMALL_POWERS: [u64; 19] = {
+    let mut powers = [1; 19];
     let mut at = 1;
     while at < powers.len() {
         powers[at] = powers[at - 1] * 10;

@@ -92,6 +92,7 @@ impl Figures {
     ///
     /// # Errors
     /// Too large to hold.
+    #[inline]
     pub fn plus(&self, other: &Self) -> Result<Self, ExactError> {
         Ok(Self {
             billed: self.billed.plus(other.billed)?,

@@ -197,6 +197,7 @@ impl RollUp {
     ///
     /// # Errors
     /// Amounts that do not fit; the charges are as they were before.
+    #[inline]
     pub fn add_to(
         &mut self,
         shape: ShapeId,

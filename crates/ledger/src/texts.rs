@@ -45,6 +45,7 @@ impl Texts {
 
     /// The text with this number; empty where there is none.
     #[must_use]
+    #[inline]
     pub fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let Some(end) = self.ends.get(at) else {

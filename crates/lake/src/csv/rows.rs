@@ -227,7 +227,7 @@ impl Rows {
                 shape
             }
         };
-        let figure = |slot: u8| self.figures[usize::from(slot)];
+        let figure = |slot: u8| figure_in(&self.figures, slot);
         self.shapes.add(shape, days, figure, number, to.roll_up)
     }
 
@@ -321,9 +321,14 @@ impl Rows {
         let text = |column: usize| Cow::Borrowed(cells[column]);
         code(&mut self.codes, &mut self.shapes, text, filled)?;
         let shape = self.shapes.find(&self.codes, to.roll_up)?;
-        let figure = |slot: u8| self.figures[usize::from(slot)];
+        let figure = |slot: u8| figure_in(&self.figures, slot);
         self.shapes.add(shape, days, figure, number, to.roll_up)
     }
+}
+
+/// The figure in a slot; nothing where there is no such slot.
+fn figure_in(figures: &[Exact], slot: u8) -> Exact {
+    figures.get(usize::from(slot)).copied().unwrap_or_default()
 }
 
 /// Numbers the texts of a row, and puts behind them which of its figures are filled.

@@ -19,11 +19,7 @@ impl Doubles {
     #[inline]
     pub(super) fn decimal(&mut self, bits: u64) -> Result<Exact, ExactError> {
         match shortest(bits) {
-            Some((digits, exponent)) => {
-                let value = i128::from(digits);
-                let value = if bits >> 63 == 1 { -value } else { value };
-                Exact::from_scaled(value, -exponent)
-            }
+            Some((digits, exponent)) => Exact::from_digits(bits >> 63 == 1, digits, exponent),
             None => self.written(bits),
         }
     }
@@ -73,6 +69,7 @@ const POWERS: [u128; EXACT_POWERS] = {
 /// The method is that of Raffaello Giulietti's Schubfach as Victor Zverovich writes it in żmij
 /// (<https://github.com/vitaut/zmij>): the number is scaled to 16 digits before the point; if a whole
 /// number lies within half of the last bit's worth, it is the answer, else one digit more is.
+#[inline]
 fn shortest(bits: u64) -> Option<(u64, i32)> {
     let fraction = bits & ((1 << FRACTION) - 1);
     let exponent = i32::try_from(bits >> FRACTION & 0x7ff).ok()?;

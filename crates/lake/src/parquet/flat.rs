@@ -135,13 +135,19 @@ impl Decoder for TextDecoder<'_> {
     }
 
     fn all_known(&mut self, places: &[u32], values: &mut Vec<u32>) -> Result<(), ParquetError> {
-        values.reserve(places.len());
-        for place in places {
-            let value = match self.memory.numbers.get(*place as usize) {
-                Some(known) if *known != UNKNOWN => *known,
-                _ => self.known(*place)?,
-            };
-            values.push(value);
+        let (start, numbers) = (values.len(), self.memory.numbers.as_slice());
+        let mut unknown = false;
+        values.extend(places.iter().map(|place| {
+            let number = numbers.get(*place as usize).copied().unwrap_or(UNKNOWN);
+            unknown |= number == UNKNOWN;
+            number
+        }));
+        if unknown {
+            for (value, place) in values[start..].iter_mut().zip(places) {
+                if *value == UNKNOWN {
+                    *value = self.known(*place)?;
+                }
+            }
         }
         Ok(())
     }
@@ -195,13 +201,13 @@ impl Decoder for WordDecoder<'_> {
 
     fn all_known(&mut self, places: &[u32], values: &mut Vec<u64>) -> Result<(), ParquetError> {
         let dictionary = self.memory.dictionary.as_slice();
-        let start = values.len();
-        values.extend(
-            places
-                .iter()
-                .map_while(|place| dictionary.get(*place as usize)),
-        );
-        if values.len() - start < places.len() {
+        let mut beyond = false;
+        values.extend(places.iter().map(|place| {
+            let word = dictionary.get(*place as usize);
+            beyond |= word.is_none();
+            word.copied().unwrap_or_default()
+        }));
+        if beyond {
             return Err(damaged("a place lies beyond its dictionary"));
         }
         Ok(())

@@ -108,8 +108,8 @@ impl Pages {
         })
     }
 
-    /// Takes up to `most` values of one page; none at the end of the column. Repetition levels, where
-    /// the column has them, are put into `repetitions` and definition levels into `definitions`.
+    /// Takes up to `most` values of one page; none at the end of the column. Where levels are asked
+    /// for, first those of repetition, they tell where the values belong, which come without gaps.
     pub(super) fn take<D: Decoder>(
         &mut self,
         most: usize,
@@ -128,49 +128,47 @@ impl Pages {
         }
         let count = most.min(self.left);
         self.left -= count;
-        let wanted = levels.is_some();
         if let Some((repetitions, definitions)) = levels {
+            let most = self.most_definition;
             put(&mut self.repetitions, count, 0, repetitions)?;
-            put(
-                &mut self.definitions,
+            put(&mut self.definitions, count, most, definitions)?;
+            let present = definitions.iter().filter(|level| **level == most).count();
+            self.full(present, decoder, values, false)?;
+            return Ok(Taken {
                 count,
-                self.most_definition,
-                definitions,
-            )?;
-            self.levels.clear();
-            self.levels.extend_from_slice(definitions);
-        } else {
-            if let Some(repetitions) = &mut self.repetitions
-                && repetitions.same(count)? != Some(0)
-            {
-                return Err(damaged("a value is repeated where none can be"));
-            }
-            match &mut self.definitions {
-                None => return self.full(count, decoder, values, true),
-                Some(definitions) => match definitions.same(count)? {
-                    Some(level) if level == self.most_definition => {
-                        return self.full(count, decoder, values, true);
-                    }
-                    Some(_) => {
-                        let nothing = decoder.nothing()?;
-                        return Ok(Taken {
-                            count,
-                            same: Some(nothing),
-                            gaps: true,
-                        });
-                    }
-                    None => {
-                        self.levels.clear();
-                        self.levels.resize(count, 0);
-                        definitions.fill(&mut self.levels)?;
-                    }
-                },
-            }
+                same: None,
+                gaps: present < count,
+            });
+        }
+        if let Some(repetitions) = &mut self.repetitions
+            && repetitions.same(count)? != Some(0)
+        {
+            return Err(damaged("a value is repeated where none can be"));
+        }
+        match &mut self.definitions {
+            None => return self.full(count, decoder, values, true),
+            Some(definitions) => match definitions.same(count)? {
+                Some(level) if level == self.most_definition => {
+                    return self.full(count, decoder, values, true);
+                }
+                Some(_) => {
+                    let nothing = decoder.nothing()?;
+                    return Ok(Taken {
+                        count,
+                        same: Some(nothing),
+                        gaps: true,
+                    });
+                }
+                None => {
+                    self.levels.resize(count, 0);
+                    definitions.fill(&mut self.levels)?;
+                }
+            },
         }
         let most = self.most_definition;
         let present = self.levels.iter().filter(|level| **level == most).count();
         if present == count {
-            return self.full(count, decoder, values, !wanted);
+            return self.full(count, decoder, values, true);
         }
         let start = values.len();
         let nothing = decoder.nothing()?;
@@ -322,11 +320,16 @@ fn put(
     otherwise: u32,
     into: &mut Vec<u32>,
 ) -> Result<(), ParquetError> {
-    into.clear();
-    into.resize(count, otherwise);
     match runs {
-        Some(runs) => runs.fill(into),
-        None => Ok(()),
+        Some(runs) => {
+            into.resize(count, 0);
+            runs.fill(into)
+        }
+        None => {
+            into.clear();
+            into.resize(count, otherwise);
+            Ok(())
+        }
     }
 }
 

@@ -248,11 +248,13 @@ fn maps(
     ) else {
         return Ok(None);
     };
-    let descriptor = group.opened.chunk(group.number, *keys).column_descr();
-    let present = u32::try_from(descriptor.max_def_level()).unwrap_or(0);
-    let once = descriptor.max_rep_level() == 1;
-    Ok((are_texts && once)
-        .then(|| TextSource::Maps(Box::new(MapPages::new(key_pages, value_pages, present)))))
+    let descriptor = |leaf: usize| group.opened.chunk(group.number, leaf).column_descr();
+    let present = |leaf| u32::try_from(descriptor(leaf).max_def_level()).unwrap_or(0);
+    let once = descriptor(*keys).max_rep_level() == 1;
+    Ok((are_texts && once).then(|| {
+        let maps = MapPages::new((key_pages, present(*keys)), (value_pages, present(*values)));
+        TextSource::Maps(Box::new(maps))
+    }))
 }
 
 /// Reads one column of figures.
@@ -338,6 +340,11 @@ impl FigureReader {
         Ok(())
     }
 
+    /// Its doubles and what they stand for; none where it has no doubles.
+    fn known(&self, rows: usize) -> Option<(&[u64], &[Exact])> {
+        Some((self.bits.get(..rows)?, self.figures.get(..rows)?))
+    }
+
     /// Takes the doubles as decimals.
     fn convert(
         &mut self,
@@ -348,30 +355,35 @@ impl FigureReader {
         bad: &mut Vec<BadFigure>,
     ) {
         self.figures.clear();
-        let of = |at: usize| {
-            let other = others.get(at).filter(|other| !other.bits.is_empty());
-            other.map_or((&[][..], &[][..]), |other| (&other.bits, &other.figures))
+        let rows = self.bits.len();
+        let mut one = |row: usize, bits: u64| {
+            let figure = super::figures::of_double(column, bits, is_quantity, doubles);
+            figure.unwrap_or_else(|fault| {
+                bad.push((row, fault));
+                Exact::ZERO
+            })
         };
-        let ((first_bits, first), (second_bits, second)) = (of(0), of(1));
-        let mut last = (0, Exact::ZERO);
+        let Some(first) = others.first().and_then(|other| other.known(rows)) else {
+            for (row, bits) in self.bits.iter().enumerate() {
+                let figure = one(row, *bits);
+                self.figures.push(figure);
+            }
+            return;
+        };
+        let of = |at: usize| others.get(at).and_then(|other| other.known(rows));
+        let second = of(1).unwrap_or(first);
+        let last = of(others.len() - 1).unwrap_or(second);
         for (row, bits) in self.bits.iter().enumerate() {
-            let figure = if *bits == last.0 {
-                last.1
-            } else if first_bits.get(row) == Some(bits) {
-                first[row]
-            } else if second_bits.get(row) == Some(bits) {
-                second[row]
+            let bits = *bits;
+            let figure = if bits == first.0[row] {
+                first.1[row]
+            } else if bits == second.0[row] {
+                second.1[row]
+            } else if bits == last.0[row] {
+                last.1[row]
             } else {
-                match super::figures::of_double(column, *bits, is_quantity, doubles) {
-                    Ok(figure) => figure,
-                    Err(fault) => {
-                        bad.push((row, fault));
-                        self.figures.push(Exact::ZERO);
-                        continue;
-                    }
-                }
+                one(row, bits)
             };
-            last = (*bits, figure);
             self.figures.push(figure);
         }
     }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ::parquet::errors::ParquetError;
-use tallyport_ledger::{DaysId, LoadError};
+use tallyport_ledger::{DaysId, Exact, LoadError};
 
 use super::decimals::Doubles;
 use super::figures::BadFigure;
@@ -196,11 +196,15 @@ impl Rows {
         let plan = &layout.plan;
         let (from, until) = (&from.column, &until.column);
         let mut last: Option<((i64, i64), DaysId)> = None;
+        let mut next_bad = bad.peek().map(|(row, _)| *row);
         for (row, shape) in found.iter().enumerate() {
             let line = first + row as u64 + 1;
             let mut fault = None;
-            while let Some((_, next)) = bad.next_if(|(at, _)| *at == row) {
-                fault = fault.or(Some(next));
+            if next_bad == Some(row) {
+                while let Some((_, next)) = bad.next_if(|(at, _)| *at == row) {
+                    fault = fault.or(Some(next));
+                }
+                next_bad = bad.peek().map(|(row, _)| *row);
             }
             let number = to.number(line);
             let add = || {
@@ -234,7 +238,10 @@ impl Rows {
                         days
                     }
                 };
-                let figure = |slot: u8| figures[usize::from(slot)].figures[row];
+                let figure = |slot: u8| {
+                    let column = figures.get(usize::from(slot));
+                    column.map_or(Exact::ZERO, |column| column.figures[row])
+                };
                 shapes.add(*shape, days, figure, number, to.roll_up)
             };
             let added = add();

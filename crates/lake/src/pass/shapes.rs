@@ -43,14 +43,52 @@ impl Sum {
     }
 }
 
-/// How a row's figures come from its columns.
+/// How a row's figures come from its columns: billed, effective, list and contracted cost, and the
+/// quantity.
 #[derive(Debug, PartialEq, Eq)]
-struct Formula {
-    billed: Sum,
-    effective: Sum,
-    list: Sum,
-    contracted: Sum,
-    quantity: Sum,
+enum Formula {
+    /// Each from one column, or from none: [`NO_SLOT`].
+    Plain([u8; 5]),
+    Sums([Sum; 5]),
+}
+
+/// A slot in which no figure is.
+const NO_SLOT: u8 = u8::MAX;
+
+impl Formula {
+    fn of(sums: [Sum; 5]) -> Self {
+        let slot = |sum: &Sum| match sum {
+            Sum::Nothing => Some(NO_SLOT),
+            Sum::One(slot) => Some(*slot),
+            Sum::Several(_) => None,
+        };
+        match sums.each_ref().map(slot) {
+            [Some(a), Some(b), Some(c), Some(d), Some(e)] => Self::Plain([a, b, c, d, e]),
+            _ => Self::Sums(sums),
+        }
+    }
+
+    /// The figures of a row, whose columns `figure` knows; of [`NO_SLOT`] it answers nothing.
+    #[inline]
+    fn of_row(&self, figure: &impl Fn(u8) -> Exact) -> Result<Figures, ExactError> {
+        let [billed, effective, list, contracted, quantity] = match self {
+            Self::Plain(slots) => slots.map(figure),
+            Self::Sums(sums) => {
+                let mut figures = [Exact::ZERO; 5];
+                for (sum, into) in sums.iter().zip(&mut figures) {
+                    *into = sum.of_row(figure)?;
+                }
+                figures
+            }
+        };
+        Ok(Figures {
+            billed,
+            effective,
+            list,
+            contracted,
+            quantity,
+        })
+    }
 }
 
 /// What is known of a shape.
@@ -168,13 +206,13 @@ impl Shapes {
         let mut shaped = layout.plan.shape(&row, filled, &mut self.scratch)?;
         shaped.line.tags = to.tag_set(&shaped.tag_set)?;
         let shape = to.shape(&shaped.line)?;
-        let formula = Formula {
-            billed: Sum::of(shaped.billed),
-            effective: Sum::of(shaped.effective),
-            list: Sum::of(shaped.list),
-            contracted: Sum::of(shaped.contracted),
-            quantity: Sum::of(shaped.quantity),
-        };
+        let formula = Formula::of([
+            Sum::of(shaped.billed),
+            Sum::of(shaped.effective),
+            Sum::of(shaped.list),
+            Sum::of(shaped.contracted),
+            Sum::of(shaped.quantity),
+        ]);
         let formula = place_of(&mut self.formulas, formula)?;
         let watch = place_of(
             &mut self.watched,
@@ -190,8 +228,10 @@ impl Shapes {
         })
     }
 
-    /// Adds line `number`, a row of a shape that was found here. What is wrong with its texts is
+    /// Adds line `number`, a row of a shape that was found here; `figure` answers what its columns
+    /// have, and nothing where there is no such slot. What is wrong with its texts is
     /// said before what is wrong with its days.
+    #[inline]
     pub(crate) fn add(
         &mut self,
         shape: u32,
@@ -209,16 +249,7 @@ impl Shapes {
             Known::Bad(fault) => return Err(RowError::Bad(fault.clone())),
         };
         let formula = &self.formulas[formula as usize];
-        let figures = || {
-            Ok::<_, ExactError>(Figures {
-                billed: formula.billed.of_row(&figure)?,
-                effective: formula.effective.of_row(&figure)?,
-                list: formula.list.of_row(&figure)?,
-                contracted: formula.contracted.of_row(&figure)?,
-                quantity: formula.quantity.of_row(&figure)?,
-            })
-        };
-        let figures = figures().map_err(LoadError::from)?;
+        let figures = formula.of_row(&figure).map_err(LoadError::from)?;
         to.add_to(shape, days?, &figures, number)?;
         let Watched { marks, tally } = &mut self.watched[watch as usize];
         let amounts = [figures.billed, figures.effective, figures.list];
