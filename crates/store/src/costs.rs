@@ -232,7 +232,7 @@ impl Reads<'_> {
         let grain = if by_charge {
             Grain::Charge
         } else {
-            Grain::of(days, filter, Some(by), daily)
+            Grain::of_report(days, filter, by, daily)
         };
         let mut sql = Sql::new("SELECT");
         sql.push(group(by)).push(match by {
@@ -261,7 +261,7 @@ impl Reads<'_> {
         })
     }
 
-    fn row_names(&self, by: &By) -> Result<Names, StoreError> {
+    pub(crate) fn row_names(&self, by: &By) -> Result<Names, StoreError> {
         let mut names = Names::default();
         match by {
             By::Person | By::Team => {
@@ -341,7 +341,7 @@ impl Reads<'_> {
 
 /// The names of groups by their numbers.
 #[derive(Default)]
-struct Names {
+pub(crate) struct Names {
     groups: HashMap<i64, RowName>,
     teams: HashMap<i64, RowName>,
     otherwise: Option<RowName>,
@@ -374,7 +374,7 @@ impl Names {
         }
     }
 
-    fn of(&self, group: i64, team: Option<i64>) -> RowName {
+    pub(crate) fn of(&self, group: i64, team: Option<i64>) -> RowName {
         team.and_then(|team| self.teams.get(&team))
             .or_else(|| self.groups.get(&group))
             .or(self.otherwise.as_ref())
@@ -384,7 +384,7 @@ impl Names {
 }
 
 /// What rows are grouped by: always a number.
-const fn group(by: &By) -> &'static str {
+pub(crate) const fn group(by: &By) -> &'static str {
     match by {
         By::Person | By::Team => "s.owner_id,",
         By::Client => "b.client_id,",

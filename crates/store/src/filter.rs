@@ -2,6 +2,7 @@ use rusqlite::types::Value;
 use tallyport_ledger::{ChargeCategory, OwnerId};
 
 use crate::number::folded_key;
+use crate::rollups::Axis;
 use crate::sql::Sql;
 use crate::{ClientId, TeamId, VersionId};
 
@@ -81,6 +82,35 @@ impl Filter {
     #[must_use]
     pub(crate) fn needs_details(&self) -> bool {
         !(self.accounts.is_empty() && self.regions.is_empty() && self.categories.is_empty())
+    }
+
+    /// Whether nothing narrows it but clients, versions and the values of one axis.
+    #[must_use]
+    pub(crate) fn is_about(&self, axis: Axis) -> bool {
+        let Self {
+            owners,
+            people,
+            teams,
+            clients: _,
+            providers,
+            services,
+            categories,
+            accounts,
+            regions,
+            tags,
+            resources,
+            versions: _,
+        } = self;
+        owners.is_empty()
+            && people.is_empty()
+            && teams.is_empty()
+            && providers.is_empty()
+            && services.is_empty()
+            && resources.is_empty()
+            && (categories.is_empty() || axis == Axis::Category)
+            && (accounts.is_empty() || axis == Axis::Account)
+            && (regions.is_empty() || axis == Axis::Region)
+            && (tags.is_empty() || axis == Axis::TagSet)
     }
 
     /// Whether it depends on days: members of teams come and go.

@@ -2,12 +2,15 @@ use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, DayRange, Metric};
 
 use crate::number::day_number;
+use crate::rollups::Axis;
 use crate::sql::Sql;
 use crate::{By, Filter};
 
 /// Which of the facts answers a question: the smallest that knows what is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grain {
+    /// The roll-up by day and one thing alone.
+    Axis(Axis),
     /// The roll-up by day, owner and service.
     Owner,
     /// The roll-up by day, without resources and tags.
@@ -37,9 +40,42 @@ impl Grain {
         Self::Month
     }
 
+    /// The grain for a report, whose rows are `by` and nothing else: as [`Grain::of`], or the rows of one
+    /// axis where nothing narrows it but that axis itself and clients.
+    pub fn of_report(days: DayRange, filter: &Filter, by: &By, daily: bool) -> Self {
+        let axis = match by {
+            By::Account => Axis::Account,
+            By::Tag(_) => Axis::TagSet,
+            By::Region => Axis::Region,
+            By::Category => Axis::Category,
+            _ => return Self::of(days, filter, Some(by), daily),
+        };
+        if filter.is_about(axis) {
+            Self::Axis(axis)
+        } else {
+            Self::of(days, filter, Some(by), daily)
+        }
+    }
+
     /// Where the facts `s` are.
     pub const fn table(self) -> &'static str {
         match self {
+            Self::Axis(Axis::Account) => {
+                "FROM (SELECT stream, day, key_id AS sub_account_id, currency, charges, billed_units,
+                       billed_rest, effective_units, effective_rest FROM axis_spend WHERE axis = 1) s"
+            }
+            Self::Axis(Axis::TagSet) => {
+                "FROM (SELECT stream, day, key_id AS tag_set_id, currency, charges, billed_units,
+                       billed_rest, effective_units, effective_rest FROM axis_spend WHERE axis = 2) s"
+            }
+            Self::Axis(Axis::Region) => {
+                "FROM (SELECT stream, day, key_id AS region_id, currency, charges, billed_units,
+                       billed_rest, effective_units, effective_rest FROM axis_spend WHERE axis = 3) s"
+            }
+            Self::Axis(Axis::Category) => {
+                "FROM (SELECT stream, day, key_id AS category, currency, charges, billed_units,
+                       billed_rest, effective_units, effective_rest FROM axis_spend WHERE axis = 4) s"
+            }
             Self::Owner => "FROM owner_spend s",
             Self::Day => "FROM spend s",
             Self::Month => "FROM resource_spend s",
@@ -50,7 +86,7 @@ impl Grain {
     /// How many charges.
     pub const fn count(self) -> &'static str {
         match self {
-            Self::Owner | Self::Day | Self::Month => "sum(s.charges)",
+            Self::Axis(_) | Self::Owner | Self::Day | Self::Month => "sum(s.charges)",
             Self::Charge => "count(*)",
         }
     }
@@ -58,10 +94,10 @@ impl Grain {
     /// The two parts of their sum.
     pub const fn sums(self, metric: Metric) -> &'static str {
         match (self, metric) {
-            (Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
+            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
                 ", sum(s.billed_units) AS units, sum(s.billed_rest) AS rest"
             }
-            (Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
+            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
                 ", sum(s.effective_units) AS units, sum(s.effective_rest) AS rest"
             }
             (Self::Charge, Metric::Billed) => {
@@ -76,7 +112,7 @@ impl Grain {
     /// The number of the month a fact lies in.
     pub const fn month(self) -> &'static str {
         match self {
-            Self::Owner | Self::Day | Self::Charge => "s.day / 100",
+            Self::Axis(_) | Self::Owner | Self::Day | Self::Charge => "s.day / 100",
             Self::Month => "v.period",
         }
     }

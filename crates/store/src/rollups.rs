@@ -1,5 +1,6 @@
 //! The kept roll-ups that screens ask: what is known now, by stream. They change by what changes.
 
+mod axes;
 mod conserved;
 
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ use crate::item::Item;
 use crate::number::parted;
 use crate::ownership::{Stretch, owner_on};
 use crate::{StoreError, Writes};
+
+pub(crate) use axes::Axis;
 
 /// What the roll-ups by day tell apart, without the day. Numbers are 0 where a charge has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +59,7 @@ impl Sum {
 pub(crate) struct Spot {
     group: u32,
     resource: u32,
+    tag: u32,
 }
 
 /// Changes to the roll-ups of one stream.
@@ -66,6 +70,10 @@ pub(crate) struct RollUps {
     resources: Vec<((u32, i64, i64), Sum)>,
     resource_numbers: HashMap<(u32, i64, i64), u32, RandomState>,
     days: HashMap<(u32, u32), Sum, RandomState>,
+    tags: Vec<(i64, Currency)>,
+    tag_numbers: HashMap<(i64, Currency), u32, RandomState>,
+    /// By day and place in `tags`.
+    tagged: HashMap<(u32, u32), Sum, RandomState>,
 }
 
 /// An item on its way through its days: knows where its charges are summed.
@@ -120,7 +128,17 @@ impl RollUps {
             resources.push((resource, Sum::default()));
             u32::try_from(resources.len() - 1).unwrap_or(u32::MAX)
         });
-        Spot { group, resource }
+        let tag = (item.tag_set, item.currency);
+        let tags = &mut self.tags;
+        let tag = *self.tag_numbers.entry(tag).or_insert_with(|| {
+            tags.push(tag);
+            u32::try_from(tags.len() - 1).unwrap_or(u32::MAX)
+        });
+        Spot {
+            group,
+            resource,
+            tag,
+        }
     }
 
     /// Notes that `charges` (1 or −1) come or go there on `day`.
@@ -133,6 +151,7 @@ impl RollUps {
         };
         let day = u32::try_from(day).unwrap_or(u32::MAX);
         self.days.entry((day, at.group)).or_default().add(sum);
+        self.tagged.entry((day, at.tag)).or_default().add(sum);
         if let Some((_, there)) = self.resources.get_mut(at.resource as usize) {
             there.add(sum);
         }
@@ -178,6 +197,9 @@ impl Writes<'_> {
             "DELETE FROM owner_spend WHERE stream = ?1 AND charges = 0
              AND billed_units * 1000000000 + billed_rest = 0
              AND effective_units * 1000000000 + effective_rest = 0",
+            "DELETE FROM axis_spend WHERE stream = ?1 AND charges = 0
+             AND billed_units * 1000000000 + billed_rest = 0
+             AND effective_units * 1000000000 + effective_rest = 0",
         ] {
             self.connection.prepare_cached(sql)?.execute([stream])?;
         }
@@ -198,6 +220,7 @@ impl Writes<'_> {
             }
         }
         days.sort_unstable_by_key(|(day, group, _)| (*day, *group));
+        self.roll_up_axes(stream, changes, &days, tail)?;
         let mut by_day = Bulk::new(
             self.connection,
             "INSERT INTO spend (stream, day, owner_id, service_id, sub_account_id, region_id, category, currency,
@@ -310,6 +333,7 @@ impl Writes<'_> {
             "DELETE FROM spend WHERE stream = ?1",
             "DELETE FROM resource_spend WHERE stream = ?1",
             "DELETE FROM owner_spend WHERE stream = ?1",
+            "DELETE FROM axis_spend WHERE stream = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([stream])?;
         }

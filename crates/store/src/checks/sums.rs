@@ -90,6 +90,46 @@ impl Reads<'_> {
                 return Ok(check);
             }
         }
+        let noted = self.sums(
+            "SELECT t.version_id, t.currency, 0, t.charges, t.billed_units, t.billed_rest,
+                    t.effective_units, t.effective_rest
+             FROM version_total t JOIN period_version v ON v.id = t.version_id AND v.is_current = 1",
+        )?;
+        for (roll_up, sql) in [
+            (
+                "what accounts were charged by day of version",
+                "SELECT v.id, s.currency, 0, sum(s.charges), sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM axis_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 WHERE s.axis = 1 GROUP BY v.id, s.currency",
+            ),
+            (
+                "what tags were charged by day of version",
+                "SELECT v.id, s.currency, 0, sum(s.charges), sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM axis_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 WHERE s.axis = 2 GROUP BY v.id, s.currency",
+            ),
+            (
+                "what regions were charged by day of version",
+                "SELECT v.id, s.currency, 0, sum(s.charges), sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM axis_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 WHERE s.axis = 3 GROUP BY v.id, s.currency",
+            ),
+            (
+                "what categories were charged by day of version",
+                "SELECT v.id, s.currency, 0, sum(s.charges), sum(s.billed_units), sum(s.billed_rest),
+                        sum(s.effective_units), sum(s.effective_rest)
+                 FROM axis_spend s JOIN period_version v ON v.stream = s.stream AND v.is_current = 1
+                 WHERE s.axis = 4 GROUP BY v.id, s.currency",
+            ),
+        ] {
+            let check = compare("allocation", roll_up, &noted, &self.sums(sql)?);
+            if !check.ok {
+                return Ok(check);
+            }
+        }
         Ok(compare("allocation", "", &charged, &charged))
     }
 

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use tallyport_ledger::{BillingPeriod, Conservation, Currency, Metric, Money, Owner, OwnerId};
 
 use crate::number::{currency_of, nanos_at};
@@ -15,14 +16,20 @@ impl Writes<'_> {
         period: BillingPeriod,
     ) -> Result<(), StoreError> {
         for given in [
-            "SELECT currency, owner_id, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM spend WHERE stream = ?1 GROUP BY currency, owner_id",
-            "SELECT currency, owner_id, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM resource_spend WHERE stream = ?1
-             GROUP BY currency, owner_id",
-            "SELECT currency, owner_id, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM owner_spend WHERE stream = ?1
-             GROUP BY currency, owner_id",
+            "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
+             FROM spend WHERE stream = ?1",
+            "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
+             FROM resource_spend WHERE stream = ?1",
+            "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
+             FROM owner_spend WHERE stream = ?1",
+            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
+                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 1 GROUP BY currency",
+            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
+                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 2 GROUP BY currency",
+            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
+                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 3 GROUP BY currency",
+            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
+                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 4 GROUP BY currency",
         ] {
             let mut sums: HashMap<(Currency, Metric), Conservation> = HashMap::new();
             self.noted(&mut sums, given, stream, true)?;
@@ -50,12 +57,31 @@ impl Writes<'_> {
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([of])?;
+        // Added up here: the file would sort the rows first.
+        let mut amounts: HashMap<(Currency, i64), [i128; 2], RandomState> = HashMap::default();
+        let mut run: Option<((Currency, i64), [i128; 2])> = None;
         while let Some(row) = rows.next()? {
-            let code: String = row.get(0)?;
-            let currency = currency_of(&code)?;
+            let code = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             let owner: i64 = row.get(1)?;
-            for (metric, at) in [(Metric::Billed, 2), (Metric::Effective, 4)] {
-                let amount = Money::from_nanos(nanos_at(row, at)?, currency);
+            let amount = [nanos_at(row, 2)?, nanos_at(row, 4)?];
+            match &mut run {
+                Some(((currency, same), sums)) if *same == owner && currency.code() == code => {
+                    *sums = [sums[0] + amount[0], sums[1] + amount[1]];
+                }
+                _ => {
+                    let next = ((currency_of(code)?, owner), amount);
+                    if let Some(done) = run.replace(next) {
+                        add(&mut amounts, done);
+                    }
+                }
+            }
+        }
+        if let Some(done) = run {
+            add(&mut amounts, done);
+        }
+        for ((currency, owner), amounts) in amounts {
+            for (metric, amount) in [Metric::Billed, Metric::Effective].into_iter().zip(amounts) {
+                let amount = Money::from_nanos(amount, currency);
                 let sum = sums
                     .entry((currency, metric))
                     .or_insert_with(|| Conservation::new(currency));
@@ -73,4 +99,14 @@ impl Writes<'_> {
         }
         Ok(())
     }
+}
+
+/// Adds amounts to those of their currency and owner.
+fn add(
+    amounts: &mut HashMap<(Currency, i64), [i128; 2], RandomState>,
+    (of, more): ((Currency, i64), [i128; 2]),
+) {
+    let [billed, effective] = amounts.entry(of).or_default();
+    *billed += more[0];
+    *effective += more[1];
 }
