@@ -163,6 +163,19 @@ fn a_full_disk_is_told_the_old_bill_is_read_and_with_room_the_new_one_comes() {
     }
 }
 
+/// The system's calls that write and that flush.
+#[cfg(target_os = "linux")]
+const CALLS: [&str; 2] = ["fsync,fdatasync", "pwrite64"];
+
+/// A run under strace that is told `more`, and the calls that it made.
+#[cfg(target_os = "linux")]
+fn traced(stage: &Stage, calls: &str, more: &str, arguments: &[&str]) -> (Ran, String) {
+    let kept = stage.file("calls");
+    let line = format!("exec strace -f -qq -o {kept} -e trace={calls} {more} \"$@\"");
+    let ran = within(stage, &line, arguments);
+    (ran, std::fs::read_to_string(&kept).unwrap())
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
@@ -170,22 +183,29 @@ fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
     let stage = Stage::with_focus_sample();
     let small = focus_sample();
     let large = longer(&stage, 5);
+    let import = ["import", &large];
     let old = current(&stage);
-    stage.tally(&["import", &large]).ok();
-    let new = current(&stage);
-    stage.tally(&["import", &small]).ok();
+    let (mut new, mut made) = (Vec::new(), Vec::new());
+    for calls in CALLS {
+        let (ran, written) = traced(&stage, calls, "", &import);
+        ran.ok();
+        new = current(&stage);
+        made.push(written.lines().count());
+        stage.tally(&["import", &small]).ok();
+    }
+    println!("{made:?} calls of {CALLS:?}");
+    assert!(made.iter().all(|count| *count > 0), "{made:?}");
+    // Every flush, as far as half of the faults go, and writes from the first to the last.
+    let flushes = usize::min(faults as usize / 2, made[0]);
+    let writes = faults as usize - flushes;
+    let spread = |at: usize, of: usize, count: usize| 1 + at * (count - 1) / usize::max(of - 1, 1);
+    let flushes = (0..flushes).map(|at| (CALLS[0], spread(at, flushes, made[0])));
+    let writes = (0..writes).map(|at| (CALLS[1], spread(at, writes, made[1])));
     let (mut struck, mut shown) = (0, 0);
-    for fault in 0..faults {
-        let call = ["fdatasync", "pwrite64"][fault as usize % 2];
-        let nth = 1 + fault / 2 * (1 + fault % 2 * 6);
-        let calls = stage.file("calls");
-        let line = format!(
-            "exec strace -f -qq -o {calls} -e trace={call} -e inject={call}:error=EIO:when={nth} \"$@\""
-        );
-        let ran = within(&stage, &line, &["import", &large]);
-        let injected = std::fs::read_to_string(&calls)
-            .unwrap()
-            .contains("INJECTED");
+    for (call, nth) in flushes.chain(writes) {
+        let inject = format!("-e inject={call}:error=EIO:when={nth}");
+        let (ran, written) = traced(&stage, call, &inject, &import);
+        let injected = written.contains("INJECTED");
         let now = current(&stage);
         let what = format!("{call} number {nth}: {ran:?}");
         assert!(now == old || now == new, "{what}");
@@ -199,6 +219,7 @@ fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
         stage.tally(&["import", &small]).ok();
         assert_eq!(current(&stage), old, "{what}");
     }
-    println!("{struck} of {faults} calls were made and failed: {shown} told, the others made good");
-    assert!(shown > 0, "no fault was told");
+    println!("{struck} of {faults} calls failed: {shown} told, the others made good");
+    // Another run may make a few calls fewer than the one that was counted.
+    assert!(struck + 2 >= faults * 9 / 10 && shown > 0, "{struck}");
 }
