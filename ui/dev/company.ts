@@ -1,7 +1,7 @@
 import { fakeHost, type Replies } from "../src/host/fake";
 import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
 import { truth } from "./truth";
-import { watching } from "./watching";
+import { atRisk, watching } from "./watching";
 
 /** A small company for looking at pages and for unit tests. Integers of cents stand in for money. */
 const SERVICES = [
@@ -253,6 +253,18 @@ export const replies: Replies = {
         })),
       },
     ],
+    forecast: [
+      {
+        currency: "USD",
+        method: "calendar",
+        expected: "56400.00",
+        low80: "52875.00",
+        high80: "59925.00",
+        low95: "49350.00",
+        high95: "63450.00",
+      },
+    ],
+    ...atRisk,
     attention: [
       { kind: "unowned", text: "$3,456.00 of October belongs to nobody", link: "/resources" },
       { kind: "drafts", text: "5 invoice drafts wait to be issued", link: "/invoices" },
@@ -380,7 +392,9 @@ export const replies: Replies = {
     invoice_series: "INV",
     invoice_metric: "billed",
     import_memory_mib: 256,
+    anomaly_alert_from: "100",
   }),
+  "PUT /settings": ({ body }) => body,
   "POST /verify": () => ({
     ok: true,
     checks: [

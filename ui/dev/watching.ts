@@ -35,9 +35,9 @@ type Sketch = {
   spent: number;
   expected: number | null;
   chance?: number;
-  state: Budget["now"]["state"];
+  state: string;
   parent?: number;
-  period?: Budget["period"];
+  period?: string;
 };
 
 const SKETCHES: Sketch[] = [
@@ -129,7 +129,7 @@ const budgets: Budget[] = SKETCHES.map((one, at) => ({
     { id: at * 10 + 3, percent: 100, amount: null, on: "forecast" },
   ],
   channels: at === 0 ? [1, 2] : [],
-  note: at === 0 ? "Agreed with the board" : null,
+  note: at === 0 ? "Agreed with the board" : "",
   archived: false,
   muted_until: null,
   own_children: SKETCHES.flatMap((other, index) => (other.parent === at + 1 ? [index + 1] : [])),
@@ -159,6 +159,7 @@ const alerts: Alert[] = [
     threshold: { id: 22, percent: 100, amount: null, on: "actual" },
     from: "2026-10-01",
     to: "2026-10-31",
+    times: 1,
     raised_at: "2026-10-28T08:12:00Z",
     severity: "urgent",
     title: "Ada Lovelace is over its budget",
@@ -178,6 +179,7 @@ const alerts: Alert[] = [
     threshold: { id: 3, percent: 100, amount: null, on: "forecast" },
     from: "2026-10-01",
     to: "2026-10-31",
+    times: 1,
     raised_at: "2026-10-27T08:12:00Z",
     severity: "warning",
     title: "Everything is expected to pass its budget",
@@ -197,12 +199,13 @@ const alerts: Alert[] = [
     threshold: null,
     from: "2026-10-12",
     to: "2026-10-16",
+    times: 1,
     raised_at: "2026-10-17T08:12:00Z",
     severity: "notice",
     title: `CloudWatch cost $2,577.00 more than expected ${WORST}`,
     text: "PutMetricData of i-0a1 in eu-west-1 began on October 12.",
     currency: "USD",
-    limit: null,
+    limit: "410.00",
     amount: "2577.00",
     state: "acknowledged",
     acknowledged: { by: "ada", at: "2026-10-17T09:00:00Z" },
@@ -226,20 +229,20 @@ const anomalies: Anomaly[] = [
     expected: "410.00",
     actual: "2987.00",
     impact: "2577.00",
-    percent: "628.5",
+    percent: 629,
     causes: [
-      { dimension: "resource", key: "i-0a1", label: WORST, amount: "2410.00", share: "93.5" },
+      { dimension: "resource", key: "i-0a1", label: WORST, amount: "2410.00", share: 94 },
       {
         dimension: "usage_type",
         key: "EU-CW:MetricMonitorUsage",
         label: "EU-CW:MetricMonitorUsage",
         amount: "2577.00",
-        share: "100.0",
+        share: 100,
       },
-      { dimension: "region", key: "eu-west-1", label: "eu-west-1", amount: "2577.00", share: "100.0" },
+      { dimension: "region", key: "eu-west-1", label: "eu-west-1", amount: "2577.00", share: 100 },
     ],
     feedback: null,
-    note: null,
+    note: "",
   },
   {
     id: "a2",
@@ -255,12 +258,26 @@ const anomalies: Anomaly[] = [
     expected: "900.00",
     actual: "120.00",
     impact: "-780.00",
-    percent: "-86.7",
+    percent: -87,
     causes: [],
     feedback: "expected",
     note: "Moved to Aurora",
   },
 ];
+
+const NONE: Channel["settings"] = {
+  host: null,
+  port: null,
+  security: null,
+  user: null,
+  certificate: null,
+  from: null,
+  to: null,
+  connection: null,
+  region: null,
+  sender_id: null,
+  allow_private: null,
+};
 
 const channels: Channel[] = [
   {
@@ -268,7 +285,7 @@ const channels: Channel[] = [
     kind: "popup",
     name: "Desktop popup",
     enabled: true,
-    settings: {},
+    settings: NONE,
     has_secret: false,
     least: "notice",
     digest: null,
@@ -280,6 +297,7 @@ const channels: Channel[] = [
     name: "Finance by mail",
     enabled: true,
     settings: {
+      ...NONE,
       host: "smtp.northwind.example",
       port: 587,
       security: "starttls",
@@ -298,7 +316,7 @@ const channels: Channel[] = [
     kind: "slack",
     name: "#cloud-costs",
     enabled: false,
-    settings: { host: "hooks.slack.com", allow_private: false },
+    settings: { ...NONE, host: "hooks.slack.com", allow_private: false },
     has_secret: true,
     least: "urgent",
     digest: null,
@@ -314,6 +332,7 @@ const deliveries: Delivery[] = [
     title: "Ada Lovelace is over its budget",
     state: "sent",
     attempts: 1,
+    created_at: "2026-10-28T08:12:00Z",
     next_attempt_at: null,
     sent_at: "2026-10-28T08:12:04Z",
     error: null,
@@ -325,6 +344,7 @@ const deliveries: Delivery[] = [
     title: "2 budgets need you",
     state: "sent",
     attempts: 1,
+    created_at: "2026-10-28T08:12:00Z",
     next_attempt_at: null,
     sent_at: "2026-10-28T08:12:01Z",
     error: null,
@@ -336,6 +356,7 @@ const deliveries: Delivery[] = [
     title: `Everything is expected to pass its budget ${WORST}`,
     state: "waiting",
     attempts: 3,
+    created_at: "2026-10-28T08:12:00Z",
     next_attempt_at: "2026-10-28T09:12:00Z",
     sent_at: null,
     error: "hooks.slack.com answered 404: no_service",
@@ -350,7 +371,6 @@ const schedules: Schedule[] = [
     zone: "Europe/Berlin",
     own_zone: false,
     words: "Each day at 06:00.",
-    running: false,
     enabled: true,
     next_run: "2026-10-29T05:00:00Z",
     last_run: {
@@ -372,7 +392,6 @@ const schedules: Schedule[] = [
     zone: "Europe/Berlin",
     own_zone: false,
     words: "Each hour.",
-    running: false,
     enabled: true,
     next_run: "2026-10-28T10:00:00Z",
     last_run: {
@@ -395,7 +414,9 @@ function forecastRow(key: string, cents: number, known = true): ForecastRow {
     label: key,
     method: known ? "calendar" : "none",
     reason: known ? null : "Only 9 days are known; a forecast needs 28.",
-    backtest: known ? { mase: "0.71", coverage80: "81.2", coverage95: "95.0", folds: 24 } : null,
+    backtest: known
+      ? { mase: "0.71", naive_mase: "1.12", coverage80: "81.2", coverage95: "95.0", folds: 24 }
+      : null,
     so_far: dollars(cents),
     months: known
       ? ["2026-10", "2026-11", "2026-12"].map((month, at) => ({
@@ -445,8 +466,15 @@ function detail(id: number): BudgetDetail | undefined {
         from: firstDay(month),
         to: lastDay(month),
         limit: dollars(limit),
-        actual: past ? dollars(Math.round(limit * (0.6 + ((at * 7) % 5) / 10))) : null,
-        forecast: at < 12 ? null : band(Math.round(limit * (1.02 + (at - 12) / 30))),
+        actual: past ? dollars(Math.round(limit * (0.6 + ((at * 7) % 5) / 10))) : "0.00",
+        forecast:
+          at < 12
+            ? null
+            : {
+                ...band(Math.round(limit * (1.02 + (at - 12) / 30))),
+                chance_percent: 61,
+                method: "calendar",
+              },
       };
     }),
     alerts: alerts.filter((one) => one.budget?.id === id),
@@ -460,6 +488,21 @@ const found = <T>(value: T | undefined): T => {
 };
 const byId = <T extends { id: number }>(all: T[], id: string | undefined): T =>
   found(all.find((one) => String(one.id) === id));
+
+/** What the overview says of these. */
+export const atRisk = {
+  budgets_at_risk: budgets
+    .filter((one) => one.now.state !== "ok" && one.now.state !== "no_data")
+    .map(({ id, name, currency, now: { actual, limit, state } }) => ({
+      id,
+      name,
+      currency,
+      actual,
+      limit,
+      state,
+    })),
+  unusual: anomalies,
+};
 
 export const watching: Replies = {
   "GET /budgets": () => ({ as_of_day: "2026-10-28", budgets }),
@@ -523,7 +566,7 @@ export const watching: Replies = {
   "GET /forecast": () => forecast(),
   "GET /anomalies": () => ({ anomalies }),
   "POST /anomalies/*/feedback": ({ matched, body }) => {
-    const { verdict, note } = body as { verdict: Anomaly["feedback"]; note: string | null };
+    const { verdict, note } = body as { verdict: Anomaly["feedback"]; note: string };
     return { ...found(anomalies.find((one) => one.id === matched[0])), feedback: verdict, note };
   },
 };

@@ -121,10 +121,10 @@ it("opens the cause of what is unusual, and keeps what somebody thinks of it", a
   const panel = await screen.findByRole("dialog", { name: "Unusual spend" });
   expect(panel.textContent).toContain("$2,577.00 more than expected");
   const cause = within(panel).getByRole("region", { name: "Cause" });
-  expect(cause.textContent).toContain("93.5 %");
+  expect(cause.textContent).toContain("94 %");
   await userEvent.click(within(panel).getByRole("radio", { name: "Expected" }));
   await waitFor(() =>
-    expect(sent).toEqual([{ path: "/api/v1/anomalies/a1/feedback", verdict: "expected", note: null }]),
+    expect(sent).toEqual([{ path: "/api/v1/anomalies/a1/feedback", verdict: "expected", note: "" }]),
   );
   await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ verdict: null }));

@@ -3,141 +3,154 @@ import { data } from "./problem";
 
 /** What the program will answer about budgets, alerts and forecasts; the generated client takes its place. */
 
-export type Threshold = {
-  id: number;
-  percent: number | null;
-  amount: string | null;
-  on: "actual" | "forecast";
-};
-
+export type Threshold = { id: number; percent: number | null; amount: string | null; on: string };
 export type BudgetScope = {
-  kind: "all" | "person" | "team" | "client" | "tenant" | "tag" | "service";
+  kind: string;
   id: number | null;
   key: string | null;
   value: string | null;
   label: string;
 };
-
-export type Band = {
-  expected: string;
-  low80: string;
-  high80: string;
-  low95: string;
-  high95: string;
-};
-
+export type Band = { expected: string; low80: string; high80: string; low95: string; high95: string };
 export type BudgetForecast = Band & { chance_percent: number; method: string };
-
-export type BudgetNow = {
+export type BudgetStand = {
   from: string;
   to: string;
   limit: string;
   actual: string;
   with_credits_and_tax: string;
-  /** Null where the limit is nothing. */
   used_percent: string | null;
   forecast: BudgetForecast | null;
-  state: "ok" | "near" | "over" | "heading_over" | "no_data";
+  state: string;
   estimated: boolean;
   quarantined: boolean;
 };
-
 export type BudgetDraft = {
   name: string;
-  scope: Omit<BudgetScope, "label">;
-  period: "day" | "month" | "quarter" | "year";
+  scope: { kind: string; id?: string | null; key?: string | null; value?: string | null };
+  period?: string | null;
+  currency?: string | null;
+  amount?: string | null;
+  plan?: string[] | null;
+  starts?: string | null;
+  metric?: string | null;
+  credits?: boolean;
+  tax?: boolean;
+  parent?: number | null;
+  thresholds?: { percent?: number | null; amount?: string | null; on?: string | null }[];
+  channels?: number[];
+  note?: string;
+};
+export type Budget = {
+  id: number;
+  name: string;
+  scope: BudgetScope;
+  period: string;
   currency: string;
   amount: string | null;
   plan: string[] | null;
   starts: string;
-  metric: "billed" | "effective";
+  metric: string;
   credits: boolean;
   tax: boolean;
   parent: number | null;
-  thresholds: Omit<Threshold, "id">[];
-  channels: number[];
-  note: string | null;
-};
-
-export type Budget = Omit<BudgetDraft, "scope" | "thresholds"> & {
-  id: number;
-  scope: BudgetScope;
   thresholds: Threshold[];
+  channels: number[];
+  note: string;
   archived: boolean;
   muted_until: string | null;
-  now: BudgetNow;
+  now: BudgetStand;
   own_children: number[];
   depth: number;
 };
-
 export type BudgetMonth = {
   from: string;
   to: string;
-  limit: string | null;
-  actual: string | null;
-  forecast: Band | null;
+  limit: string;
+  actual: string;
+  forecast: BudgetForecast | null;
 };
-
 export type BudgetDetail = Budget & { months: BudgetMonth[]; alerts: Alert[] };
-export type Budgets = { as_of_day: string; budgets: Budget[] };
+export type Budgets = { as_of_day: string | null; budgets: Budget[] };
 export type Suggestion = {
-  amount: string;
+  amount: string | null;
   currency: string;
   periods: { from: string; to: string; amount: string }[];
   text: string;
 };
-
 export type Alert = {
   id: number;
-  kind: "budget_actual" | "budget_forecast" | "anomaly" | "digest";
+  kind: string;
   budget: { id: number; name: string } | null;
   threshold: Threshold | null;
   from: string;
   to: string;
   raised_at: string;
-  severity: "notice" | "warning" | "urgent";
+  times: number;
+  severity: string;
   title: string;
   text: string;
-  currency: string | null;
-  limit: string | null;
-  amount: string | null;
-  state: "open" | "acknowledged" | "snoozed" | "cleared";
+  currency: string;
+  limit: string;
+  amount: string;
+  state: string;
   acknowledged: { by: string; at: string } | null;
   snoozed_until: string | null;
   place: string;
 };
 export type Alerts = { alerts: Alert[]; open: number };
-
 export type Delivery = {
   id: number;
-  channel: { id: number | null; name: string; kind: string };
+  channel: { id: number; name: string; kind: string };
   alerts: number[];
   title: string;
-  state: "waiting" | "sent" | "failed" | "dropped";
+  state: string;
   attempts: number;
+  created_at: string;
   next_attempt_at: string | null;
   sent_at: string | null;
   error: string | null;
 };
-
+export type Deliveries = { deliveries: Delivery[]; more: boolean };
+export type ChannelSettings = {
+  host: string | null;
+  port: number | null;
+  security: string | null;
+  user: string | null;
+  certificate: string | null;
+  from: string | null;
+  to: string[] | null;
+  connection: number | null;
+  region: string | null;
+  sender_id: string | null;
+  allow_private: boolean | null;
+};
 export type Channel = {
   id: number;
-  kind: "popup" | "mail" | "ses" | "slack" | "teams" | "webhook" | "sms";
+  kind: string;
   name: string;
   enabled: boolean;
-  settings: Record<string, unknown>;
+  settings: ChannelSettings;
   has_secret: boolean;
-  least: "notice" | "warning" | "urgent";
+  least: string;
   digest: { at: string; zone: string } | null;
   last: { at: string; state: string; error: string | null } | null;
 };
-
-export type ScheduleRun = {
+export type ChannelDraft = {
+  kind: string;
+  name: string;
+  enabled?: boolean;
+  settings: { [Key in keyof ChannelSettings]?: ChannelSettings[Key] } & { url?: string | null };
+  secret?: string | null;
+  least?: string | null;
+  digest?: { at: string; zone: string } | null;
+};
+export type Run = {
   id: number;
   planned_at: string;
   started_at: string;
   ended_at: string | null;
-  state: "running" | "done" | "failed" | "missed";
+  state: string;
   attempt: number;
   retry_at: string | null;
   job: number | null;
@@ -148,16 +161,20 @@ export type Schedule = {
   label: string;
   cron: string;
   zone: string;
-  /** False: it follows the workspace's zone. */
   own_zone: boolean;
   words: string;
-  running: boolean;
   enabled: boolean;
   next_run: string | null;
-  last_run: ScheduleRun | null;
+  last_run: Run | null;
 };
-
-export type Backtest = { mase: string; coverage80: string; coverage95: string; folds: number };
+export type Backtest = {
+  mase: string;
+  naive_mase: string;
+  coverage80: string;
+  coverage95: string;
+  folds: number;
+};
+type Perhaps<T> = { [Key in keyof T]: T[Key] | null };
 export type ForecastRow = {
   key: string;
   label: string;
@@ -165,9 +182,9 @@ export type ForecastRow = {
   reason: string | null;
   backtest: Backtest | null;
   so_far: string;
-  months: (Band & { month: string; actual: string })[];
+  months: ({ month: string; actual: string } & Perhaps<Band>)[];
 };
-export type ForecastDay = { day: string; actual: string | null } & { [Key in keyof Band]: string | null };
+export type ForecastDay = { day: string; actual: string | null } & Perhaps<Band>;
 export type ForecastResult = {
   currency: string;
   total: ForecastRow;
@@ -175,12 +192,11 @@ export type ForecastResult = {
   days: ForecastDay[];
 };
 export type Forecast = { today: string; results: ForecastResult[] };
-
 export type Anomaly = {
   id: string;
   from: string;
   to: string;
-  kind: "spike" | "drop" | "level" | "new" | "drift" | "one_off";
+  kind: string;
   client: string;
   account: string;
   service: string;
@@ -190,10 +206,10 @@ export type Anomaly = {
   expected: string;
   actual: string;
   impact: string;
-  percent: string | null;
-  causes: { dimension: string; key: string; label: string; amount: string; share: string }[];
-  feedback: "expected" | "unexpected" | null;
-  note: string | null;
+  percent: number | null;
+  causes: { dimension: string; key: string; label: string; amount: string; share: number }[];
+  feedback: string | null;
+  note: string;
 };
 
 type Query = Record<string, string | number | string[] | undefined>;

@@ -1,11 +1,12 @@
 import type { components } from "./api.gen";
+import type { Anomaly, Band } from "./planned";
 
 type Schemas = components["schemas"];
 
 export type Job = Schemas["Job"];
 export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
-export type Overview = Schemas["Overview"];
+export type Overview = Schemas["Overview"] & Watched;
 export type Costs = Schemas["Costs"];
 export type CostResult = Schemas["CostResult"];
 export type CostRow = Schemas["CostRow"];
@@ -38,8 +39,22 @@ export type Quarantined = Schemas["QuarantinedMonth"];
 export type AthenaPlace = Schemas["AthenaPlace"];
 export type Invoice = Schemas["Invoice"];
 export type InvoiceLine = Schemas["InvoiceLine"];
-export type Settings = Schemas["Settings"];
+export type Settings = Schemas["Settings"] & { anomaly_alert_from: string };
 export type Verification = Schemas["Verification"];
+
+/** What the overview says of what is coming. */
+type Watched = {
+  forecast?: ({ currency: string; method: string } & Band)[];
+  budgets_at_risk?: {
+    id: number;
+    name: string;
+    currency: string;
+    actual: string;
+    limit: string;
+    state: string;
+  }[];
+  unusual?: Pick<Anomaly, "id" | "label" | "from" | "to" | "kind" | "currency" | "impact" | "percent">[];
+};
 
 export type {
   Alert,
@@ -51,15 +66,17 @@ export type {
   BudgetDetail,
   BudgetDraft,
   BudgetMonth,
-  BudgetNow,
+  BudgetStand,
   Budgets,
   Channel,
+  ChannelDraft,
+  Deliveries,
   Delivery,
   Forecast,
   ForecastResult,
   ForecastRow,
+  Run,
   Schedule,
-  ScheduleRun,
   Suggestion,
   Threshold,
 } from "./planned";

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../host/planned";
-import type { Alert, Alerts } from "../host/wire";
+import type { Alerts } from "../host/wire";
 
 export const alerts = (state: "open" | "all", page = 1) =>
   queryOptions({
@@ -12,7 +12,7 @@ export const alerts = (state: "open" | "all", page = 1) =>
 /** How many alerts wait in the inbox; asked for again now and then, since the program raises them by itself. */
 export const openAlerts = queryOptions({ ...alerts("open"), refetchInterval: 60_000 });
 
-const STATES: Record<Alert["state"], string> = {
+const STATES: Record<string, string> = {
   open: "open",
   acknowledged: "acknowledged",
   snoozed: "snoozed",
@@ -20,5 +20,5 @@ const STATES: Record<Alert["state"], string> = {
 };
 
 export function nameAlertState(state: string): string {
-  return STATES[state as Alert["state"]] ?? state;
+  return STATES[state] ?? state;
 }

@@ -3,7 +3,7 @@ import { ask } from "../host/planned";
 import type { Anomaly } from "../host/wire";
 import { nameRange } from "./days";
 import { type Filters, pickFilters } from "./filters";
-import { compareAmounts, formatMoney } from "./money";
+import { formatMoney, isNegative } from "./money";
 
 export type AnomaliesAsk = { from: string; to: string; filters: Filters };
 
@@ -22,7 +22,7 @@ export const anomalies = ({ from, to, filters }: AnomaliesAsk) =>
     retry: false,
   });
 
-const KINDS: Record<Anomaly["kind"], string> = {
+const KINDS: Record<string, string> = {
   spike: "Spike",
   drop: "Drop",
   level: "New level",
@@ -32,14 +32,14 @@ const KINDS: Record<Anomaly["kind"], string> = {
 };
 
 export function nameAnomalyKind(kind: string): string {
-  return KINDS[kind as Anomaly["kind"]] ?? kind;
+  return KINDS[kind] ?? kind;
 }
 
-type Amounts = Pick<Anomaly, "expected" | "actual" | "impact" | "currency">;
+type Amounts = Pick<Anomaly, "impact" | "currency">;
 
 /** Whether more came than was expected. */
-export function isMore({ expected, actual }: Amounts): boolean {
-  return compareAmounts(actual, expected) >= 0;
+export function isMore({ impact }: Pick<Anomaly, "impact">): boolean {
+  return !isNegative(impact);
 }
 
 /** `$2,577.00 more than expected`. */

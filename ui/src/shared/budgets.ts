@@ -1,21 +1,21 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../host/planned";
-import type { Budget, BudgetNow, Budgets, Threshold } from "../host/wire";
+import type { Budget, BudgetStand, Budgets, Threshold } from "../host/wire";
 import { formatMoney } from "./money";
 
-type State = BudgetNow["state"];
-
 /** How a budget stands, in words; the colour says no more than they do. */
-const STATES: Record<State, { name: string; colour: string; order: number }> = {
+const STATES = {
   over: { name: "over", colour: "red", order: 0 },
   heading_over: { name: "heading over", colour: "orange", order: 1 },
   near: { name: "near the limit", colour: "yellow", order: 2 },
   ok: { name: "within", colour: "teal", order: 3 },
   no_data: { name: "no data yet", colour: "gray", order: 4 },
-};
+} as const;
 
-export function stateOf(state: string) {
-  return STATES[state as State] ?? STATES.no_data;
+export type BudgetState = (typeof STATES)[keyof typeof STATES];
+
+export function stateOf(state: string): BudgetState {
+  return STATES[state as keyof typeof STATES] ?? STATES.no_data;
 }
 
 /** What asks for attention. */
@@ -24,11 +24,11 @@ export function isAtRisk(state: string): boolean {
 }
 
 /** `82.5 %`; a dash where nothing may be spent, so that there is nothing to compare with. */
-export function nameUsed({ used_percent }: Pick<BudgetNow, "used_percent">): string {
+export function nameUsed({ used_percent }: Pick<BudgetStand, "used_percent">): string {
   return used_percent === null ? "–" : `${used_percent} %`;
 }
 
-const PERIODS: Record<Budget["period"], string> = {
+const PERIODS: Record<string, string> = {
   day: "daily",
   month: "monthly",
   quarter: "quarterly",
@@ -36,10 +36,10 @@ const PERIODS: Record<Budget["period"], string> = {
 };
 
 export function namePeriod(period: string): string {
-  return PERIODS[period as Budget["period"]] ?? period;
+  return PERIODS[period] ?? period;
 }
 
-const SCOPES: Record<Budget["scope"]["kind"], string> = {
+const SCOPES: Record<string, string> = {
   all: "Everything",
   person: "Person",
   team: "Team",
@@ -50,12 +50,12 @@ const SCOPES: Record<Budget["scope"]["kind"], string> = {
 };
 
 export function nameScopeKind(kind: string): string {
-  return SCOPES[kind as Budget["scope"]["kind"]] ?? kind;
+  return SCOPES[kind] ?? kind;
 }
 
 /** `Person Ada Lovelace`, `Tag env = prod`, `Everything`. */
 export function nameScope(scope: Pick<Budget["scope"], "kind" | "label">): string {
-  return scope.kind === "all" ? SCOPES.all : `${nameScopeKind(scope.kind)} ${scope.label}`;
+  return scope.kind === "all" ? nameScopeKind("all") : `${nameScopeKind(scope.kind)} ${scope.label}`;
 }
 
 /** `80 % spent`, `$500.00 forecast`. */

@@ -38,12 +38,18 @@ const written = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options });
 const longMonth = written({ month: "long", year: "numeric" });
 const shortMonth = written({ month: "short", year: "numeric" });
+const monthOfYear = written({ month: "long" });
 const shortDay = written({ month: "short", day: "numeric" });
 const fullDay = written({ month: "short", day: "numeric", year: "numeric" });
 
 /** `2026-09` → `September 2026`. */
 export function nameMonth(month: string): string {
   return longMonth.format(utc(firstDay(month)));
+}
+
+/** The first is January. */
+export function nameMonthOfYear(index: number): string {
+  return monthOfYear.format(new Date(Date.UTC(2001, index, 1)));
 }
 
 /** `2026-09` → `Sep 2026`. */

@@ -67,7 +67,7 @@ export function AlertLine({ alert, index, chosen, busy, onChoose, onDeed }: Aler
           <Button
             component="a"
             href={href}
-            variant={done ? "default" : "light"}
+            variant="default"
             rightSection={<IconArrowRight size={14} aria-hidden="true" />}
             aria-label={`Open: ${alert.title}`}
           >

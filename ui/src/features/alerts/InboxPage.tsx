@@ -18,7 +18,7 @@ import { useDeeds } from "./useDeeds";
 
 const route = getRouteApi("/alerts");
 /** How many the program answers at once. */
-const PAGE = 50;
+const PAGE = 100;
 
 type ListProps = { alerts: Alert[]; chosen: number | undefined; onChoose: (id: number) => void };
 

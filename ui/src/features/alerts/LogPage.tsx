@@ -7,8 +7,8 @@ import { type Column, DataTable } from "../../shared/DataTable";
 import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { Page } from "../../shared/Page";
+import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
-import styles from "./Alerts.module.css";
 import { AlertsTabs } from "./AlertsTabs";
 import { nameChannelKind } from "./channels/kinds";
 import { channels } from "./channels/load";
@@ -16,7 +16,9 @@ import { deliveries } from "./load";
 
 const route = getRouteApi("/alerts/log");
 
-const STATES: Record<Delivery["state"], { name: string; colour: string }> = {
+type State = NonNullable<ReturnType<typeof route.useSearch>["state"]>;
+
+const STATES: Record<string, { name: string; colour: string }> = {
   waiting: { name: "waiting", colour: "yellow" },
   sent: { name: "sent", colour: "teal" },
   failed: { name: "failed", colour: "red" },
@@ -32,18 +34,7 @@ const COLUMNS: Column<Delivery>[] = [
   {
     id: "title",
     head: "Notice",
-    cell: (one) => (
-      <span className={styles.notice}>
-        <span className="elide" style={{ fontWeight: 550 }} title={one.title}>
-          {one.title}
-        </span>
-        {one.error !== null && (
-          <span className={`elide ${styles.error}`} title={one.error}>
-            {one.error}
-          </span>
-        )}
-      </span>
-    ),
+    cell: (one) => <TwoLines first={one.title} second={one.error} wrong />,
   },
   {
     id: "channel",
@@ -96,7 +87,7 @@ export function LogPage() {
               ...Object.entries(STATES).map(([value, { name }]) => ({ value, label: name })),
             ]}
             value={search.state ?? "all"}
-            onChange={(state) => go({ state: state === "all" ? undefined : (state as Delivery["state"]) })}
+            onChange={(state) => go({ state: state === "all" ? undefined : (state as State) })}
           />
           <Select
             aria-label="Channel"

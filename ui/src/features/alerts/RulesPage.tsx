@@ -7,9 +7,11 @@ import { budgets, namePeriod, nameScope, nameThreshold } from "../../shared/budg
 import { type Column, DataTable } from "../../shared/DataTable";
 import { Empty } from "../../shared/Empty";
 import { Page, Section } from "../../shared/Page";
+import { TwoLines } from "../../shared/TwoLines";
 import { Answer } from "../../shared/Waiting";
 import { AlertsTabs } from "./AlertsTabs";
 import { channels } from "./channels/load";
+import { UnusualRule } from "./UnusualRule";
 
 const addButton = (
   <Button
@@ -28,16 +30,8 @@ function columnsOf(names: Map<number, string>): Column<Budget>[] {
       id: "budget",
       head: "Budget",
       sort: (left, right) => left.name.localeCompare(right.name),
-      cell: (one) => <span style={{ fontWeight: 550 }}>{one.name}</span>,
-    },
-    {
-      id: "scope",
-      head: "Of",
-      minor: true,
       cell: (one) => (
-        <span className="soft">
-          {nameScope(one.scope)}, {namePeriod(one.period)}
-        </span>
+        <TwoLines first={one.name} second={`${nameScope(one.scope)}, ${namePeriod(one.period)}`} />
       ),
     },
     {
@@ -80,6 +74,7 @@ export function RulesPage() {
         <Answer query={query}>
           {(answer) => (
             <DataTable
+              tall
               label="Rules of budgets"
               columns={columnsOf(names)}
               rows={answer.budgets}
@@ -100,6 +95,7 @@ export function RulesPage() {
           )}
         </Answer>
       </Section>
+      <UnusualRule />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../../host/planned";
-import type { Alert, Delivery } from "../../host/wire";
+import type { Alert, Deliveries } from "../../host/wire";
 
 export function acknowledge(id: number): Promise<Alert> {
   return ask("POST", `/alerts/${id}/ack`, {}, {});
@@ -24,7 +24,7 @@ export type DeliveriesAsk = {
 export const deliveries = (asked: DeliveriesAsk) =>
   queryOptions({
     queryKey: ["deliveries", asked],
-    queryFn: () => ask<{ deliveries: Delivery[]; more: boolean }>("GET", "/deliveries", asked),
+    queryFn: () => ask<Deliveries>("GET", "/deliveries", asked),
   });
 
 /** What a person may do with an alert as it stands. */

@@ -9,14 +9,15 @@ import { isMore, nameAnomalyKind, nameImpact } from "../../shared/anomalies";
 import { nameRange } from "../../shared/days";
 import { type Bell, useBell } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
+import { formatCount } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { useLeaving } from "../../shared/useLeaving";
 import styles from "./Anomaly.module.css";
-import { filtersOf, judge, nameDimension, type Verdict } from "./load";
+import { filtersOf, judge, nameDimension, type Verdict, verdictOf } from "./load";
 
 /** A share between nothing and all, as a length. */
-function lengthOf(share: string): string {
-  return /^\d{1,3}(\.\d+)?$/.test(share) ? `${share}%` : "0%";
+function lengthOf(share: number): string {
+  return `${Math.max(0, Math.min(100, share))}%`;
 }
 
 function Causes({ anomaly }: { anomaly: Anomaly }) {
@@ -47,8 +48,8 @@ function Causes({ anomaly }: { anomaly: Anomaly }) {
 
 function Feedback({ anomaly, onJudged }: { anomaly: Anomaly; onJudged: (after: Anomaly) => void }) {
   const cache = useQueryClient();
-  const [note, setNote] = useState(anomaly.note ?? "");
-  const before: Verdict = { verdict: anomaly.feedback, note: anomaly.note };
+  const [note, setNote] = useState(anomaly.note);
+  const before: Verdict = { verdict: verdictOf(anomaly), note: anomaly.note };
   const learned = (after: Anomaly) => {
     onJudged(after);
     void cache.invalidateQueries();
@@ -84,14 +85,14 @@ function Feedback({ anomaly, onJudged }: { anomaly: Anomaly; onJudged: (after: A
           onChange={(next) =>
             save.mutate({
               verdict: next === "none" ? null : (next as "expected" | "unexpected"),
-              note: note.trim() || null,
+              note: note.trim(),
             })
           }
         />
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate({ verdict: anomaly.feedback, note: note.trim() || null });
+            save.mutate({ verdict: verdictOf(anomaly), note: note.trim() });
           }}
         >
           <Group gap={8} align="flex-end" wrap="nowrap">
@@ -106,7 +107,7 @@ function Feedback({ anomaly, onJudged }: { anomaly: Anomaly; onJudged: (after: A
               type="submit"
               variant="default"
               loading={save.isPending}
-              disabled={anomaly.feedback === null || note.trim() === (anomaly.note ?? "")}
+              disabled={anomaly.feedback === null || note.trim() === anomaly.note}
             >
               Keep
             </Button>
@@ -135,7 +136,7 @@ function Body({ anomaly, onJudged, onLeave }: BodyProps) {
         <div className="soft">
           {nameRange(anomaly.from, anomaly.to)}
           {anomaly.percent !== null &&
-            ` · ${anomaly.percent.replace(/^-/, "")} % ${isMore(anomaly) ? "above" : "below"} what is usual`}
+            ` · ${formatCount(Math.abs(anomaly.percent))} % ${isMore(anomaly) ? "above" : "below"} what is usual`}
         </div>
       </div>
       <dl className={styles.facts}>

@@ -2,7 +2,11 @@ import { ask } from "../../host/planned";
 import type { Anomaly } from "../../host/wire";
 import type { Filters } from "../../shared/filters";
 
-export type Verdict = { verdict: "expected" | "unexpected" | null; note: string | null };
+export type Verdict = { verdict: "expected" | "unexpected" | null; note: string };
+
+export function verdictOf({ feedback }: Anomaly): Verdict["verdict"] {
+  return feedback === "expected" || feedback === "unexpected" ? feedback : null;
+}
 
 /** Says whether something unusual was expected; that is kept in mind for the same again. */
 export function judge(id: string, verdict: Verdict): Promise<Anomaly> {

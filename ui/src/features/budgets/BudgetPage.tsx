@@ -251,7 +251,7 @@ export function BudgetPage() {
         found !== undefined && (
           <>
             {nameScope(found.scope)} · {namePeriod(found.period)}
-            {found.note !== null && ` · ${found.note}`}
+            {found.note !== "" && ` · ${found.note}`}
           </>
         )
       }
@@ -277,7 +277,12 @@ export function BudgetPage() {
               <BudgetHero budget={budget} />
               <div style={{ height: 28 }} />
               <Section title="By period" note={`in ${budget.currency}`}>
-                <MonthsTable name={budget.name} months={budget.months} currency={budget.currency} />
+                <MonthsTable
+                  name={budget.name}
+                  months={budget.months}
+                  currency={budget.currency}
+                  until={budget.now.to}
+                />
               </Section>
               <Children budget={budget} />
               <Watch budget={budget} />

@@ -7,7 +7,7 @@ import { useMemo } from "react";
 import type { Budget } from "../../host/wire";
 import { budgets } from "../../shared/budgets";
 import { DataTable } from "../../shared/DataTable";
-import { monthOf, nameDay } from "../../shared/days";
+import { monthOf, nameDay, today } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { Page } from "../../shared/Page";
@@ -45,12 +45,13 @@ export function BudgetsPage() {
       Set a budget
     </Button>
   );
-  const month = search.month ?? (query.data === undefined ? undefined : monthOf(query.data.as_of_day));
+  const asOf = query.data?.as_of_day ?? undefined;
+  const month = search.month ?? (query.data === undefined ? undefined : monthOf(asOf ?? today()));
   return (
     <Page
       fill
       title="Budgets"
-      note={query.data !== undefined && all.length > 0 && `as of ${nameDay(query.data.as_of_day)}`}
+      note={asOf !== undefined && all.length > 0 && `as of ${nameDay(asOf)}`}
       actions={
         <>
           {month !== undefined && (

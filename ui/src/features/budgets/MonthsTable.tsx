@@ -6,14 +6,20 @@ import { type Column, DataTable } from "../../shared/DataTable";
 import { nameRange, nameRangeBriefly } from "../../shared/days";
 import { formatMoney, usedOf } from "../../shared/money";
 
-type MonthsProps = { name: string; months: BudgetMonth[]; currency: string };
+type MonthsProps = {
+  name: string;
+  months: BudgetMonth[];
+  currency: string;
+  /** The last day of the running period; what lies after it is still to come. */
+  until: string;
+};
 
 /** Limit, what came and what is expected of each period, drawn. */
-export function MonthsChart({ name, months, currency }: MonthsProps) {
+export function MonthsChart({ name, months, currency }: Omit<MonthsProps, "until">) {
   const drawn = useMemo(
     () => ({
       columns: months.map((one) => nameRangeBriefly(one.from, one.to)),
-      series: [{ name: "Spent", amounts: months.map((one) => one.actual ?? "0") }],
+      series: [{ name: "Spent", amounts: months.map((one) => one.actual) }],
       expected: months.map((one) => one.forecast?.expected ?? null),
       band: {
         name: "80 % of outcomes",
@@ -38,7 +44,8 @@ export function MonthsChart({ name, months, currency }: MonthsProps) {
   );
 }
 
-function columnsOf(currency: string): Column<BudgetMonth>[] {
+function columnsOf(currency: string, until: string): Column<BudgetMonth>[] {
+  const isAhead = (one: BudgetMonth) => one.from > until;
   const nothing = <span className="soft">–</span>;
   return [
     { id: "period", head: "Period", cell: (one) => nameRange(one.from, one.to) },
@@ -46,19 +53,19 @@ function columnsOf(currency: string): Column<BudgetMonth>[] {
       id: "limit",
       head: "Limit",
       figures: true,
-      cell: (one) => (one.limit === null ? nothing : <Amount amount={one.limit} currency={currency} />),
+      cell: (one) => <Amount amount={one.limit} currency={currency} />,
     },
     {
       id: "actual",
       head: "Spent",
       figures: true,
-      cell: (one) => (one.actual === null ? nothing : <Amount amount={one.actual} currency={currency} />),
+      cell: (one) => (isAhead(one) ? nothing : <Amount amount={one.actual} currency={currency} />),
     },
     {
       id: "used",
       head: "Used",
       figures: true,
-      cell: (one) => (one.limit === null || one.actual === null ? nothing : usedOf(one.actual, one.limit)),
+      cell: (one) => (isAhead(one) ? nothing : usedOf(one.actual, one.limit)),
     },
     {
       id: "expected",
@@ -82,8 +89,8 @@ function columnsOf(currency: string): Column<BudgetMonth>[] {
 }
 
 /** The table behind the chart. */
-export function MonthsTable({ name, months, currency }: MonthsProps) {
-  const columns = useMemo(() => columnsOf(currency), [currency]);
+export function MonthsTable({ name, months, currency, until }: MonthsProps) {
+  const columns = useMemo(() => columnsOf(currency, until), [currency, until]);
   return (
     <DataTable
       label={`${name} by period`}

@@ -5,6 +5,7 @@ import { BudgetBar } from "../../shared/BudgetBar";
 import { namePeriod, nameScope, nameUsed, stateOf } from "../../shared/budgets";
 import type { Column } from "../../shared/DataTable";
 import { compareAmounts } from "../../shared/money";
+import { TwoLines } from "../../shared/TwoLines";
 import styles from "./Budgets.module.css";
 
 export type Line = { budget: Budget; depth: number };
@@ -31,17 +32,11 @@ function Name({ budget, depth }: Line) {
     ...(budget.now.quarantined ? ["held back"] : []),
   ].join(" · ");
   return (
-    <span className={styles.name} style={{ paddingInlineStart: Math.min(depth, 6) * 18 }}>
-      <span className={`${styles.title} elide`} title={budget.name}>
-        {budget.name}
-      </span>
-      <span className={`${styles.scope} elide`} title={said}>
-        {said}
-      </span>
+    <TwoLines first={budget.name} second={said} indent={Math.min(depth, 6) * 18}>
       <span className={styles.small} aria-hidden="true">
         <BudgetBar budget={budget} />
       </span>
-    </span>
+    </TwoLines>
   );
 }
 

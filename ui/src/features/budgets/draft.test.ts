@@ -22,7 +22,7 @@ it("sends amounts as the person typed them, to the digit", () => {
   expect(draft.name).toBe("Ada");
   expect(draft.amount).toBe("1200.50");
   expect(draft.plan).toBeNull();
-  expect(draft.scope).toEqual({ kind: "person", id: 7, key: null, value: null });
+  expect(draft.scope).toEqual({ kind: "person", id: "7", key: null, value: null });
   expect(draft.thresholds).toEqual([
     { percent: 80, amount: null, on: "actual" },
     { percent: null, amount: "1000.005", on: "forecast" },
@@ -42,13 +42,12 @@ it("asks for what is missing, and only for that", () => {
   ]);
 });
 
-it("takes a plan of twelve months only for a monthly budget", () => {
+it("takes a plan of twelve months instead of one amount", () => {
   const plan = Array.from({ length: 12 }, (_, at) => `${100 + at}.00`);
-  expect(draftOf({ ...filled, planned: true, plan }).plan).toEqual(plan);
+  const planned = { ...filled, amount: "", planned: true, plan };
+  expect(draftOf(planned).plan).toEqual(plan);
+  expect(draftOf(planned).amount).toBeNull();
   expect(wrong({ planned: true, plan: [...plan.slice(1), ""] })).toEqual(["plan.11"]);
-  const yearly = { ...filled, planned: true, plan, period: "year" as const };
-  expect(draftOf(yearly).plan).toBeNull();
-  expect(draftOf(yearly).amount).toBe("1200.50");
 });
 
 it("knows no scope before it is filled in", () => {
@@ -66,8 +65,17 @@ it("gives back what it was given when nothing was changed", () => {
   const budget = {
     ...draft,
     id: 1,
-    scope: { ...draft.scope, label: "Ada" },
-    thresholds: draft.thresholds.map((one, at) => ({ ...one, id: at })),
+    scope: { kind: "person", id: 7, key: null, value: null, label: "Ada" },
+    period: "month",
+    currency: "USD",
+    starts: "2026-10-01",
+    metric: "billed",
+    thresholds: draft.thresholds.map((one, at) => ({
+      id: at,
+      percent: one.percent ?? null,
+      amount: one.amount ?? null,
+      on: one.on ?? "actual",
+    })),
     archived: false,
     muted_until: null,
     own_children: [],

@@ -4,6 +4,8 @@ import { firstDay } from "../../shared/days";
 import { readAmount, writeAmount } from "../../shared/money";
 
 const MONTHS = 12;
+const KINDS = ["all", "person", "team", "client", "tenant", "tag", "service"] as const;
+const PERIODS = ["day", "month", "quarter", "year"] as const;
 
 const threshold = z.object({
   key: z.string(),
@@ -16,11 +18,11 @@ const threshold = z.object({
 export const shape = z
   .object({
     name: z.string().trim().min(1, "A budget needs a name").max(200, "At most 200 characters"),
-    kind: z.enum(["all", "person", "team", "client", "tenant", "tag", "service"]),
+    kind: z.enum(KINDS),
     owner: z.string().nullable(),
     tagKey: z.string(),
     value: z.string(),
-    period: z.enum(["day", "month", "quarter", "year"]),
+    period: z.enum(PERIODS),
     currency: z.string().trim().min(1, "Such as USD"),
     planned: z.boolean(),
     amount: z.string(),
@@ -43,7 +45,7 @@ export const shape = z
     if (form.kind === "tag" && form.tagKey.trim() === "") wrong(["tagKey"], "Which tag?");
     if ((form.kind === "tag" || form.kind === "service") && form.value.trim() === "")
       wrong(["value"], form.kind === "tag" ? "Which value of the tag?" : "Which service?");
-    if (form.planned && form.period === "month") {
+    if (form.planned) {
       form.plan.forEach((typed, at) => {
         if (!isAmount(typed)) wrong(["plan", at], "An amount");
       });
@@ -95,6 +97,14 @@ export function emptyForm(month: string, currency: string): BudgetForm {
   };
 }
 
+function oneOf<Word extends string>(words: readonly Word[], word: string, otherwise: Word): Word {
+  return words.find((one) => one === word) ?? otherwise;
+}
+
+function measureOf({ on }: { on: string }): "actual" | "forecast" {
+  return on === "forecast" ? "forecast" : "actual";
+}
+
 function typed(amount: string | null): string {
   return amount === null ? "" : writeAmount(amount);
 }
@@ -102,11 +112,11 @@ function typed(amount: string | null): string {
 export function formOf(budget: Budget): BudgetForm {
   return {
     name: budget.name,
-    kind: budget.scope.kind,
+    kind: oneOf(KINDS, budget.scope.kind, "all"),
     owner: budget.scope.id === null ? null : String(budget.scope.id),
     tagKey: budget.scope.key ?? "",
     value: budget.scope.value ?? "",
-    period: budget.period,
+    period: oneOf(PERIODS, budget.period, "month"),
     currency: budget.currency,
     planned: budget.plan !== null,
     amount: typed(budget.amount),
@@ -118,11 +128,11 @@ export function formOf(budget: Budget): BudgetForm {
     parent: budget.parent === null ? null : String(budget.parent),
     thresholds: budget.thresholds.map((one) =>
       one.percent === null
-        ? newThreshold(typed(one.amount), one.on, "amount")
-        : newThreshold(String(one.percent), one.on),
+        ? newThreshold(typed(one.amount), measureOf(one), "amount")
+        : newThreshold(String(one.percent), measureOf(one)),
     ),
     channels: budget.channels.map(String),
-    note: budget.note ?? "",
+    note: budget.note,
   };
 }
 
@@ -139,13 +149,13 @@ export function scopeOf(form: BudgetForm): BudgetDraft["scope"] | undefined {
       if (form.value.trim() === "") return undefined;
       return { kind: "service", id: null, key: null, value: form.value.trim() };
     default:
-      return form.owner === null ? undefined : { ...nothing, kind: form.kind, id: Number(form.owner) };
+      return form.owner === null ? undefined : { ...nothing, kind: form.kind, id: form.owner };
   }
 }
 
 /** The form as the program takes it; only of a form that was found right. */
-export function draftOf(form: BudgetForm): BudgetDraft {
-  const planned = form.planned && form.period === "month";
+export function draftOf(form: BudgetForm): Required<BudgetDraft> {
+  const { planned } = form;
   const scope = scopeOf(form);
   if (scope === undefined) throw new Error("a budget without a scope was sent");
   return {
@@ -166,6 +176,6 @@ export function draftOf(form: BudgetForm): BudgetDraft {
       on,
     })),
     channels: form.channels.map(Number),
-    note: form.note.trim() || null,
+    note: form.note.trim(),
   };
 }

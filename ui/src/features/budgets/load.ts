@@ -17,7 +17,14 @@ export const channels = queryOptions({
   retry: false,
 });
 
-export type SuggestionAsk = Pick<BudgetDraft, "scope" | "period" | "metric" | "currency" | "credits" | "tax">;
+export type SuggestionAsk = {
+  scope: BudgetDraft["scope"];
+  period: string;
+  metric: string;
+  currency: string;
+  credits: boolean;
+  tax: boolean;
+};
 
 /** What such a budget would have needed in the past. */
 export const suggestion = ({ scope, ...rest }: SuggestionAsk) =>

@@ -13,8 +13,9 @@ import styles from "./PivotTable.module.css";
 function columnsOf(result: ForecastResult, rowName: string): Column<ForecastRow>[] {
   const { total, currency } = result;
   const month = (row: ForecastRow, at: number) => row.months[at];
-  const band = (low: string, high: string) =>
-    `${formatMoney(low, currency)} – ${formatMoney(high, currency)}`;
+  const band = (low: string | null, high: string | null) =>
+    low === null || high === null ? "" : `${formatMoney(low, currency)} – ${formatMoney(high, currency)}`;
+  const nothing = <span className="soft">–</span>;
   return [
     {
       id: "row",
@@ -40,8 +41,8 @@ function columnsOf(result: ForecastResult, rowName: string): Column<ForecastRow>
         figures: true,
         cell: (row) => {
           const found = month(row, at);
-          return found === undefined ? (
-            <span className="soft">–</span>
+          return found === undefined || found.expected === null ? (
+            nothing
           ) : (
             <span
               title={`80 %: ${band(found.low80, found.high80)}; 95 %: ${band(found.low95, found.high95)}`}
@@ -50,7 +51,7 @@ function columnsOf(result: ForecastResult, rowName: string): Column<ForecastRow>
             </span>
           );
         },
-        foot: <Amount amount={one.expected} />,
+        foot: one.expected === null ? nothing : <Amount amount={one.expected} />,
       },
       ...(at > 0
         ? []

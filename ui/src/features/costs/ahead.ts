@@ -16,12 +16,12 @@ type Point = { key: string; expected: string; low80: string; high80: string };
 
 /** The days or months that a forecast speaks of, as the columns of the page are. */
 function pointsOf(answer: Costs, result: ForecastResult, today: string): Point[] {
-  if (answer.interval === "month")
-    return result.total.months.map(({ month, ...band }) => ({ key: month, ...band }));
-  return result.days.flatMap(({ day, expected, low80, high80 }) =>
-    expected === null || low80 === null || high80 === null || day < today
-      ? []
-      : [{ key: day, expected, low80, high80 }],
+  const spans =
+    answer.interval === "month"
+      ? result.total.months.map(({ month, ...band }) => ({ key: month, ...band }))
+      : result.days.filter(({ day }) => day >= today).map(({ day, ...band }) => ({ key: day, ...band }));
+  return spans.flatMap(({ key, expected, low80, high80 }) =>
+    expected === null || low80 === null || high80 === null ? [] : [{ key, expected, low80, high80 }],
   );
 }
 

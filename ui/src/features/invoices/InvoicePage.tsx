@@ -8,9 +8,10 @@ import { nameMonth } from "../../shared/days";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
 import { QuarantineBanner } from "../../shared/QuarantineBanner";
+import { settings } from "../../shared/queries";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { IssueDialog } from "./IssueDialog";
-import { deleteDraft, invoice, savePdf, settings } from "./load";
+import { deleteDraft, invoice, savePdf } from "./load";
 import { Paper } from "./Paper";
 
 const route = getRouteApi("/invoices/$id");

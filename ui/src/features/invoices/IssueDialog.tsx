@@ -5,7 +5,8 @@ import { Amount } from "../../shared/Amount";
 import { nameMonth } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
-import { issueAll, settings } from "./load";
+import { settings } from "../../shared/queries";
+import { issueAll } from "./load";
 
 /** Says exactly what issuing does, since it cannot be undone. */
 export function IssueDialog({ invoices, onClose }: { invoices: Invoice[]; onClose: () => void }) {

@@ -18,11 +18,6 @@ export const invoice = (id: number) =>
     queryFn: async () => data(await api.GET("/api/v1/invoices/{id}", { params: { path: { id } } })),
   });
 
-export const settings = queryOptions({
-  queryKey: ["settings"],
-  queryFn: async () => data(await api.GET("/api/v1/settings")),
-});
-
 export async function draftMonth(month: string) {
   return data(await api.POST("/api/v1/invoices/drafts", { body: { month } }));
 }

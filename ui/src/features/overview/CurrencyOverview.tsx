@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Overview } from "../../host/wire";
 import { Change } from "../../shared/Amount";
 import { Chart } from "../../shared/Chart";
@@ -9,15 +9,24 @@ import { Figure } from "../../shared/Figure";
 import { type Filters, filterOfRow } from "../../shared/filters";
 import { formatMoney, isZero } from "../../shared/money";
 import { Section } from "../../shared/Page";
+import { Ahead, type MonthEnd } from "./Ahead";
 import styles from "./Overview.module.css";
 import { Ranking } from "./Ranking";
 
 type Result = Overview["results"][number];
 
-type CurrencyOverviewProps = { result: Result; month: string; asOf: string | undefined; open: boolean };
+type CurrencyOverviewProps = {
+  result: Result;
+  month: string;
+  asOf: string | undefined;
+  open: boolean;
+  end: MonthEnd | undefined;
+  /** What stands between the month and what drove it. */
+  below: ReactNode;
+};
 
 /** One currency's month; currencies are never added. */
-export function CurrencyOverview({ result, month, asOf, open }: CurrencyOverviewProps) {
+export function CurrencyOverview({ result, month, asOf, open, end, below }: CurrencyOverviewProps) {
   const navigate = useNavigate();
   const range = { from: firstDay(month), to: lastDay(month), as_of: asOf };
   const why = (title: string, filters: Filters): WhyAsk => ({
@@ -58,6 +67,7 @@ export function CurrencyOverview({ result, month, asOf, open }: CurrencyOverview
               </span>
             </div>
           )}
+          <Ahead currency={result.currency} spent={result.total} month={month} end={end} />
           <div className={styles.unowned}>
             <div className={styles.unownedLink}>
               <Link to="/costs" search={{ ...range, owner: ["unowned"] }}>
@@ -86,6 +96,7 @@ export function CurrencyOverview({ result, month, asOf, open }: CurrencyOverview
           />
         </div>
       </div>
+      {below}
       <div className={styles.pair}>
         <div>
           <Section

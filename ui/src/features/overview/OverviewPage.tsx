@@ -15,6 +15,7 @@ import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { periods } from "../../shared/queries";
 import { useMonth } from "../../shared/useMonth";
 import { Answer, Waiting } from "../../shared/Waiting";
+import { AtRisk } from "./AtRisk";
 import { Attention } from "./Attention";
 import { CurrencyOverview } from "./CurrencyOverview";
 import { overview } from "./load";
@@ -47,12 +48,14 @@ function Month({ answer, month, asOf }: { answer: Overview; month: string; asOf:
   return (
     <>
       <Attention items={answer.attention} />
-      {answer.results.map((result) => (
+      {answer.results.map((result, at) => (
         <CurrencyOverview
           key={result.currency}
           result={result}
           month={month}
           asOf={asOf}
+          below={at === 0 && <AtRisk answer={answer} month={month} />}
+          end={answer.forecast?.find((one) => one.currency === result.currency)}
           open={answer.periods.some((period) => !isFinal(period.status))}
         />
       ))}

@@ -10,6 +10,7 @@ import { ring } from "../../shared/door-bell";
 import { Empty } from "../../shared/Empty";
 import { Page } from "../../shared/Page";
 import { quarantine } from "../../shared/queries";
+import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { inOrder, nameReason } from "./load";
 
@@ -18,15 +19,15 @@ const COLUMNS: Column<Quarantined>[] = [
     id: "period",
     head: "Billing period",
     sort: (left, right) => left.period.localeCompare(right.period),
-    cell: (item) => <span style={{ fontWeight: 550 }}>{nameMonthBriefly(item.period)}</span>,
+    cell: (item) => (
+      <TwoLines first={nameMonthBriefly(item.period)} second={`${item.client} · ${item.billing_account}`} />
+    ),
   },
-  { id: "client", head: "Client", cell: (item) => item.client },
-  { id: "account", head: "Billing account", minor: true, cell: (item) => item.billing_account },
   {
     id: "reason",
     head: "Why",
     minor: true,
-    cell: (item) => <span title={item.text}>{nameReason(item.reason)}</span>,
+    cell: (item) => <TwoLines first={nameReason(item.reason)} second={item.text} />,
   },
   {
     id: "expected",
@@ -53,7 +54,7 @@ const COLUMNS: Column<Quarantined>[] = [
     head: "State",
     cell: (item) =>
       item.released === null ? (
-        <Button variant="default" onClick={() => ring({ open: "release", id: item.id })}>
+        <Button size="compact-sm" variant="default" onClick={() => ring({ open: "release", id: item.id })}>
           Release…
         </Button>
       ) : (
@@ -89,6 +90,7 @@ export function QuarantinePage() {
         {(items) => (
           <DataTable
             fill
+            tall
             label="Quarantine"
             columns={COLUMNS}
             rows={inOrder(items)}

@@ -1,7 +1,7 @@
 import { Badge, Button, Drawer, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Schedule, ScheduleRun } from "../../host/wire";
+import type { Schedule } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
@@ -10,7 +10,7 @@ import { DAYS, readCron, type When, writeCron } from "./cron";
 import { draftOf, runs, saveSchedule } from "./load";
 import styles from "./Schedules.module.css";
 
-const RUN_STATES: Record<ScheduleRun["state"], { name: string; colour: string }> = {
+const RUN_STATES: Record<string, { name: string; colour: string }> = {
   running: { name: "running", colour: "blue" },
   done: { name: "done", colour: "teal" },
   failed: { name: "failed", colour: "red" },
@@ -18,7 +18,7 @@ const RUN_STATES: Record<ScheduleRun["state"], { name: string; colour: string }>
 };
 
 export function RunBadge({ state }: { state: string }) {
-  const { name, colour } = RUN_STATES[state as ScheduleRun["state"]] ?? { name: state, colour: "gray" };
+  const { name, colour } = RUN_STATES[state] ?? { name: state, colour: "gray" };
   return (
     <Badge color={colour} c="inherit">
       {name}

@@ -44,7 +44,7 @@ function Line({ schedule, onOpen }: { schedule: Schedule; onOpen: () => void }) 
       <Group gap={8}>
         <Button
           variant="default"
-          loading={run.isPending || schedule.running}
+          loading={run.isPending || last?.state === "running"}
           leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
           onClick={() => run.mutate()}
           aria-label={`Run ${schedule.label} now`}

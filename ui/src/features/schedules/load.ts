@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../../host/planned";
-import type { Schedule, ScheduleRun } from "../../host/wire";
+import type { Run, Schedule } from "../../host/wire";
 
 export const schedules = queryOptions({
   queryKey: ["schedules"],
@@ -12,7 +12,7 @@ export const runs = (id: string) =>
   queryOptions({
     queryKey: ["schedule runs", id],
     queryFn: async () =>
-      (await ask<{ runs: ScheduleRun[] }>("GET", `/schedules/${encodeURIComponent(id)}/runs`)).runs,
+      (await ask<{ runs: Run[] }>("GET", `/schedules/${encodeURIComponent(id)}/runs`)).runs,
     refetchInterval: 30_000,
   });
 
@@ -22,7 +22,7 @@ export function saveSchedule(id: string, draft: ScheduleDraft): Promise<Schedule
   return ask("PUT", `/schedules/${encodeURIComponent(id)}`, {}, draft);
 }
 
-export function runNow(id: string): Promise<ScheduleRun> {
+export function runNow(id: string): Promise<Run> {
   return ask("POST", `/schedules/${encodeURIComponent(id)}/run`, {}, {});
 }
 

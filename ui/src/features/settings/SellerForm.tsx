@@ -6,7 +6,7 @@ import type { Settings } from "../../host/wire";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
 import { Section } from "../../shared/Page";
-import { saveSettings } from "./load";
+import { saveSettings } from "../../shared/queries";
 
 const shape = z.object({
   name: z.string().trim().min(1, "A workspace needs a name"),
@@ -40,8 +40,9 @@ function formOf(current: Settings): Form {
   };
 }
 
-function settingsOf(form: Form): Settings {
+function settingsOf(form: Form, current: Settings): Settings {
   return {
+    ...current,
     name: form.name.trim(),
     zone: form.zone.trim(),
     seller: {
@@ -70,7 +71,7 @@ export function SellerForm({ current }: { current: Settings }) {
   });
   const save = useMutation({
     meta: { quiet: true },
-    mutationFn: (next: Form) => saveSettings(settingsOf(next)),
+    mutationFn: (next: Form) => saveSettings(settingsOf(next, current)),
     onSuccess: () => {
       void cache.invalidateQueries();
       showDone("The settings were saved");

@@ -1,11 +1,10 @@
 import { SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Page, Section } from "../../shared/Page";
-import { session } from "../../shared/queries";
+import { session, settings } from "../../shared/queries";
 import { SettingsTabs } from "../../shared/SettingsTabs";
 import { Answer } from "../../shared/Waiting";
 import { Care } from "./Care";
-import { settings } from "./load";
 import { SellerForm } from "./SellerForm";
 import styles from "./Settings.module.css";
 

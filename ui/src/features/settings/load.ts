@@ -1,17 +1,7 @@
-import { queryOptions } from "@tanstack/react-query";
 import { api, host } from "../../host/client";
 import { data } from "../../host/problem";
-import type { Client, Connection, ConnectionDraft, Settings, Verification } from "../../host/wire";
+import type { Client, Connection, ConnectionDraft, Verification } from "../../host/wire";
 import { today } from "../../shared/days";
-
-export const settings = queryOptions({
-  queryKey: ["settings"],
-  queryFn: async () => data(await api.GET("/api/v1/settings")),
-});
-
-export async function saveSettings(next: Settings): Promise<Settings> {
-  return data(await api.PUT("/api/v1/settings", { body: next }));
-}
 
 export async function addClient(name: string): Promise<Client> {
   return data(await api.POST("/api/v1/clients", { body: { name: name.trim() } }));

@@ -6,19 +6,19 @@ import { nameMoment } from "../../../shared/days";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { showDone } from "../../../shared/notices";
 import styles from "../Alerts.module.css";
-import { KINDS, sameDraft } from "./kinds";
+import { KINDS, kindOf, sameDraft } from "./kinds";
 import { deleteChannel, saveChannel, testChannel } from "./load";
 
 /** Where a channel leads to, as far as it is no secret. */
 function placeOf({ kind, settings }: Channel): string {
-  const to = Array.isArray(settings.to) ? settings.to.join(", ") : "";
-  if (kind === "mail") return `to ${to} by ${String(settings.host ?? "")}`;
+  const to = (settings.to ?? []).join(", ");
+  if (kind === "mail") return `to ${to} by ${settings.host ?? ""}`;
   if (kind === "ses" || kind === "sms") return `to ${to}`;
   if (kind === "popup") return KINDS.popup.note;
-  return typeof settings.host === "string" ? `to ${settings.host}` : "";
+  return settings.host !== null ? `to ${settings.host}` : "";
 }
 
-const LEAST: Record<Channel["least"], string> = {
+const LEAST: Record<string, string> = {
   notice: "everything",
   warning: "warnings and what is urgent",
   urgent: "only what is urgent",
@@ -27,7 +27,7 @@ const LEAST: Record<Channel["least"], string> = {
 /** One way by which notices go out. */
 export function ChannelCard({ channel, onChange }: { channel: Channel; onChange: () => void }) {
   const cache = useQueryClient();
-  const { icon: Icon, name: kindName } = KINDS[channel.kind];
+  const { icon: Icon, name: kindName } = KINDS[kindOf(channel)];
   const test = useMutation({
     meta: { quiet: true },
     mutationFn: () => testChannel(channel.id),
@@ -54,7 +54,7 @@ export function ChannelCard({ channel, onChange }: { channel: Channel; onChange:
         </h2>
         <div>{[...(channel.name === kindName ? [] : [kindName]), placeOf(channel)].join(" · ")}</div>
         <div className="soft">
-          Takes {LEAST[channel.least]}
+          Takes {LEAST[channel.least] ?? channel.least}
           {channel.digest !== null && `, once a day at ${channel.digest.at} (${channel.digest.zone})`}
         </div>
         {channel.last !== null && (

@@ -15,7 +15,7 @@ import type { Channel } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { showDone } from "../../../shared/notices";
 import { clients, session } from "../../../shared/queries";
-import { type ChannelForm, draftOf, type Field, formOf, KINDS, shape, wrongFields } from "./kinds";
+import { type ChannelForm, draftOf, type Field, formOf, KINDS, type Kind, shape, wrongFields } from "./kinds";
 import { saveChannel } from "./load";
 
 type FormProps = { form: UseFormReturnType<ChannelForm> };
@@ -70,7 +70,7 @@ function FieldInput({ form, field, kept }: FormProps & { field: Field; kept: boo
   }
 }
 
-type BodyProps = { kind: Channel["kind"]; channel: Channel | undefined; onClose: () => void };
+type BodyProps = { kind: Kind; channel: Channel | undefined; onClose: () => void };
 
 function Body({ kind, channel, onClose }: BodyProps) {
   const cache = useQueryClient();
@@ -134,7 +134,7 @@ function Body({ kind, channel, onClose }: BodyProps) {
 }
 
 type ChannelDrawerProps = {
-  kind: Channel["kind"] | undefined;
+  kind: Kind | undefined;
   channel?: Channel | undefined;
   onClose: () => void;
 };

@@ -9,7 +9,7 @@ import styles from "../Alerts.module.css";
 import { AlertsTabs } from "../AlertsTabs";
 import { ChannelCard } from "./ChannelCard";
 import { ChannelDrawer } from "./ChannelDrawer";
-import { KINDS } from "./kinds";
+import { KINDS, type Kind, kindOf } from "./kinds";
 import { channels } from "./load";
 
 const ADDED = ["mail", "slack", "teams", "webhook", "ses", "sms"] as const;
@@ -17,7 +17,7 @@ const ADDED = ["mail", "slack", "teams", "webhook", "ses", "sms"] as const;
 /** By which ways notices go out. */
 export function ChannelsPage() {
   const query = useQuery(channels);
-  const [open, setOpen] = useState<{ kind: Channel["kind"]; channel?: Channel }>();
+  const [open, setOpen] = useState<{ kind: Kind; channel?: Channel }>();
   return (
     <Page
       title="Alerts"
@@ -52,7 +52,7 @@ export function ChannelsPage() {
               <ChannelCard
                 key={channel.id}
                 channel={channel}
-                onChange={() => setOpen({ kind: channel.kind, channel })}
+                onChange={() => setOpen({ kind: kindOf(channel), channel })}
               />
             ))}
             {all.every((one) => one.kind === "popup") && (

@@ -8,9 +8,9 @@ import {
   IconWebhook,
 } from "@tabler/icons-react";
 import { z } from "zod";
-import type { Channel } from "../../../host/wire";
+import type { Channel, ChannelDraft } from "../../../host/wire";
 
-type Kind = Channel["kind"];
+export type Kind = "popup" | "mail" | "ses" | "slack" | "teams" | "webhook" | "sms";
 
 /** `hidden` is a setting that goes in and never comes out, `secret` the one that proves who sends. */
 type Input = "text" | "lines" | "number" | "list" | "switch" | "secret" | "hidden" | "connection";
@@ -136,14 +136,21 @@ export const KINDS: Record<Kind, { name: string; icon: typeof IconMail; note: st
   },
 };
 
+/** The kind of a channel; one that this interface does not know is shown as the popup is, without settings. */
+export function kindOf({ kind }: Pick<Channel, "kind">): Kind {
+  return kind in KINDS ? (kind as Kind) : "popup";
+}
+
 export function nameChannelKind(kind: string): string {
   return KINDS[kind as Kind]?.name ?? kind;
 }
 
+const LEAST = ["notice", "warning", "urgent"] as const;
+
 export const shape = z.object({
   name: z.string().trim().min(1, "Give it a name").max(100, "At most 100 characters"),
   enabled: z.boolean(),
-  least: z.enum(["notice", "warning", "urgent"]),
+  least: z.enum(LEAST),
   daily: z.boolean(),
   at: z.string(),
   zone: z.string(),
@@ -152,11 +159,6 @@ export const shape = z.object({
 });
 
 export type ChannelForm = z.infer<typeof shape>;
-
-export type ChannelDraft = Omit<Channel, "id" | "has_secret" | "last"> & {
-  /** Absent: the one that is kept stays. */
-  secret?: string;
-};
 
 /** Goes in and never comes out. */
 function isWriteOnly({ as }: Field): boolean {
@@ -178,7 +180,7 @@ export function formOf(kind: Kind, channel: Channel | undefined, zone: string): 
   return {
     name: channel?.name ?? KINDS[kind].name,
     enabled: channel?.enabled ?? true,
-    least: channel?.least ?? "notice",
+    least: LEAST.find((one) => one === channel?.least) ?? "notice",
     daily: channel?.digest != null,
     at: channel?.digest?.at ?? "08:00",
     zone: channel?.digest?.zone ?? zone,
@@ -187,7 +189,7 @@ export function formOf(kind: Kind, channel: Channel | undefined, zone: string): 
         field.key,
         isWriteOnly(field) || channel === undefined
           ? (usual[field.key] ?? "")
-          : shown(channel.settings[field.key]),
+          : shown((channel.settings as Record<string, unknown>)[field.key]),
       ]),
     ),
   };
@@ -245,5 +247,6 @@ export function draftOf(kind: Kind, form: ChannelForm): ChannelDraft {
 
 /** A channel as it is, to be sent back with a change. */
 export function sameDraft(channel: Channel): ChannelDraft {
-  return draftOf(channel.kind, formOf(channel.kind, channel, channel.digest?.zone ?? "UTC"));
+  const kind = kindOf(channel);
+  return draftOf(kind, formOf(kind, channel, channel.digest?.zone ?? "UTC"));
 }

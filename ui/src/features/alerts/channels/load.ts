@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../../../host/planned";
-import type { Channel, Delivery } from "../../../host/wire";
-import type { ChannelDraft } from "./kinds";
+import type { Channel, ChannelDraft, Delivery } from "../../../host/wire";
 
 export const channels = queryOptions({
   queryKey: ["channels"],
