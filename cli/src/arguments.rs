@@ -3,6 +3,7 @@
 mod clients;
 mod costs;
 mod export;
+mod forecast;
 mod import;
 mod init;
 mod invoices;
@@ -24,6 +25,7 @@ use clap::{Parser, Subcommand};
 pub use clients::{Clients, Connect};
 pub use costs::Costs;
 pub use export::{Export, ExportFormat};
+pub use forecast::Forecast;
 pub use import::Import;
 pub use init::Init;
 pub use invoices::Invoices;
@@ -92,6 +94,8 @@ pub enum Command {
     Sources(Sources),
     /// What was spent, by whom or on what
     Costs(Box<Costs>),
+    /// What the rest of the month and the next months will cost
+    Forecast(Box<Forecast>),
     /// The ledger as a file for other programs
     #[command(subcommand)]
     Export(Export),

@@ -7,6 +7,7 @@ pub mod clients;
 pub mod costs;
 pub mod demo;
 pub mod export;
+pub mod forecast;
 pub mod invoices;
 pub mod manual;
 pub mod people;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    athena, care, charges, clients, connections, costs, events, exports, imports, interface,
+    athena, care, charges, clients, connections, costs, events, exports, forecast, imports, interface,
     invoices, jobs, overview, people, periods, quarantine, reconciliation, resources, rules,
     schedules, session, settings, sources, statement, syncs, teams, values, why,
 };
@@ -80,6 +80,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(overview::routes())
         .merge(costs::routes())
         .merge(exports::routes())
+        .merge(forecast::routes())
         .merge(athena::routes())
         .merge(charges::routes())
         .merge(values::routes())

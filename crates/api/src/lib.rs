@@ -22,6 +22,7 @@ mod costs;
 mod door;
 mod events;
 mod exports;
+mod forecast;
 mod guard;
 mod imports;
 mod in_process;

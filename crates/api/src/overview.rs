@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
-use tallyport_workspace::{Context, overview};
+use tallyport_workspace::{Context, forecast, overview};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
@@ -36,6 +36,8 @@ pub struct Overview {
     pub periods: Vec<PeriodBrief>,
     /// What a person should look at.
     pub attention: Vec<Attention>,
+    /// What the month will have cost, while it runs; one a currency that can be forecast.
+    pub forecast: Vec<MonthEnd>,
     /// The day as known on which it is, if one was asked about.
     #[schema(required)]
     pub as_of: Option<Day>,
@@ -58,6 +60,25 @@ pub struct OverviewResult {
     pub unowned: Amount,
     /// Day by day.
     pub days: Vec<DayAmount>,
+}
+
+/// What the running month will have cost in one currency.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MonthEnd {
+    /// The currency's code.
+    pub currency: String,
+    /// How it is made, as in a forecast.
+    pub method: String,
+    /// Expected.
+    pub expected: Amount,
+    /// The lower end of the 80 % band.
+    pub low80: Amount,
+    /// The upper end of the 80 % band.
+    pub high80: Amount,
+    /// The lower end of the 95 % band.
+    pub low95: Amount,
+    /// The upper end of the 95 % band.
+    pub high95: Amount,
 }
 
 /// A service or a person in a month at a glance.
@@ -149,6 +170,32 @@ impl From<overview::Attention> for Attention {
     }
 }
 
+impl From<forecast::MonthEnd> for MonthEnd {
+    fn from(end: forecast::MonthEnd) -> Self {
+        let forecast::MonthEnd {
+            currency,
+            method,
+            band:
+                forecast::Band {
+                    expected,
+                    low80,
+                    high80,
+                    low95,
+                    high95,
+                },
+        } = end;
+        Self {
+            currency: currency.to_string(),
+            method: method.word().to_owned(),
+            expected: expected.into(),
+            low80: low80.into(),
+            high80: high80.into(),
+            low95: low95.into(),
+            high95: high95.into(),
+        }
+    }
+}
+
 pub(crate) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new().routes(guarded_routes!(overview))
 }
@@ -171,12 +218,14 @@ async fn overview(
         results,
         periods,
         attention,
+        forecast,
     } = overview::overview(&context, &by.grant, month.map(|month| month.0), day).await?;
     Ok(axum::Json(Overview {
         month: month.map(Month),
         results: results.into_iter().map(OverviewResult::from).collect(),
         periods: periods.into_iter().map(PeriodBrief::from).collect(),
         attention: attention.into_iter().map(Attention::from).collect(),
+        forecast: forecast.into_iter().map(MonthEnd::from).collect(),
         as_of,
     }))
 }

@@ -100,16 +100,28 @@ fn a_short_series_has_a_reason_instead_of_a_forecast() {
 }
 
 #[test]
-fn what_never_cost_anything_and_what_no_longer_does_have_no_forecast() {
+fn what_never_cost_anything_and_what_no_longer_does_is_expected_to_cost_nothing() {
     let nothing = Series::new(date(2026, 1, 1), vec![amount("0"); 90]).expect("a series");
-    assert_eq!(
-        try_methods(&nothing).reason,
-        Some(Reason::TooShort { days: 0 })
-    );
-    let mut ended = made::known(&Bill::plain(100).series(date(2026, 1, 1)));
+    let mut ended = made::known(&Bill::noisy(100).series(date(2026, 1, 1)));
     ended.extend(vec![amount("0"); 40]);
     let ended = Series::new(date(2026, 1, 1), ended).expect("a series");
-    assert_eq!(try_methods(&ended).reason, Some(Reason::Ended { days: 40 }));
+    for series in [nothing, ended] {
+        let said = forecast(&series, &[], date(2026, 6, 30));
+        assert_eq!(said.method, Method::SeasonalNaive);
+        let june = said.total(date(2026, 6, 1), date(2026, 6, 30));
+        assert_eq!(june.map(|band| band.expected), Some(amount("0")));
+    }
+    let days = |days| Series::new(date(2026, 1, 1), vec![amount("0"); days]).expect("a series");
+    assert_eq!(
+        try_methods(&days(20)).reason,
+        Some(Reason::TooShort { days: 20 })
+    );
+    let unknown = Series::with_gaps(date(2026, 1, 1), dollars(), vec![None; 90]);
+    let unknown = unknown.expect("a series");
+    assert_eq!(
+        try_methods(&unknown).reason,
+        Some(Reason::TooShort { days: 0 })
+    );
 }
 
 #[test]
@@ -415,4 +427,18 @@ fn a_fee_of_the_same_day_of_two_years_is_expected_in_the_third() {
     );
     assert_eq!(expected, [fee(2026, "1250")]);
     assert!(recurring(&[fee(2025, "1300")], &series, &usage, until).is_empty());
+}
+
+#[test]
+fn tax_without_usage_is_expected_as_it_came() {
+    let series = Series::new(date(2025, 11, 1), vec![amount("0"); 171]).expect("a series");
+    let tax = |month, text| Scheduled {
+        day: date(2026, month, 1),
+        amount: amount(text),
+        kind: ScheduledKind::Tax,
+    };
+    let until = date(2026, 5, 31);
+    let usage = forecast(&series, &[], until);
+    let past = [tax(2, "56"), tax(3, "62"), tax(4, "60")];
+    assert_eq!(recurring(&past, &series, &usage, until), [tax(5, "60")]);
 }

@@ -19,6 +19,7 @@ mod error;
 pub mod evaluate;
 pub mod export;
 mod filters;
+pub mod forecast;
 pub mod import;
 pub mod invoices;
 pub mod jobs;

@@ -22,13 +22,16 @@ pub(crate) struct Known {
     pub was_known: Vec<bool>,
 }
 
-/// The numbers of `series`, at least one; its leading days of nothing are left out.
+/// The numbers of `series`; days of nothing before its first cost are left out. `None` if not one day is
+/// known.
 pub(crate) fn known(series: &Series) -> Option<Known> {
     let amounts = series.amounts();
-    let mut first = amounts.len().saturating_sub(MOST_DAYS);
-    first += amounts[first..]
-        .iter()
-        .position(|amount| amount.is_some_and(|amount| !amount.is_zero()))?;
+    let first = amounts.len().saturating_sub(MOST_DAYS);
+    let cost = |amount: &Option<Money>| amount.is_some_and(|amount| !amount.is_zero());
+    let first = match amounts[first..].iter().position(cost) {
+        Some(at) => first + at,
+        None => first + amounts[first..].iter().position(Option::is_some)?,
+    };
     let first = after_long_gap(amounts, first);
     let was_known: Vec<bool> = amounts[first..].iter().map(Option::is_some).collect();
     let mut values: Vec<f64> = amounts[first..]

@@ -33,12 +33,6 @@ pub enum Reason {
         /// As many there are.
         days: usize,
     },
-    /// Nothing was spent for weeks.
-    #[error("nothing was spent for {days} days")]
-    Ended {
-        /// As many.
-        days: usize,
-    },
 }
 
 impl Method {
@@ -47,7 +41,7 @@ impl Method {
     pub const fn word(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::SeasonalNaive => "seasonal-naive",
+            Self::SeasonalNaive => "seasonal_naive",
             Self::Ets => "ets",
             Self::Mstl => "mstl",
             Self::Theta => "theta",

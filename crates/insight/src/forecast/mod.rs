@@ -123,7 +123,7 @@ impl Forecast {
     pub fn with(mut self, scheduled: &[Scheduled]) -> Self {
         for event in scheduled {
             if let Some(day) = self.days.iter_mut().find(|day| day.day == event.day) {
-                day.band = day.band.moved(event.amount);
+                day.band = day.band.plus(event.amount);
             }
         }
         self
@@ -193,7 +193,8 @@ impl Band {
     }
 
     /// The band a known amount further up. An amount in another currency moves nothing.
-    fn moved(self, by: Money) -> Self {
+    #[must_use]
+    pub fn plus(self, by: Money) -> Self {
         let moved = |amount: Money| amount.plus(by).unwrap_or(amount);
         Self {
             expected: moved(self.expected),

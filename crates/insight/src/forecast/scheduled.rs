@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use tallyport_ledger::{BillingPeriod, DayRange, Money};
 
-use super::{Forecast, Method};
+use super::Forecast;
 use crate::border::{money, units};
 use crate::series::{Series, days_between};
 use crate::statistics::{mean, median};
@@ -46,7 +46,7 @@ const DAILY: usize = 20;
 /// Which events of the past come again until `last_day`, on days that `usage` is forecast for:
 ///
 /// - tax as its share of the usage in the last months: on the first of a month, and for the running month,
-///   whose first is past, day by day;
+///   whose first is past, day by day; without usage it is taken as a purchase is;
 /// - purchases and credits that came on the same day of each of the last three months, or of the last two
 ///   years, with about the same amount;
 /// - credits that come day by day;
@@ -60,8 +60,13 @@ pub fn recurring(
 ) -> Vec<Scheduled> {
     let currency = usage.currency();
     let after = usage.last_day();
-    let mut expected = taxes(past, usage, forecast);
-    for kind in [ScheduledKind::Purchase, ScheduledKind::Credit] {
+    let taxes = taxes(past, usage, forecast);
+    let mut kinds = vec![ScheduledKind::Purchase, ScheduledKind::Credit];
+    if taxes.is_none() {
+        kinds.push(ScheduledKind::Tax);
+    }
+    let mut expected = taxes.unwrap_or_default();
+    for kind in kinds {
         let mut by_day: BTreeMap<Date, f64> = BTreeMap::new();
         for event in past.iter().filter(|event| event.kind == kind) {
             *by_day.entry(event.day).or_default() += units(event.amount);
@@ -124,19 +129,16 @@ fn alike(amounts: Vec<f64>) -> Option<f64> {
     amounts.iter().all(near).then_some(middle)
 }
 
-fn taxes(past: &[Scheduled], usage: &Series, forecast: &Forecast) -> Vec<Scheduled> {
+/// `None` if there is no usage that tax could be a share of.
+fn taxes(past: &[Scheduled], usage: &Series, forecast: &Forecast) -> Option<Vec<Scheduled>> {
     let tax: Vec<&Scheduled> = past
         .iter()
         .filter(|event| event.kind == ScheduledKind::Tax)
         .collect();
-    let (Some(share), false) = (tax_share(&tax, usage), forecast.method == Method::None) else {
-        return Vec::new();
-    };
+    let share = tax_share(&tax, usage)?;
     let currency = usage.currency();
     let mut expected = Vec::new();
-    let Ok(running) = BillingPeriod::of(usage.last_day()) else {
-        return expected;
-    };
+    let running = BillingPeriod::of(usage.last_day()).ok()?;
     let (spent, taxed) = of_month(&tax, usage, running);
     // The running month: what is still missing, spread as the usage to come is.
     let rest = sum_within(forecast, running.days());
@@ -159,7 +161,7 @@ fn taxes(past: &[Scheduled], usage: &Series, forecast: &Forecast) -> Vec<Schedul
             kind: ScheduledKind::Tax,
         });
     }
-    expected
+    Some(expected)
 }
 
 /// Tax as a share of usage: the middle of the last three whole months that had both.

@@ -73,13 +73,14 @@ pub fn try_methods(history: &Series) -> Trial {
     }
     let still = known.values.iter().rev();
     let still = still.take_while(|value| value.abs() < 1e-9).count();
-    if still >= ENDED {
-        return Trial::none(Reason::Ended { days: still });
-    }
     let facts = calendar::days(known.first_day, days + HORIZON);
     let folds: Vec<Fold> = origins(days)
         .map(|origin| Fold::at(origin, &facts, &known.values, &known.was_known))
         .collect();
+    if still >= ENDED {
+        // What ended stays ended, whatever it was before.
+        return Trial::of(&folds, &[0]);
+    }
     Trial::of(&folds, &winners(&folds))
 }
 
