@@ -1,5 +1,7 @@
 //! The command line, as `--help` shows it: one file a command, what several of them ask in `question`.
 
+mod alerts;
+mod budgets;
 mod clients;
 mod costs;
 mod export;
@@ -22,6 +24,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub use alerts::Alerts;
+pub use budgets::{Budgets, SetBudget};
 pub use clients::{Clients, Connect};
 pub use costs::Costs;
 pub use export::{Export, ExportFormat};
@@ -96,6 +100,12 @@ pub enum Command {
     Costs(Box<Costs>),
     /// What the rest of the month and the next months will cost
     Forecast(Box<Forecast>),
+    /// Limits for what is spent, and how they stand
+    #[command(subcommand)]
+    Budgets(Budgets),
+    /// What budgets told: the inbox
+    #[command(subcommand)]
+    Alerts(Alerts),
     /// The ledger as a file for other programs
     #[command(subcommand)]
     Export(Export),

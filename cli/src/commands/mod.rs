@@ -1,7 +1,9 @@
 //! One function each command: what it asks the door, and how a person reads the answer.
 
+pub mod alerts;
 pub mod api;
 pub mod bills;
+pub mod budgets;
 pub mod care;
 pub mod clients;
 pub mod costs;

@@ -13,9 +13,9 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    athena, care, charges, clients, connections, costs, events, exports, forecast, imports, interface,
-    invoices, jobs, overview, people, periods, quarantine, reconciliation, resources, rules,
-    schedules, session, settings, sources, statement, syncs, teams, values, why,
+    alerts, athena, budgets, care, charges, clients, connections, costs, events, exports, forecast,
+    imports, interface, invoices, jobs, overview, people, periods, quarantine, reconciliation,
+    resources, rules, schedules, session, settings, sources, statement, syncs, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -79,6 +79,8 @@ fn described() -> OpenApiRouter<Context> {
         .merge(session::routes())
         .merge(overview::routes())
         .merge(costs::routes())
+        .merge(budgets::routes())
+        .merge(alerts::routes())
         .merge(exports::routes())
         .merge(forecast::routes())
         .merge(athena::routes())

@@ -13,7 +13,9 @@
     reason = "the macros of utoipa qualify what they name"
 )]
 
+mod alerts;
 mod athena;
+mod budgets;
 mod care;
 mod charges;
 mod clients;

@@ -3,6 +3,7 @@
 //! Everything measured is the release build, started as a person would start it.
 
 mod anomalies;
+mod budgets;
 mod costs;
 mod import;
 mod invoices;
@@ -26,6 +27,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("lake", lake::bench),
     ("costs", costs::bench),
     ("ledger", ledger::bench),
+    ("budgets", budgets::bench),
     ("anomalies", anomalies::bench),
     ("invoices", invoices::bench),
     ("window", window::bench),

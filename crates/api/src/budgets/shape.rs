@@ -1,0 +1,574 @@
+//! Budgets as they go over the wire.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use tallyport_ledger::budget::{At, Counting, Limit, Threshold};
+use tallyport_ledger::{Currency, Metric};
+use tallyport_workspace::Scope;
+use tallyport_workspace::budgets::{
+    self, BudgetAsk, BudgetView, LimitAsk, ScopeAsk, Stand, ThresholdAsk,
+};
+use utoipa::ToSchema;
+
+use crate::alerts::Alert;
+use crate::problem::{Problem, sentence};
+use crate::wire::{Amount, Day, Moment};
+
+/// Budgets and how they stand.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Budgets {
+    /// The last day with charges; `null` if there are none.
+    #[schema(required)]
+    pub as_of_day: Option<Day>,
+    /// Parts follow what they are a part of.
+    pub budgets: Vec<Budget>,
+}
+
+/// A budget.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Budget {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub scope: BudgetScope,
+    /// day, month, quarter or year.
+    pub period: String,
+    /// The currency's code: charges in others do not count.
+    pub currency: String,
+    /// How much may be spent in every period; `null` where there is a plan.
+    #[schema(required)]
+    pub amount: Option<Amount>,
+    /// How much may be spent in each month from January; `null` where there is one amount.
+    #[schema(required)]
+    pub plan: Option<Vec<Amount>>,
+    /// The first day.
+    pub starts: Day,
+    /// billed or effective.
+    pub metric: String,
+    /// Whether credits count.
+    pub credits: bool,
+    /// Whether tax counts.
+    pub tax: bool,
+    /// The number of the budget it is a part of.
+    #[schema(required)]
+    pub parent: Option<i64>,
+    /// Where somebody is told.
+    pub thresholds: Vec<BudgetThreshold>,
+    /// Numbers of the channels that its alerts go to, besides the inbox and the desktop.
+    pub channels: Vec<i64>,
+    /// What it is for.
+    pub note: String,
+    /// Whether it is kept for history only.
+    pub archived: bool,
+    /// Until when its alerts go to the inbox only.
+    #[schema(required)]
+    pub muted_until: Option<Moment>,
+    /// How it stands.
+    pub now: BudgetStand,
+    /// Numbers of its parts. What they spend is within what this one does, or beside it: it is not added.
+    pub own_children: Vec<i64>,
+    /// How deep it lies below a budget that is no part.
+    pub depth: u32,
+}
+
+/// What a budget is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetScope {
+    /// all, person, team, client, tag or service.
+    pub kind: String,
+    /// The number of the person, team or client.
+    #[schema(required)]
+    pub id: Option<i64>,
+    /// The tag's key.
+    #[schema(required)]
+    pub key: Option<String>,
+    /// The tag's value, or the service's name.
+    #[schema(required)]
+    pub value: Option<String>,
+    /// In words.
+    pub label: String,
+}
+
+/// A point at which somebody is told.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetThreshold {
+    /// Its number.
+    pub id: i64,
+    /// At so many percent of the limit; `null` where it is an amount.
+    #[schema(required)]
+    pub percent: Option<u16>,
+    /// At this amount; `null` where it is a percentage.
+    #[schema(required)]
+    pub amount: Option<Amount>,
+    /// actual or forecast.
+    pub on: String,
+}
+
+/// How a budget stands in one of its periods.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetStand {
+    /// The period's first day.
+    pub from: Day,
+    /// Its last day.
+    pub to: Day,
+    /// How much may be spent.
+    pub limit: Amount,
+    /// How much is, of what counts.
+    pub actual: Amount,
+    /// The same with credits and tax.
+    pub with_credits_and_tax: Amount,
+    /// How much of the limit that is, in percent with one decimal; `null` where the limit is nothing.
+    #[schema(required)]
+    pub used_percent: Option<String>,
+    /// What the period is expected to come to; only for the running one, where a forecast can be made.
+    #[schema(required)]
+    pub forecast: Option<BudgetForecast>,
+    /// ok, near (80 % or a threshold), over, heading_over (by its forecast) or no_data.
+    pub state: String,
+    /// Whether a bill in it is an estimate.
+    pub estimated: bool,
+    /// Whether something in it lies in quarantine: it is shown, and nothing is told of it.
+    pub quarantined: bool,
+}
+
+/// What a period is expected to come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetForecast {
+    /// Expected.
+    pub expected: Amount,
+    /// It ends above in 90 of 100 cases.
+    pub low80: Amount,
+    /// It ends below in 90 of 100 cases.
+    pub high80: Amount,
+    /// It ends above in 97.5 of 100 cases.
+    pub low95: Amount,
+    /// It ends below in 97.5 of 100 cases.
+    pub high95: Amount,
+    /// How likely it is, in percent, that it ends above the limit.
+    pub chance_percent: u16,
+    /// By which method.
+    pub method: String,
+}
+
+/// A budget through time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetDetail {
+    /// The budget.
+    #[serde(flatten)]
+    pub budget: Budget,
+    /// Its periods: twelve before the running one, that one and three after it.
+    pub months: Vec<BudgetMonth>,
+    /// What was told of it, the newest first.
+    pub alerts: Vec<Alert>,
+}
+
+/// A budget in one of its periods.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetMonth {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// How much may be spent.
+    pub limit: Amount,
+    /// How much is.
+    pub actual: Amount,
+    /// What it is expected to come to; not for those that are over.
+    #[schema(required)]
+    pub forecast: Option<BudgetForecast>,
+}
+
+/// A budget as it is set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetDraft {
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub scope: ScopeDraft,
+    /// day, month, quarter or year; month unless said otherwise.
+    pub period: Option<String>,
+    /// The currency's code; USD unless said otherwise.
+    pub currency: Option<String>,
+    /// How much may be spent in every period, as a decimal number; or a plan.
+    pub amount: Option<String>,
+    /// How much may be spent in each month from January; or an amount. A quarter and a year have the sum of
+    /// their months, a day its share of its month.
+    pub plan: Option<Vec<String>>,
+    /// The first day; that of the running period unless said otherwise.
+    pub starts: Option<Day>,
+    /// billed or effective; billed unless said otherwise.
+    pub metric: Option<String>,
+    /// Whether credits count; they do not unless said otherwise.
+    #[serde(default)]
+    pub credits: bool,
+    /// Whether tax counts; it does not unless said otherwise.
+    #[serde(default)]
+    pub tax: bool,
+    /// The budget it is a part of: its number.
+    pub parent: Option<i64>,
+    /// Where somebody is told.
+    #[serde(default)]
+    pub thresholds: Vec<NewThreshold>,
+    /// Numbers of the channels that its alerts go to, besides the inbox and the desktop.
+    #[serde(default)]
+    pub channels: Vec<i64>,
+    /// What it is for.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a budget is to be about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeDraft {
+    /// all, person, team, client, tag or service.
+    pub kind: String,
+    /// The person, team or client: name or number.
+    #[serde(default, deserialize_with = "name_or_number")]
+    #[schema(value_type = Option<String>)]
+    pub id: Option<String>,
+    /// The tag's key.
+    pub key: Option<String>,
+    /// The tag's value, or the service's name.
+    pub value: Option<String>,
+}
+
+/// A point at which somebody is to be told: a percentage or an amount.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewThreshold {
+    /// At so many percent of the limit.
+    pub percent: Option<u16>,
+    /// At this amount, a decimal number.
+    pub amount: Option<String>,
+    /// actual or forecast; actual unless said otherwise.
+    pub on: Option<String>,
+}
+
+/// A limit, and what it rests on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Suggestion {
+    /// The limit; `null` where no whole period is known.
+    #[schema(required)]
+    pub amount: Option<Amount>,
+    /// The currency's code.
+    pub currency: String,
+    /// What each of the last whole periods cost.
+    pub periods: Vec<SuggestionPeriod>,
+    /// Why, in a sentence.
+    pub text: String,
+}
+
+/// What a period cost.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SuggestionPeriod {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// What it cost.
+    pub amount: Amount,
+}
+
+/// A name, or a number that the interface has.
+fn name_or_number<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(i64),
+        Name(String),
+    }
+    Ok(
+        Option::<Either>::deserialize(deserializer)?.map(|either| match either {
+            Either::Number(number) => number.to_string(),
+            Either::Name(name) => name,
+        }),
+    )
+}
+
+/// A word that the domain knows.
+pub(super) fn word<T: FromStr<Err: Display>>(text: &str) -> Result<T, Problem> {
+    text.parse()
+        .map_err(|error: T::Err| Problem::invalid(sentence(&error.to_string())))
+}
+
+impl BudgetDraft {
+    pub(super) fn read(self) -> Result<BudgetAsk, Problem> {
+        let Self {
+            name,
+            scope,
+            period,
+            currency,
+            amount,
+            plan,
+            starts,
+            metric,
+            credits,
+            tax,
+            parent,
+            thresholds,
+            channels,
+            note,
+        } = self;
+        let limit = match (amount, plan) {
+            (Some(amount), None) => LimitAsk::Same(amount),
+            (None, Some(plan)) => LimitAsk::Plan(plan),
+            _ => {
+                return Err(Problem::invalid(
+                    "A budget has one amount or a plan of twelve, one of both.",
+                ));
+            }
+        };
+        let mut wanted = Vec::new();
+        for NewThreshold {
+            percent,
+            amount,
+            on,
+        } in thresholds
+        {
+            wanted.push(ThresholdAsk {
+                percent,
+                amount,
+                on: word(on.as_deref().unwrap_or("actual"))?,
+            });
+        }
+        Ok(BudgetAsk {
+            name,
+            scope: ScopeAsk {
+                kind: word(&scope.kind)?,
+                id: scope.id,
+                key: scope.key,
+                value: scope.value,
+            },
+            period: word(period.as_deref().unwrap_or("month"))?,
+            currency: currency.as_deref().map_or(Ok(Currency::USD), word)?,
+            limit,
+            starts: starts.map(|day| day.0),
+            metric: metric.as_deref().map_or(Ok(Metric::Billed), word)?,
+            credits,
+            tax,
+            parent: parent.map(|parent| parent.to_string()),
+            thresholds: wanted,
+            channels,
+            note,
+        })
+    }
+}
+
+impl From<budgets::Budgets> for Budgets {
+    fn from(found: budgets::Budgets) -> Self {
+        let budgets::Budgets { as_of_day, budgets } = found;
+        Self {
+            as_of_day: as_of_day.map(Day),
+            budgets: budgets.into_iter().map(Budget::from).collect(),
+        }
+    }
+}
+
+impl From<BudgetView> for Budget {
+    fn from(view: BudgetView) -> Self {
+        let BudgetView {
+            budget,
+            now,
+            own_children,
+            depth,
+        } = view;
+        let tallyport_workspace::Budget {
+            id,
+            name,
+            scope,
+            scope_id: _,
+            scope_label,
+            period,
+            limit,
+            counting,
+            parent,
+            thresholds,
+            channels,
+            note,
+            archived,
+            muted_until,
+            terms: _,
+            is_due: _,
+        } = budget;
+        let Counting {
+            currency,
+            metric,
+            credits,
+            tax,
+            starts,
+        } = counting;
+        let (amount, plan) = match limit {
+            Limit::Same(amount) => (Some(amount.into()), None),
+            Limit::Plan(months) => (None, Some(months.iter().map(|m| (*m).into()).collect())),
+        };
+        Self {
+            id: id.0,
+            name,
+            scope: described(&scope, scope_label),
+            period: period.word().to_owned(),
+            currency: currency.to_string(),
+            amount,
+            plan,
+            starts: Day(starts),
+            metric: metric.word().to_owned(),
+            credits,
+            tax,
+            parent: parent.map(|parent| parent.0),
+            thresholds: thresholds.into_iter().map(BudgetThreshold::from).collect(),
+            channels: channels.into_iter().map(|channel| channel.0).collect(),
+            note,
+            archived,
+            muted_until: muted_until.map(Moment),
+            now: now.into(),
+            own_children: own_children.into_iter().map(|child| child.0).collect(),
+            depth,
+        }
+    }
+}
+
+fn described(scope: &Scope, label: String) -> BudgetScope {
+    BudgetScope {
+        kind: scope.kind().word().to_owned(),
+        id: scope.number(),
+        key: scope.key().map(str::to_owned),
+        value: scope.value().map(str::to_owned),
+        label,
+    }
+}
+
+impl From<Threshold> for BudgetThreshold {
+    fn from(threshold: Threshold) -> Self {
+        let Threshold { id, at, on } = threshold;
+        let (percent, amount) = match at {
+            At::Percent(percent) => (Some(percent), None),
+            At::Amount(amount) => (None, Some(amount.into())),
+        };
+        Self {
+            id: id.0,
+            percent,
+            amount,
+            on: on.word().to_owned(),
+        }
+    }
+}
+
+impl From<Stand> for BudgetStand {
+    fn from(stand: Stand) -> Self {
+        let Stand {
+            span,
+            limit,
+            actual,
+            with_credits_and_tax,
+            used_per_mille,
+            forecast,
+            state,
+            estimated,
+            quarantined,
+        } = stand;
+        Self {
+            from: Day(span.from()),
+            to: Day(span.to()),
+            limit: limit.into(),
+            actual: actual.into(),
+            with_credits_and_tax: with_credits_and_tax.into(),
+            used_percent: used_per_mille.map(percent),
+            forecast: forecast.map(BudgetForecast::from),
+            state: state.word().to_owned(),
+            estimated,
+            quarantined,
+        }
+    }
+}
+
+/// Parts of a thousand as a percentage with one decimal.
+fn percent(per_mille: i128) -> String {
+    let sign = if per_mille < 0 { "-" } else { "" };
+    let magnitude = per_mille.unsigned_abs();
+    format!("{sign}{}.{}", magnitude / 10, magnitude % 10)
+}
+
+impl From<budgets::BudgetForecast> for BudgetForecast {
+    fn from(forecast: budgets::BudgetForecast) -> Self {
+        let budgets::BudgetForecast {
+            method,
+            expected,
+            band80: (low80, high80),
+            band95: (low95, high95),
+            chance,
+        } = forecast;
+        Self {
+            expected: expected.into(),
+            low80: low80.into(),
+            high80: high80.into(),
+            low95: low95.into(),
+            high95: high95.into(),
+            chance_percent: (chance + 5) / 10,
+            method,
+        }
+    }
+}
+
+impl From<budgets::BudgetDetail> for BudgetDetail {
+    fn from(detail: budgets::BudgetDetail) -> Self {
+        let budgets::BudgetDetail {
+            view,
+            months,
+            alerts,
+        } = detail;
+        Self {
+            budget: view.into(),
+            months: months.into_iter().map(BudgetMonth::from).collect(),
+            alerts: alerts.into_iter().map(Alert::from).collect(),
+        }
+    }
+}
+
+impl From<budgets::BudgetMonth> for BudgetMonth {
+    fn from(month: budgets::BudgetMonth) -> Self {
+        let budgets::BudgetMonth {
+            span,
+            limit,
+            actual,
+            forecast,
+        } = month;
+        Self {
+            from: Day(span.from()),
+            to: Day(span.to()),
+            limit: limit.into(),
+            actual: actual.into(),
+            forecast: forecast.map(BudgetForecast::from),
+        }
+    }
+}
+
+impl From<budgets::Suggestion> for Suggestion {
+    fn from(suggestion: budgets::Suggestion) -> Self {
+        let budgets::Suggestion {
+            amount,
+            currency,
+            periods,
+            text,
+        } = suggestion;
+        Self {
+            amount: amount.map(Amount::from),
+            currency: currency.to_string(),
+            periods: periods
+                .into_iter()
+                .map(|(span, amount)| SuggestionPeriod {
+                    from: Day(span.from()),
+                    to: Day(span.to()),
+                    amount: amount.into(),
+                })
+                .collect(),
+            text,
+        }
+    }
+}
