@@ -129,7 +129,12 @@ pub(crate) fn understand(
     } else {
         Protocol::RestJson
     };
-    (protocol, uri.path().to_owned())
+    // The one operation of a REST service that is counted and made to fail by its name.
+    let operation = match (service, uri.path()) {
+        ("ses", "/v2/email/outbound-emails") => "SendEmail",
+        (_, path) => path,
+    };
+    (protocol, operation.to_owned())
 }
 
 /// The fields of a form or a query string, decoded, in order.

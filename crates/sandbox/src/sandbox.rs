@@ -22,6 +22,7 @@ use crate::exports::Exports;
 use crate::faults::Faults;
 use crate::identity::{Identities, Role};
 use crate::lock::locked;
+use crate::outgoing::{Outgoing, SentMail, SentText};
 use crate::requests::Requests;
 use crate::s3;
 use crate::written::Written;
@@ -55,6 +56,7 @@ pub(crate) struct State {
     pub exports: Exports,
     disagreements: Mutex<Disagreements>,
     bill: Mutex<Arc<Bill>>,
+    pub outgoing: Mutex<Outgoing>,
     requests: Mutex<Requests>,
     page_size: Mutex<usize>,
     clock: Mutex<Option<DateTime>>,
@@ -100,6 +102,7 @@ impl Sandbox {
             exports,
             disagreements: Mutex::new(Disagreements::default()),
             bill: Mutex::new(Arc::new(bill)),
+            outgoing: Mutex::new(Outgoing::default()),
             requests: Mutex::new(Requests::default()),
             page_size: Mutex::new(1_000),
             clock: Mutex::new(None),
@@ -175,6 +178,16 @@ impl Sandbox {
     /// How often each operation was asked until now.
     pub fn requests(&self) -> Requests {
         locked(&self.state.requests).clone()
+    }
+
+    /// The mails that SES took since the sandbox was opened.
+    pub fn mails(&self) -> Vec<SentMail> {
+        locked(&self.state.outgoing).mails.clone()
+    }
+
+    /// The text messages that SNS took since the sandbox was opened.
+    pub fn texts(&self) -> Vec<SentText> {
+        locked(&self.state.outgoing).texts.clone()
     }
 
     /// Gives AWS a clock of its own, UTC, which stands still: requests that are signed too far from
