@@ -13,9 +13,10 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    alerts, athena, budgets, care, charges, clients, connections, costs, events, exports, forecast,
-    imports, interface, invoices, jobs, overview, people, periods, quarantine, reconciliation,
-    resources, rules, schedules, session, settings, sources, statement, syncs, teams, values, why,
+    alerts, athena, budgets, care, channels, charges, clients, connections, costs, deliveries,
+    events, exports, forecast, imports, interface, invoices, jobs, overview, people, periods,
+    quarantine, reconciliation, resources, rules, schedules, session, settings, sources, statement,
+    syncs, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -104,6 +105,8 @@ fn described() -> OpenApiRouter<Context> {
         .merge(jobs::routes())
         .merge(events::routes())
         .merge(invoices::routes())
+        .merge(channels::routes())
+        .merge(deliveries::routes())
         .merge(settings::routes())
         .merge(care::routes())
         .routes(routes!(health));

@@ -21,8 +21,8 @@ mod sms;
 mod text;
 
 pub use error::SendError;
-pub use http::{Slack, Teams, Webhook};
-pub use mail::{Mail, Protection, Ses};
+pub use http::{Slack, Teams, Webhook, host_of};
+pub use mail::{Mail, Protection, Ses, is_mail_address};
 pub use secret::Secret;
 pub use sender::{Parcel, Sender};
 pub use sms::Sms;

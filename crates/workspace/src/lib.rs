@@ -10,10 +10,12 @@ pub mod athena;
 pub mod backup;
 mod bill;
 pub mod budgets;
+pub mod channels;
 pub mod charges;
 pub mod clients;
 mod context;
 pub mod costs;
+pub mod delivery;
 pub mod demo;
 mod error;
 pub mod evaluate;
@@ -52,9 +54,10 @@ pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    Alert, AlertQuery, Budget, By, ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals,
-    Check, ClientId, Compared, ConnectionId, Interval, InvoiceId, Job, JobId, JobState, Member,
-    NamedOwner, OwnerKey, Page, PeriodVersion, Person, PersonId, Quarantine, QuarantineId,
-    Reallocated, Release, ResourceRow, RowName, Scope, Settings, SkippedRow, SourceFile, Store,
-    Team, TeamId, Values, VersionId, VersionTotal, Workspace,
+    Alert, AlertQuery, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder, ChargeRow,
+    ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery, Interval,
+    InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page,
+    PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
+    RowName, Scope, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
+    VersionTotal, Workspace,
 };

@@ -7,5 +7,6 @@ mod teams;
 mod webhook;
 
 pub use slack::Slack;
+pub use target::host_of;
 pub use teams::Teams;
 pub use webhook::Webhook;

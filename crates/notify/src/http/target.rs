@@ -25,18 +25,7 @@ pub(crate) struct Target {
 impl Target {
     /// Checks an address and looks up where it leads.
     pub async fn find(address: &Secret, allow_private: bool) -> Result<Self, SendError> {
-        let unusable = |why: &str| SendError::Unusable(format!("the channel's address {why}"));
-        let url = Url::parse(address.reveal().trim()).map_err(|_| unusable("is not a URL"))?;
-        if !matches!(url.scheme(), "https" | "http") {
-            return Err(unusable("does not begin with https://"));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(unusable("holds a user name or a password"));
-        }
-        let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
-            return Err(unusable("names no host"));
-        };
-        let host = host.trim_matches(['[', ']']).to_owned();
+        let (url, host, port) = read(address)?;
         let addresses = look_up(&host, port).await?;
         for address in addresses.iter() {
             let of = place_of(address.ip());
@@ -62,6 +51,33 @@ impl Target {
     pub fn resolver(&self) -> Checked {
         Checked(Arc::clone(&self.addresses))
     }
+}
+
+/// The host of a webhook's address, which may be shown where the address may not.
+///
+/// # Errors
+/// The address cannot be posted to, wherever it leads.
+pub fn host_of(address: &Secret) -> Result<String, SendError> {
+    read(address).map(|(_, host, _)| host)
+}
+
+fn unusable(why: &str) -> SendError {
+    SendError::Unusable(format!("the channel's address {why}"))
+}
+
+fn read(address: &Secret) -> Result<(Url, String, u16), SendError> {
+    let url = Url::parse(address.reveal().trim()).map_err(|_| unusable("is not a URL"))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(unusable("does not begin with https://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(unusable("holds a user name or a password"));
+    }
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+        return Err(unusable("names no host"));
+    };
+    let host = host.trim_matches(['[', ']']).to_owned();
+    Ok((url, host, port))
 }
 
 async fn look_up(host: &str, port: u16) -> Result<Arc<[SocketAddr]>, SendError> {

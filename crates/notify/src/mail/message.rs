@@ -53,6 +53,12 @@ fn raw(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
+/// Whether a text is a mail address, with or without a name before it.
+#[must_use]
+pub fn is_mail_address(text: &str) -> bool {
+    mailbox(text, "").is_ok() && !text.chars().any(char::is_control)
+}
+
 fn mailbox(address: &str, who: &str) -> Result<Mailbox, SendError> {
     address.parse().map_err(|_| {
         SendError::Unusable(format!(

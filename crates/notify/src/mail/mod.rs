@@ -5,5 +5,6 @@ mod message;
 mod ses;
 mod smtp;
 
+pub use message::is_mail_address;
 pub use ses::Ses;
 pub use smtp::{Mail, Protection};

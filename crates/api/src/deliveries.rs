@@ -1,0 +1,152 @@
+//! What became of each notice.
+
+use axum::extract::State;
+use tallyport_ledger::ViewCosts;
+use tallyport_ledger::channel::ChannelKind;
+use tallyport_workspace::channels::DESKTOP_NAME;
+use tallyport_workspace::{ChannelId, Context, DeliveryQuery, delivery};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::guard::{Caller, guarded_routes};
+use crate::input::Query;
+use crate::problem::{Answer, Problem};
+use crate::wire::Moment;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which deliveries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeliveriesQuestion {
+    /// Of this channel; 0 is the desktop's popup.
+    pub channel: Option<i64>,
+    /// waiting, sent, failed or dropped.
+    pub state: Option<String>,
+    /// The page, from 1; fifty deliveries each.
+    pub page: Option<u32>,
+}
+
+/// Deliveries.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Deliveries {
+    /// The latest first.
+    pub deliveries: Vec<Delivery>,
+    /// Whether another page follows.
+    pub more: bool,
+}
+
+/// A notice on a channel, and what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Delivery {
+    /// Its number.
+    pub id: i64,
+    /// The channel.
+    pub channel: DeliveryChannel,
+    /// The alerts it tells of; none in a test.
+    pub alerts: Vec<i64>,
+    /// What it says, in a line.
+    pub title: String,
+    /// waiting, sent, failed (not tried any more) or dropped (not sent on purpose).
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was put out.
+    pub created_at: Moment,
+    /// When it is tried next.
+    #[schema(required)]
+    pub next_attempt_at: Option<Moment>,
+    /// When it was taken.
+    #[schema(required)]
+    pub sent_at: Option<Moment>,
+    /// Why it was not.
+    #[schema(required)]
+    pub error: Option<String>,
+}
+
+/// The channel of a delivery, also one that was removed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeliveryChannel {
+    /// Its number; 0 is the desktop's popup.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// popup, mail, ses, slack, teams, webhook or sms.
+    pub kind: String,
+}
+
+impl From<tallyport_workspace::Delivery> for Delivery {
+    fn from(delivery: tallyport_workspace::Delivery) -> Self {
+        let tallyport_workspace::Delivery {
+            id,
+            channel,
+            channel_name,
+            notice,
+            state,
+            attempts,
+            next_attempt_at,
+            created_at,
+            sent_at,
+            error,
+        } = delivery;
+        let (name, kind) = match channel_name {
+            Some((name, kind)) => (name, ChannelKind::from_number(kind)),
+            None => (DESKTOP_NAME.to_owned(), None),
+        };
+        Self {
+            id: id.0,
+            channel: DeliveryChannel {
+                id: channel.map_or(0, |channel| channel.0),
+                name,
+                kind: kind.map_or("popup", ChannelKind::word).to_owned(),
+            },
+            alerts: notice.alerts.iter().map(|alert| alert.0).collect(),
+            title: notice.title,
+            state: state.word().to_owned(),
+            attempts,
+            created_at: Moment(created_at),
+            next_attempt_at: next_attempt_at.map(Moment),
+            sent_at: sent_at.map(Moment),
+            error,
+        }
+    }
+}
+
+/// Deliveries on a page.
+const PAGE: u32 = 50;
+
+pub(crate) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new().routes(guarded_routes!(deliveries))
+}
+
+/// What became of each notice, the latest first.
+#[utoipa::path(
+    get, path = "/deliveries", tag = "channels",
+    params(DeliveriesQuestion),
+    responses((status = 200, body = Deliveries), Problem)
+)]
+async fn deliveries(
+    by: Caller<ViewCosts>,
+    State(context): State<Context>,
+    Query(ask): Query<DeliveriesQuestion>,
+) -> Answer<Deliveries> {
+    let DeliveriesQuestion {
+        channel,
+        state,
+        page,
+    } = ask;
+    let state = state
+        .map(|word| word.parse())
+        .transpose()
+        .map_err(|error: String| Problem::invalid(crate::problem::sentence(&error)))?;
+    let query = DeliveryQuery {
+        channel: channel.map(ChannelId),
+        state,
+        offset: page.unwrap_or(1).saturating_sub(1).saturating_mul(PAGE),
+        limit: PAGE,
+    };
+    let (found, more) = delivery::log(&context, &by.grant, query).await?;
+    Ok(axum::Json(Deliveries {
+        deliveries: found.into_iter().map(Delivery::from).collect(),
+        more,
+    }))
+}

@@ -1,0 +1,328 @@
+//! Notices on their way: what is due is claimed, sent and noted, by whichever program comes first.
+//!
+//! Who calls this is the program's own clock, not a person; so nothing here asks for a permission.
+
+mod popups;
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use tallyport_ledger::ViewCosts;
+use tallyport_ledger::alert::{Notice, Severity};
+use tallyport_ledger::delivery::{is_given_up, merged, wait_after};
+use tallyport_notify::{Parcel, SendError};
+use tallyport_store::{
+    Attempted, Channel, ChannelId, Delivery, DeliveryQuery, OutgoingId, Waiting, Writes,
+};
+
+use crate::channels::{self, Secrets};
+use crate::{Context, Grant, WorkspaceError};
+
+pub use popups::{Popup, popup_shown, popups};
+pub use tallyport_notify::popup::{Action as PopupAction, show as show_popup};
+
+/// The kind of a notice that tries a channel: it goes out at once, whatever the channel is set to.
+pub(crate) const TEST: &str = "test";
+
+/// For how long a notice that is being sent is nobody else's; what a program that died had claimed is sent
+/// by another after that.
+const LEASE: SignedDuration = SignedDuration::from_secs(180);
+/// How long sending may take, whatever the channel does.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// Parcels on one channel in one call; the rest follows at the next.
+const ROUNDS: usize = 50;
+
+/// What came of a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Notices that were taken.
+    pub sent: usize,
+    /// Notices that are not tried again.
+    pub failed: usize,
+    /// Notices that are tried again.
+    pub waiting: usize,
+}
+
+/// Notices that go out as one, and all that is needed for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Sendable {
+    channel: Channel,
+    secrets: Secrets,
+    /// The first of them, by which receivers know the parcel.
+    first: OutgoingId,
+    ids: Vec<OutgoingId>,
+    notice: Notice,
+    attempts: u32,
+    created_at: Timestamp,
+}
+
+impl Sendable {
+    /// A notice that goes out by itself, for the first time.
+    pub fn one(channel: Channel, secrets: Secrets, id: OutgoingId, notice: Notice) -> Self {
+        Self {
+            channel,
+            secrets,
+            first: id,
+            ids: vec![id],
+            notice,
+            attempts: 0,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+}
+
+/// Until when something claimed now is nobody else's.
+pub(crate) fn lease(now: Timestamp) -> Timestamp {
+    now.saturating_add(LEASE).unwrap_or(now)
+}
+
+/// Sends what is due on all channels but the desktop's. Several programs may do so at the same time.
+///
+/// # Errors
+/// The workspace file's; that a channel does not work is noted, not told.
+pub async fn deliver_due(cx: &Context) -> Result<Delivered, WorkspaceError> {
+    let mut total = Delivered::default();
+    // A channel that failed in this call is left alone until the next: it would keep all others waiting.
+    let mut resting: HashSet<ChannelId> = HashSet::new();
+    for _ in 0..ROUNDS {
+        let now = cx.now();
+        // Most of the time there is nothing to do, and nobody has to wait for the one writer.
+        let idle = cx
+            .store
+            .read(move |r| Ok::<_, WorkspaceError>(r.outgoing_waiting(false, now)?.is_empty()))
+            .await?;
+        if idle {
+            break;
+        }
+        let process = cx.jobs.process().to_owned();
+        let left_alone = resting.clone();
+        let parcels = cx
+            .store
+            .write(move |w| claim(w, &left_alone, &process, now))
+            .await?;
+        if parcels.is_empty() {
+            break;
+        }
+        let mut sending = tokio::task::JoinSet::new();
+        for parcel in parcels {
+            let cx = cx.clone();
+            sending.spawn(async move {
+                let channel = parcel.channel.id;
+                (channel, parcel.ids.len(), sent(&cx, parcel).await)
+            });
+        }
+        while let Some(ended) = sending.join_next().await {
+            let (channel, count, outcome) = ended
+                .map_err(|error| WorkspaceError::Fault(format!("sending ended badly: {error}")))?;
+            match outcome? {
+                Attempted::Sent => total.sent += count,
+                Attempted::Again { .. } => {
+                    total.waiting += count;
+                    resting.insert(channel);
+                }
+                Attempted::Failed(_) => {
+                    total.failed += count;
+                    resting.insert(channel);
+                }
+            }
+        }
+    }
+    Ok(total)
+}
+
+/// Claims at most one parcel a channel. What is not to go out is dropped with the reason.
+fn claim(
+    w: &mut Writes<'_>,
+    resting: &HashSet<ChannelId>,
+    process: &str,
+    now: Timestamp,
+) -> Result<Vec<Sendable>, WorkspaceError> {
+    let known: BTreeMap<ChannelId, Channel> = w
+        .channels()?
+        .into_iter()
+        .map(|channel| (channel.id, channel))
+        .collect();
+    let mut chosen: BTreeMap<ChannelId, Vec<Waiting>> = BTreeMap::new();
+    for waiting in w.outgoing_waiting(false, now)? {
+        let Some(id) = waiting.channel.filter(|id| !resting.contains(id)) else {
+            continue;
+        };
+        let Some(channel) = known.get(&id) else {
+            w.drop_outgoing(waiting.id, "the channel was removed")?;
+            continue;
+        };
+        if let Some(why) = unwanted(channel, &waiting) {
+            w.drop_outgoing(waiting.id, why)?;
+            continue;
+        }
+        let held = held_until(channel, &waiting, now);
+        if let Some(until) = held.filter(|until| *until > now) {
+            w.hold_outgoing(waiting.id, until)?;
+            continue;
+        }
+        let together = chosen.entry(id).or_default();
+        let fits = match together.first() {
+            None => true,
+            // A second attempt is the same parcel as the first.
+            Some(first) if first.parcel.is_some() => waiting.parcel == first.parcel,
+            // What waited for one digest goes out as one.
+            Some(first) => {
+                waiting.parcel.is_none()
+                    && held.is_some()
+                    && held_until(channel, first, now).is_some()
+            }
+        };
+        if fits {
+            together.push(waiting);
+        }
+    }
+    let mut parcels = Vec::new();
+    for (id, together) in chosen {
+        let (Some(channel), Some(first)) = (known.get(&id), together.first()) else {
+            continue;
+        };
+        let parcel = first.parcel.unwrap_or(first.id);
+        let (attempts, created_at) = (first.attempts, first.created_at);
+        let ids: Vec<OutgoingId> = together.iter().map(|waiting| waiting.id).collect();
+        w.claim_outgoing(&ids, parcel, process, lease(now))?;
+        let notices = together.into_iter().map(|waiting| waiting.notice).collect();
+        if let Some(notice) = merged(notices) {
+            parcels.push(Sendable {
+                channel: channel.clone(),
+                secrets: Secrets::from_text(w.channel_secrets(id)?.as_ref())?,
+                first: parcel,
+                ids,
+                notice,
+                attempts,
+                created_at,
+            });
+        }
+    }
+    Ok(parcels)
+}
+
+/// Why a notice does not go out on a channel, if so.
+fn unwanted(channel: &Channel, waiting: &Waiting) -> Option<&'static str> {
+    if waiting.kind == TEST {
+        // Its program died while it was sent; nobody waits for it any more.
+        Some("the test was broken off")
+    } else if !channel.enabled {
+        Some("the channel is switched off")
+    } else if waiting.notice.severity < channel.least {
+        Some("it is less urgent than what this channel is for")
+    } else {
+        None
+    }
+}
+
+/// When a notice that can wait goes out, where the channel collects those.
+fn held_until(channel: &Channel, waiting: &Waiting, now: Timestamp) -> Option<Timestamp> {
+    let (time, zone) = channel.digest.as_ref()?;
+    if waiting.notice.severity == Severity::Urgent || waiting.parcel.is_some() {
+        return None;
+    }
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Some(time.after(waiting.created_at.min(now), &zone))
+}
+
+async fn sent(cx: &Context, parcel: Sendable) -> Result<Attempted, WorkspaceError> {
+    let outcome = send(cx, &parcel).await?;
+    let now = cx.now();
+    let outcome = match outcome {
+        Ok(()) => Attempted::Sent,
+        Err(error) if error.is_lasting() => Attempted::Failed(error.to_string()),
+        Err(error) if is_given_up(parcel.created_at, now) => {
+            Attempted::Failed(format!("{error}; given up after three days"))
+        }
+        Err(error) => {
+            let mut chance = [0];
+            (cx.random)(&mut chance);
+            let wait = wait_after(parcel.attempts + 1, chance[0], error.after());
+            Attempted::Again {
+                at: later(now, wait),
+                error: error.to_string(),
+            }
+        }
+    };
+    let (ids, noted) = (parcel.ids, outcome.clone());
+    cx.store
+        .write(move |w| Ok::<_, WorkspaceError>(w.outgoing_attempted(&ids, now, &noted)?))
+        .await?;
+    match &outcome {
+        Attempted::Sent => tracing::info!(channel = parcel.channel.id.0, "a notice was sent"),
+        Attempted::Again { error, .. } | Attempted::Failed(error) => {
+            tracing::warn!(
+                channel = parcel.channel.id.0,
+                error,
+                "a notice was not sent"
+            );
+        }
+    }
+    Ok(outcome)
+}
+
+pub(crate) fn later(now: Timestamp, wait: Duration) -> Timestamp {
+    SignedDuration::try_from(wait)
+        .ok()
+        .and_then(|wait| now.checked_add(wait).ok())
+        .unwrap_or(now)
+}
+
+/// Sends a parcel, once.
+pub(crate) async fn send(
+    cx: &Context,
+    parcel: &Sendable,
+) -> Result<Result<(), SendError>, WorkspaceError> {
+    let sender = match channels::sender(cx, &parcel.channel, parcel.secrets.clone()).await? {
+        Ok(sender) => sender,
+        Err(error) => return Ok(Err(error)),
+    };
+    let workspace = cx
+        .store
+        .read(|r| Ok::<_, WorkspaceError>(r.workspace()?))
+        .await?;
+    let id: String = workspace
+        .id
+        .0
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let parcel = Parcel {
+        // Of this workspace and of no other; the same at every attempt.
+        id: format!("{}-{}", id, parcel.first),
+        sent_at: cx.now(),
+        workspace: workspace.name,
+        notice: parcel.notice.clone(),
+    };
+    Ok(
+        match tokio::time::timeout(PATIENCE, sender.send(&parcel)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(SendError::TimedOut {
+                place: "the channel".to_owned(),
+            }),
+        },
+    )
+}
+
+/// Deliveries, newest first, and whether there are more.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn log(
+    cx: &Context,
+    _by: &Grant<ViewCosts>,
+    mut ask: DeliveryQuery,
+) -> Result<(Vec<Delivery>, bool), WorkspaceError> {
+    let limit = ask.limit;
+    ask.limit = limit.saturating_add(1);
+    let mut found = cx
+        .store
+        .read(move |r| Ok::<_, WorkspaceError>(r.deliveries(&ask)?))
+        .await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    Ok((found, more))
+}
