@@ -5,6 +5,7 @@
 mod anomalies;
 mod budgets;
 mod costs;
+mod forecast;
 mod import;
 mod invoices;
 mod lake;
@@ -29,6 +30,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("ledger", ledger::bench),
     ("budgets", budgets::bench),
     ("anomalies", anomalies::bench),
+    ("forecast", forecast::bench),
     ("invoices", invoices::bench),
     ("window", window::bench),
 ];

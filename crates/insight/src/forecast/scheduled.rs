@@ -46,7 +46,7 @@ const DAILY: usize = 20;
 /// Which events of the past come again until `last_day`, on days that `usage` is forecast for:
 ///
 /// - tax as its share of the usage in the last months: on the first of a month, and for the running month,
-///   whose first is past, day by day; without usage it is taken as a purchase is;
+///   whose first is past, day by day; without usage as much as in the months before;
 /// - purchases and credits that came on the same day of each of the last three months, or of the last two
 ///   years, with about the same amount;
 /// - credits that come day by day;
@@ -60,13 +60,13 @@ pub fn recurring(
 ) -> Vec<Scheduled> {
     let currency = usage.currency();
     let after = usage.last_day();
-    let taxes = taxes(past, usage, forecast);
-    let mut kinds = vec![ScheduledKind::Purchase, ScheduledKind::Credit];
-    if taxes.is_none() {
-        kinds.push(ScheduledKind::Tax);
-    }
+    let tax: Vec<&Scheduled> = past
+        .iter()
+        .filter(|event| event.kind == ScheduledKind::Tax)
+        .collect();
+    let taxes = taxes(&tax, usage, forecast).or_else(|| taxes_alone(&tax, usage, last_day));
     let mut expected = taxes.unwrap_or_default();
-    for kind in kinds {
+    for kind in [ScheduledKind::Purchase, ScheduledKind::Credit] {
         let mut by_day: BTreeMap<Date, f64> = BTreeMap::new();
         for event in past.iter().filter(|event| event.kind == kind) {
             *by_day.entry(event.day).or_default() += units(event.amount);
@@ -130,16 +130,12 @@ fn alike(amounts: Vec<f64>) -> Option<f64> {
 }
 
 /// `None` if there is no usage that tax could be a share of.
-fn taxes(past: &[Scheduled], usage: &Series, forecast: &Forecast) -> Option<Vec<Scheduled>> {
-    let tax: Vec<&Scheduled> = past
-        .iter()
-        .filter(|event| event.kind == ScheduledKind::Tax)
-        .collect();
-    let share = tax_share(&tax, usage)?;
+fn taxes(tax: &[&Scheduled], usage: &Series, forecast: &Forecast) -> Option<Vec<Scheduled>> {
+    let share = tax_share(tax, usage)?;
     let currency = usage.currency();
     let mut expected = Vec::new();
     let running = BillingPeriod::of(usage.last_day()).ok()?;
-    let (spent, taxed) = of_month(&tax, usage, running);
+    let (spent, taxed) = of_month(tax, usage, running);
     // The running month: what is still missing, spread as the usage to come is.
     let rest = sum_within(forecast, running.days());
     let missing = (share * (spent + rest) - taxed).max(0.0);
@@ -160,6 +156,37 @@ fn taxes(past: &[Scheduled], usage: &Series, forecast: &Forecast) -> Option<Vec<
             amount: money(amount, currency),
             kind: ScheduledKind::Tax,
         });
+    }
+    Some(expected)
+}
+
+/// A row of nothing but tax: as much as in the last whole months, what the running one still lacks on the next
+/// day.
+fn taxes_alone(tax: &[&Scheduled], usage: &Series, last_day: Date) -> Option<Vec<Scheduled>> {
+    let running = BillingPeriod::of(usage.last_day()).ok()?;
+    let (mut amounts, mut month) = (Vec::new(), running);
+    while amounts.len() < MONTHS {
+        month = month.previous().ok()?;
+        amounts.push(of_month(tax, usage, month).1);
+    }
+    let usual = alike(amounts)?;
+    let missing = usual - of_month(tax, usage, running).1;
+    let next = usage.last_day().tomorrow().ok()?;
+    let mut expected = Vec::new();
+    let mut add = |day, amount| {
+        expected.push(Scheduled {
+            day,
+            amount: money(amount, usage.currency()),
+            kind: ScheduledKind::Tax,
+        });
+    };
+    if running.days().contains(next) && missing * usual.signum() > 0.0 {
+        add(next, missing);
+    }
+    let mut month = running.next().ok()?;
+    while month.first_day() <= last_day {
+        add(month.first_day(), usual);
+        month = month.next().ok()?;
     }
     Some(expected)
 }

@@ -1,0 +1,123 @@
+"""Holds forecasts against what followed, beside statsforecast on the same series in the same run.
+
+Each series is cut at a window: the 30 days that are forecast, and at most 730 days before them. Series and
+windows are told apart by what they were used for: parameters were chosen on the windows "tuning" only, of
+every other real series and of bills 1 to 40. The window "report" is the last 30 days of all real series, which
+are told apart by whether earlier days of theirs were tuned on ("seen"), and of bills 41 to 100, which are told
+apart by whether a step or a spike that nobody could foresee falls into the 30 days ("event") or not ("calm").
+
+usage: compare.py SERIES WINDOW PROGRAM [--alone]
+"""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+
+HORIZON = 30
+HISTORY = 730
+
+
+def windows(file, which):
+    real = 0
+    for line in open(file, encoding="utf-8"):
+        name, kind, first, numbers, events = line.rstrip("\n").split(",")
+        values = np.array(numbers.split(), float)
+        if kind == "real":
+            real += 1
+            ours = real % 2 == 0
+        else:
+            ours = int(name[-3:]) <= 40
+        if which == "report":
+            if kind == "real" or not ours:
+                part = "seen" if ours else "unseen"
+                if kind == "bill":
+                    late = [int(at) for at in events.split() if int(at) >= len(values) - HORIZON]
+                    part = "event" if late else "calm"
+                yield from cut(name, kind, first, values, [len(values)], part)
+        elif ours:
+            ends = ([len(values) - 91 - 61 * back for back in range(6)] if kind == "real"
+                    else [len(values), len(values) - 47])
+            ends = [end for end in ends if end >= 180]
+            yield from cut(name, kind, first, values, ends, "seen")
+
+
+def cut(name, kind, first, values, ends, seen):
+    for end in ends:
+        start = max(0, end - HORIZON - HISTORY)
+        day = pd.Timestamp(first) + pd.Timedelta(days=start)
+        yield {"name": f"{name}@{end}", "kind": kind, "seen": seen, "day": day.date(),
+               "history": values[start:end - HORIZON], "future": values[end - HORIZON:end]}
+
+
+def ours(program, cases):
+    lines = "".join(f"{c['name']},{c['day']},{' '.join(f'{v:.4f}' for v in c['history'])}\n" for c in cases)
+    answer = subprocess.run([program, str(HORIZON)], input=lines, capture_output=True, text=True, check=True)
+    for line in answer.stdout.splitlines():
+        name, method, trial, once, total, *days = line.split(",")
+        table = np.array([day.split() for day in days], float)
+        low, high = map(float, total.split())
+        yield {"method": method, "trial_ms": float(trial), "ms": float(once), "mean": table[:, 0], "low80": table[:, 1],
+               "high80": table[:, 2], "low95": table[:, 3], "high95": table[:, 4], "sum": (low, high)}
+
+
+def peer(model, case):
+    started = time.perf_counter()
+    said = model.forecast(y=case["history"], h=HORIZON, level=[80, 95])
+    took = (time.perf_counter() - started) * 1000
+    return {"ms": took, "mean": said["mean"], "low80": said["lo-80"], "high80": said["hi-80"],
+            "low95": said["lo-95"], "high95": said["hi-95"]}
+
+
+def measured(case, said):
+    actual, history = case["future"], case["history"]
+    error = np.abs(actual - said["mean"])
+    size = np.abs(actual) + np.abs(said["mean"])
+    scale = np.mean(np.abs(history[7:] - history[:-7]))
+    total = abs(actual.sum())
+    row = {"sMAPE %": 200 * np.mean(np.where(size > 0, error / np.where(size > 0, size, 1), 0)),
+           "MASE": error.mean() / scale,
+           "month total %": 100 * abs(actual.sum() - said["mean"].sum()) / total if total else 0.0,
+           "in 80 %": 100 * np.mean((said["low80"] <= actual) & (actual <= said["high80"])),
+           "in 95 %": 100 * np.mean((said["low95"] <= actual) & (actual <= said["high95"])),
+           "ms": said["ms"]}
+    if "sum" in said:
+        row["total in 80 %"] = 100.0 * (said["sum"][0] <= actual.sum() <= said["sum"][1])
+        row["ms back-test"] = said["trial_ms"]
+    return row
+
+
+def main(series, which, program, *flags):
+    cases = list(windows(series, which))
+    rows = []
+    for case, said in zip(cases, ours(program, cases), strict=True):
+        rows.append({"who": "Tallyport", "series": case["name"], "kind": case["kind"], "seen": case["seen"],
+                     "method": said["method"], **measured(case, said)})
+    if "--alone" not in flags:
+        from statsforecast.models import AutoETS, AutoTheta, SeasonalNaive
+
+        models = {"AutoETS": AutoETS(season_length=7), "AutoTheta": AutoTheta(season_length=7),
+                  "SeasonalNaive": SeasonalNaive(season_length=7)}
+        for name, model in models.items():
+            peer(model, cases[0])  # What is compiled or loaded once is not a series' time.
+            for case in cases:
+                rows.append({"who": name, "series": case["name"], "kind": case["kind"], "seen": case["seen"],
+                             **measured(case, peer(model, case))})
+    table = pd.DataFrame(rows)
+    figures = [column for column in table.columns if column not in ("who", "series", "kind", "seen", "method")]
+    pd.set_option("display.width", 200)
+    for (kind, who), part in table.groupby(["kind", "who"], sort=False):
+        for seen in ["all"] + (sorted(part.seen.unique()) if which == "report" else []):
+            chosen = part if seen == "all" else part[part.seen == seen]
+            means = "  ".join(f"{column} {chosen[column].mean():.3f}" for column in figures if chosen[column].notna().any())
+            print(f"{kind:5} {seen:7} {len(chosen):3} series  {who:14} {means}")
+    if "--each" in flags:
+        print(table[table.who == "Tallyport"].drop(columns=["who", "seen"]).round(2).to_string())
+    mine = table[table.who == "Tallyport"]
+    print("methods:", dict(mine.groupby(["kind", "method"]).size()))
+    print("slowest back-test %.1f ms, slowest forecast %.2f ms" % (mine["ms back-test"].max(), mine.ms.max()))
+
+
+main(*sys.argv[1:])
