@@ -361,6 +361,7 @@ export const replies: Replies = {
     ],
   }),
   "POST /syncs": () => ({
+    athena_up_to: null,
     plans: [
       {
         client: "Northwind",

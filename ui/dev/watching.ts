@@ -210,18 +210,19 @@ const alerts: Alert[] = [
     state: "acknowledged",
     acknowledged: { by: "ada", at: "2026-10-17T09:00:00Z" },
     snoozed_until: null,
-    place: "/costs?month=2026-10&anomaly=a1",
+    place: "/costs?month=2026-10&anomaly=1",
   },
 ];
 
 const anomalies: Anomaly[] = [
   {
-    id: "a1",
+    id: 1,
     from: "2026-10-12",
     to: "2026-10-16",
     kind: "spike",
     client: "Northwind",
-    account: "111122223333",
+    account: { id: "111122223333", name: "production" },
+    billing_account: "210987654321",
     service: "AmazonCloudWatch",
     usage_type: "EU-CW:MetricMonitorUsage",
     label: "AmazonCloudWatch",
@@ -245,12 +246,13 @@ const anomalies: Anomaly[] = [
     note: "",
   },
   {
-    id: "a2",
+    id: 2,
     from: "2026-10-20",
     to: "2026-10-31",
     kind: "drop",
     client: "Northwind",
-    account: "111122223333",
+    account: { id: "111122223333", name: "production" },
+    billing_account: "210987654321",
     service: "Amazon RDS",
     usage_type: "EU-InstanceUsage:db.r6g.large",
     label: "Amazon RDS",
@@ -567,6 +569,6 @@ export const watching: Replies = {
   "GET /anomalies": () => ({ anomalies }),
   "POST /anomalies/*/feedback": ({ matched, body }) => {
     const { verdict, note } = body as { verdict: Anomaly["feedback"]; note: string };
-    return { ...found(anomalies.find((one) => one.id === matched[0])), feedback: verdict, note };
+    return { ...found(anomalies.find((one) => String(one.id) === matched[0])), feedback: verdict, note };
   },
 };

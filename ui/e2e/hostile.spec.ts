@@ -50,6 +50,26 @@ let address = "";
 /** An invoice with a number, for the person of the first payload, from a seller of such names. */
 let issued = 0;
 
+/** The running month, as a bill says it; five dollars on its first day. */
+function thisMonth(): Record<string, string> {
+  const month = (ahead: number) => {
+    const today = new Date();
+    return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead, 1))
+      .toISOString()
+      .slice(0, 10);
+  };
+  return {
+    BillingPeriodStart: `${month(0)} 00:00:00`,
+    BillingPeriodEnd: `${month(1)} 00:00:00`,
+    ChargePeriodStart: `${month(0)} 00:00:00`,
+    ChargePeriodEnd: `${month(0).slice(0, 8)}02 00:00:00`,
+    BilledCost: "5.00",
+  };
+}
+
+const send = (path: string, body: object) =>
+  program.run("api", "POST", `/api/v1${path}`, JSON.stringify(body));
+
 test.beforeAll(async () => {
   test.setTimeout(600_000);
   program.run("init");
@@ -77,6 +97,36 @@ test.beforeAll(async () => {
     program.run("teams", "add", payload);
   }
   program.run("rules", "add", "--owner", `person:${PAYLOADS[0]}`, "--tag", `owner=${PAYLOADS[0]}`);
+  for (const payload of PAYLOADS) {
+    send("/budgets", {
+      name: payload,
+      scope: { kind: "service", value: payload },
+      amount: "1.00",
+      thresholds: [{ percent: 100 }],
+      note: payload,
+    });
+    send("/channels", {
+      kind: "mail",
+      name: payload,
+      settings: {
+        host: "localhost",
+        port: 25,
+        security: "none",
+        from: "a@example.com",
+        to: ["b@example.com"],
+      },
+    });
+  }
+  send("/budgets", {
+    name: "Tag",
+    scope: { kind: "tag", key: PAYLOADS[0], value: PAYLOADS[0] },
+    amount: "1",
+  });
+  // Each of them is passed at once, and told of.
+  const now = join(program.folder, "now.csv");
+  writeFileSync(now, focusBill(PAYLOADS.map((ServiceName) => ({ ServiceName, ...thisMonth() }))));
+  program.run("import", now);
+  send("/budgets/check", {});
   const settings = JSON.parse(program.run("api", "GET", "/api/v1/settings"));
   const [name, address1, taxId] = PAYLOADS;
   const seller = { name, address: [address1], tax_id: taxId, email: "seller@example.com" };
@@ -119,7 +169,19 @@ test("names with scripts in them are text on every page", async ({ page }) => {
     `/data/period?client=Default&account=999988887777&period=2024-09`,
     "/reconciliation?month=2024-09",
     "/quarantine",
+    "/budgets",
+    "/budgets?month=2024-09",
+    "/budgets/1",
+    "/budgets/1?edit=true",
+    `/budgets/${PAYLOADS.length + 1}`,
+    "/alerts",
+    "/alerts?state=all",
+    "/alerts/rules",
+    "/alerts/channels",
+    "/alerts/log",
+    `/costs?${month}&by=service&interval=day&forecast=true`,
     "/settings/clients",
+    "/settings/schedules",
     "/settings",
     `/costs?service=${encodeURIComponent(JSON.stringify([PAYLOADS[0]]))}`,
   ];
@@ -130,6 +192,8 @@ test("names with scripts in them are text on every page", async ({ page }) => {
     if (await chart.isVisible()) await chart.hover({ position: { x: 300, y: 100 }, force: true });
     expect(await ran(page), `on ${path}`).toBeUndefined();
   }
+  await goTo(page, "/alerts");
+  await expect(page.getByText(PAYLOADS[1] ?? "").first()).toBeVisible();
   await goTo(page, `/invoices/${issued}`);
   const paper = page.getByRole("article", { name: "Invoice" });
   await expect(paper.getByText(PAYLOADS[0] ?? "", { exact: true }).first()).toBeVisible();

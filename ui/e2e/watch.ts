@@ -9,7 +9,14 @@ export const PLACES = [
   ["/", "Overview"],
   ["/costs", "Costs"],
   ["/costs?by=person&interval=month", "Costs"],
+  ["/costs?forecast=true&interval=day", "Costs"],
   ["/charges", "Charges"],
+  ["/budgets", "Budgets"],
+  ["/alerts", "Alerts"],
+  ["/alerts?state=all", "Alerts"],
+  ["/alerts/rules", "Alerts"],
+  ["/alerts/channels", "Alerts"],
+  ["/alerts/log", "Alerts"],
   ["/people", "People & teams"],
   ["/teams", "People & teams"],
   ["/resources", "Resources"],
@@ -20,6 +27,7 @@ export const PLACES = [
   ["/quarantine", "Data"],
   ["/settings/clients", "Clients"],
   ["/settings/workspace", "Settings"],
+  ["/settings/schedules", "Settings"],
 ] as const;
 
 export type Watch = { complaints: string[] };

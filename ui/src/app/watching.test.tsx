@@ -28,7 +28,7 @@ it("sets a budget with a limit that history suggests", async () => {
   await userEvent.click(within(drawer).getByRole("button", { name: "Suggest from history" }));
   const found = await within(drawer).findByRole("status", { name: "Suggestion" });
   expect(found.textContent).toContain("A tenth above the dearest");
-  expect(door.asked.some((ask) => /suggestion\?scope=service&value=Amazon\+S3&period=month/.test(ask))).toBe(
+  expect(door.asked.some((ask) => /suggestion\?scope=service&value=Amazon S3&period=month/.test(ask))).toBe(
     true,
   );
   await userEvent.click(within(found).getByRole("button", { name: "Use it" }));
@@ -117,14 +117,14 @@ it("goes where a clicked popup leads, and nowhere outside", async () => {
 });
 
 it("opens the cause of what is unusual, and keeps what somebody thinks of it", async () => {
-  const { sent } = await openAt("/costs?month=2026-10&anomaly=a1");
+  const { sent } = await openAt("/costs?month=2026-10&anomaly=1");
   const panel = await screen.findByRole("dialog", { name: "Unusual spend" });
   expect(panel.textContent).toContain("$2,577.00 more than expected");
   const cause = within(panel).getByRole("region", { name: "Cause" });
   expect(cause.textContent).toContain("94 %");
   await userEvent.click(within(panel).getByRole("radio", { name: "Expected" }));
   await waitFor(() =>
-    expect(sent).toEqual([{ path: "/api/v1/anomalies/a1/feedback", verdict: "expected", note: "" }]),
+    expect(sent).toEqual([{ path: "/api/v1/anomalies/1/feedback", verdict: "expected", note: "" }]),
   );
   await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ verdict: null }));
@@ -187,4 +187,10 @@ it("keeps running in the background where there is a desktop, if somebody wants 
   await userEvent.click(await screen.findByRole("switch", { name: /Keep running/ }));
   await waitFor(() => expect(kept).toEqual([{ keep_running: true, start_at_login: null }]));
   expect(screen.getByRole("switch", { name: /Start when I log in/ })).toHaveProperty("disabled", true);
+});
+
+it("says that nothing needs anybody, and what would stand here", async () => {
+  await openAt("/alerts", { "GET /alerts": () => ({ alerts: [], open: 0 }) });
+  expect(await screen.findByRole("heading", { name: "Nothing needs you" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: /Alerts \d+ open/ })).toBeNull();
 });

@@ -1,6 +1,108 @@
 // Generated from docs/openapi.json by `npm run generate`. Not edited by hand.
 
 export interface paths {
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox: what somebody was told. */
+        get: operations["alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that an alert is seen to. */
+        post: operations["acknowledge_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an answer back: the alert is open again. */
+        post: operations["reopen_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an alert off: it comes back then, unless it is cleared by itself. */
+        post: operations["snooze_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is unusual in what was charged for usage, as it is known now. */
+        get: operations["anomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/anomalies/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says of something unusual whether it was to be expected. */
+        post: operations["judge_anomaly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backup": {
         parameters: {
             query?: never;
@@ -10,6 +112,111 @@ export interface paths {
         };
         /** A backup of the whole workspace in one file, verified by restoring it. */
         get: operations["backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budgets and how they stand. */
+        get: operations["budgets"];
+        put?: never;
+        /** Sets a new budget. What is reached already is told at once. */
+        post: operations["add_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A budget through time: its periods and what was told of it. */
+        get: operations["budget"];
+        /** Changes a budget as a whole. Thresholds that stay keep what was told under them. */
+        put: operations["change_budget"];
+        post?: never;
+        /** Archives a budget: it is kept with all that was told of it, and can be brought back. */
+        delete: operations["archive_budget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a budget's alerts go to the inbox only for a while. */
+        post: operations["mute_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an archived budget back. */
+        post: operations["restore_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluates what is due now, and renews forecasts. */
+        post: operations["check_budgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A limit suggested from what was spent before. */
+        get: operations["suggestion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1014,12 +1221,148 @@ export interface components {
             /** @description Its name, if the bill has one. */
             name: string | null;
         };
+        /** @description Who has seen to an alert. */
+        Acknowledged: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who. */
+            by: string;
+        };
+        /** @description What somebody was told. */
+        Alert: {
+            acknowledged: components["schemas"]["Acknowledged"] | null;
+            /** @description The amount that reached the threshold. */
+            amount: components["schemas"]["Amount"];
+            budget: components["schemas"]["AlertBudget"] | null;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description The first day it is about. */
+            from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description budget_actual, budget_forecast, anomaly or digest. */
+            kind: string;
+            /** @description The limit when it was raised, or what was expected. */
+            limit: components["schemas"]["Amount"];
+            /** @description Where in the window it leads. */
+            place: string;
+            /** @description When it was raised. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description notice, warning or urgent. */
+            severity: string;
+            snoozed_until: components["schemas"]["Moment"] | null;
+            /** @description open, acknowledged, snoozed or cleared. */
+            state: string;
+            /** @description A sentence or two. */
+            text: string;
+            threshold: components["schemas"]["BudgetThreshold"] | null;
+            /**
+             * Format: int32
+             * @description How often it was.
+             */
+            times: number;
+            /** @description One line. */
+            title: string;
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description The budget of an alert. */
+        AlertBudget: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Alerts. */
+        Alerts: {
+            /** @description The newest first. */
+            alerts: components["schemas"]["Alert"][];
+            /**
+             * Format: int32
+             * @description How many nobody has answered.
+             */
+            open: number;
+        };
         /**
          * @description An exact decimal number as text, with at least two decimals and as many as it needs. Never a
          *     floating-point number.
          * @example 20.6203386184
          */
         Amount: string;
+        /** @description What is unusual. */
+        Anomalies: {
+            /** @description The largest stake first. */
+            anomalies: components["schemas"]["Anomaly"][];
+        };
+        /** @description Something unusual: what one account uses of one service, or several usage types of it that moved together. */
+        Anomaly: {
+            account: components["schemas"]["Account"] | null;
+            /** @description What they cost. */
+            actual: components["schemas"]["Amount"];
+            /** @description The billing account. */
+            billing_account: string;
+            /** @description What moved, by service, account, usage type, region and resource. */
+            causes: components["schemas"]["AnomalyCause"][];
+            /** @description The client's name. */
+            client: string;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What these days were expected to cost, amortised. */
+            expected: components["schemas"]["Amount"];
+            /** @description expected or unexpected, if somebody said so. */
+            feedback: string | null;
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description The difference: negative if they cost less. */
+            impact: components["schemas"]["Amount"];
+            /**
+             * @description spike, drop, level (more or less from a day on), new (never used before), drift (little by little) or
+             *     one_off (a single charge where there usually is none).
+             */
+            kind: string;
+            /** @description What it is about, for people. */
+            label: string;
+            /** @description What they noted; may be empty. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The difference in percent of what was expected; `null` where nothing was.
+             */
+            percent: number | null;
+            /** @description The service. */
+            service: string;
+            /** @description The last day; a new level is told for thirty days at most, then it is what is usual. */
+            to: components["schemas"]["Day"];
+            /** @description The usage type or SKU that moved most; may be empty. */
+            usage_type: string;
+        };
+        /** @description What moved. */
+        AnomalyCause: {
+            /** @description What it cost beyond what was expected of it. */
+            amount: components["schemas"]["Amount"];
+            /** @description service, account, usage_type, region or resource: the filter that takes the key. */
+            dimension: string;
+            /** @description What identifies it. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Its percentage of what moved the anomaly's way; negative for what moved the other way.
+             */
+            share: number;
+        };
         /** @description When and where an export is rolled up. */
         AthenaPlace: {
             /**
@@ -1027,6 +1370,11 @@ export interface components {
              * @description Months of more than so many bytes.
              */
             above_bytes: number;
+            /**
+             * @description What all roll-ups of a sync together may cost at the most, in dollars, without anybody being asked;
+             *     with nothing each sync asks.
+             */
+            agreed_up_to?: string;
             /** @description The database in which the export's table is made. */
             database: string;
             /** @description Where answers are written: s3://BUCKET/PREFIX/ */
@@ -1059,6 +1407,191 @@ export interface components {
             /** @description What is wrong with it. */
             reason: string;
         };
+        /** @description A budget. */
+        Budget: {
+            amount: components["schemas"]["Amount"] | null;
+            /** @description Whether it is kept for history only. */
+            archived: boolean;
+            /** @description Numbers of the channels that its alerts go to, besides the inbox and the desktop. */
+            channels: number[];
+            /** @description Whether credits count. */
+            credits: boolean;
+            /** @description The currency's code: charges in others do not count. */
+            currency: string;
+            /**
+             * Format: int32
+             * @description How deep it lies below a budget that is no part.
+             */
+            depth: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description billed or effective. */
+            metric: string;
+            muted_until: components["schemas"]["Moment"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is for. */
+            note: string;
+            /** @description How it stands. */
+            now: components["schemas"]["BudgetStand"];
+            /** @description Numbers of its parts. What they spend is within what this one does, or beside it: it is not added. */
+            own_children: number[];
+            /**
+             * Format: int64
+             * @description The number of the budget it is a part of.
+             */
+            parent: number | null;
+            /** @description day, month, quarter or year. */
+            period: string;
+            /** @description How much may be spent in each month from January; `null` where there is one amount. */
+            plan: components["schemas"]["Amount"][] | null;
+            /** @description What it is about. */
+            scope: components["schemas"]["BudgetScope"];
+            /** @description The first day. */
+            starts: components["schemas"]["Day"];
+            /** @description Whether tax counts. */
+            tax: boolean;
+            /** @description Where somebody is told. */
+            thresholds: components["schemas"]["BudgetThreshold"][];
+        };
+        /** @description A budget through time. */
+        BudgetDetail: components["schemas"]["Budget"] & {
+            /** @description What was told of it, the newest first. */
+            alerts: components["schemas"]["Alert"][];
+            /** @description Its periods: twelve before the running one, that one and three after it. */
+            months: components["schemas"]["BudgetMonth"][];
+        };
+        /** @description A budget as it is set. */
+        BudgetDraft: {
+            /** @description How much may be spent in every period, as a decimal number; or a plan. */
+            amount?: string | null;
+            /** @description Numbers of the channels that its alerts go to, besides the inbox and the desktop. */
+            channels?: number[];
+            /** @description Whether credits count; they do not unless said otherwise. */
+            credits?: boolean;
+            /** @description The currency's code; USD unless said otherwise. */
+            currency?: string | null;
+            /** @description billed or effective; billed unless said otherwise. */
+            metric?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is for. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description The budget it is a part of: its number.
+             */
+            parent?: number | null;
+            /** @description day, month, quarter or year; month unless said otherwise. */
+            period?: string | null;
+            /**
+             * @description How much may be spent in each month from January; or an amount. A quarter and a year have the sum of
+             *     their months, a day its share of its month.
+             */
+            plan?: string[] | null;
+            /** @description What it is about. */
+            scope: components["schemas"]["ScopeDraft"];
+            starts?: components["schemas"]["Day"] | null;
+            /** @description Whether tax counts; it does not unless said otherwise. */
+            tax?: boolean;
+            /** @description Where somebody is told. */
+            thresholds?: components["schemas"]["NewThreshold"][];
+        };
+        /** @description What a period is expected to come to. */
+        BudgetForecast: {
+            /**
+             * Format: int32
+             * @description How likely it is, in percent, that it ends above the limit.
+             */
+            chance_percent: number;
+            /** @description Expected. */
+            expected: components["schemas"]["Amount"];
+            /** @description It ends below in 90 of 100 cases. */
+            high80: components["schemas"]["Amount"];
+            /** @description It ends below in 97.5 of 100 cases. */
+            high95: components["schemas"]["Amount"];
+            /** @description It ends above in 90 of 100 cases. */
+            low80: components["schemas"]["Amount"];
+            /** @description It ends above in 97.5 of 100 cases. */
+            low95: components["schemas"]["Amount"];
+            /** @description By which method. */
+            method: string;
+        };
+        /** @description A budget in one of its periods. */
+        BudgetMonth: {
+            /** @description How much is. */
+            actual: components["schemas"]["Amount"];
+            forecast: components["schemas"]["BudgetForecast"] | null;
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description How much may be spent. */
+            limit: components["schemas"]["Amount"];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description Budgets and how they stand. */
+        Budgets: {
+            as_of_day: components["schemas"]["Day"] | null;
+            /** @description Parts follow what they are a part of. */
+            budgets: components["schemas"]["Budget"][];
+        };
+        /** @description What a budget is about. */
+        BudgetScope: {
+            /**
+             * Format: int64
+             * @description The number of the person, team or client.
+             */
+            id: number | null;
+            /** @description The tag's key. */
+            key: string | null;
+            /** @description all, person, team, client, tag or service. */
+            kind: string;
+            /** @description In words. */
+            label: string;
+            /** @description The tag's value, or the service's name. */
+            value: string | null;
+        };
+        /** @description How a budget stands in one of its periods. */
+        BudgetStand: {
+            /** @description How much is, of what counts. */
+            actual: components["schemas"]["Amount"];
+            /** @description Whether a bill in it is an estimate. */
+            estimated: boolean;
+            forecast: components["schemas"]["BudgetForecast"] | null;
+            /** @description The period's first day. */
+            from: components["schemas"]["Day"];
+            /** @description How much may be spent. */
+            limit: components["schemas"]["Amount"];
+            /** @description Whether something in it lies in quarantine: it is shown, and nothing is told of it. */
+            quarantined: boolean;
+            /** @description ok, near (80 % or a threshold), over, heading_over (by its forecast) or no_data. */
+            state: string;
+            /** @description Its last day. */
+            to: components["schemas"]["Day"];
+            /** @description How much of the limit that is, in percent with one decimal; `null` where the limit is nothing. */
+            used_percent: string | null;
+            /** @description The same with credits and tax. */
+            with_credits_and_tax: components["schemas"]["Amount"];
+        };
+        /** @description A point at which somebody is told. */
+        BudgetThreshold: {
+            amount: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description actual or forecast. */
+            on: string;
+            /**
+             * Format: int32
+             * @description At so many percent of the limit; `null` where it is an amount.
+             */
+            percent: number | null;
+        };
         /** @description A rule and what its change did. */
         ChangedRule: components["schemas"]["Rule"] & {
             /** @description What changed hands. */
@@ -1084,7 +1617,7 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description What it is set to, as its kind has it. */
-            settings: components["schemas"]["Settings"];
+            settings: components["schemas"]["ChannelSettings"];
         };
         /** @description What a channel is to be. */
         ChannelDraft: {
@@ -1109,6 +1642,37 @@ export interface components {
         Channels: {
             /** @description The desktop's popup first, then by name. */
             channels: components["schemas"]["Channel"][];
+        };
+        /** @description Settings of a channel: of these, the ones that its kind has. */
+        ChannelSettings: {
+            /** @description slack, teams, webhook: whether the address may lead into a private network. */
+            allow_private: boolean | null;
+            /** @description mail: an authority in PEM that is trusted besides this computer's own. */
+            certificate: string | null;
+            /**
+             * Format: int64
+             * @description ses, sms: the connection whose credentials send.
+             */
+            connection: number | null;
+            /** @description mail, ses: from whom. */
+            from: string | null;
+            /** @description mail: the server. slack, teams, webhook: the host of the address, which itself is not told. */
+            host: string | null;
+            /**
+             * Format: int32
+             * @description mail: its port.
+             */
+            port: number | null;
+            /** @description ses, sms: the region, if it is not the connection's. */
+            region: string | null;
+            /** @description mail: tls, starttls or none. */
+            security: string | null;
+            /** @description sms: the name shown as sender. */
+            sender_id: string | null;
+            /** @description mail, ses: addresses. sms: numbers such as +431234567. */
+            to: string[] | null;
+            /** @description mail: who signs in. */
+            user: string | null;
         };
         /** @description One billed fact. */
         Charge: {
@@ -1614,6 +2178,17 @@ export interface components {
             /** @description What it cost the month before. */
             previous: components["schemas"]["Amount"];
         };
+        /** @description What an evaluation did. */
+        Evaluated: {
+            /** @description Numbers of alerts cleared. */
+            cleared: number[];
+            /** @description How many budgets were looked at; those of which nothing changed are not. */
+            evaluated: number;
+            /** @description Forecasts renewed. */
+            forecasts: number;
+            /** @description Alerts raised. */
+            raised: components["schemas"]["Alert"][];
+        };
         /** @description An export that could be made. */
         ExportOffer: {
             /** @description The bucket it would go to. */
@@ -1655,16 +2230,10 @@ export interface components {
         };
         /** @description How far off a method was when it forecast days that are known. */
         ForecastBacktest: {
-            /**
-             * Format: int32
-             * @description How many of a thousand days lay within the 80 % band.
-             */
-            coverage80: number;
-            /**
-             * Format: int32
-             * @description How many of a thousand days lay within the 95 % band.
-             */
-            coverage95: number;
+            /** @description How many percent of the days lay within the 80 % band. */
+            coverage80: string;
+            /** @description How many percent of the days lay within the 95 % band. */
+            coverage95: string;
             /**
              * Format: int32
              * @description How many days of the past were forecast from.
@@ -1908,6 +2477,23 @@ export interface components {
          * @example 2026-01
          */
         Month: string;
+        /** @description What the running month will have cost in one currency. */
+        MonthEnd: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Expected. */
+            expected: components["schemas"]["Amount"];
+            /** @description The upper end of the 80 % band. */
+            high80: components["schemas"]["Amount"];
+            /** @description The upper end of the 95 % band. */
+            high95: components["schemas"]["Amount"];
+            /** @description The lower end of the 80 % band. */
+            low80: components["schemas"]["Amount"];
+            /** @description The lower end of the 95 % band. */
+            low95: components["schemas"]["Amount"];
+            /** @description How it is made, as in a forecast. */
+            method: string;
+        };
         /** @description How a month stands to the provider's own totals. */
         MonthState: {
             /** @description The client's name. */
@@ -1916,6 +2502,10 @@ export interface components {
             month: components["schemas"]["Month"];
             /** @description agrees, explained, unexplained or incomplete. */
             state: string;
+        };
+        /** @description Until when a budget is quiet. */
+        Mute: {
+            until: components["schemas"]["Moment"] | null;
         };
         /** @description A new client. */
         NewClient: {
@@ -1951,6 +2541,16 @@ export interface components {
             name: string;
             /** @description The prefix below which it shall be delivered. */
             prefix: string;
+        };
+        /** @description What somebody says of something unusual. */
+        NewFeedback: {
+            /** @description A note. */
+            note?: string;
+            /**
+             * @description expected (the like of it is not told again) or unexpected (watch more closely); `null` takes back what was
+             *     said.
+             */
+            verdict: string | null;
         };
         /** @description A new person. */
         NewPerson: {
@@ -1992,6 +2592,11 @@ export interface components {
         };
         /** @description What to sync. */
         NewSync: {
+            /**
+             * @description What each connection's roll-ups in Athena may cost at the most, in dollars: the person agrees to pay
+             *     it. Months beyond it are not loaded.
+             */
+            athena_up_to?: string | null;
             /** @description Only this client: name or number. */
             client?: string | null;
             /** @description Only say what it would ask for, and what that costs. */
@@ -2003,6 +2608,18 @@ export interface components {
             client?: string | null;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A point at which somebody is to be told: a percentage or an amount. */
+        NewThreshold: {
+            /** @description At this amount, a decimal number. */
+            amount?: string | null;
+            /** @description actual or forecast; actual unless said otherwise. */
+            on?: string | null;
+            /**
+             * Format: int32
+             * @description At so many percent of the limit.
+             */
+            percent?: number | null;
         };
         /** @description Somebody for whom no draft was made. */
         NothingToBill: {
@@ -2027,11 +2644,15 @@ export interface components {
             as_of: components["schemas"]["Day"] | null;
             /** @description What a person should look at. */
             attention: components["schemas"]["Attention"][];
+            /** @description What the month will have cost, while it runs; one a currency that can be forecast. */
+            forecast: components["schemas"]["MonthEnd"][];
             month: components["schemas"]["Month"] | null;
             /** @description What the figures rest on. */
             periods: components["schemas"]["PeriodBrief"][];
             /** @description One a currency. */
             results: components["schemas"]["OverviewResult"][];
+            /** @description What was unusual in it and is not marked as expected: five at most, the largest stake first. */
+            unusual: components["schemas"]["UnusualBrief"][];
         };
         /** @description A month in one currency. */
         OverviewResult: {
@@ -2425,7 +3046,7 @@ export interface components {
             key: string;
             /** @description What people call it. */
             label: string;
-            /** @description How it is made: seasonal-naive, ets, mstl, theta, calendar, yearly or blend; none if there is none. */
+            /** @description How it is made: seasonal_naive, ets, mstl, theta, calendar, yearly or blend; none if there is none. */
             method: string;
             /** @description The running month and those after it. */
             months: components["schemas"]["ForecastMonth"][];
@@ -2582,6 +3203,17 @@ export interface components {
             /** @description One a connection, then the others. */
             schedules: components["schemas"]["Schedule"][];
         };
+        /** @description What a budget is to be about. */
+        ScopeDraft: {
+            /** @description The person, team or client: name or number. */
+            id?: string | null;
+            /** @description The tag's key. */
+            key?: string | null;
+            /** @description all, person, team, client, tag or service. */
+            kind: string;
+            /** @description The tag's value, or the service's name. */
+            value?: string | null;
+        };
         /** @description Who sends the invoices. */
         Seller: {
             /** @description The address, line by line. */
@@ -2619,36 +3251,39 @@ export interface components {
             /** @description The zone of screens and invoice dates. */
             zone: string;
         };
-        /** @description Settings of a channel: of these, the ones that its kind has. */
+        /** @description Settings of the workspace. */
         Settings: {
-            /** @description slack, teams, webhook: whether the address may lead into a private network. */
-            allow_private: boolean | null;
-            /** @description mail: an authority in PEM that is trusted besides this computer's own. */
-            certificate: string | null;
             /**
-             * Format: int64
-             * @description ses, sms: the connection whose credentials send.
+             * @description From how much at stake on something unusual is told to people: whole units of the bill's currency.
+             * @example 100
              */
-            connection: number | null;
-            /** @description mail, ses: from whom. */
-            from: string | null;
-            /** @description mail: the server. slack, teams, webhook: the host of the address, which itself is not told. */
-            host: string | null;
+            anomaly_alert_from: string;
             /**
              * Format: int32
-             * @description mail: its port.
+             * @description How much memory reading a bill may take, in MiB, before it goes on on disk.
+             * @example 256
              */
-            port: number | null;
-            /** @description ses, sms: the region, if it is not the connection's. */
-            region: string | null;
-            /** @description mail: tls, starttls or none. */
-            security: string | null;
-            /** @description sms: the name shown as sender. */
-            sender_id: string | null;
-            /** @description mail, ses: addresses. sms: numbers such as +431234567. */
-            to: string[] | null;
-            /** @description mail: who signs in. */
-            user: string | null;
+            import_memory_mib: number;
+            /** @description billed or effective: what invoices are made of. */
+            invoice_metric: string;
+            /** @description What invoice numbers begin with. */
+            invoice_series: string;
+            /** @description The workspace's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many days an invoice may take to be paid.
+             */
+            payment_days: number;
+            /** @description Who sends the invoices. */
+            seller: components["schemas"]["Seller"];
+            /**
+             * @description The tax rate in percent, as decimal text.
+             * @example 20
+             */
+            tax_rate: string;
+            /** @description The zone of screens and invoice dates, such as Europe/Vienna. */
+            zone: string;
         };
         /** @description Settings of a channel to be. */
         SettingsDraft: {
@@ -2682,6 +3317,11 @@ export interface components {
             url?: string | null;
             /** @description mail: who signs in. */
             user?: string | null;
+        };
+        /** @description Until when an alert is put off. */
+        Snooze: {
+            /** @description Until then. */
+            until: components["schemas"]["Moment"];
         };
         /** @description Which export a connection shall load. */
         SourceChoice: {
@@ -2729,6 +3369,25 @@ export interface components {
             /** @description The service. */
             service: string;
         };
+        /** @description A limit, and what it rests on. */
+        Suggestion: {
+            amount: components["schemas"]["Amount"] | null;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What each of the last whole periods cost. */
+            periods: components["schemas"]["SuggestionPeriod"][];
+            /** @description Why, in a sentence. */
+            text: string;
+        };
+        /** @description What a period cost. */
+        SuggestionPeriod: {
+            /** @description What it cost. */
+            amount: components["schemas"]["Amount"];
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
         /** @description What a sync of one connection would ask AWS for. */
         SyncPlan: {
             /**
@@ -2774,6 +3433,7 @@ export interface components {
         };
         /** @description What a sync would ask AWS for. */
         SyncPlans: {
+            athena_up_to: components["schemas"]["Amount"] | null;
             /** @description One a connection. */
             plans: components["schemas"]["SyncPlan"][];
         };
@@ -2809,6 +3469,31 @@ export interface components {
         Teams: {
             /** @description By name. */
             teams: components["schemas"]["Team"][];
+        };
+        /** @description Something unusual, in brief. */
+        UnusualBrief: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Its number, as among the anomalies.
+             */
+            id: number;
+            /** @description What it cost beyond what was expected; negative if less. */
+            impact: components["schemas"]["Amount"];
+            /** @description spike, drop, level, new, drift or one_off. */
+            kind: string;
+            /** @description What it is about. */
+            label: string;
+            /**
+             * Format: int64
+             * @description The same in percent of what was expected; `null` where nothing was.
+             */
+            percent: number | null;
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
         };
         /** @description Values of a dimension. */
         Values: {
@@ -2901,6 +3586,232 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this budget. */
+                budget?: number;
+                /** @description Which page of a hundred, from 1. */
+                page?: number;
+                /** @description open (those that nobody has answered, and those put off) or all; open unless said otherwise. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    anomalies: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anomalies"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_anomaly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anomaly"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     backup: {
         parameters: {
             query?: never;
@@ -2916,6 +3827,309 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets: {
+        parameters: {
+            query?: {
+                /** @description archived: also those that are kept for history only. */
+                include?: string;
+                /** @description How they stood in this month; today if absent. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDetail"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluated"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestion: {
+        parameters: {
+            query?: {
+                /** @description Whether credits count. */
+                credits?: boolean;
+                /** @description The currency; the one most was spent in unless said otherwise. */
+                currency?: string;
+                /** @description The person, team or client: name or number. */
+                id?: string;
+                /** @description The tag's key. */
+                key?: string;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description day, month, quarter or year; month unless said otherwise. */
+                period?: string;
+                /** @description all, person, team, client, tag or service. */
+                scope?: string;
+                /** @description Whether tax counts. */
+                tax?: boolean;
+                /** @description The tag's value, or the service's name. */
+                value?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
                 };
             };
             /** @description What went wrong. */

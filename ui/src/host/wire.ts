@@ -1,12 +1,20 @@
 import type { components } from "./api.gen";
-import type { Anomaly, Band } from "./planned";
 
 type Schemas = components["schemas"];
 
 export type Job = Schemas["Job"];
 export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
-export type Overview = Schemas["Overview"] & Watched;
+export type Overview = Schemas["Overview"] & {
+  budgets_at_risk?: {
+    id: number;
+    name: string;
+    currency: string;
+    actual: string;
+    limit: string;
+    state: string;
+  }[];
+};
 export type Costs = Schemas["Costs"];
 export type CostResult = Schemas["CostResult"];
 export type CostRow = Schemas["CostRow"];
@@ -39,44 +47,29 @@ export type Quarantined = Schemas["QuarantinedMonth"];
 export type AthenaPlace = Schemas["AthenaPlace"];
 export type Invoice = Schemas["Invoice"];
 export type InvoiceLine = Schemas["InvoiceLine"];
-export type Settings = Schemas["Settings"] & { anomaly_alert_from: string };
+export type Settings = Schemas["Settings"];
 export type Verification = Schemas["Verification"];
-
-/** What the overview says of what is coming. */
-type Watched = {
-  forecast?: ({ currency: string; method: string } & Band)[];
-  budgets_at_risk?: {
-    id: number;
-    name: string;
-    currency: string;
-    actual: string;
-    limit: string;
-    state: string;
-  }[];
-  unusual?: Pick<Anomaly, "id" | "label" | "from" | "to" | "kind" | "currency" | "impact" | "percent">[];
-};
-
-export type {
-  Alert,
-  Alerts,
-  Anomaly,
-  Backtest,
-  Band,
-  Budget,
-  BudgetDetail,
-  BudgetDraft,
-  BudgetMonth,
-  BudgetStand,
-  Budgets,
-  Channel,
-  ChannelDraft,
-  Deliveries,
-  Delivery,
-  Forecast,
-  ForecastResult,
-  ForecastRow,
-  Run,
-  Schedule,
-  Suggestion,
-  Threshold,
-} from "./planned";
+export type Budget = Schemas["Budget"];
+export type Budgets = Schemas["Budgets"];
+export type BudgetDetail = Schemas["BudgetDetail"];
+export type BudgetDraft = Schemas["BudgetDraft"];
+export type BudgetMonth = Schemas["BudgetMonth"];
+export type BudgetStand = Schemas["BudgetStand"];
+export type BudgetForecast = Schemas["BudgetForecast"];
+export type Threshold = Schemas["BudgetThreshold"];
+export type Suggestion = Schemas["Suggestion"];
+export type Alert = Schemas["Alert"];
+export type Alerts = Schemas["Alerts"];
+export type Channel = Schemas["Channel"];
+export type ChannelDraft = Schemas["ChannelDraft"];
+export type Delivery = Schemas["Delivery"];
+export type Deliveries = Schemas["Deliveries"];
+export type Schedule = Schemas["Schedule"];
+export type Run = Schemas["Run"];
+export type Forecast = Schemas["Forecasts"];
+export type ForecastResult = Schemas["CurrencyForecast"];
+export type ForecastRow = Schemas["RowForecast"];
+export type Backtest = Schemas["ForecastBacktest"];
+export type Anomaly = Schemas["Anomaly"];
+/** What is likely to come, and between what it lies. */
+export type Band = Pick<BudgetForecast, "expected" | "low80" | "high80" | "low95" | "high95">;

@@ -20,7 +20,7 @@ type ChartProps = Omit<Drawn, "lying"> & {
   /** Called with the column that was clicked. */
   onPick?: (column: number, series: number) => void;
   /** Called with the id of the mark that was clicked. */
-  onMark?: (id: string) => void;
+  onMark?: (id: number) => void;
 };
 
 /** Bars over time, with what is expected, allowed or unusual about them. A table holds the same figures. */
@@ -32,7 +32,7 @@ export function Chart(props: ChartProps) {
   const click = useRef<(column: number, at: number, name: string) => void>(undefined);
   click.current = (at, index, name) => {
     if (index < series.length) onPick?.(at, index);
-    else if (name === "Unusual") onMark?.(marks?.[at]?.id ?? "");
+    else if (name === "Unusual" && marks?.[at] !== undefined) onMark?.(marks[at].id);
   };
   const scheme = useComputedColorScheme("light");
   const { text, palette, mark, limit } = coloursOf(scheme);

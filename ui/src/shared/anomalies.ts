@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../host/planned";
+import { api } from "../host/client";
+import { data } from "../host/problem";
 import type { Anomaly } from "../host/wire";
 import { nameRange } from "./days";
 import { type Filters, pickFilters } from "./filters";
@@ -11,14 +12,10 @@ export type AnomaliesAsk = { from: string; to: string; filters: Filters };
 export const anomalies = ({ from, to, filters }: AnomaliesAsk) =>
   queryOptions({
     queryKey: ["anomalies", from, to, filters],
-    queryFn: async () =>
-      (
-        await ask<{ anomalies: Anomaly[] }>("GET", "/anomalies", {
-          from,
-          to,
-          ...(pickFilters(filters) as Record<string, string[]>),
-        })
-      ).anomalies,
+    queryFn: async () => {
+      const query = { from, to, ...pickFilters(filters) };
+      return data(await api.GET("/api/v1/anomalies", { params: { query } })).anomalies;
+    },
     retry: false,
   });
 

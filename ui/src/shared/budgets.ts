@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../host/planned";
-import type { Budget, BudgetStand, Budgets, Threshold } from "../host/wire";
+import { api } from "../host/client";
+import { data } from "../host/problem";
+import type { Budget, BudgetStand, Threshold } from "../host/wire";
 import { formatMoney } from "./money";
 
 /** How a budget stands, in words; the colour says no more than they do. */
@@ -68,13 +69,14 @@ export function nameThreshold(
   return on === "forecast" ? `${height} forecast` : `${height} spent`;
 }
 
-export const budgets = (ask_: { month?: string | undefined; archived?: boolean | undefined } = {}) =>
+type BudgetsAsk = { month?: string | undefined; archived?: boolean | undefined };
+
+export const budgets = ({ month, archived }: BudgetsAsk = {}) =>
   queryOptions({
-    queryKey: ["budgets", ask_.month, ask_.archived],
-    queryFn: () =>
-      ask<Budgets>("GET", "/budgets", {
-        month: ask_.month,
-        include: ask_.archived ? "archived" : undefined,
-      }),
+    queryKey: ["budgets", month, archived],
+    queryFn: async () => {
+      const query = { month, include: archived ? "archived" : undefined };
+      return data(await api.GET("/api/v1/budgets", { params: { query } }));
+    },
     retry: false,
   });

@@ -10,7 +10,7 @@ export type Band = { name: string; low: (string | null)[]; high: (string | null)
 /** A line across each column, such as what a month may cost. */
 export type Limits = { name: string; amounts: (string | null)[] };
 /** A column that somebody should look at: how high the mark stands, and what it says. */
-export type Mark = { id: string; column: number; amount: string; label: string };
+export type Mark = { id: number; column: number; amount: string; label: string };
 
 type Draw = (
   params: CustomSeriesRenderItemParams,

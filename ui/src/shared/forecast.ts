@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../host/planned";
-import type { Backtest, Forecast } from "../host/wire";
+import { api } from "../host/client";
+import { data } from "../host/problem";
+import type { Backtest } from "../host/wire";
 import { type Filters, pickFilters } from "./filters";
 
 export type ForecastAsk = { by: string; metric: string; months: number; filters: Filters };
@@ -9,13 +10,10 @@ export type ForecastAsk = { by: string; metric: string; months: number; filters:
 export const forecast = ({ by, metric, months, filters }: ForecastAsk) =>
   queryOptions({
     queryKey: ["forecast", by, metric, months, filters],
-    queryFn: () =>
-      ask<Forecast>("GET", "/forecast", {
-        by,
-        metric,
-        months,
-        ...(pickFilters(filters) as Record<string, string[]>),
-      }),
+    queryFn: async () => {
+      const query = { by, metric, months, ...pickFilters(filters) };
+      return data(await api.GET("/api/v1/forecast", { params: { query } }));
+    },
     staleTime: 60_000,
     retry: false,
   });

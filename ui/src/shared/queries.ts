@@ -37,17 +37,17 @@ export const quarantine = queryOptions({
   retry: false,
 });
 
-/** Values of a dimension; those that charges had as known on a day, if one is given. */
 export const settings = queryOptions({
   queryKey: ["settings"],
-  queryFn: async () => data(await api.GET("/api/v1/settings")) as Settings,
+  queryFn: async () => data(await api.GET("/api/v1/settings")),
 });
 
 /** Saves all settings; what a page does not show goes back as it came. */
 export async function saveSettings(next: Settings): Promise<Settings> {
-  return data(await api.PUT("/api/v1/settings", { body: next })) as Settings;
+  return data(await api.PUT("/api/v1/settings", { body: next }));
 }
 
+/** Values of a dimension; those that charges had as known on a day, if one is given. */
 export const values = (dimension: string, search: string, key?: string, as_of?: string) =>
   queryOptions({
     queryKey: ["values", dimension, search, key, as_of],

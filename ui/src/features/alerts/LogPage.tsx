@@ -3,6 +3,7 @@ import { IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Delivery } from "../../host/wire";
+import { channels } from "../../shared/alerts";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
@@ -11,7 +12,6 @@ import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { AlertsTabs } from "./AlertsTabs";
 import { nameChannelKind } from "./channels/kinds";
-import { channels } from "./channels/load";
 import { deliveries } from "./load";
 
 const route = getRouteApi("/alerts/log");

@@ -3,6 +3,7 @@ import { IconPlus, IconTargetArrow } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { Budget } from "../../host/wire";
+import { channels } from "../../shared/alerts";
 import { budgets, namePeriod, nameScope, nameThreshold } from "../../shared/budgets";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { Empty } from "../../shared/Empty";
@@ -10,7 +11,6 @@ import { Page, Section } from "../../shared/Page";
 import { TwoLines } from "../../shared/TwoLines";
 import { Answer } from "../../shared/Waiting";
 import { AlertsTabs } from "./AlertsTabs";
-import { channels } from "./channels/load";
 import { UnusualRule } from "./UnusualRule";
 
 const addButton = (

@@ -1,17 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../../host/planned";
-import type { Alert, Deliveries } from "../../host/wire";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
+import type { Alert } from "../../host/wire";
 
-export function acknowledge(id: number): Promise<Alert> {
-  return ask("POST", `/alerts/${id}/ack`, {}, {});
+const of = (id: number) => ({ params: { path: { id } } });
+
+export async function acknowledge(id: number): Promise<Alert> {
+  return data(await api.POST("/api/v1/alerts/{id}/ack", of(id)));
 }
 
-export function snooze(id: number, until: string): Promise<Alert> {
-  return ask("POST", `/alerts/${id}/snooze`, {}, { until });
+export async function snooze(id: number, until: string): Promise<Alert> {
+  return data(await api.POST("/api/v1/alerts/{id}/snooze", { ...of(id), body: { until } }));
 }
 
-export function reopen(id: number): Promise<Alert> {
-  return ask("POST", `/alerts/${id}/reopen`, {}, {});
+export async function reopen(id: number): Promise<Alert> {
+  return data(await api.POST("/api/v1/alerts/{id}/reopen", of(id)));
 }
 
 export type DeliveriesAsk = {
@@ -21,10 +24,10 @@ export type DeliveriesAsk = {
 };
 
 /** What was sent, what waits and what failed, the latest first. */
-export const deliveries = (asked: DeliveriesAsk) =>
+export const deliveries = (query: DeliveriesAsk) =>
   queryOptions({
-    queryKey: ["deliveries", asked],
-    queryFn: () => ask<Deliveries>("GET", "/deliveries", asked),
+    queryKey: ["deliveries", query],
+    queryFn: async () => data(await api.GET("/api/v1/deliveries", { params: { query } })),
   });
 
 /** What a person may do with an alert as it stands. */

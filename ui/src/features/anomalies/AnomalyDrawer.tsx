@@ -13,7 +13,7 @@ import { formatCount } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { useLeaving } from "../../shared/useLeaving";
 import styles from "./Anomaly.module.css";
-import { filtersOf, judge, nameDimension, type Verdict, verdictOf } from "./load";
+import { filtersOf, judge, nameAccount, nameDimension, type Verdict, verdictOf } from "./load";
 
 /** A share between nothing and all, as a length. */
 function lengthOf(share: number): string {
@@ -122,7 +122,7 @@ function Feedback({ anomaly, onJudged }: { anomaly: Anomaly; onJudged: (after: A
 function Body({ anomaly, onJudged, onLeave }: BodyProps) {
   const facts: [string, string][] = [
     ["Client", anomaly.client],
-    ["Account", anomaly.account],
+    ["Account", nameAccount(anomaly)],
     ["Service", anomaly.service],
     ["Usage type", anomaly.usage_type],
   ];

@@ -1,4 +1,5 @@
-import { ask } from "../../host/planned";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
 import type { Anomaly } from "../../host/wire";
 import type { Filters } from "../../shared/filters";
 
@@ -9,17 +10,22 @@ export function verdictOf({ feedback }: Anomaly): Verdict["verdict"] {
 }
 
 /** Says whether something unusual was expected; that is kept in mind for the same again. */
-export function judge(id: string, verdict: Verdict): Promise<Anomaly> {
-  return ask("POST", `/anomalies/${encodeURIComponent(id)}/feedback`, {}, verdict);
+export async function judge(id: number, body: Verdict): Promise<Anomaly> {
+  return data(await api.POST("/api/v1/anomalies/{id}/feedback", { params: { path: { id } }, body }));
 }
 
 /** The charges that it is made of. */
 export function filtersOf({ client, account, service }: Anomaly): Filters {
   return {
     ...(client === "" ? {} : { client: [client] }),
-    ...(account === "" ? {} : { account: [account] }),
+    ...(account === null ? {} : { account: [account.id] }),
     ...(service === "" ? {} : { service: [service] }),
   };
+}
+
+export function nameAccount({ account }: Anomaly): string {
+  if (account === null) return "";
+  return account.name === null || account.name === "" ? account.id : `${account.name} (${account.id})`;
 }
 
 const DIMENSIONS: Record<string, string> = {

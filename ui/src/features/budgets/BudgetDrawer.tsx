@@ -14,6 +14,7 @@ import { schemaResolver, type UseFormReturnType, useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Budget } from "../../host/wire";
+import { channels } from "../../shared/alerts";
 import { budgets, namePeriod } from "../../shared/budgets";
 import { firstDay, monthOf, today } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
@@ -21,7 +22,7 @@ import { showDone } from "../../shared/notices";
 import styles from "./Budgets.module.css";
 import { type BudgetForm, draftOf, emptyForm, formOf, shape } from "./draft";
 import { LimitFields } from "./LimitFields";
-import { archiveBudget, channels, saveBudget } from "./load";
+import { archiveBudget, saveBudget } from "./load";
 import { ScopeFields } from "./ScopeFields";
 import { ThresholdFields } from "./ThresholdFields";
 

@@ -13,6 +13,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { asRefusal } from "../../host/problem";
 import type { BudgetDetail } from "../../host/wire";
 import { AlertList } from "../../shared/AlertList";
+import { channels } from "../../shared/alerts";
 import { budgets, namePeriod, nameScope, nameThreshold, nameUsed } from "../../shared/budgets";
 import { inDays, nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
@@ -24,7 +25,7 @@ import { BudgetDrawer } from "./BudgetDrawer";
 import { BudgetHero, filtersOf } from "./BudgetHero";
 import styles from "./Budgets.module.css";
 import { StateBadge } from "./columns";
-import { archiveBudget, budget as budgetById, channels, muteBudget, restoreBudget } from "./load";
+import { archiveBudget, budget as budgetById, muteBudget, restoreBudget } from "./load";
 import { MonthsTable } from "./MonthsTable";
 
 const route = getRouteApi("/budgets/$id");

@@ -1,21 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../host/client";
 import { ask } from "../../host/planned";
-import type { Budget, BudgetDetail, BudgetDraft, Channel, Suggestion } from "../../host/wire";
+import { data } from "../../host/problem";
+import type { Budget, BudgetDraft } from "../../host/wire";
 import { isAtRisk, nameScope, stateOf } from "../../shared/budgets";
 import { compareAmounts } from "../../shared/money";
+
+const of = (id: number) => ({ params: { path: { id } } });
 
 export const budget = (id: number) =>
   queryOptions({
     queryKey: ["budget", id],
-    queryFn: () => ask<BudgetDetail>("GET", `/budgets/${id}`),
+    queryFn: async () => data(await api.GET("/api/v1/budgets/{id}", of(id))),
     retry: false,
   });
-
-export const channels = queryOptions({
-  queryKey: ["channels"],
-  queryFn: async () => (await ask<{ channels: Channel[] }>("GET", "/channels")).channels,
-  retry: false,
-});
 
 export type SuggestionAsk = {
   scope: BudgetDraft["scope"];
@@ -30,35 +28,36 @@ export type SuggestionAsk = {
 export const suggestion = ({ scope, ...rest }: SuggestionAsk) =>
   queryOptions({
     queryKey: ["budget suggestion", scope, rest],
-    queryFn: () =>
-      ask<Suggestion>("GET", "/budgets/suggestion", {
-        scope: scope.kind,
-        id: scope.id ?? undefined,
-        key: scope.key ?? undefined,
-        value: scope.value ?? undefined,
-        period: rest.period,
-        metric: rest.metric,
-        currency: rest.currency,
-        credits: String(rest.credits),
-        tax: String(rest.tax),
-      }),
+    queryFn: async () => {
+      const { kind, id, key, value } = scope;
+      const query = {
+        scope: kind,
+        id: id ?? undefined,
+        key: key ?? undefined,
+        value: value ?? undefined,
+        ...rest,
+      };
+      return data(await api.GET("/api/v1/budgets/suggestion", { params: { query } }));
+    },
     retry: false,
   });
 
-export function saveBudget(draft: BudgetDraft, id?: number): Promise<Budget> {
-  return id === undefined ? ask("POST", "/budgets", {}, draft) : ask("PUT", `/budgets/${id}`, {}, draft);
+export async function saveBudget(body: BudgetDraft, id?: number): Promise<Budget> {
+  return id === undefined
+    ? data(await api.POST("/api/v1/budgets", { body }))
+    : data(await api.PUT("/api/v1/budgets/{id}", { ...of(id), body }));
 }
 
-export function archiveBudget(id: number): Promise<Budget> {
-  return ask("DELETE", `/budgets/${id}`);
+export async function archiveBudget(id: number): Promise<Budget> {
+  return data(await api.DELETE("/api/v1/budgets/{id}", of(id)));
 }
 
-export function restoreBudget(id: number): Promise<Budget> {
-  return ask("POST", `/budgets/${id}/restore`, {}, {});
+export async function restoreBudget(id: number): Promise<Budget> {
+  return data(await api.POST("/api/v1/budgets/{id}/restore", of(id)));
 }
 
-export function muteBudget(id: number, until: string | null): Promise<Budget> {
-  return ask("POST", `/budgets/${id}/mute`, {}, { until });
+export async function muteBudget(id: number, until: string | null): Promise<Budget> {
+  return data(await api.POST("/api/v1/budgets/{id}/mute", { ...of(id), body: { until } }));
 }
 
 export type AwsBudgets = {

@@ -34,7 +34,7 @@ type CurrencyCostsProps = {
   /** Whether what is expected stands beside what came. */
   ahead: boolean;
   /** The unusual thing that the address names. */
-  opened: string | undefined;
+  opened: number | undefined;
 };
 
 /** How many months a forecast looks ahead. */
@@ -85,7 +85,7 @@ export function CurrencyCosts(props: CurrencyCostsProps) {
     () => (overTime ? marksOf(answer, result, unusual) : []),
     [answer, overTime, result, unusual],
   );
-  const rung = useRef<string>(undefined);
+  const rung = useRef<number>(undefined);
   useEffect(() => {
     const anomaly = unusual.find((one) => one.id === opened);
     if (anomaly === undefined || rung.current === opened) return;

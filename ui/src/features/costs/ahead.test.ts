@@ -37,8 +37,8 @@ it("marks the column in which something unusual began", () => {
   const [first] = answer.results;
   if (first === undefined) throw new Error("no result");
   expect(marksOf(answer, first, anomalies).map(({ id, column }) => [id, column])).toEqual([
-    ["a1", 11],
-    ["a2", 19],
+    [1, 11],
+    [2, 19],
   ]);
   expect(marksOf(costs("day", "2026-09-01", "2026-09-30"), first, anomalies)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { filterShape } from "../../shared/filters";
-import { day, flag, month, text } from "../../shared/search";
+import { day, flag, month, number } from "../../shared/search";
 
 export const ROWS = [
   "person",
@@ -31,7 +31,7 @@ export const costsSearch = z.object({
   /** What is expected, beside what came. */
   forecast: flag,
   /** The unusual thing whose panel is open. */
-  anomaly: text,
+  anomaly: number,
   /** The figures as they were known at the end of this day. */
   as_of: day,
   ...filterShape,

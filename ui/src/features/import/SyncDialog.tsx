@@ -1,20 +1,24 @@
-import { Button, Code, Group, Modal, Spoiler, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Code, Group, Modal, Spoiler, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { Amount } from "../../shared/Amount";
 import { nameRange } from "../../shared/days";
 import { type Bell, useBell } from "../../shared/door-bell";
-import { formatCount } from "../../shared/money";
+import { formatCount, formatMoney } from "../../shared/money";
 import { Answer } from "../../shared/Waiting";
 import { describeFiles, isExport, planSync, startSync } from "./load";
 import styles from "./SyncDialog.module.css";
 
 /** Shows what a sync asks of AWS and what AWS charges for the asking, before it runs. */
 export function SyncDialog() {
+  const [agreed, setAgreed] = useState(false);
   const [open, setOpen] = useState<{ client?: string | undefined }>();
   useBell(
     "sync",
-    useCallback((bell: Extract<Bell, { open: "sync" }>) => setOpen({ client: bell.client }), []),
+    useCallback((bell: Extract<Bell, { open: "sync" }>) => {
+      setAgreed(false);
+      setOpen({ client: bell.client });
+    }, []),
   );
   const close = () => setOpen(undefined);
   const plan = useQuery({
@@ -25,12 +29,16 @@ export function SyncDialog() {
     staleTime: 0,
     retry: false,
   });
-  const run = useMutation({ mutationFn: () => startSync(open?.client), onSuccess: close });
+  const toAgree = plan.data?.toAgree ?? null;
+  const run = useMutation({
+    mutationFn: () => startSync(open?.client, agreed && toAgree !== null ? toAgree : undefined),
+    onSuccess: close,
+  });
   return (
     <Modal opened={open !== undefined} onClose={close} title="Sync with AWS" size={520}>
       <Stack gap="md">
         <Answer query={plan}>
-          {(plans) =>
+          {({ plans }) =>
             plans.length === 0 ? (
               <Text size="sm">
                 No client has a connection to AWS yet. Add one under Clients, then sync here.
@@ -72,12 +80,20 @@ export function SyncDialog() {
             )
           }
         </Answer>
+        {toAgree !== null && (
+          <Checkbox
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+            label={`AWS may charge up to ${formatMoney(toAgree, "USD")} for rolling up large months in Athena`}
+            description="Otherwise months that are too large to fetch are left out; all others are loaded."
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button
-            disabled={(plan.data ?? []).length === 0}
+            disabled={(plan.data?.plans ?? []).length === 0}
             loading={run.isPending}
             onClick={() => run.mutate()}
           >

@@ -25,14 +25,14 @@ const job = (part: Partial<Job>): Job => ({
 let door = fakeHost({});
 beforeEach(() => {
   door = fakeHost({
-    "POST /syncs": () => ({ plans: [{ client: "Northwind", price: "0.26" }] }),
+    "POST /syncs": () => ({ athena_up_to: null, plans: [{ client: "Northwind", price: "0.26" }] }),
     "POST /jobs/*/cancel": ({ matched }) => job({ id: Number(matched[0]), state: "cancelled" }),
   });
   openDoor(door);
 });
 
 it("shows the price of a sync without running it", async () => {
-  expect(await planSync("Northwind")).toMatchObject([{ price: "0.26" }]);
+  expect(await planSync("Northwind")).toMatchObject({ plans: [{ price: "0.26" }], toAgree: null });
   expect(door.asked).toEqual(["POST /api/v1/syncs"]);
 });
 

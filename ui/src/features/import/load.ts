@@ -26,10 +26,18 @@ export async function startImports(picked: Picked[], ask: ImportAsk): Promise<Jo
   return jobs;
 }
 
+export type Plans = {
+  plans: SyncPlan[];
+  /** What somebody has to agree to for all months to be loaded. */
+  toAgree: string | null;
+};
+
 /** What a sync would ask of AWS and what that costs; asks nothing yet. */
-export async function planSync(client?: string): Promise<SyncPlan[]> {
+export async function planSync(client?: string): Promise<Plans> {
   const answer = data(await api.POST("/api/v1/syncs", { body: { client, dry_run: true } }));
-  return "plans" in answer ? answer.plans : [];
+  return "plans" in answer
+    ? { plans: answer.plans, toAgree: answer.athena_up_to }
+    : { plans: [], toAgree: null };
 }
 
 export function isExport(plan: SyncPlan): boolean {
@@ -43,8 +51,10 @@ export function describeFiles({ files, bytes, price_text }: SyncPlan): string {
   return price_text !== null ? `${told}. ${price_text}` : told;
 }
 
-export async function startSync(client?: string): Promise<void> {
-  const answer = data(await api.POST("/api/v1/syncs", { body: { client, dry_run: false } }));
+/** Begins a sync; `agreed` is what roll-ups in Athena may cost. */
+export async function startSync(client?: string, agreed?: string): Promise<void> {
+  const body = { client, dry_run: false, ...(agreed === undefined ? {} : { athena_up_to: agreed }) };
+  const answer = data(await api.POST("/api/v1/syncs", { body }));
   if ("state" in answer) learn(answer);
 }
 

@@ -1,10 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../../host/planned";
+import { api } from "../../host/client";
+import { data } from "../../host/problem";
 import type { Run, Schedule } from "../../host/wire";
 
 export const schedules = queryOptions({
   queryKey: ["schedules"],
-  queryFn: async () => (await ask<{ schedules: Schedule[] }>("GET", "/schedules")).schedules,
+  queryFn: async () => data(await api.GET("/api/v1/schedules")).schedules,
   refetchInterval: 30_000,
 });
 
@@ -12,18 +13,18 @@ export const runs = (id: string) =>
   queryOptions({
     queryKey: ["schedule runs", id],
     queryFn: async () =>
-      (await ask<{ runs: Run[] }>("GET", `/schedules/${encodeURIComponent(id)}/runs`)).runs,
+      data(await api.GET("/api/v1/schedules/{id}/runs", { params: { path: { id } } })).runs,
     refetchInterval: 30_000,
   });
 
 export type ScheduleDraft = { cron: string; zone: string | null; enabled: boolean };
 
-export function saveSchedule(id: string, draft: ScheduleDraft): Promise<Schedule> {
-  return ask("PUT", `/schedules/${encodeURIComponent(id)}`, {}, draft);
+export async function saveSchedule(id: string, body: ScheduleDraft): Promise<Schedule> {
+  return data(await api.PUT("/api/v1/schedules/{id}", { params: { path: { id } }, body }));
 }
 
-export function runNow(id: string): Promise<Run> {
-  return ask("POST", `/schedules/${encodeURIComponent(id)}/run`, {}, {});
+export async function runNow(id: string): Promise<Run> {
+  return data(await api.POST("/api/v1/schedules/{id}/run", { params: { path: { id } } }));
 }
 
 /** A schedule as it is kept. */

@@ -3,6 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Channel } from "../../../host/wire";
+import { channels } from "../../../shared/alerts";
 import { Page, Section } from "../../../shared/Page";
 import { Answer } from "../../../shared/Waiting";
 import styles from "../Alerts.module.css";
@@ -10,7 +11,6 @@ import { AlertsTabs } from "../AlertsTabs";
 import { ChannelCard } from "./ChannelCard";
 import { ChannelDrawer } from "./ChannelDrawer";
 import { KINDS, type Kind, kindOf } from "./kinds";
-import { channels } from "./load";
 
 const ADDED = ["mail", "slack", "teams", "webhook", "ses", "sms"] as const;
 

@@ -1,22 +1,20 @@
-import { queryOptions } from "@tanstack/react-query";
-import { ask } from "../../../host/planned";
+import { api } from "../../../host/client";
+import { data } from "../../../host/problem";
 import type { Channel, ChannelDraft, Delivery } from "../../../host/wire";
 
-export const channels = queryOptions({
-  queryKey: ["channels"],
-  queryFn: async () => (await ask<{ channels: Channel[] }>("GET", "/channels")).channels,
-  retry: false,
-});
+const of = (id: number) => ({ params: { path: { id } } });
 
-export function saveChannel(draft: ChannelDraft, id?: number): Promise<Channel> {
-  return id === undefined ? ask("POST", "/channels", {}, draft) : ask("PUT", `/channels/${id}`, {}, draft);
+export async function saveChannel(body: ChannelDraft, id?: number): Promise<Channel> {
+  return id === undefined
+    ? data(await api.POST("/api/v1/channels", { body }))
+    : data(await api.PUT("/api/v1/channels/{id}", { ...of(id), body }));
 }
 
-export function deleteChannel(id: number): Promise<void> {
-  return ask("DELETE", `/channels/${id}`);
+export async function deleteChannel(id: number): Promise<void> {
+  data(await api.DELETE("/api/v1/channels/{id}", of(id)));
 }
 
 /** Sends an example of a notice, for real. */
-export function testChannel(id: number): Promise<Delivery> {
-  return ask("POST", `/channels/${id}/test`, {}, {});
+export async function testChannel(id: number): Promise<Delivery> {
+  return data(await api.POST("/api/v1/channels/{id}/test", of(id)));
 }

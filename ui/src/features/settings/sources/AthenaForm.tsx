@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AthenaPlace, Connection } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
+import { readAmount, writeAmount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
 import { Answer } from "../../../shared/Waiting";
 import { athena, setAthena } from "./load";
@@ -31,10 +32,15 @@ function Form({ connection, place }: { connection: Connection; place: AthenaPlac
     workgroup: place?.workgroup ?? "tallyport",
     database: place?.database ?? "tallyport",
     output: place?.output ?? "",
+    agreed: writeAmount(place?.agreed_up_to ?? "0"),
   });
+  const agreed = readAmount(draft.agreed);
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const valid =
-    /^\d{1,6}$/.test(draft.gigabytes) && draft.database.trim() !== "" && /^s3:\/\/.+/.test(draft.output);
+    agreed !== undefined &&
+    /^\d{1,6}$/.test(draft.gigabytes) &&
+    draft.database.trim() !== "" &&
+    /^s3:\/\/.+/.test(draft.output);
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: () =>
@@ -46,6 +52,7 @@ function Form({ connection, place }: { connection: Connection; place: AthenaPlac
               workgroup: draft.workgroup.trim(),
               database: draft.database.trim(),
               output: draft.output.trim(),
+              agreed_up_to: agreed ?? "0",
             }
           : null,
       ),
@@ -95,6 +102,14 @@ function Form({ connection, place }: { connection: Connection; place: AthenaPlac
               placeholder="s3://bucket/prefix/"
               value={draft.output}
               onChange={(event) => change({ output: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Without asking, up to USD a sync"
+              description="What its queries may cost together; beyond it, each sync asks"
+              inputMode="decimal"
+              value={draft.agreed}
+              error={agreed === undefined ? "An amount such as 5.00" : undefined}
+              onChange={(event) => change({ agreed: event.currentTarget.value })}
             />
           </>
         )}
