@@ -103,7 +103,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
     type Error = Error;
 
     numbers!(
-        deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
+        deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
         deserialize_u64 visit_u64 u64, deserialize_i64 visit_i64 i64
     );
 
@@ -141,7 +141,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        i8 i16 i32 i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         tuple tuple_struct map struct identifier ignored_any
     }
 }
