@@ -1,4 +1,4 @@
-//! The hash of a file, taken on a thread of its own: it costs as much as cutting the rows.
+//! The hash of a file, taken on a thread of its own: it costs as much as reading the rows.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -6,12 +6,21 @@ use std::thread::JoinHandle;
 
 use sha2::{Digest, Sha256};
 
+use crate::pool::Pooled;
+
 /// Pieces that may wait to be hashed.
 const WAITING: usize = 4;
 
+/// Bytes of a file.
+enum Piece {
+    Copied(Vec<u8>),
+    /// What somebody else reads at the same time.
+    Shared(Pooled),
+}
+
 /// A SHA-256 that is being taken.
 pub(crate) struct Hashing {
-    pieces: SyncSender<Vec<u8>>,
+    pieces: SyncSender<Piece>,
     /// Buffers that come back to be filled again.
     spare: Receiver<Vec<u8>>,
     thread: JoinHandle<[u8; 32]>,
@@ -19,17 +28,22 @@ pub(crate) struct Hashing {
 
 impl Hashing {
     pub(crate) fn start() -> io::Result<Self> {
-        let (pieces, to_hash) = sync_channel::<Vec<u8>>(WAITING);
+        let (pieces, to_hash) = sync_channel::<Piece>(WAITING);
         let (back, spare) = sync_channel(WAITING + 2);
         let thread = std::thread::Builder::new()
             .name("hash a cost file".to_owned())
             .spawn(move || {
                 let mut hasher = Sha256::new();
-                for mut piece in to_hash {
-                    hasher.update(&piece);
-                    piece.clear();
-                    // A buffer that nobody wants back is dropped.
-                    let _ = back.try_send(piece);
+                for piece in to_hash {
+                    match piece {
+                        Piece::Copied(mut bytes) => {
+                            hasher.update(&bytes);
+                            bytes.clear();
+                            // A buffer that nobody wants back is dropped.
+                            let _ = back.try_send(bytes);
+                        }
+                        Piece::Shared(bytes) => hasher.update(&*bytes),
+                    }
                 }
                 hasher.finalize().into()
             })?;
@@ -45,7 +59,12 @@ impl Hashing {
         let mut piece = self.spare.try_recv().unwrap_or_default();
         piece.extend_from_slice(bytes);
         // Only a thread that panicked no longer listens, and `finish` tells.
-        let _ = self.pieces.send(piece);
+        let _ = self.pieces.send(Piece::Copied(piece));
+    }
+
+    /// As [`Hashing::hash`], without a copy.
+    pub(crate) fn hash_shared(&self, bytes: &Pooled) {
+        let _ = self.pieces.send(Piece::Shared(bytes.clone()));
     }
 
     /// The hash of everything.

@@ -25,6 +25,7 @@ mod note;
 mod parquet;
 mod pass;
 mod plan;
+mod pool;
 mod read;
 mod row;
 mod set;

@@ -1,16 +1,19 @@
 //! The bytes of a file as they lie on the disk: read, hashed and, if they are gzip, unpacked.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::hashing::Hashing;
+use crate::pool::Pooled;
 
 /// Bytes that are read at a time.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 1 << 19;
+/// Room behind them, so that a reader sees the end without growing the buffer.
+const SPARE: usize = 64;
 /// Bytes that are hashed at a time: few enough to stay near.
 const PIECE: usize = 1 << 18;
 /// More than this many bytes unpacked from one is no cost file: real ones reach about 60, and
@@ -41,18 +44,23 @@ pub(crate) struct Source {
 }
 
 enum Bytes {
-    Plain(BufReader<Hashed<File>>),
-    Gzip(Box<MultiGzDecoder<BufReader<Hashed<File>>>>),
+    /// As it lies on the disk: what was read is handed back to be hashed.
+    Plain {
+        file: File,
+        hashing: Hashing,
+        read: u64,
+    },
+    Gzip(Box<MultiGzDecoder<BufReader<Hashed>>>),
 }
 
 /// Counts what passes through and has it hashed.
-struct Hashed<R> {
-    inner: R,
+struct Hashed {
+    inner: File,
     hashing: Hashing,
     bytes: u64,
 }
 
-impl<R: Read> Read for Hashed<R> {
+impl Read for Hashed {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(into)?;
         self.hashing.hash(&into[..count]);
@@ -63,17 +71,21 @@ impl<R: Read> Read for Hashed<R> {
 
 impl Source {
     pub(crate) fn open(path: &Path) -> Result<Self, SourceError> {
-        let hashed = Hashed {
-            inner: file(path)?,
-            hashing: Hashing::start().map_err(SourceError::Io)?,
-            bytes: 0,
-        };
-        let mut reader = BufReader::with_capacity(CHUNK, hashed);
-        let opening = reader.fill_buf().map_err(SourceError::Io)?;
-        let bytes = if opening.starts_with(&[0x1f, 0x8b]) {
+        let hashing = Hashing::start().map_err(SourceError::Io)?;
+        let bytes = if begins_with(path, &[0x1f, 0x8b])? {
+            let hashed = Hashed {
+                inner: file(path)?,
+                hashing,
+                bytes: 0,
+            };
+            let reader = BufReader::with_capacity(CHUNK, hashed);
             Bytes::Gzip(Box::new(MultiGzDecoder::new(reader)))
         } else {
-            Bytes::Plain(reader)
+            Bytes::Plain {
+                file: file(path)?,
+                hashing,
+                read: 0,
+            }
         };
         Ok(Self { bytes, unpacked: 0 })
     }
@@ -81,7 +93,7 @@ impl Source {
     /// Bytes of the file that were read so far.
     pub(crate) fn done(&self) -> u64 {
         match &self.bytes {
-            Bytes::Plain(reader) => reader.get_ref().bytes,
+            Bytes::Plain { read, .. } => *read,
             Bytes::Gzip(decoder) => decoder.get_ref().get_ref().bytes,
         }
     }
@@ -89,12 +101,14 @@ impl Source {
     /// Appends the next bytes to `buffer`; false at the end of the file.
     pub(crate) fn more(&mut self, buffer: &mut Vec<u8>) -> Result<bool, SourceError> {
         let read = match &mut self.bytes {
-            Bytes::Plain(reader) => {
-                let bytes = reader.fill_buf().map_err(SourceError::Io)?;
-                buffer.extend_from_slice(bytes);
-                let read = bytes.len();
-                reader.consume(read);
-                read
+            Bytes::Plain { file, read, .. } => {
+                buffer.reserve(CHUNK + SPARE);
+                let count = file
+                    .take(CHUNK as u64)
+                    .read_to_end(buffer)
+                    .map_err(SourceError::Io)?;
+                *read += count as u64;
+                count
             }
             Bytes::Gzip(decoder) => decoder
                 .take(CHUNK as u64)
@@ -108,13 +122,30 @@ impl Source {
         Ok(read > 0)
     }
 
+    /// Takes in bytes that were read and will not be shared, in the order of the file: every byte
+    /// comes back either here or to [`Source::pass`].
+    pub(crate) fn pass_copy(&self, bytes: &[u8]) {
+        if let Bytes::Plain { hashing, .. } = &self.bytes {
+            hashing.hash(bytes);
+        }
+    }
+
+    /// Takes in bytes that were read.
+    pub(crate) fn pass(&self, bytes: &Pooled) {
+        if let Bytes::Plain { hashing, .. } = &self.bytes {
+            hashing.hash_shared(bytes);
+        }
+    }
+
     /// The hash of the whole file, once its end was reached.
     pub(crate) fn finish(self) -> Result<Whole, SourceError> {
-        let reader = match self.bytes {
-            Bytes::Plain(reader) => reader,
-            Bytes::Gzip(decoder) => decoder.into_inner(),
+        let (hashing, bytes) = match self.bytes {
+            Bytes::Plain { hashing, read, .. } => (hashing, read),
+            Bytes::Gzip(decoder) => {
+                let Hashed { hashing, bytes, .. } = decoder.into_inner().into_inner();
+                (hashing, bytes)
+            }
         };
-        let Hashed { hashing, bytes, .. } = reader.into_inner();
         let sha256 = hashing.finish().map_err(SourceError::Io)?;
         Ok(Whole { sha256, bytes })
     }

@@ -2,12 +2,13 @@
 
 use memchr::memchr_iter;
 
-use super::scan::{STEP, Structure, structure};
+use super::scan::{STEP, Stops, Structure, structure};
 use crate::cut::{Cut, LONGEST_FIELD, cut, halve_quotes};
+use crate::pool::{Pool, Pooled};
 use crate::source::{Source, SourceError, Whole};
 
 /// Bytes of a block, about.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 19;
 /// Bytes that a record may have.
 const LONGEST_RECORD: usize = 8 << 20;
 
@@ -30,9 +31,9 @@ impl From<SourceError> for BlocksError {
 
 /// Whole records that follow one another.
 pub(crate) struct Block {
-    pub(crate) text: Vec<u8>,
-    /// A bit for each comma and line end outside quotes; none where quotes stand in odd places.
-    pub(crate) stops: Option<Vec<u64>>,
+    pub(crate) text: Pooled,
+    /// The commas and line ends outside quotes; none where quotes stand in odd places.
+    pub(crate) stops: Option<Vec<Stops>>,
     /// The line on which it starts.
     pub(crate) line: u64,
     /// The last line of it.
@@ -46,6 +47,7 @@ pub(crate) struct Block {
 /// Reads a source in blocks.
 pub(crate) struct Blocks {
     source: Source,
+    pool: Pool,
     buffer: Vec<u8>,
     ended: bool,
     line: u64,
@@ -59,6 +61,7 @@ impl Blocks {
     pub(crate) fn new(source: Source, opening: Vec<u8>) -> Self {
         Self {
             source,
+            pool: Pool::default(),
             buffer: opening,
             ended: false,
             line: 1,
@@ -76,6 +79,7 @@ impl Blocks {
                 _ if self.buffer.is_empty() && self.ended => return Ok(None),
                 Cut::Whole(length, fault) if !self.buffer.is_empty() => {
                     let mut record: Vec<u8> = self.buffer.drain(..length).collect();
+                    self.source.pass_copy(&record);
                     let line = self.line;
                     self.line += memchr_iter(b'\n', &record).count() as u64;
                     if record.trim_ascii().is_empty() {
@@ -152,13 +156,16 @@ impl Blocks {
 
     /// Takes the whole records off the buffer.
     fn block(&mut self, found: Structure) -> Block {
-        let rest = self.buffer[found.whole..].to_vec();
+        let mut rest = self.pool.buffer();
+        rest.extend_from_slice(&self.buffer[found.whole..]);
         let mut text = std::mem::replace(&mut self.buffer, rest);
         text.truncate(found.whole);
+        let open_end = u64::from(text.last() != Some(&b'\n'));
+        let text = self.pool.share(text);
+        self.source.pass(&text);
         let mut stops = found.stops;
         stops.truncate(found.whole.div_ceil(STEP));
         let done = self.source.done();
-        let open_end = u64::from(text.last() != Some(&b'\n'));
         let block = Block {
             text,
             last_line: self.line + found.lines + open_end - 1,

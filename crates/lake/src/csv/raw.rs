@@ -16,6 +16,8 @@ struct Entry {
     start: u32,
     length: u32,
     shape: u32,
+    /// Where the row stands that came after it the last time: bills repeat themselves hour by hour.
+    next: u32,
 }
 
 /// A bounded memory of rows' texts and the shapes they have.
@@ -24,6 +26,7 @@ pub(super) struct RawShapes {
     count: usize,
     bytes: Vec<u8>,
     state: RandomState,
+    last: usize,
 }
 
 impl RawShapes {
@@ -33,7 +36,23 @@ impl RawShapes {
             count: 0,
             bytes: Vec::new(),
             state: RandomState::default(),
+            last: 0,
         }
+    }
+
+    /// The shape of a row, if it is the one that came next the last time.
+    pub(super) fn expected<'r>(
+        &mut self,
+        pieces: impl Iterator<Item = &'r [u8]>,
+        filled: u32,
+    ) -> Option<u32> {
+        let next = self.entries[self.last]?.next as usize;
+        let entry = self.entries.get(next)?.as_ref()?;
+        if !self.is_of(entry, pieces, filled) {
+            return None;
+        }
+        self.last = next;
+        Some(entry.shape)
     }
 
     /// The hash of a row's texts.
@@ -48,7 +67,7 @@ impl RawShapes {
 
     /// The shape of a row that was kept.
     pub(super) fn get<'r>(
-        &self,
+        &mut self,
         hash: u64,
         pieces: impl Iterator<Item = &'r [u8]>,
         filled: u32,
@@ -57,10 +76,22 @@ impl RawShapes {
         loop {
             let entry = self.entries[at]?;
             if entry.hash == hash {
-                return self.is_of(&entry, pieces, filled).then_some(entry.shape);
+                let is_it = self.is_of(&entry, pieces, filled);
+                return is_it.then(|| {
+                    self.follow(at);
+                    entry.shape
+                });
             }
             at = (at + 1) % PLACES;
         }
+    }
+
+    /// Notes what came after the last row.
+    fn follow(&mut self, at: usize) {
+        if let Some(Some(last)) = self.entries.get_mut(self.last) {
+            last.next = u32::try_from(at).unwrap_or_default();
+        }
+        self.last = at;
     }
 
     /// Whether an entry is of these texts: each after its length, so that none runs into the next.
@@ -117,6 +148,7 @@ impl RawShapes {
             start: number(start),
             length: number(self.bytes.len() - start),
             shape,
+            next: 0,
         };
         let mut at = place(hash);
         while self.entries[at].is_some_and(|known| known.hash != hash) {
@@ -124,6 +156,7 @@ impl RawShapes {
         }
         self.count += usize::from(self.entries[at].is_none());
         self.entries[at] = Some(entry);
+        self.follow(at);
     }
 }
 

@@ -26,6 +26,10 @@ pub(crate) struct Rows {
     pub(crate) shapes: Shapes,
     raw: RawShapes,
     days: Days<[u8; MOMENT]>,
+    /// The days of the row before, and what it wrote for them.
+    last: Option<DaysId>,
+    last_from: Vec<u8>,
+    last_until: Vec<u8>,
     state: RandomState,
     /// Columns whose texts tell the shape, in runs that lie side by side.
     runs: Vec<Range<usize>>,
@@ -102,6 +106,9 @@ impl Rows {
             shapes: Shapes::new(layout),
             raw: RawShapes::new(),
             days: Days::new(),
+            last: None,
+            last_from: Vec::new(),
+            last_until: Vec::new(),
             state: RandomState::default(),
             runs,
             ends: Vec::new(),
@@ -115,36 +122,45 @@ impl Rows {
             return self.add_exactly(block, to);
         };
         let layout = Arc::clone(&self.shapes.layout);
-        let text = block.text.as_slice();
+        let text: &[u8] = &block.text;
         let is_utf8 = std::str::from_utf8(text).is_ok();
         let mut ends = std::mem::take(&mut self.ends);
-        ends.clear();
-        let (mut start, mut line) = (0, block.line);
-        for (step, mask) in stops.iter().enumerate() {
-            let mut mask = *mask;
-            while mask != 0 {
-                let at = step * STEP + mask.trailing_zeros() as usize;
-                mask &= mask - 1;
-                let Some(stop) = text.get(at) else { break };
-                ends.push(place(at));
-                if *stop == b'\n' {
-                    let cells = Cells {
-                        text,
-                        start,
-                        ends: record_ends(text, start, &mut ends),
-                    };
-                    self.record(&layout, cells, line, is_utf8, to)?;
-                    line += if block.inner_lines {
-                        memchr_iter(b'\n', &text[start as usize..=at]).count() as u64
-                    } else {
-                        1
-                    };
-                    ends.clear();
-                    start = place(at + 1);
+        let (mut start, mut line, mut known) = (0, block.line, 0);
+        for (step, stops) in stops.iter().enumerate() {
+            let before = known;
+            known += stops.put(place(step * STEP), before, &mut ends);
+            let mut records = stops.records;
+            // Most steps end no record.
+            let mut first = 0;
+            while records != 0 {
+                let bit = records.trailing_zeros();
+                records &= records - 1;
+                let at = step * STEP + bit as usize;
+                if at >= text.len() {
+                    break;
                 }
+                let last = before + stops.up_to(bit);
+                let cells = Cells {
+                    text,
+                    start,
+                    ends: record_ends(text, start, &mut ends[first..last]),
+                };
+                self.record(&layout, cells, line, is_utf8, to)?;
+                line += if block.inner_lines {
+                    memchr_iter(b'\n', &text[start as usize..=at]).count() as u64
+                } else {
+                    1
+                };
+                first = last;
+                start = place(at + 1);
+            }
+            if first > 0 {
+                ends.copy_within(first..known, 0);
+                known -= first;
             }
         }
         if (start as usize) < text.len() {
+            ends.truncate(known);
             ends.push(place(text.len()));
             let cells = Cells {
                 text,
@@ -194,14 +210,24 @@ impl Rows {
         to: &mut Sink<'_>,
     ) -> Result<(), RowError> {
         let mut filled = 0;
-        let mut first: &[u8] = &[];
+        let (mut first, mut last): (&[u8], &[u8]) = (&[], &[]);
         for (slot, column) in layout.plan.figures().iter().enumerate() {
             let content = cells.content(*column);
-            // Most amounts of a row are the same one.
-            if slot > 0 && content == first && filled & 1 != 0 {
-                self.figures[slot] = self.figures[0];
-                filled |= 1 << slot;
-                continue;
+            let before = std::mem::replace(&mut last, content);
+            // Most amounts of a row are the same one; an amount that is none is not filled.
+            if slot > 0 {
+                let same = if content == first {
+                    0
+                } else if content == before {
+                    slot - 1
+                } else {
+                    slot
+                };
+                if filled >> same & 1 == 1 {
+                    self.figures[slot] = self.figures[same];
+                    filled |= 1 << slot;
+                    continue;
+                }
             }
             let figure = match layout.plain_number(slot, content) {
                 Some(figure) => Some(figure),
@@ -215,8 +241,13 @@ impl Rows {
         }
         let days = self.days_of(layout, cells, to);
         let pieces = || self.runs.iter().map(|run| cells.run(run));
-        let hash = self.raw.hash(pieces(), filled);
-        let shape = match self.raw.get(hash, pieces(), filled) {
+        let mut shape = self.raw.expected(pieces(), filled);
+        let mut hash = 0;
+        if shape.is_none() {
+            hash = self.raw.hash(pieces(), filled);
+            shape = self.raw.get(hash, pieces(), filled);
+        }
+        let shape = match shape {
             Some(shape) => shape,
             None => {
                 let text = |column| cells.text(column);
@@ -240,6 +271,29 @@ impl Rows {
         let plan = &layout.plan;
         let from = cells.content(plan.from());
         let until = plan.to().map_or(&[][..], |to| cells.content(to));
+        if let Some(last) = self.last
+            && self.last_from == from
+            && self.last_until == until
+        {
+            return Ok(last);
+        }
+        let days = self.days_of_moments(layout, cells, (from, until), to)?;
+        self.last = Some(days);
+        self.last_from.clear();
+        self.last_from.extend_from_slice(from);
+        self.last_until.clear();
+        self.last_until.extend_from_slice(until);
+        Ok(days)
+    }
+
+    fn days_of_moments(
+        &mut self,
+        layout: &Layout,
+        cells: Cells<'_>,
+        (from, until): (&[u8], &[u8]),
+        to: &mut Sink<'_>,
+    ) -> Result<DaysId, RowError> {
+        let plan = &layout.plan;
         let hash = self.state.hash_one((from, until));
         let key = padded(from).zip(padded(until));
         if let Some((from, until)) = key
@@ -258,26 +312,28 @@ impl Rows {
     }
 
     /// Adds the rows of a block in which quotes stand in odd places, cut one by one.
-    fn add_exactly(&mut self, mut block: Block, to: &mut Sink<'_>) -> Result<(), BlockError> {
+    fn add_exactly(&mut self, block: Block, to: &mut Sink<'_>) -> Result<(), BlockError> {
         let layout = Arc::clone(&self.shapes.layout);
+        // Others look at the bytes too, and doubled quotes are halved in place.
+        let mut text = block.text.to_vec();
         let (mut at, mut line) = (0, block.line);
         let mut spans = Vec::new();
-        while at < block.text.len() {
+        while at < text.len() {
             spans.clear();
-            let (length, fault) = match cut(&block.text, at, true, &mut spans) {
+            let (length, fault) = match cut(&text, at, true, &mut spans) {
                 Cut::Whole(length, fault) => (length, fault),
-                Cut::More => (block.text.len() - at, None),
+                Cut::More => (text.len() - at, None),
                 Cut::Lost(reason) => return Err(BlockError::Unreadable { line, reason }),
             };
-            let lines = memchr_iter(b'\n', &block.text[at..at + length]).count() as u64;
-            if !block.text[at..at + length].trim_ascii().is_empty() {
-                let is_utf8 = std::str::from_utf8(&block.text[at..at + length]).is_ok();
+            let lines = memchr_iter(b'\n', &text[at..at + length]).count() as u64;
+            if !text[at..at + length].trim_ascii().is_empty() {
+                let is_utf8 = std::str::from_utf8(&text[at..at + length]).is_ok();
                 for span in spans.iter_mut().filter(|span| span.doubled_quotes) {
-                    halve_quotes(&mut block.text, span);
+                    halve_quotes(&mut text, span);
                 }
                 let fields: Vec<&str> = spans
                     .iter()
-                    .map(|span| &block.text[span.start as usize..span.end as usize])
+                    .map(|span| &text[span.start as usize..span.end as usize])
                     .map(|field| std::str::from_utf8(field).unwrap_or_default())
                     .collect();
                 let added = if !is_utf8 {
@@ -348,7 +404,7 @@ fn code<'r>(
 }
 
 /// The ends of a record's fields; a carriage return before the line end belongs to none.
-fn record_ends<'e>(text: &[u8], start: u32, ends: &'e mut Vec<u32>) -> &'e [u32] {
+fn record_ends<'e>(text: &[u8], start: u32, ends: &'e mut [u32]) -> &'e [u32] {
     let before = match ends[..] {
         [.., before, _] => before + 1,
         _ => start,

@@ -22,6 +22,7 @@ pub(super) fn open(path: &Path, file: &str) -> Result<Opened, LakeError> {
     let mut opening = Vec::new();
     while opening.len() < 4 && source.more(&mut opening).map_err(told)? {}
     if opening.starts_with(b"\xEF\xBB\xBF") {
+        source.pass_copy(&opening[..3]);
         opening.drain(..3);
     }
     match other_kind(&opening) {
