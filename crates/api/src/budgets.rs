@@ -1,5 +1,6 @@
 //! Budgets: set, changed, kept for history; how each stands.
 
+mod aws;
 mod shape;
 
 use axum::extract::State;
@@ -88,6 +89,7 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
         .routes(guarded_routes!(archive_budget))
         .routes(guarded_routes!(restore_budget))
         .routes(guarded_routes!(mute_budget))
+        .merge(aws::routes())
 }
 
 /// Budgets and how they stand.

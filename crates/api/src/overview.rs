@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
+use tallyport_workspace::budgets::BudgetView;
 use tallyport_workspace::{Context, forecast, overview};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -38,6 +39,9 @@ pub struct Overview {
     pub attention: Vec<Attention>,
     /// What the month will have cost, while it runs; one a currency that can be forecast.
     pub forecast: Vec<MonthEnd>,
+    /// Budgets that are over their limit, heading over it or near it: five at most, the most endangered
+    /// first.
+    pub budgets_at_risk: Vec<BudgetBrief>,
     /// The day as known on which it is, if one was asked about.
     #[schema(required)]
     pub as_of: Option<Day>,
@@ -79,6 +83,23 @@ pub struct MonthEnd {
     pub low95: Amount,
     /// The upper end of the 95 % band.
     pub high95: Amount,
+}
+
+/// A budget in brief.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetBrief {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The currency's code.
+    pub currency: String,
+    /// How much of what counts is spent.
+    pub actual: Amount,
+    /// How much may be.
+    pub limit: Amount,
+    /// over, heading_over or near.
+    pub state: String,
 }
 
 /// A service or a person in a month at a glance.
@@ -170,6 +191,22 @@ impl From<overview::Attention> for Attention {
     }
 }
 
+/// Budgets in a month at a glance.
+const AT_RISK: usize = 5;
+
+impl From<BudgetView> for BudgetBrief {
+    fn from(view: BudgetView) -> Self {
+        Self {
+            id: view.budget.id.0,
+            name: view.budget.name,
+            currency: view.budget.counting.currency.to_string(),
+            actual: view.now.actual.into(),
+            limit: view.now.limit.into(),
+            state: view.now.state.word().to_owned(),
+        }
+    }
+}
+
 impl From<forecast::MonthEnd> for MonthEnd {
     fn from(end: forecast::MonthEnd) -> Self {
         let forecast::MonthEnd {
@@ -219,6 +256,7 @@ async fn overview(
         periods,
         attention,
         forecast,
+        budgets_at_risk,
     } = overview::overview(&context, &by.grant, month.map(|month| month.0), day).await?;
     Ok(axum::Json(Overview {
         month: month.map(Month),
@@ -226,6 +264,11 @@ async fn overview(
         periods: periods.into_iter().map(PeriodBrief::from).collect(),
         attention: attention.into_iter().map(Attention::from).collect(),
         forecast: forecast.into_iter().map(MonthEnd::from).collect(),
+        budgets_at_risk: budgets_at_risk
+            .into_iter()
+            .take(AT_RISK)
+            .map(BudgetBrief::from)
+            .collect(),
         as_of,
     }))
 }

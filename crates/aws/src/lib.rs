@@ -8,6 +8,7 @@
 
 mod access;
 pub mod athena;
+pub mod budgets;
 pub mod cost_explorer;
 mod error;
 pub mod exports;

@@ -11,7 +11,7 @@ use crate::call::{self, Call, Protocol, Reply, Scope};
 use crate::faults::{self, Fault};
 use crate::identity::Stranger;
 use crate::sandbox::State;
-use crate::{clock, cost_explorer, ec2, exports, invoices, outgoing, s3, sts};
+use crate::{budgets, clock, cost_explorer, ec2, exports, invoices, outgoing, s3, sts};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -71,6 +71,7 @@ fn ask(state: &State, service: &str, call: &Call) -> Reply {
         "bcm-data-exports" => exports::answer(state, call),
         "cur" => exports::answer_report(state, call),
         "invoicing" => invoices::answer(state, call),
+        "budgets" => budgets::answer(state, call),
         "ses" => outgoing::answer_mail(state, call),
         "sns" => outgoing::answer_text(state, call),
         _ => missing(service, call),
@@ -80,7 +81,7 @@ fn ask(state: &State, service: &str, call: &Call) -> Reply {
 /// The honest answer to what the sandbox does not have. HTTP 501 is not retried by the SDKs.
 pub(crate) fn missing(service: &str, call: &Call) -> Reply {
     let message = format!(
-        "The sandbox does not have {service}:{}. It serves demo data for Cost Explorer, data exports, invoicing, SES, SNS, STS, EC2 and S3 only; \
+        "The sandbox does not have {service}:{}. It serves demo data for Cost Explorer, budgets, data exports, invoicing, SES, SNS, STS, EC2 and S3 only; \
          connect a real account to use this.",
         call.operation
     );

@@ -28,6 +28,7 @@
 //!   invented nothing.
 //! - All of it is demo data: [`Sandbox::MARK`].
 
+mod budgets;
 mod call;
 mod clock;
 mod company;

@@ -72,6 +72,7 @@ impl Reads<'_> {
             self.check_references()?,
             self.check_charges()?,
             self.check_allocation()?,
+            self.check_budgets()?,
             self.check_trail()?,
             self.check_invoice_numbers()?,
             self.check_invoice_papers()?,
@@ -107,6 +108,21 @@ impl Reads<'_> {
             let mut detail = faults.to_string();
             detail.push_str(" rows refer to rows that do not exist");
             Check::failed("references", detail)
+        })
+    }
+
+    fn check_budgets(&self) -> Result<Check, StoreError> {
+        let (others, looked) = self.summed_otherwise()?;
+        Ok(match others.first() {
+            None => Check::passed("budgets", counted(looked, "month", "summed as charged")),
+            Some(first) => Check::failed(
+                "budgets",
+                [
+                    "what budgets count is not what was charged in ",
+                    &first.to_string(),
+                ]
+                .concat(),
+            ),
         })
     }
 

@@ -2,18 +2,20 @@
 
 mod ask;
 mod detail;
+mod import;
 mod stand;
 mod suggest;
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use tallyport_ledger::budget::{At, BudgetId, Limit};
+use tallyport_ledger::budget::{At, BudgetId, BudgetState, Limit};
 use tallyport_ledger::{BillingPeriod, SetBudgets, ViewCosts};
 use tallyport_store::Budget;
 
 pub use ask::{BudgetAsk, LimitAsk, ScopeAsk, ThresholdAsk};
 pub use detail::{BudgetDetail, BudgetMonth, detail};
+pub use import::{FoundBudget, ImportAsk, Imported, import};
 pub use stand::{BudgetForecast, BudgetView, Budgets, Stand};
 pub use suggest::{Suggestion, SuggestionAsk, suggest};
 
@@ -36,6 +38,35 @@ pub async fn list(
     let today = cx.today();
     cx.store
         .read(move |r| views(r, r.budgets(archived)?, month, today))
+        .await
+}
+
+/// Budgets that are over their limit in `month`, heading over it or near it, the most endangered first.
+pub(crate) async fn at_risk(
+    cx: &Context,
+    month: BillingPeriod,
+) -> Result<Vec<BudgetView>, WorkspaceError> {
+    evaluate::evaluate(cx).await?;
+    let today = cx.today();
+    // The running month is asked for as today, so that its forecasts are known.
+    let month = (BillingPeriod::of(today) != Ok(month)).then_some(month);
+    let rank = |view: &BudgetView| match view.now.state {
+        BudgetState::Over => Some(0),
+        BudgetState::HeadingOver => Some(1),
+        BudgetState::Near => Some(2),
+        BudgetState::Ok | BudgetState::NoData => None,
+    };
+    cx.store
+        .read(move |r| {
+            let all = views(r, r.budgets(false)?, month, today)?;
+            let mut found: Vec<BudgetView> = all
+                .budgets
+                .into_iter()
+                .filter(|view| rank(view).is_some())
+                .collect();
+            found.sort_by_key(|view| (rank(view), std::cmp::Reverse(view.now.used_per_mille)));
+            Ok(found)
+        })
         .await
 }
 

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use tallyport_documents::{figure_with_currency, month_in_words};
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
+use tallyport_ledger::budget::BudgetState;
 use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
+use crate::budgets::{self, BudgetView};
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
 use crate::filters::{FilterAsk, known_on};
 use crate::forecast::{MonthEnd, month_ends};
@@ -25,6 +27,8 @@ pub struct Overview {
     pub attention: Vec<Attention>,
     /// What the month will have cost, while it runs; one a currency that can be forecast.
     pub forecast: Vec<MonthEnd>,
+    /// Budgets that are over their limit, heading over it or near it, the most endangered first.
+    pub budgets_at_risk: Vec<BudgetView>,
 }
 
 /// A month in one currency.
@@ -62,7 +66,7 @@ pub struct Driver {
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// What kind: `quarantine`, `unexplained`, `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
+    /// What kind: `quarantine`, `unexplained`, `budget`, `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
     pub kind: &'static str,
     /// A sentence.
     pub text: String,
@@ -106,6 +110,7 @@ pub async fn overview(
                         link: Some("/data".to_owned()),
                     }],
                     forecast: Vec::new(),
+                    budgets_at_risk: Vec::new(),
                 }),
             }
         })
@@ -113,7 +118,40 @@ pub async fn overview(
     if overview.month.is_some() && overview.month == running.flatten() {
         overview.forecast = month_ends(cx).await?;
     }
+    if let (None, Some(month)) = (as_of, overview.month) {
+        overview.budgets_at_risk = budgets::at_risk(cx, month).await?;
+        let over = over(&overview.budgets_at_risk, month);
+        overview.attention.extend(over);
+    }
     Ok(overview)
+}
+
+/// Budgets that are over their limit, as something to look at.
+fn over(budgets: &[BudgetView], month: BillingPeriod) -> Option<Attention> {
+    let over = |view: &&BudgetView| view.now.state == BudgetState::Over;
+    let over: Vec<&BudgetView> = budgets.iter().filter(over).collect();
+    let (text, link) = match over.as_slice() {
+        [] => return None,
+        [one] => {
+            let (actual, limit) = (one.now.actual, one.now.limit);
+            let text = format!(
+                "{} is over its budget: {} of {}.",
+                one.budget.name,
+                figure_with_currency(actual.rounded_to_minor()),
+                figure_with_currency(limit.rounded_to_minor())
+            );
+            (text, format!("/budgets/{}", one.budget.id.0))
+        }
+        several => {
+            let text = format!("{} budgets are over their limit.", several.len());
+            (text, format!("/budgets?month={month}"))
+        }
+    };
+    Some(Attention {
+        kind: "budget",
+        text,
+        link: Some(link),
+    })
 }
 
 fn of_month(
@@ -193,6 +231,7 @@ fn of_month(
         periods: services.basis,
         attention,
         forecast: Vec::new(),
+        budgets_at_risk: Vec::new(),
     })
 }
 

@@ -12,8 +12,8 @@ use super::{Parts, SpentAsk, is_day};
 use crate::number::{day_number, day_of};
 use crate::{Reads, ScopeId, StoreError};
 
-/// What scopes were charged, day by day: of what is believed only.
-pub type DailyParts = HashMap<(ScopeId, Currency), BTreeMap<Date, Parts>>;
+/// What scopes were charged, day by day; `None` where something of it lies in quarantine.
+pub type DailyParts = HashMap<(ScopeId, Currency), BTreeMap<Date, Option<Parts>>>;
 
 impl Reads<'_> {
     /// What is asked for about single days.
@@ -36,8 +36,8 @@ impl Reads<'_> {
         Ok(sums)
     }
 
-    /// What each of `scopes` was charged on each of `days`; days without charges are left out, and so is
-    /// what lies in quarantine. One pass for all of them.
+    /// What each of `scopes` was charged on each of `days`; days without charges are left out. One pass for
+    /// all of them.
     ///
     /// # Errors
     /// The file's.
@@ -56,9 +56,14 @@ impl Reads<'_> {
             for ((scope, day, currency, doubted), parts) in
                 self.scan(month, &index, Some(within))?
             {
-                if !doubted {
-                    let of = daily.entry((ScopeId(scope), currency)).or_default();
-                    of.entry(day_of(day)?).or_default().plus(&parts);
+                let of = daily.entry((ScopeId(scope), currency)).or_default();
+                let known = of
+                    .entry(day_of(day)?)
+                    .or_insert_with(|| Some(Parts::default()));
+                match known {
+                    Some(_) if doubted => *known = None,
+                    Some(sum) => sum.plus(&parts),
+                    None => {}
                 }
             }
         }

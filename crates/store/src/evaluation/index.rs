@@ -16,6 +16,8 @@ pub(super) enum Of<'a> {
     Live,
     /// The same, as far as they were never summed.
     Unsummed,
+    /// The same, as far as they were.
+    Summed,
     /// These.
     These(&'a HashSet<i64, RandomState>),
 }
@@ -51,8 +53,10 @@ impl Index {
                 "WHERE EXISTS (SELECT 1 FROM budget b WHERE b.scope_id = s.id AND b.archived = 0)",
             );
         }
-        if matches!(of, Of::Unsummed) {
-            sql.push("AND s.is_summed = 0");
+        match of {
+            Of::Unsummed => _ = sql.push("AND s.is_summed = 0"),
+            Of::Summed => _ = sql.push("AND s.is_summed = 1"),
+            Of::Live | Of::These(_) => {}
         }
         let mut index = Self::default();
         let (mut people, mut tags) = (Map::default(), Vec::new());

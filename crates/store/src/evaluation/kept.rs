@@ -7,10 +7,11 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 use tallyport_ledger::Currency;
 
-use super::index::Index;
+use super::index::{Index, Of};
 use super::parts::{CREDITS, TAX, USAGE};
 use super::{Parts, Settled, SpentAsk, is_day};
 use crate::number::{currency_of, day_number, nanos_at, parted};
+use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
 
 /// What scopes were charged in a month, by scope, day (0: over the month), currency and whether it lies in
@@ -84,6 +85,29 @@ impl Reads<'_> {
             found.insert(month, sums);
         }
         Ok(found)
+    }
+}
+
+impl Reads<'_> {
+    /// Months whose kept sums are not what the roll-ups say, though nothing is due; and how many were looked
+    /// at.
+    pub(crate) fn summed_otherwise(&self) -> Result<(Vec<i64>, i64), StoreError> {
+        let index = Index::of(self, &Of::Summed)?;
+        let months = Sql::new(
+            "SELECT DISTINCT period FROM period_version WHERE counts = 1
+             AND period NOT IN (SELECT month FROM evaluation_due) ORDER BY period",
+        )
+        .rows(self.connection, |row| Ok::<i64, StoreError>(row.get(0)?))?;
+        let (mut others, mut looked) = (Vec::new(), 0);
+        for month in months {
+            if !index.is_empty() {
+                looked += 1;
+                if self.scan(month, &index, None)? != self.kept_sums(month, &index)? {
+                    others.push(month);
+                }
+            }
+        }
+        Ok((others, looked))
     }
 }
 
