@@ -7,6 +7,7 @@
 )]
 
 mod changes;
+mod channels;
 mod document;
 mod events;
 mod imports;

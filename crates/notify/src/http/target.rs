@@ -288,7 +288,6 @@ mod tests {
             "canary",
             "http://1.1.1.1/canary",
             "file:///canary",
-            "https:///canary",
         ] {
             let refused = Target::find(&Secret::new(address.to_owned()), true)
                 .await

@@ -1,0 +1,80 @@
+"""A mail server for the tests: aiosmtpd, with TLS and a password, which tells each mail as a line of JSON.
+
+Arguments: certificate, key, and one of tls | starttls | plain, then how it answers: take | refuse | later | quote.
+The first line that it writes names its port. `quote` refuses a sign-in and repeats what it was told, as some do.
+"""
+
+import asyncio
+import base64
+import json
+import ssl
+import sys
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+USER, PASSWORD = b"finance@example.com", b"Canary-SMTP-pa55word"
+
+
+def tell(value):
+    print(json.dumps(value), flush=True)
+
+
+class Mailbox:
+    def __init__(self, answers):
+        self.answers = answers
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.answers == "refuse":
+            return "550 5.7.1 nobody of that name"
+        if self.answers == "later":
+            return "451 4.3.0 try again later"
+        tell(
+            {
+                "from": envelope.mail_from,
+                "to": envelope.rcpt_tos,
+                "data": base64.b64encode(envelope.content).decode(),
+                "tls": server.transport.get_extra_info("sslcontext") is not None,
+                "user": session.auth_data.login.decode() if session.auth_data else None,
+            }
+        )
+        return "250 2.0.0 taken"
+
+
+def authenticator(answers):
+    def judge(server, session, envelope, mechanism, data):
+        known = isinstance(data, LoginPassword) and (data.login, data.password) == (USER, PASSWORD)
+        if known and answers != "quote":
+            return AuthResult(success=True, auth_data=data)
+        plain = base64.b64encode(b"\0" + data.login + b"\0" + data.password).decode()
+        said = f"535 5.7.8 no: {data.password.decode()} {plain} {data.password.hex()}"
+        return AuthResult(success=False, handled=False, message=said)
+
+    return judge
+
+
+async def main():
+    certificate, key, way, answers = sys.argv[1:]
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+
+    def protocol():
+        signs_in = way != "plain"
+        return SMTP(
+            Mailbox(answers),
+            tls_context=context if way == "starttls" else None,
+            require_starttls=way == "starttls",
+            auth_required=signs_in,
+            auth_require_tls=way == "starttls",
+            authenticator=authenticator(answers) if signs_in else None,
+            hostname="localhost",
+        )
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=context if way == "tls" else None)
+    tell({"port": server.sockets[0].getsockname()[1]})
+    # Ends with the test that started it.
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+asyncio.run(main())
