@@ -22,9 +22,15 @@ pub async fn forecast(door: &Door, ask: Forecast) -> Result<(), Failure> {
     } = ask;
     let address = Address::new("forecast")
         .with("months", Some(&months.to_string()))
-        .with("by", by.as_deref())
-        .with("metric", Some(metric.word()));
-    let address = about(narrowed(address, &filters), &what)?;
+        .with("by", by.as_deref());
+    let address = narrowed(address, &filters);
+    let address = match what.split_once(':') {
+        Some(("budget", name)) => {
+            let budgets = door.get(Address::new("budgets")).await?;
+            of_budget(address, &budgets, name)?
+        }
+        _ => about(address.with("metric", Some(metric.word())), &what)?,
+    };
     let answer = door.get(address).await?;
     if door.json {
         crate::say::answer(&answer);
@@ -54,10 +60,54 @@ fn about(address: Address, what: &str) -> Result<Address, Failure> {
     match known {
         Some((kind, name)) => Ok(address.with(kind, Some(name))),
         None => Err(Failure::usage(format!(
-            "\"{what}\" cannot be forecast: all, or one of {} and a name, such as person:Ada.",
+            "\"{what}\" cannot be forecast: all, or one of {} budget: and a name, such as person:Ada.",
             SCOPES.map(|kind| format!("{kind}:")).join(" ")
         ))),
     }
+}
+
+/// Narrows the question to what a budget counts.
+fn of_budget(address: Address, budgets: &Value, name: &str) -> Result<Address, Failure> {
+    let budgets = rows(budgets, "budgets");
+    let named = |budget: &&Value| text(&budget["name"]).to_lowercase() == name.to_lowercase();
+    let Some(budget) = budgets.iter().find(named) else {
+        let names: Vec<String> = budgets.iter().map(|budget| text(&budget["name"])).collect();
+        return Err(Failure::usage(format!(
+            "There is no budget \"{name}\"; there are: {}.",
+            names.join(", ")
+        )));
+    };
+    let scope = &budget["scope"];
+    let kind = text(&scope["kind"]);
+    let (key, value) = (text(&scope["key"]), text(&scope["value"]));
+    let (filter, named) = match kind.as_str() {
+        "all" => ("all", String::new()),
+        "person" => ("person", text(&scope["id"])),
+        "team" => ("team", text(&scope["id"])),
+        "client" => ("client", text(&scope["id"])),
+        "tag" => ("tag", format!("{key}={value}")),
+        "service" => ("service", value),
+        _ => {
+            return Err(Failure::usage(format!(
+                "A budget of a {kind} cannot be forecast here."
+            )));
+        }
+    };
+    let metric = text(&budget["metric"]);
+    let mut address = address.with("metric", Some(&metric));
+    if filter != "all" {
+        address = address.with(filter, Some(&named));
+    }
+    let counted = [
+        ("Usage", true),
+        ("Purchase", true),
+        ("Adjustment", true),
+        ("Credit", budget["credits"] == Value::Bool(true)),
+        ("Tax", budget["tax"] == Value::Bool(true)),
+    ];
+    let categories = counted.iter().filter(|(_, counts)| *counts);
+    let categories: Vec<String> = categories.map(|(name, _)| (*name).to_owned()).collect();
+    Ok(address.each("category", &categories))
 }
 
 fn table(result: &Value, by: &str) {

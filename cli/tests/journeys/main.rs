@@ -14,6 +14,7 @@ mod doors;
 mod exit_codes;
 mod exports;
 mod figures;
+mod forecast;
 mod imports;
 mod invoices;
 mod kills;

@@ -142,6 +142,38 @@ impl<'de> Deserializer<'de> for Values<'_> {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        tuple tuple_struct map struct identifier ignored_any
+        tuple tuple_struct map struct identifier
+    }
+
+    /// A parameter of another part of the question, which may well be given twice.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Question {
+        month: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Which {
+        #[serde(default)]
+        service: Vec<String>,
+    }
+
+    #[test]
+    fn a_filter_given_twice_is_read_by_its_own_part_and_passed_over_by_the_other() {
+        let pairs = pairs(Some("month=2026-10&service=EC2&service=S3"));
+        assert_eq!(read::<Question>(&pairs).unwrap().month, "2026-10");
+        assert_eq!(read::<Which>(&pairs).unwrap().service, ["EC2", "S3"]);
+        let twice = super::pairs(Some("month=2026-10&month=2026-11"));
+        assert!(read::<Question>(&twice).is_err());
     }
 }
