@@ -35,20 +35,41 @@ pub(crate) fn has_log(path: &Path) -> bool {
     beside(path, "-wal").exists()
 }
 
-/// Notes that the file is open. One that was neither closed nor about to be, and is not `complete`,
-/// neither with its log nor with everything in the file itself, has lost its log.
-pub(crate) fn open(connection: &Connection, complete: bool) -> Result<(), StoreError> {
+/// How the program before left the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Closed, or about to be with everything in the file.
+    InOrder,
+    /// It died, and its log is there or everything was in the file.
+    Whole,
+    /// It died, and its log is gone.
+    WithoutLog,
+}
+
+/// How the file was left; it is `complete` with its log, or with everything in the file itself.
+pub(crate) fn found(connection: &Connection, complete: bool) -> Result<Found, StoreError> {
     let (in_order, leaving): (bool, bool) =
         connection.query_row("SELECT in_order, leaving FROM closing", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    if in_order || leaving {
-        connection.execute("UPDATE closing SET in_order = 0, leaving = 0", [])?;
-    } else if complete {
-        return Ok(());
-    } else {
-        tracing::error!("the log of the workspace is gone: its latest changes may be lost");
-        connection.execute("UPDATE closing SET lost = 1", [])?;
+    Ok(match (in_order || leaving, complete) {
+        (true, _) => Found::InOrder,
+        (false, true) => Found::Whole,
+        (false, false) => Found::WithoutLog,
+    })
+}
+
+/// Notes that the file is open, and that its log is lost where that is so.
+pub(crate) fn open(connection: &Connection, found: Found) -> Result<(), StoreError> {
+    match found {
+        Found::InOrder => {
+            connection.execute("UPDATE closing SET in_order = 0, leaving = 0", [])?;
+        }
+        Found::Whole => return Ok(()),
+        Found::WithoutLog => {
+            tracing::error!("the log of the workspace is gone: its latest changes may be lost");
+            connection.execute("UPDATE closing SET lost = 1", [])?;
+        }
     }
     into_file(connection)?;
     Ok(())

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::closing::Found;
 use crate::threads::Threads;
 use crate::{DataKey, Reads, StoreError, Writes, closing, connection, migrations};
 
@@ -60,12 +61,16 @@ impl Store {
         let (mut writer, log_mode) = connection::connect_as_found(path, key, false)?;
         // A program that died while it closed may have given up the log and not yet noted so.
         let complete = log || !log_mode;
-        let ready =
-            migrations::migrate(&mut writer).and_then(|()| closing::open(&writer, complete));
+        let found =
+            migrations::migrate(&mut writer).and_then(|()| closing::found(&writer, complete));
+        let (whole, ready) = match found {
+            Ok(found) => (found != Found::WithoutLog, closing::open(&writer, found)),
+            Err(error) => (log, Err(error)),
+        };
         if let Err(error) = ready {
             drop(turn);
-            if log {
-                // Letting go of it takes a log that a crash left into the file.
+            if whole {
+                // Letting go of it takes what the log has into the file, and is to be noted there.
                 closing::close(writer);
             }
             return Err(error);
