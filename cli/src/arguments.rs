@@ -1,6 +1,7 @@
 //! The command line, as `--help` shows it: one file a command, what several of them ask in `question`.
 
 mod alerts;
+mod anomalies;
 mod budgets;
 mod clients;
 mod costs;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use alerts::Alerts;
+pub use anomalies::Anomalies;
 pub use budgets::{Budgets, SetBudget};
 pub use clients::{Clients, Connect};
 pub use costs::Costs;
@@ -100,6 +102,8 @@ pub enum Command {
     Costs(Box<Costs>),
     /// What the rest of the month and the next months will cost
     Forecast(Box<Forecast>),
+    /// What was unusual, why, and what people say of it
+    Anomalies(Box<Anomalies>),
     /// Limits for what is spent, and how they stand
     #[command(subcommand)]
     Budgets(Budgets),

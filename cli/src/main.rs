@@ -26,7 +26,7 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    alerts, api, bills, budgets, care, clients, costs, demo, export, forecast, invoices, manual, people, periods, reconcile,
+    alerts, anomalies, api, bills, budgets, care, clients, costs, demo, export, forecast, invoices, manual, people, periods, reconcile,
     schedules, serve, sources, why,
 };
 use crate::door::Door;
@@ -91,6 +91,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Export(ask) => export::export(&opened().await?, ask).await,
         Command::Costs(ask) => costs::costs(&opened().await?, *ask).await,
         Command::Forecast(ask) => forecast::forecast(&opened().await?, *ask).await,
+        Command::Anomalies(ask) => anomalies::anomalies(&opened().await?, *ask).await,
         Command::Budgets(ask) => budgets::budgets(&opened().await?, ask).await,
         Command::Alerts(ask) => alerts::alerts(&opened().await?, ask).await,
         Command::Why(ask) => why::why(&opened().await?, *ask).await,

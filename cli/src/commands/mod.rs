@@ -1,6 +1,7 @@
 //! One function each command: what it asks the door, and how a person reads the answer.
 
 pub mod alerts;
+pub mod anomalies;
 pub mod api;
 pub mod bills;
 pub mod budgets;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    alerts, athena, budgets, care, channels, charges, clients, connections, costs, deliveries,
+    alerts, anomalies, athena, budgets, care, channels, charges, clients, connections, costs, deliveries,
     events, exports, forecast, imports, interface, invoices, jobs, overview, people, periods,
     quarantine, reconciliation, resources, rules, schedules, session, settings, sources, statement,
     syncs, teams, values, why,
@@ -82,6 +82,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(costs::routes())
         .merge(budgets::routes())
         .merge(alerts::routes())
+        .merge(anomalies::routes())
         .merge(exports::routes())
         .merge(forecast::routes())
         .merge(athena::routes())

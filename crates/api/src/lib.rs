@@ -14,6 +14,7 @@
 )]
 
 mod alerts;
+mod anomalies;
 mod athena;
 mod budgets;
 mod care;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
+use tallyport_workspace::anomalies::Unusual;
 use tallyport_workspace::budgets::BudgetView;
 use tallyport_workspace::{Context, forecast, overview};
 use utoipa_axum::router::OpenApiRouter;
@@ -42,6 +43,8 @@ pub struct Overview {
     /// Budgets that are over their limit, heading over it or near it: five at most, the most endangered
     /// first.
     pub budgets_at_risk: Vec<BudgetBrief>,
+    /// What was unusual in it and is not marked as expected: five at most, the largest stake first.
+    pub unusual: Vec<UnusualBrief>,
     /// The day as known on which it is, if one was asked about.
     #[schema(required)]
     pub as_of: Option<Day>,
@@ -64,6 +67,28 @@ pub struct OverviewResult {
     pub unowned: Amount,
     /// Day by day.
     pub days: Vec<DayAmount>,
+}
+
+/// Something unusual, in brief.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnusualBrief {
+    /// Its number, as among the anomalies.
+    pub id: i64,
+    /// What it is about.
+    pub label: String,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// spike, drop, level, new, drift or one_off.
+    pub kind: String,
+    /// The currency's code.
+    pub currency: String,
+    /// What it cost beyond what was expected; negative if less.
+    pub impact: Amount,
+    /// The same in percent of what was expected; `null` where nothing was.
+    #[schema(required)]
+    pub percent: Option<i64>,
 }
 
 /// What the running month will have cost in one currency.
@@ -191,6 +216,24 @@ impl From<overview::Attention> for Attention {
     }
 }
 
+/// Unusual things in a month at a glance.
+const UNUSUAL: usize = 5;
+
+impl From<Unusual> for UnusualBrief {
+    fn from(unusual: Unusual) -> Self {
+        Self {
+            id: unusual.id.0,
+            label: unusual.label,
+            from: Day(unusual.days.from()),
+            to: Day(unusual.days.to()),
+            kind: unusual.kind.word().to_owned(),
+            currency: unusual.impact.currency().to_string(),
+            impact: unusual.impact.into(),
+            percent: unusual.percent,
+        }
+    }
+}
+
 /// Budgets in a month at a glance.
 const AT_RISK: usize = 5;
 
@@ -257,6 +300,7 @@ async fn overview(
         attention,
         forecast,
         budgets_at_risk,
+        unusual,
     } = overview::overview(&context, &by.grant, month.map(|month| month.0), day).await?;
     Ok(axum::Json(Overview {
         month: month.map(Month),
@@ -268,6 +312,11 @@ async fn overview(
             .into_iter()
             .take(AT_RISK)
             .map(BudgetBrief::from)
+            .collect(),
+        unusual: unusual
+            .into_iter()
+            .take(UNUSUAL)
+            .map(UnusualBrief::from)
             .collect(),
         as_of,
     }))

@@ -71,6 +71,7 @@ pub async fn after_load(cx: &Context) {
     if let Err(error) = evaluate(cx).await {
         tracing::warn!(%error, "budgets were not evaluated; they are next time");
     }
+    crate::anomalies::after_load(cx).await;
 }
 
 /// How long the clock spends on forecasts of budgets at a time.
@@ -82,6 +83,7 @@ const SLICE: jiff::SignedDuration = jiff::SignedDuration::from_secs(5);
 /// The workspace file's.
 pub async fn on_clock(cx: &Context, _by: &Grant<SetBudgets>) -> Result<String, WorkspaceError> {
     let done = evaluate(cx).await?;
+    crate::anomalies::watch(cx).await?;
     let ahead = forecasts(cx, SLICE).await?;
     Ok(format!(
         "{} budgets evaluated, {} forecasts renewed; {} alerts raised, {} cleared.",

@@ -6,6 +6,7 @@
 
 mod access;
 pub mod alerts;
+pub mod anomalies;
 pub mod athena;
 pub mod backup;
 mod bill;
@@ -54,7 +55,7 @@ pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    Alert, AlertQuery, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder, ChargeRow,
+    Alert, AlertQuery, AnomalyId, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder, ChargeRow,
     ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery, Interval,
     InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page,
     PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,

@@ -6,6 +6,7 @@ use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodS
 use tallyport_ledger::budget::BudgetState;
 use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
+use crate::anomalies::{self, Unusual};
 use crate::budgets::{self, BudgetView};
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
 use crate::filters::{FilterAsk, known_on};
@@ -29,6 +30,8 @@ pub struct Overview {
     pub forecast: Vec<MonthEnd>,
     /// Budgets that are over their limit, heading over it or near it, the most endangered first.
     pub budgets_at_risk: Vec<BudgetView>,
+    /// What was unusual in it and is not marked as expected, the largest stake first.
+    pub unusual: Vec<Unusual>,
 }
 
 /// A month in one currency.
@@ -66,7 +69,7 @@ pub struct Driver {
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// What kind: `quarantine`, `unexplained`, `budget`, `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
+    /// What kind: `quarantine`, `unexplained`, `budget`, `unusual`, `unowned`, `estimated`, `skipped-rows`, `note`, `empty` or `lost-changes`.
     pub kind: &'static str,
     /// A sentence.
     pub text: String,
@@ -111,6 +114,7 @@ pub async fn overview(
                     }],
                     forecast: Vec::new(),
                     budgets_at_risk: Vec::new(),
+                    unusual: Vec::new(),
                 }),
             }
         })
@@ -123,7 +127,26 @@ pub async fn overview(
         let over = over(&overview.budgets_at_risk, month);
         overview.attention.extend(over);
     }
+    if let (None, Some(month)) = (as_of, overview.month) {
+        overview.unusual = anomalies::of_month(cx, month).await?;
+        overview.attention.extend(unusual(&overview.unusual, month));
+    }
     Ok(overview)
+}
+
+/// What was unusual, as something to look at.
+fn unusual(unusual: &[Unusual], month: BillingPeriod) -> Option<Attention> {
+    let first = unusual.first()?;
+    let more = match unusual.len() - 1 {
+        0 => String::new(),
+        1 => " One more is unusual.".to_owned(),
+        more => format!(" {more} more are unusual."),
+    };
+    Some(Attention {
+        kind: "unusual",
+        text: format!("{}{more}", anomalies::sentence(first)),
+        link: Some(format!("/costs?month={month}&anomaly={}", first.id)),
+    })
 }
 
 /// Budgets that are over their limit, as something to look at.
@@ -232,6 +255,7 @@ fn of_month(
         attention,
         forecast: Vec::new(),
         budgets_at_risk: Vec::new(),
+        unusual: Vec::new(),
     })
 }
 

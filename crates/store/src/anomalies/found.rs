@@ -73,18 +73,14 @@ impl Reads<'_> {
         sql.rows(self.connection, record)
     }
 
-    /// One of them, if it is there.
+    /// One of them, if it stands.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
-    pub fn anomaly(&self, id: AnomalyId) -> Result<AnomalyRecord, StoreError> {
+    /// The file's.
+    pub fn anomaly(&self, id: AnomalyId) -> Result<Option<AnomalyRecord>, StoreError> {
         let mut sql = Sql::new(COLUMNS);
         sql.bind("AND n.id = ?", id.0).push("AND n.stands = 1");
-        let found = sql.rows(self.connection, record)?.pop();
-        found.ok_or_else(|| StoreError::NotFound {
-            what: "anomaly",
-            name: id.to_string(),
-        })
+        Ok(sql.rows(self.connection, record)?.pop())
     }
 
     /// All that is kept of the leaves of an account, by leaf.
@@ -103,6 +99,16 @@ impl Reads<'_> {
             by_leaf.entry(found.leaf.id).or_default().push(found);
         }
         Ok(by_leaf)
+    }
+
+    /// Whether an alert was raised about this subject.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn is_alerted(&self, subject: &str) -> Result<bool, StoreError> {
+        let mut sql = Sql::new("SELECT EXISTS (SELECT 1 FROM alert");
+        sql.bind("WHERE subject = ?)", subject.to_owned());
+        sql.one(self.connection, |row| row.get(0))
     }
 
     /// The leaves that have counted charges of `filter` on `days`.
