@@ -4,10 +4,13 @@ mod board;
 mod handle;
 mod mark;
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tallyport_ledger::{LoadCosts, ViewCosts};
 use tallyport_store::{Job, JobId};
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::{Context, Grant, WorkspaceError};
 
@@ -58,6 +61,21 @@ pub async fn wait(cx: &Context, _by: &Grant<ViewCosts>, id: JobId) -> Result<Job
 #[must_use]
 pub fn events(cx: &Context, _by: &Grant<ViewCosts>) -> broadcast::Receiver<Job> {
     cx.jobs.events()
+}
+
+/// Waits until some work of this process has ended, but not longer than this; whether some has.
+pub async fn ended(events: &mut broadcast::Receiver<Job>, within: Duration) -> bool {
+    let end = async {
+        loop {
+            match events.recv().await {
+                Ok(job) if job.state.is_open() => {}
+                // What a slow listener missed may have been an end.
+                Ok(_) | Err(RecvError::Lagged(_)) => return true,
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    };
+    tokio::time::timeout(within, end).await.unwrap_or(false)
 }
 
 /// An error as a job keeps it.

@@ -25,6 +25,8 @@ pub use tick::{run_now, tick};
 
 /// Bills come when the night's deliveries are there and before people are.
 const SYNC: &str = "0 6 * * *";
+/// Bills settle at any hour, and a forecast grows with each day.
+const BUDGETS: &str = "0 * * * *";
 /// Paid requests of a connection without a cap are made at most so often a day by themselves.
 const MOST_PAID_A_DAY: usize = 24;
 /// So many runs are listed.
@@ -205,19 +207,35 @@ fn known(r: &Reads<'_>, now: Timestamp) -> Result<Vec<Known>, WorkspaceError> {
                 .map(|at| rows.swap_remove(at));
             all.push(Known {
                 begun: row.is_some(),
-                stored: row.unwrap_or_else(|| Stored {
-                    id: format!("sync-{}", connection.id),
-                    connection: Some(connection.id),
-                    cron: SYNC.to_owned(),
-                    zone: None,
-                    enabled: true,
-                    since: now,
+                stored: row.unwrap_or_else(|| {
+                    let id = format!("sync-{}", connection.id);
+                    usual(&id, Some(connection.id), SYNC, now)
                 }),
                 label,
             });
         }
     }
+    let row = rows
+        .iter()
+        .position(|row| row.id == "budgets")
+        .map(|at| rows.swap_remove(at));
+    all.push(Known {
+        begun: row.is_some(),
+        stored: row.unwrap_or_else(|| usual("budgets", None, BUDGETS, now)),
+        label: "Look at budgets".to_owned(),
+    });
     Ok(all)
+}
+
+fn usual(id: &str, connection: Option<ConnectionId>, cron: &str, now: Timestamp) -> Stored {
+    Stored {
+        id: id.to_owned(),
+        connection,
+        cron: cron.to_owned(),
+        zone: None,
+        enabled: true,
+        since: now,
+    }
 }
 
 fn one(r: &Reads<'_>, id: &str, now: Timestamp) -> Result<Known, WorkspaceError> {

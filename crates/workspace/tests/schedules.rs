@@ -91,8 +91,11 @@ impl Desk {
         self.scene.time.store(moment(time), Ordering::SeqCst);
     }
 
+    /// The runs of the connection's schedule that were made now.
     async fn tick(&self) -> Vec<Run> {
-        schedules::tick(&self.cx).await.unwrap()
+        let mut made = schedules::tick(&self.cx).await.unwrap();
+        made.retain(|run| run.schedule == self.sync());
+        made
     }
 
     async fn tick_at(&self, time: &str) -> Vec<Run> {
@@ -318,7 +321,9 @@ async fn two_programs_that_look_at_the_same_moment_run_it_once() {
     for _ in 0..rounds {
         desk.at(&now.to_string());
         let (mine, theirs) = tokio::join!(schedules::tick(&desk.cx), schedules::tick(&other));
-        assert_eq!(mine.unwrap().len() + theirs.unwrap().len(), 1);
+        let made = [mine.unwrap(), theirs.unwrap()].concat();
+        let of = |id: &str| made.iter().filter(|run| run.schedule == id).count();
+        assert_eq!((of(&desk.sync()), of("budgets"), made.len()), (1, 1, 2));
         now += jiff::SignedDuration::from_hours(24);
     }
     let planned = desk.planned().await;
@@ -340,7 +345,8 @@ async fn while_one_program_is_at_it_another_leaves_it_alone() {
     assert_eq!(desk.tick().await, []);
     let refused = schedules::run_now(&desk.cx, &desk.scene.may(), &desk.sync()).await;
     assert_eq!(refused.unwrap_err().code(), "schedule.running");
-    assert_eq!(at_work.await.unwrap().unwrap().len(), 1);
+    let made = at_work.await.unwrap().unwrap();
+    assert!(made.iter().any(|run| run.schedule == desk.sync()));
     assert_eq!(desk.runs().await.len(), 1);
 }
 
@@ -453,6 +459,20 @@ async fn a_run_by_hand_is_made_at_once_and_keeps_the_planned_one() {
     }
     assert_eq!(desk.runs().await[0].state, RunState::Done);
     assert_eq!(desk.tick_at("2026-11-22T06:00:01Z").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn budgets_are_looked_at_every_hour_and_the_run_says_what_came_of_it() {
+    let desk = desk_with_export().await;
+    desk.tick().await;
+    desk.tick_at("2026-11-22T05:00:01Z").await;
+    let runs = schedules::runs(&desk.cx, &desk.scene.may(), "budgets")
+        .await
+        .unwrap();
+    assert_eq!(runs.len(), 1);
+    assert_eq!(runs[0].state, RunState::Done, "{:?}", runs[0].text);
+    let said = runs[0].text.as_deref().unwrap();
+    assert!(said.starts_with("0 budgets evaluated"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

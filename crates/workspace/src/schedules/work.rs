@@ -2,7 +2,7 @@ use serde_json::Value;
 use tallyport_ledger::Role;
 use tallyport_store::{ConnectionId, Job, JobState, RunId};
 
-use crate::{Context, SignedIn, WorkspaceError, sync};
+use crate::{Context, SignedIn, WorkspaceError, evaluate, sync};
 
 /// What the clock may do: load bills and look at budgets.
 pub(super) const ROLE: Role = Role::BillingManager;
@@ -51,9 +51,13 @@ pub(super) async fn work(
 ) -> Outcome {
     let done = match connection {
         Some(connection) => sync_one(&cx, run, connection, &by).await,
-        None => Err(WorkspaceError::Fault("a schedule of nothing".to_owned())),
+        None => budgets(&cx, &by).await,
     };
     done.unwrap_or_else(|error| Outcome::of(&error))
+}
+
+async fn budgets(cx: &Context, by: &SignedIn) -> Result<Outcome, WorkspaceError> {
+    Ok(Outcome::done(evaluate::on_clock(cx, &by.grant()?).await?))
 }
 
 async fn sync_one(
