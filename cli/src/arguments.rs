@@ -3,6 +3,7 @@
 mod alerts;
 mod anomalies;
 mod budgets;
+mod channels;
 mod clients;
 mod costs;
 mod export;
@@ -28,6 +29,7 @@ use clap::{Parser, Subcommand};
 pub use alerts::Alerts;
 pub use anomalies::Anomalies;
 pub use budgets::{Budgets, SetBudget};
+pub use channels::{AddChannel, ChannelKind, Channels};
 pub use clients::{Clients, Connect};
 pub use costs::Costs;
 pub use export::{Export, ExportFormat};
@@ -110,6 +112,9 @@ pub enum Command {
     /// What budgets told: the inbox
     #[command(subcommand)]
     Alerts(Alerts),
+    /// The ways on which alerts go out, besides the inbox and the desktop
+    #[command(subcommand)]
+    Channels(Channels),
     /// The ledger as a file for other programs
     #[command(subcommand)]
     Export(Export),

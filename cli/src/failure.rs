@@ -85,6 +85,12 @@ impl Failure {
         .hint("Restore the newest good backup with `tally restore FILE`.")
     }
 
+    /// A channel could not be sent on.
+    pub fn undelivered(sentence: String) -> Self {
+        Self::plain(Kind::Network, "channel.failed", sentence)
+            .hint("`tally channels log` shows every attempt.")
+    }
+
     /// The person stopped it.
     pub fn cancelled() -> Self {
         Self::plain(

@@ -26,8 +26,8 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    alerts, anomalies, api, bills, budgets, care, clients, costs, demo, export, forecast, invoices, manual, people, periods, reconcile,
-    schedules, serve, sources, why,
+    alerts, anomalies, api, bills, budgets, care, channels, clients, costs, demo, export, forecast,
+    invoices, manual, people, periods, reconcile, schedules, serve, sources, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -94,6 +94,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Anomalies(ask) => anomalies::anomalies(&opened().await?, *ask).await,
         Command::Budgets(ask) => budgets::budgets(&opened().await?, ask).await,
         Command::Alerts(ask) => alerts::alerts(&opened().await?, ask).await,
+        Command::Channels(ask) => channels::channels(&opened().await?, ask).await,
         Command::Why(ask) => why::why(&opened().await?, *ask).await,
         Command::Reconcile(ask) => reconcile::reconcile(&opened().await?, ask).await,
         Command::Quarantine { what } => reconcile::quarantine(&opened().await?, what).await,

@@ -6,6 +6,7 @@ pub mod api;
 pub mod bills;
 pub mod budgets;
 pub mod care;
+pub mod channels;
 pub mod clients;
 pub mod costs;
 pub mod demo;

@@ -7,6 +7,7 @@
 )]
 
 mod care;
+mod channels;
 #[cfg(unix)]
 mod disk;
 mod documents;

@@ -1,8 +1,8 @@
 //! What became of each notice.
 
 use axum::extract::State;
-use tallyport_ledger::ViewCosts;
 use tallyport_ledger::channel::ChannelKind;
+use tallyport_ledger::{ManageChannels, ViewCosts};
 use tallyport_workspace::channels::DESKTOP_NAME;
 use tallyport_workspace::{ChannelId, Context, DeliveryQuery, delivery};
 use utoipa_axum::router::OpenApiRouter;
@@ -115,7 +115,42 @@ impl From<tallyport_workspace::Delivery> for Delivery {
 const PAGE: u32 = 50;
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(guarded_routes!(deliveries))
+    OpenApiRouter::new()
+        .routes(guarded_routes!(deliveries))
+        .routes(guarded_routes!(send_deliveries))
+}
+
+/// What came of sending.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Sent {
+    /// Notices that were taken.
+    pub sent: usize,
+    /// Notices that are not tried any more.
+    pub failed: usize,
+    /// Notices that are tried again.
+    pub waiting: usize,
+}
+
+/// Sends what is due now. The window and `tally serve` do so by themselves; this is for a machine on which
+/// neither runs.
+#[utoipa::path(
+    post, path = "/deliveries/send", tag = "channels",
+    responses((status = 200, body = Sent), Problem)
+)]
+async fn send_deliveries(
+    _by: Caller<ManageChannels>,
+    State(context): State<Context>,
+) -> Answer<Sent> {
+    let delivery::Delivered {
+        sent,
+        failed,
+        waiting,
+    } = delivery::deliver_due(&context).await?;
+    Ok(axum::Json(Sent {
+        sent,
+        failed,
+        waiting,
+    }))
 }
 
 /// What became of each notice, the latest first.

@@ -1,0 +1,187 @@
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::stage::{Ran, Stage};
+
+/// What the mail server of the oracles accepts.
+const PASSWORD: &str = "Canary-SMTP-pa55word";
+
+/// The mail server of the oracles, over TLS with a company's own authority.
+struct Mailbox {
+    child: Child,
+    input: Option<ChildStdin>,
+    lines: BufReader<ChildStdout>,
+}
+
+fn repository(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(path)
+}
+
+impl Mailbox {
+    fn start() -> (Self, u64) {
+        let cache = std::env::var_os("XDG_CACHE_HOME")
+            .map(PathBuf::from)
+            .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
+            .unwrap();
+        let python = cache.join("tallyport/oracle/bin/python");
+        assert!(
+            python.exists(),
+            "{} is missing: `cargo xtask setup oracle` makes it",
+            python.display()
+        );
+        let certificates = repository("crates/notify/tests/certificates");
+        let mut child = Command::new(python)
+            .arg(repository("tests/oracle/mailbox.py"))
+            .args([
+                certificates.join("server.pem"),
+                certificates.join("server.key"),
+            ])
+            .args(["tls", "take"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut mailbox = Self {
+            lines: BufReader::new(child.stdout.take().unwrap()),
+            input: child.stdin.take(),
+            child,
+        };
+        let port = mailbox.next()["port"].as_u64().unwrap();
+        (mailbox, port)
+    }
+
+    fn next(&mut self) -> Value {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+}
+
+impl Drop for Mailbox {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs the program at its most talkative, with a line on its standard input.
+fn told(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
+    let mut command = stage.command(arguments);
+    command.env("TALLY_LOG", "trace").stdin(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{line}").unwrap();
+    drop(input);
+    Ran::of(child)
+}
+
+#[test]
+fn a_mail_channel_is_added_and_tried_and_its_password_stands_nowhere() {
+    let stage = Stage::new();
+    let (mut mailbox, port) = Mailbox::start();
+    let authority = repository("crates/notify/tests/certificates/authority.pem");
+    let (port, authority) = (port.to_string(), authority.display().to_string());
+    let mut said = String::new();
+    let added = told(
+        &stage,
+        PASSWORD,
+        &[
+            "channels",
+            "add",
+            "mail",
+            "Finance",
+            "--host",
+            "localhost",
+            "--port",
+            &port,
+            "--user",
+            "finance@example.com",
+            "--from",
+            "tallyport@example.com",
+            "--to",
+            "cfo@example.com",
+            "--certificate",
+            &authority,
+        ],
+    );
+    assert_eq!(added.code, 0, "{}", added.err);
+    said.push_str(&added.out);
+    said.push_str(&added.err);
+
+    let tested = told(&stage, "", &["channels", "test", "finance"]);
+    assert_eq!(tested.code, 0, "{}", tested.err);
+    assert_eq!(tested.out, "Finance: sent.\n");
+    said.push_str(&tested.err);
+    let mail = mailbox.next();
+    assert_eq!(mail["user"], "finance@example.com");
+    assert_eq!(mail["to"][0], "cfo@example.com");
+    drop(mailbox);
+
+    let tested = told(&stage, "", &["channels", "test", "Finance", "--json"]);
+    assert_eq!(tested.code, 7, "the server is gone: {}", tested.err);
+    let delivery: Value = serde_json::from_str(&tested.out).unwrap();
+    assert_eq!(delivery["state"], "failed");
+    said.push_str(&tested.out);
+    said.push_str(&tested.err);
+
+    for words in [
+        &["channels", "list", "--json"][..],
+        &["channels", "log", "--json"],
+    ] {
+        let ran = told(&stage, "", words);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        said.push_str(&ran.out);
+        said.push_str(&ran.err);
+    }
+    assert!(
+        said.contains("TRACE"),
+        "the most talkative level was listened to"
+    );
+    assert!(!said.contains("Canary"), "{said}");
+    // Not in the workspace either, which is encrypted, nor in anything beside it.
+    let mut folders = vec![stage.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                let found = bytes.windows(6).any(|part| part == b"Canary");
+                assert!(!found, "{}", path.display());
+            }
+        }
+    }
+
+    stage.tally(&["channels", "remove", "Finance"]).ok();
+    let left = stage.json(&["channels", "list"]);
+    assert_eq!(
+        left["channels"].as_array().unwrap().len(),
+        1,
+        "the desktop is left"
+    );
+}
+
+#[test]
+fn a_secret_that_is_not_given_is_asked_for_in_words() {
+    let stage = Stage::new();
+    let ran = stage.tally(&["channels", "add", "slack", "Chat"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("standard input"), "{}", ran.err);
+    let ran = told(
+        &stage,
+        "not a url Canary",
+        &["channels", "add", "slack", "Chat"],
+    );
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(
+        !ran.err.contains("Canary") && !ran.out.contains("Canary"),
+        "{ran:?}"
+    );
+}
