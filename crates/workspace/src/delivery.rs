@@ -10,11 +10,12 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tallyport_ledger::ViewCosts;
-use tallyport_ledger::alert::{Notice, Severity};
+use tallyport_ledger::alert::{AlertState, Notice, Severity};
 use tallyport_ledger::delivery::{is_given_up, merged, wait_after};
 use tallyport_notify::{Parcel, SendError};
 use tallyport_store::{
-    Attempted, Channel, ChannelId, Delivery, DeliveryQuery, OutgoingId, Waiting, Writes,
+    Attempted, Channel, ChannelId, Delivery, DeliveryQuery, OutgoingId, Reads, StoreError, Waiting,
+    Writes,
 };
 
 use crate::channels::{self, Secrets};
@@ -157,6 +158,11 @@ fn claim(
             w.drop_outgoing(waiting.id, why)?;
             continue;
         }
+        // A parcel that was tried stays as it is.
+        if waiting.parcel.is_none() && is_settled(w, &waiting.notice)? {
+            w.drop_outgoing(waiting.id, SETTLED)?;
+            continue;
+        }
         let held = held_until(channel, &waiting, now);
         if let Some(until) = held.filter(|until| *until > now) {
             w.hold_outgoing(waiting.id, until)?;
@@ -215,6 +221,21 @@ fn unwanted(channel: &Channel, waiting: &Waiting) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Why a notice is not sent that nobody has to hear any more.
+const SETTLED: &str = "somebody has seen to it before it went out, or it is so no longer";
+
+/// Whether all that a notice tells of was acknowledged or cleared while it waited.
+fn is_settled(r: &Reads<'_>, notice: &Notice) -> Result<bool, WorkspaceError> {
+    for id in &notice.alerts {
+        match r.alert(*id) {
+            Ok(alert) if matches!(alert.state, AlertState::Acknowledged | AlertState::Cleared) => {}
+            Ok(_) | Err(StoreError::NotFound { .. }) => return Ok(false),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(!notice.alerts.is_empty())
 }
 
 /// When a notice that can wait goes out, where the channel collects those.

@@ -15,11 +15,12 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use post_office::{HOUR, Receiver, add, log, notice, of, post, sent, set, webhook};
 use scene::{PASSPHRASE, Scene, clock, no_aws, secret};
-use tallyport_ledger::alert::Severity;
+use tallyport_ledger::alert::{AlertKind, Notice, Severity};
 use tallyport_ledger::channel::ChannelKind;
 use tallyport_ledger::delivery::DeliveryState;
-use tallyport_ledger::{ManageChannels, ViewCosts};
+use tallyport_ledger::{Currency, DayRange, ManageChannels, Money, ViewCosts};
 use tallyport_notify::SendError;
+use tallyport_store::{About, NewAlert};
 use tallyport_workspace::channels::{self, ChannelAsk, SettingsAsk};
 use tallyport_workspace::delivery::{Delivered, deliver_due, popup_shown, popups};
 use tallyport_workspace::open::{self, Open};
@@ -343,6 +344,61 @@ async fn what_a_channel_is_not_for_is_dropped_with_the_reason() {
             "the channel is switched off",
             "it is less urgent than what this channel is for"
         ]
+    );
+}
+
+#[tokio::test]
+async fn what_somebody_has_seen_to_before_it_went_out_is_not_sent() {
+    let (scene, receiver) = (Scene::new().await, Receiver::new().await);
+    let ask = ChannelAsk {
+        digest: Some(("08:00".to_owned(), "UTC".to_owned())),
+        ..webhook("Morning", &receiver)
+    };
+    let channel = add(&scene, ask).await;
+    let now = scene.cx.now();
+    let raise = move |subject: &str| NewAlert {
+        kind: AlertKind::Anomaly,
+        about: About::Subject(subject.to_owned()),
+        span: DayRange::day(jiff::civil::date(2026, 11, 21)),
+        severity: Severity::Warning,
+        title: subject.to_owned(),
+        text: String::new(),
+        limit: Money::zero(Currency::USD),
+        amount: Money::zero(Currency::USD),
+        place: "/alerts".to_owned(),
+        at: now,
+    };
+    let raised = scene
+        .cx
+        .store
+        .write(move |w| {
+            let open = w.raise_alert(&raise("Open"))?.unwrap();
+            let seen = w.raise_alert(&raise("Seen"))?.unwrap();
+            Ok::<_, WorkspaceError>((open, seen))
+        })
+        .await
+        .unwrap();
+    let (open, seen) = raised;
+    for alerts in [vec![open], vec![seen], vec![open, seen]] {
+        for to in [Some(channel.id), None] {
+            let alerts = alerts.clone();
+            let told = notice(&format!("{} alerts", alerts.len()), Severity::Warning, 0);
+            post(&scene, to, Notice { alerts, ..told }).await;
+        }
+    }
+    scene
+        .cx
+        .store
+        .write(move |w| Ok::<_, WorkspaceError>(w.acknowledge_alert(seen, "ada", now)?))
+        .await
+        .unwrap();
+    let shown: Vec<_> = popups(&scene.cx).await.unwrap();
+    assert_eq!(shown.len(), 2);
+    set(&scene, "2026-11-23T08:00:01Z");
+    assert_eq!(deliver_due(&scene.cx).await.unwrap(), sent(2));
+    assert_eq!(
+        receiver.taken()[0]["alerts"],
+        serde_json::json!([open.0, seen.0])
     );
 }
 

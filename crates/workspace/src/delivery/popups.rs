@@ -8,7 +8,7 @@ use tallyport_ledger::delivery::{merged, wait_after};
 use tallyport_notify::SendError;
 use tallyport_store::{Attempted, OutgoingId, Waiting};
 
-use crate::delivery::{TEST, later, lease};
+use crate::delivery::{SETTLED, TEST, is_settled, later, lease};
 use crate::{Context, WorkspaceError};
 
 /// More than this at once and they become one that says so.
@@ -52,6 +52,8 @@ pub async fn popups(cx: &Context) -> Result<Vec<Popup>, WorkspaceError> {
                         waiting.id,
                         "nothing showed popups for a day; the inbox has it",
                     )?;
+                } else if is_settled(w, &waiting.notice)? {
+                    w.drop_outgoing(waiting.id, SETTLED)?;
                 } else {
                     due.push(waiting);
                 }
