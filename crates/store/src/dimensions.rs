@@ -1,6 +1,11 @@
-use rusqlite::{CachedStatement, OptionalExtension, ToSql};
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+use rusqlite::types::Value;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql};
 use tallyport_ledger::Dimensions;
 
+use crate::bulk::Bulk;
 use crate::number::folded_key;
 use crate::{StoreError, Writes};
 
@@ -54,23 +59,43 @@ impl Writes<'_> {
                 .push(number(&mut find, &mut add, &[region])?);
         }
 
+        // These two are many: new ones are written many at a time.
         let mut find = prepare("SELECT id FROM sku WHERE key = ?1 AND description = ?2")?;
-        let mut add = prepare("INSERT INTO sku (key, description) VALUES (?1, ?2) RETURNING id")?;
+        let mut new = New::of(
+            self.connection,
+            "SELECT max(id) FROM sku",
+            "INSERT INTO sku (id, key, description) VALUES",
+        )?;
         for sku in &texts.skus {
-            let key: [&dyn ToSql; 2] = [&sku.id, &sku.description];
-            interned.skus.push(number(&mut find, &mut add, &key)?);
+            let known = new.find(&mut find, &[&sku.id, &sku.description])?;
+            let id = match known {
+                Some(id) => id,
+                None => new.add((&sku.id, &sku.description), Some(&sku.description))?,
+            };
+            interned.skus.push(id);
         }
+        new.bulk.finish()?;
 
         let mut find = prepare("SELECT id FROM resource WHERE key = ?1")?;
-        let mut add = prepare("INSERT INTO resource (key) VALUES (?1) RETURNING id")?;
         let mut name = prepare("UPDATE resource SET name = ?2 WHERE id = ?1 AND name IS NOT ?2")?;
+        let mut new = New::of(
+            self.connection,
+            "SELECT max(id) FROM resource",
+            "INSERT INTO resource (id, key, name) VALUES",
+        )?;
         for (key, known_as) in &texts.resources {
-            let id = number(&mut find, &mut add, &[&key.as_str()])?;
-            if let Some(known_as) = known_as {
-                name.execute((id, known_as))?;
-            }
+            let id = match new.find(&mut find, &[&key.as_str()])? {
+                Some(id) => {
+                    if let Some(known_as) = known_as {
+                        name.execute((id, known_as))?;
+                    }
+                    id
+                }
+                None => new.add((key.as_str(), ""), known_as.as_deref())?,
+            };
             interned.resources.push(id);
         }
+        new.bulk.finish()?;
 
         let mut find = prepare("SELECT id FROM unit WHERE key = ?1")?;
         let mut add = prepare("INSERT INTO unit (key) VALUES (?1) RETURNING id")?;
@@ -109,6 +134,57 @@ impl Writes<'_> {
             interned.tag_sets.push(id);
         }
         Ok(interned)
+    }
+}
+
+/// New rows of a table, written many at a time: number, key and one thing more.
+struct New<'c, 't> {
+    /// The last number that is taken; none in an empty table.
+    last: Option<i64>,
+    was_empty: bool,
+    bulk: Bulk<'c>,
+    /// What was added just now.
+    added: HashMap<(&'t str, &'t str), i64, RandomState>,
+}
+
+impl<'c, 't> New<'c, 't> {
+    fn of(
+        connection: &'c Connection,
+        last: &'static str,
+        insert: &'static str,
+    ) -> Result<Self, StoreError> {
+        let last: Option<i64> = connection.query_row(last, [], |row| row.get(0))?;
+        Ok(Self {
+            last,
+            was_empty: last.is_none(),
+            bulk: Bulk::new(connection, insert, "(?, ?, ?)", ""),
+            added: HashMap::default(),
+        })
+    }
+
+    /// The number of a row that was there before.
+    fn find(
+        &self,
+        find: &mut CachedStatement<'_>,
+        key: &[&dyn ToSql],
+    ) -> Result<Option<i64>, StoreError> {
+        if self.was_empty {
+            return Ok(None);
+        }
+        Ok(find.query_row(key, |row| row.get(0)).optional()?)
+    }
+
+    /// Adds a row that was not there; a load may name a thing twice.
+    fn add(&mut self, key: (&'t str, &'t str), more: Option<&str>) -> Result<i64, StoreError> {
+        if let Some(known) = self.added.get(&key) {
+            return Ok(*known);
+        }
+        let id = self.last.unwrap_or(0) + 1;
+        self.last = Some(id);
+        let more = more.map_or(Value::Null, |more| Value::Text(more.to_owned()));
+        self.bulk.row([id.into(), key.0.to_owned().into(), more])?;
+        self.added.insert(key, id);
+        Ok(id)
     }
 }
 

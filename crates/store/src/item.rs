@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use rusqlite::{OptionalExtension, Row};
 use tallyport_ledger::{ChargeCategory, ChargeClass, Currency};
 
+use crate::bulk::Bulk;
 use crate::number::currency_of;
 use crate::{Reads, StoreError, Writes};
 
@@ -66,30 +67,30 @@ impl Reads<'_> {
 /// The numbers of items, looked up once each.
 pub(crate) struct Items {
     known: HashMap<Item, i64, RandomState>,
+    /// The last number that is taken.
+    last: i64,
     /// Nothing was there before: what is not known is new.
     all_new: bool,
+    /// New ones that are not in the file yet.
+    pending: Vec<(i64, Item)>,
 }
 
 impl Items {
     pub fn new(reads: &Reads<'_>) -> Result<Self, StoreError> {
-        let all_new: bool =
+        let last: Option<i64> =
             reads
                 .connection
-                .query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| {
-                    row.get(0)
-                })?;
+                .query_row("SELECT max(id) FROM item", [], |row| row.get(0))?;
         Ok(Self {
             known: HashMap::default(),
-            all_new,
+            last: last.unwrap_or(0),
+            all_new: last.is_none(),
+            pending: Vec::new(),
         })
     }
 
-    /// The number of an item, and whether it was made just now.
-    pub fn number(
-        &mut self,
-        writes: &mut Writes<'_>,
-        item: &Item,
-    ) -> Result<(i64, bool), StoreError> {
+    /// The number of an item, and whether it is new. New ones are in the file after [`Items::keep`].
+    pub fn number(&mut self, writes: &Writes<'_>, item: &Item) -> Result<(i64, bool), StoreError> {
         if let Some(id) = self.known.get(item) {
             return Ok((*id, false));
         }
@@ -100,10 +101,41 @@ impl Items {
         };
         let (id, new) = match found {
             Some(id) => (id, false),
-            None => (writes.add_item(item)?, true),
+            None => {
+                self.last += 1;
+                self.pending.push((self.last, *item));
+                (self.last, true)
+            }
         };
         self.known.insert(*item, id);
         Ok((id, new))
+    }
+
+    /// Writes new items into the file.
+    pub fn keep(&mut self, writes: &mut Writes<'_>) -> Result<(), StoreError> {
+        let mut bulk = Bulk::new(
+            writes.connection,
+            "INSERT INTO item (id, resource_id, service_id, sku_id, tag_set_id, sub_account_id, region_id, unit_id,
+                               category, class, currency) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "",
+        );
+        for (id, item) in self.pending.drain(..) {
+            bulk.row([
+                id.into(),
+                item.resource.into(),
+                item.service.into(),
+                item.sku.into(),
+                item.tag_set.into(),
+                item.sub_account.into(),
+                item.region.into(),
+                item.unit.into(),
+                item.category.number().into(),
+                item.class.number().into(),
+                item.currency.code().to_owned().into(),
+            ])?;
+        }
+        bulk.finish()
     }
 }
 
@@ -116,17 +148,6 @@ impl Writes<'_> {
         )?;
         let id = find.query_row(values(item), |row| row.get(0)).optional()?;
         Ok(id)
-    }
-
-    fn add_item(&mut self, item: &Item) -> Result<i64, StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO item (resource_id, service_id, sku_id, tag_set_id, sub_account_id, region_id,
-                                   unit_id, category, class, currency)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .execute(values(item))?;
-        Ok(self.connection.last_insert_rowid())
     }
 }
 

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use jiff::civil::Date;
 use tallyport_ledger::{ChargeFacts, ResourceId, RuleSet, SubAccountId, TagSet};
 
+use crate::bulk::Bulk;
 use crate::item::Item;
 use crate::number::day_number;
 use crate::{Reads, StoreError, Writes};
@@ -144,6 +145,31 @@ impl Writes<'_> {
             insert.execute((item, stretch.from, stretch.to, stretch.owner, stretch.rule))?;
         }
         Ok(())
+    }
+
+    /// Keeps who owns many new items.
+    pub(crate) fn keep_all_stretches<'s>(
+        &mut self,
+        items: impl Iterator<Item = (i64, &'s [Stretch])>,
+    ) -> Result<(), StoreError> {
+        let mut bulk = Bulk::new(
+            self.connection,
+            "INSERT INTO ownership (item_id, from_day, to_day, owner_id, rule_id) VALUES",
+            "(?, ?, ?, ?, ?)",
+            "",
+        );
+        for (item, stretches) in items {
+            for stretch in stretches {
+                bulk.row([
+                    item.into(),
+                    stretch.from.into(),
+                    stretch.to.into(),
+                    stretch.owner.into(),
+                    stretch.rule.into(),
+                ])?;
+            }
+        }
+        bulk.finish()
     }
 
     /// Keeps who owns an item now, in place of what was kept.

@@ -109,16 +109,21 @@ impl Writes<'_> {
         allocator: &mut Allocator<'_>,
     ) -> Result<Rows, StoreError> {
         let mut order = Vec::with_capacity(period.charges.len());
+        let mut owned = Vec::new();
         for (at, charge) in (0_u32..).zip(&period.charges) {
             let item = item_of(charge, numbers);
             let (id, new) = items.number(self, &item)?;
             if new {
-                let owned = allocator.allocate(item.facts(), &texts_of(charge, texts));
-                self.keep_stretches(id, &owned)?;
+                owned.push((
+                    id,
+                    allocator.allocate(item.facts(), &texts_of(charge, texts)),
+                ));
             }
             let day = day_number(counting_day(charge.day, period.period));
             order.push((id, day, at));
         }
+        items.keep(self)?;
+        self.keep_all_stretches(owned.iter().map(|(id, stretches)| (*id, &stretches[..])))?;
         order.sort_unstable();
         let mut rows = Rows {
             items: Vec::new(),

@@ -1,7 +1,8 @@
 //! What was spent each day by one thing alone: the answers to reports that nothing narrows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use tallyport_ledger::Currency;
 
 use super::{Group, RollUps, Sum};
@@ -9,7 +10,7 @@ use crate::bulk::Bulk;
 use crate::{StoreError, Writes};
 
 /// By what a roll-up tells apart, and by nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Axis {
     Account = 1,
     TagSet = 2,
@@ -35,7 +36,7 @@ impl Writes<'_> {
         days: &[(u32, Group, Sum)],
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        let mut rows: BTreeMap<Key, Sum> = BTreeMap::new();
+        let mut rows: HashMap<Key, Sum, RandomState> = HashMap::default();
         for (day, group, sum) in days {
             let keys = [
                 (Axis::Account, group.sub_account),
@@ -51,6 +52,9 @@ impl Writes<'_> {
             let (tag_set, currency) = changes.tags[*tag as usize];
             rows.insert((Axis::TagSet, *day, tag_set, currency), *sum);
         }
+        // In the order of the table's key, so that pages are written once.
+        let mut rows: Vec<(Key, Sum)> = rows.into_iter().collect();
+        rows.sort_unstable_by_key(|(key, _)| *key);
         let mut bulk = Bulk::new(
             self.connection,
             "INSERT INTO axis_spend (stream, axis, day, key_id, currency, charges, billed_units, billed_rest,
