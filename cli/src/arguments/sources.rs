@@ -47,6 +47,9 @@ pub enum Sources {
         /// Where answers are written
         #[arg(long, value_name = "s3://BUCKET/PREFIX/")]
         output: Option<String>,
+        /// What the roll-ups of a sync may cost at the most, in dollars, without anybody being asked
+        #[arg(long, value_name = "DOLLARS", default_value = "0", requires = "above")]
+        agree_up_to: String,
         /// The workgroup; one that cuts off queries
         #[arg(long, value_name = "NAME", default_value = "tallyport")]
         workgroup: String,

@@ -59,7 +59,11 @@ fn say_import(result: &Value) {
 
 /// `tally sync`.
 pub async fn sync(door: &Door, ask: Sync) -> Result<(), Failure> {
-    let Sync { client, dry_run } = ask;
+    let Sync {
+        client,
+        dry_run,
+        athena_up_to,
+    } = ask;
     let plan = door
         .post(
             Address::new("syncs"),
@@ -79,7 +83,7 @@ pub async fn sync(door: &Door, ask: Sync) -> Result<(), Failure> {
     let job = door
         .post(
             Address::new("syncs"),
-            json!({ "client": client, "dry_run": false }),
+            json!({ "client": client, "dry_run": false, "athena_up_to": athena_up_to }),
         )
         .await?;
     let result = follow(door, job).await?;

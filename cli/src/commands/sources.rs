@@ -36,6 +36,7 @@ pub async fn sources(door: &Door, ask: Sources) -> Result<(), Failure> {
             above,
             database,
             output,
+            agree_up_to,
             workgroup,
             of,
         } => {
@@ -43,6 +44,7 @@ pub async fn sources(door: &Door, ask: Sources) -> Result<(), Failure> {
             let place = above.map(|above| {
                 json!({
                     "above_bytes": above, "database": database, "output": output, "workgroup": workgroup,
+                    "agreed_up_to": agree_up_to,
                 })
             });
             let address = format!("/api/v1/connections/{id}/athena");
@@ -135,10 +137,11 @@ fn say_athena(door: &Door, id: i64, set: &Value) {
     crate::say::line(&match place {
         Value::Null => format!("Connection {id} fetches its months, whatever their size."),
         place => format!(
-            "Connection {id} has months of more than {} bytes rolled up in the Athena workgroup {}; what that \
-             costs at the most is said before.",
+            "Connection {id} has months of more than {} bytes rolled up in the Athena workgroup {}; a sync \
+             whose roll-ups may cost more than {} dollars asks first.",
             place["above_bytes"],
-            text(&place["workgroup"])
+            text(&place["workgroup"]),
+            text(&place["agreed_up_to"])
         ),
     });
 }

@@ -33,6 +33,14 @@ pub struct AthenaPlace {
     pub database: String,
     /// Where answers are written: s3://BUCKET/PREFIX/
     pub output: String,
+    /// What all roll-ups of a sync together may cost at the most, in dollars, without anybody being asked;
+    /// with nothing each sync asks.
+    #[serde(default = "nothing")]
+    pub agreed_up_to: String,
+}
+
+fn nothing() -> String {
+    "0.00".to_owned()
 }
 
 fn own_workgroup() -> String {
@@ -46,31 +54,33 @@ impl From<athena::AthenaPlace> for AthenaPlace {
             workgroup,
             database,
             output,
+            agreed_nanos,
         } = place;
         Self {
             above_bytes,
             workgroup,
             database,
             output,
+            agreed_up_to: athena::dollars(agreed_nanos).to_decimal(2),
         }
     }
 }
 
-impl From<AthenaPlace> for athena::AthenaPlace {
-    fn from(place: AthenaPlace) -> Self {
-        let AthenaPlace {
-            above_bytes,
-            workgroup,
-            database,
-            output,
-        } = place;
-        Self {
-            above_bytes,
-            workgroup,
-            database,
-            output,
-        }
-    }
+fn place(place: AthenaPlace) -> Result<athena::AthenaPlace, Problem> {
+    let AthenaPlace {
+        above_bytes,
+        workgroup,
+        database,
+        output,
+        agreed_up_to,
+    } = place;
+    Ok(athena::AthenaPlace {
+        above_bytes,
+        workgroup,
+        database,
+        output,
+        agreed_nanos: athena::nanos_of_dollars(&agreed_up_to)?,
+    })
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
@@ -109,7 +119,7 @@ async fn set_athena(
     Json(ask): Json<AthenaSetting>,
 ) -> Answer<AthenaSetting> {
     let AthenaSetting { athena: place } = ask;
-    let place = place.map(athena::AthenaPlace::from);
+    let place = place.map(self::place).transpose()?;
     let place = athena::set(&context, &by.grant, ConnectionId(id), place).await?;
     Ok(axum::Json(AthenaSetting {
         athena: place.map(AthenaPlace::from),

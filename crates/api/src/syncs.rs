@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::{Currency, LoadCosts, Money};
-use tallyport_workspace::{Context, sync as syncs};
+use tallyport_workspace::{Context, athena, sync as syncs};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -25,6 +25,9 @@ pub struct NewSync {
     /// Only say what it would ask for, and what that costs.
     #[serde(default)]
     pub dry_run: bool,
+    /// What each connection's roll-ups in Athena may cost at the most, in dollars: the person agrees to pay
+    /// it. Months beyond it are not loaded.
+    pub athena_up_to: Option<String>,
 }
 
 /// What a sync would ask AWS for.
@@ -32,6 +35,9 @@ pub struct NewSync {
 pub struct SyncPlans {
     /// One a connection.
     pub plans: Vec<SyncPlan>,
+    /// What has to be agreed to, as `athena_up_to`, for all months to be loaded; `null` where nothing has to.
+    #[schema(required)]
+    pub athena_up_to: Option<Amount>,
 }
 
 /// What a sync of one connection would ask AWS for.
@@ -139,16 +145,35 @@ async fn sync(
     State(context): State<Context>,
     Json(ask): Json<NewSync>,
 ) -> Result<Response, Problem> {
-    let NewSync { client, dry_run } = ask;
+    let NewSync {
+        client,
+        dry_run,
+        athena_up_to,
+    } = ask;
     if dry_run {
         let plans = syncs::plans(&context, &by.grant, client).await?;
         let today = context.today();
+        let to_agree = plans.iter().filter_map(|plan| match &plan.work {
+            syncs::SyncWork::Export(plan) => plan.to_agree,
+            syncs::SyncWork::CostExplorer(_) => None,
+        });
+        let most = to_agree.max_by_key(|price| price.nanos());
         let plans = plans
             .into_iter()
             .map(|plan| SyncPlan::of(plan, today))
             .collect();
-        return Ok(axum::Json(SyncPlans { plans }).into_response());
+        return Ok(axum::Json(SyncPlans {
+            plans,
+            athena_up_to: most.map(Amount::from),
+        })
+        .into_response());
     }
-    let job = syncs::sync(&context, &by.grant, client).await?;
+    let job = match athena_up_to {
+        None => syncs::sync(&context, &by.grant, client).await?,
+        Some(text) => {
+            let most = athena::nanos_of_dollars(&text)?;
+            syncs::agreed(&context, &by.grant, client, most).await?
+        }
+    };
     Ok((StatusCode::ACCEPTED, axum::Json(Job::from(job))).into_response())
 }

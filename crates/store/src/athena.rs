@@ -13,6 +13,9 @@ pub struct AthenaPlace {
     pub database: String,
     /// Where answers are written.
     pub output: String,
+    /// What all roll-ups of a sync together may cost at the most without anybody being asked, in
+    /// nano-dollars; with nothing each is asked about.
+    pub agreed_nanos: u64,
 }
 
 impl Reads<'_> {
@@ -22,7 +25,7 @@ impl Reads<'_> {
     /// The file's.
     pub fn athena_place(&self, id: ConnectionId) -> Result<Option<AthenaPlace>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT above_bytes, workgroup, database, output FROM athena WHERE connection_id = ?1",
+            "SELECT above_bytes, workgroup, database, output, agreed_nanos FROM athena WHERE connection_id = ?1",
         )?;
         let place = statement
             .query_row([id.0], |row| {
@@ -32,6 +35,7 @@ impl Reads<'_> {
                     workgroup: row.get(1)?,
                     database: row.get(2)?,
                     output: row.get(3)?,
+                    agreed_nanos: u64::try_from(row.get::<_, i64>(4)?).unwrap_or(0),
                 })
             })
             .optional()?;
@@ -55,16 +59,18 @@ impl Writes<'_> {
                 .connection
                 .execute("DELETE FROM athena WHERE connection_id = ?1", [id.0])?,
             Some(place) => self.connection.execute(
-                "INSERT INTO athena (connection_id, above_bytes, workgroup, database, output)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO athena (connection_id, above_bytes, workgroup, database, output, agreed_nanos)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (connection_id) DO UPDATE SET above_bytes = excluded.above_bytes,
-                     workgroup = excluded.workgroup, database = excluded.database, output = excluded.output",
+                     workgroup = excluded.workgroup, database = excluded.database, output = excluded.output,
+                     agreed_nanos = excluded.agreed_nanos",
                 rusqlite::params![
                     id.0,
                     i64::try_from(place.above_bytes).unwrap_or(i64::MAX),
                     place.workgroup,
                     place.database,
-                    place.output
+                    place.output,
+                    i64::try_from(place.agreed_nanos).unwrap_or(i64::MAX),
                 ],
             )?,
         };

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0012_channels.sql"),
     include_str!("../../../migrations/0013_anomalies.sql"),
     include_str!("../../../migrations/0014_axis_spend.sql"),
+    include_str!("../../../migrations/0015_athena_consent.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -2,13 +2,31 @@
 
 use serde_json::json;
 use tallyport_lake::athena::Table;
-use tallyport_ledger::{LoadCosts, ViewCosts};
+use tallyport_ledger::{Currency, LoadCosts, Money, ViewCosts};
 use tallyport_store::ConnectionId;
 
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
 pub use tallyport_store::AthenaPlace;
+
+/// An amount of dollars as money.
+#[must_use]
+pub fn dollars(nanos: u64) -> Money {
+    Money::from_nanos(i128::from(nanos), Currency::USD)
+}
+
+/// The nano-dollars that a decimal text says: what somebody agrees to pay.
+///
+/// # Errors
+/// It is no amount, or one below nothing.
+pub fn nanos_of_dollars(text: &str) -> Result<u64, WorkspaceError> {
+    let money = Money::parse(text, Currency::USD)
+        .map_err(|error| WorkspaceError::invalid("athena_up_to", error))?;
+    u64::try_from(money.nanos()).map_err(|_| {
+        WorkspaceError::invalid("athena_up_to", "nobody can agree to less than nothing")
+    })
+}
 
 /// When and where a connection's export is rolled up; nothing where it is always fetched.
 ///
@@ -65,6 +83,9 @@ pub async fn set(
                 "id": id.0,
                 "above_bytes": place.as_ref().map(|place| place.above_bytes),
                 "output": place.as_ref().map(|place| &place.output),
+                "agreed_up_to": place
+                    .as_ref()
+                    .map(|place| dollars(place.agreed_nanos).to_decimal(2)),
             });
             trail.keep(w, "connection.athena", &connection.name, &details)?;
             Ok(place)

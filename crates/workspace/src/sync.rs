@@ -95,7 +95,21 @@ pub async fn sync(
     by: &Grant<LoadCosts>,
     client: Option<String>,
 ) -> Result<Job, WorkspaceError> {
-    begin(cx, by, targets(cx, client).await?).await
+    begin(cx, by, targets(cx, client).await?, None).await
+}
+
+/// As [`sync`], where somebody agrees to pay up to so many nano-dollars for what each connection has rolled up
+/// in Athena.
+///
+/// # Errors
+/// As [`plans`]; what AWS refuses, the job says.
+pub async fn agreed(
+    cx: &Context,
+    by: &Grant<LoadCosts>,
+    client: Option<String>,
+    athena_up_to: u64,
+) -> Result<Job, WorkspaceError> {
+    begin(cx, by, targets(cx, client).await?, Some(athena_up_to)).await
 }
 
 /// Begins to sync one connection and answers at once with the job.
@@ -112,13 +126,14 @@ pub async fn connection(
         .store
         .read(move |r| target(r, clients::connection(r, r.connection(id)?, today)?, today))
         .await?;
-    begin(cx, by, vec![only]).await
+    begin(cx, by, vec![only], None).await
 }
 
 async fn begin(
     cx: &Context,
     by: &Grant<LoadCosts>,
     targets: Vec<Target>,
+    athena_up_to: Option<u64>,
 ) -> Result<Job, WorkspaceError> {
     let title = match targets.as_slice() {
         [only] => format!("Sync {}", only.client),
@@ -130,7 +145,7 @@ async fn begin(
     let cx = cx.clone();
     let jobs = cx.jobs.clone();
     jobs.start(by.name(), "sync", title, unit, move |job| async move {
-        let outcome = run(&cx, &trail, targets, &job).await;
+        let outcome = run(&cx, &trail, targets, &job, athena_up_to).await;
         evaluate::after_load(&cx).await;
         outcome
     })
@@ -142,6 +157,7 @@ async fn run(
     trail: &Trail,
     targets: Vec<Target>,
     job: &JobHandle,
+    athena_up_to: Option<u64>,
 ) -> Result<Value, WorkspaceError> {
     let loaded_at = cx.now();
     let mut synced = Vec::new();
@@ -156,7 +172,12 @@ async fn run(
                 let connection = target.connection;
                 cost_explorer::sync(cx, trail, connection, plan, job, &mut paid, loaded_at).await?
             }
-            None => export::sync(cx, trail, target.client, target.connection, job).await?,
+            None => {
+                let Target {
+                    client, connection, ..
+                } = target;
+                export::sync(cx, trail, client, connection, job, athena_up_to).await?
+            }
         });
     }
     Ok(json!({ "connections": synced, "requests": paid.done() }))

@@ -73,6 +73,7 @@ fn place(above_bytes: u64) -> AthenaPlace {
         workgroup: "tallyport".to_owned(),
         database: "bills".to_owned(),
         output: "s3://northwind-answers/tallyport/".to_owned(),
+        agreed_nanos: 5_000_000_000,
     }
 }
 
@@ -141,6 +142,49 @@ async fn a_roll_up_that_does_not_come_about_changes_nothing() {
     assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
     assert!(desk.versions().await > 0, "fetched again, and loaded");
     assert!(desk.sandbox.requests().answered("s3:GetObject") > fetched);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn athena_is_asked_for_no_more_than_somebody_agreed_to_pay() {
+    let desk = desk("northwind-cur2").await;
+    let unasked = AthenaPlace {
+        agreed_nanos: 0,
+        ..place(0)
+    };
+    desk.set(Some(unasked)).await;
+    let by = desk.scene.may::<LoadCosts>();
+    let plan = sync::plans(&desk.cx, &by, None).await.unwrap().remove(0);
+    let sync::SyncWork::Export(plan) = plan.work else {
+        panic!("{plan:?}");
+    };
+    let to_agree = plan.to_agree.unwrap();
+    let prices: Vec<_> = plan.rolled_up.iter().map(|(_, price)| *price).collect();
+    assert_eq!(
+        tallyport_ledger::Money::sum(&prices, to_agree.currency()).unwrap(),
+        to_agree
+    );
+    let job = desk.sync().await;
+    assert_eq!(job.state, JobState::Failed);
+    let problem = job.problem.unwrap();
+    assert_eq!(problem["code"], "sync.athena-consent", "{problem}");
+    assert!(
+        problem["hint"].as_str().unwrap().contains("--athena-up-to"),
+        "{problem}"
+    );
+
+    let most = u64::try_from(to_agree.nanos()).unwrap();
+    let job = sync::agreed(&desk.cx, &by, None, most).await.unwrap();
+    let job = jobs::wait(&desk.cx, &desk.scene.may(), job.id)
+        .await
+        .unwrap();
+    let said = job.problem.unwrap().to_string();
+    assert!(said.contains("athena:GetWorkGroup"), "it is asked: {said}");
+    desk.set(Some(place(0))).await;
+    let said = desk.sync().await.problem.unwrap().to_string();
+    assert!(
+        said.contains("athena:GetWorkGroup"),
+        "agreed to once for every sync: {said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tallyport_aws::exports::{Bucket, Export, Object};
 use tallyport_aws::{AwsError, Staging};
-use tallyport_ledger::{BillingPeriod, Money};
+use tallyport_ledger::{BillingPeriod, Currency, Money};
 
 use self::due::{Due, Found, due};
 use crate::clients::Connection;
@@ -37,6 +37,9 @@ pub struct ExportPlan {
     pub bytes: u64,
     /// Months that Athena rolls up instead of their files being fetched, and its price at the most.
     pub rolled_up: Vec<(BillingPeriod, Money)>,
+    /// What somebody has to agree to before Athena is asked: the price of all of them, unless the
+    /// connection's standing consent covers it.
+    pub to_agree: Option<Money>,
     /// Why months cannot be read, in words.
     pub refused: Vec<String>,
 }
@@ -70,6 +73,7 @@ impl ExportPlan {
             bytes,
             rolled_up,
             refused,
+            to_agree: _,
             ..
         } = self;
         let months: Vec<String> = periods.iter().map(ToString::to_string).collect();
@@ -107,15 +111,20 @@ pub(super) async fn plan(
     let bucket = open(cx, connection, export).await?;
     let found = due(cx, connection, export, &bucket).await?;
     let refused = found.refused.iter().map(|(_, error)| error.to_string());
-    let mut rolled_up = Vec::new();
+    let (mut rolled_up, mut standing) = (Vec::new(), 0);
     for month in &found.due {
         let size = month.files.iter().map(|file| file.bytes).sum();
-        if athena::place_for(cx, connection, size).await?.is_some() {
+        if let Some(place) = athena::place_for(cx, connection, size).await? {
+            standing = place.agreed_nanos;
             rolled_up.push((month.period, athena::price(size)?));
         }
     }
+    let prices: Vec<Money> = rolled_up.iter().map(|(_, price)| *price).collect();
+    let all = Money::sum(&prices, Currency::USD)?;
+    let to_agree = Some(all).filter(|all| all.nanos() > i128::from(standing));
     Ok(ExportPlan {
         rolled_up,
+        to_agree,
         export: export.clone(),
         months: found.months,
         periods: found.due.iter().map(|due| due.period).collect(),
@@ -131,7 +140,9 @@ pub(super) async fn sync(
     client: String,
     connection: Connection,
     job: &JobHandle,
+    agreed: Option<u64>,
 ) -> Result<Value, WorkspaceError> {
+    let mut agreed = athena::Agreed::new(agreed);
     let export = source(&connection)?;
     let staging = turn(cx, &connection, job).await?;
     told(job, 0, 0, "Looking for what was delivered")?;
@@ -150,6 +161,14 @@ pub(super) async fn sync(
         let period = month.period;
         let size: u64 = month.files.iter().map(|file| file.bytes).sum();
         let so_far = Far { done, total };
+        match agreed.take(cx, &connection, &month).await {
+            Ok(()) => {}
+            Err(error) if is_of_one_month(&error) => {
+                refused.push((period, error));
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
         match load::month(
             cx,
             trail,

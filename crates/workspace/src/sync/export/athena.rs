@@ -15,6 +15,7 @@ use tallyport_ledger::{Currency, Money};
 use tallyport_store::AthenaPlace;
 
 use super::due::Due;
+use crate::athena::dollars;
 use crate::clients::Connection;
 use crate::jobs::JobHandle;
 use crate::{Context, WorkspaceError};
@@ -45,6 +46,64 @@ pub(super) fn price(bytes: u64) -> Result<Money, WorkspaceError> {
         .parse()
         .map_err(|_| WorkspaceError::Fault("dollars are no currency".to_owned()))?;
     Ok(Money::from_nanos(nanos_of_a_dollar_for(bytes), dollar))
+}
+
+/// What somebody agreed to pay for the roll-ups of a sync: at once, or for every sync at the connection.
+#[derive(Debug, Default)]
+pub(super) struct Agreed {
+    given: u64,
+    taken: u64,
+}
+
+impl Agreed {
+    /// `given` is agreed to for this sync, in nano-dollars.
+    pub fn new(given: Option<u64>) -> Self {
+        Self {
+            given: given.unwrap_or(0),
+            taken: 0,
+        }
+    }
+
+    /// Takes what a month of so many bytes may cost at the most; none where it is fetched.
+    ///
+    /// # Errors
+    /// More than is agreed to: nothing was asked of Athena.
+    pub async fn take(
+        &mut self,
+        cx: &Context,
+        connection: &Connection,
+        month: &Due,
+    ) -> Result<(), WorkspaceError> {
+        let bytes = month.files.iter().map(|file| file.bytes).sum();
+        let Some(place) = place_for(cx, connection, bytes).await? else {
+            return Ok(());
+        };
+        let price = price(bytes)?;
+        let total = self.taken.saturating_add(nanos_of_a_dollar(price));
+        let most = self.given.max(place.agreed_nanos);
+        if total <= most {
+            self.taken = total;
+            return Ok(());
+        }
+        let all = dollars(total).to_decimal(2);
+        Err(WorkspaceError::Conflict {
+            code: "sync.athena-consent",
+            reason: format!(
+                "{} would be rolled up in Athena for {price} at the most, and nobody agreed to pay {all} for \
+                 this sync (agreed to are {}); Athena was not asked",
+                month.period,
+                dollars(most).to_decimal(2)
+            ),
+            hint: Some(format!(
+                "Agree to it with `tally sync --athena-up-to {all}`, or once for every sync: `tally sources \
+                 athena --agree-up-to`."
+            )),
+        })
+    }
+}
+
+fn nanos_of_a_dollar(price: Money) -> u64 {
+    u64::try_from(price.nanos()).unwrap_or(u64::MAX)
 }
 
 /// Rolls a month up and fetches the answer: the file, and what is to be said of it.
