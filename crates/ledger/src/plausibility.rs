@@ -6,9 +6,10 @@ use crate::Money;
 
 /// How many times what is expected is beyond reason.
 pub const BEYOND_REASON: i128 = 50;
-/// What lies above the expectation by less than this many whole units is not worth a doubt: a
-/// first real machine in an empty account is fifty times of nothing much.
-const WORTH_A_DOUBT: i128 = 100 * 1_000_000_000;
+/// What lies above the expectation by less than this many of the smallest units of its money (100.00
+/// dollars, 10,000 yen) is not worth a doubt: a first real machine in an empty account is fifty times of
+/// nothing much.
+const WORTH_A_DOUBT: i128 = 10_000;
 /// Months that a median of months needs.
 const MONTHS: usize = 3;
 /// Days that a median of days needs.
@@ -81,12 +82,13 @@ pub fn beyond_price(billed: Money, at_list: Money) -> bool {
 }
 
 fn beyond(actual: Money, expected: Money) -> bool {
+    let smallest = 10_i128.pow(9_u32.saturating_sub(actual.currency().exponent()));
     let (actual, expected) = (actual.nanos(), expected.nanos());
     expected > 0
         && expected
             .checked_mul(BEYOND_REASON)
             .is_some_and(|bound| actual >= bound)
-        && actual.saturating_sub(expected) >= WORTH_A_DOUBT
+        && actual.saturating_sub(expected) >= WORTH_A_DOUBT * smallest
 }
 
 /// The middle one; of two middle ones the lower.

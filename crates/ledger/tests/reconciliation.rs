@@ -260,6 +260,24 @@ fn a_month_a_thousand_times_too_high_leaps_and_a_busy_one_does_not() {
 }
 
 #[test]
+fn what_is_worth_a_doubt_follows_the_smallest_unit_of_the_money() {
+    for (code, small, large) in [
+        ("USD", "100", "101"),
+        ("JPY", "10000", "10100"),
+        ("KWD", "10", "10.1"),
+    ] {
+        let money = |text: &str| Money::parse(text, code.parse().unwrap()).unwrap();
+        let before = [money("0.1"), money("0.1"), money("0.1")];
+        assert_eq!(month_leaps(money(small), &before), None, "{code}");
+        assert_eq!(
+            month_leaps(money(large), &before),
+            Some(before[0]),
+            "{code}"
+        );
+    }
+}
+
+#[test]
 fn a_day_is_measured_by_the_days_before_it() {
     let before = vec![usd("33"); 20];
     assert_eq!(day_leaps(usd("33000"), &before), Some(usd("33")));

@@ -10,6 +10,7 @@ use tallyport_ledger::{
 
 use crate::grain::Grain;
 use crate::number::{currency_of, day_number, day_of, money_at, nanos_at, parted, period_of};
+use crate::rollups::Axis;
 use crate::sql::Sql;
 use crate::{ClientId, QuarantineId, Reads, StoreError, VersionId, Writes};
 
@@ -114,9 +115,9 @@ impl Reads<'_> {
         let days = tallyport_ledger::DayRange::new(from, to)
             .map_err(|_| StoreError::unreadable("days"))?;
         let mut sql = Sql::new("SELECT s.currency, s.day");
-        sql.push(Grain::Day.sums(Metric::Billed))
-            .push(Grain::Day.table());
-        Grain::Day.counted(&mut sql, days);
+        let grain = Grain::Axis(Axis::Category);
+        sql.push(grain.sums(Metric::Billed)).push(grain.table());
+        grain.counted(&mut sql, days);
         sql.bind("AND v.billing_account_id = ?", account)
             .bind("AND s.category = ?", ChargeCategory::Usage.number())
             .push("GROUP BY 1, 2");

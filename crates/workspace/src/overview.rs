@@ -216,16 +216,20 @@ fn of_month(
             attention.insert(0, quarantine);
         }
     }
-    for (client, _, state) in states(r, &[month])? {
-        if state == ReconciledState::Unexplained {
-            attention.push(Attention {
-                kind: "unexplained",
-                text: format!(
-                    "The bill of {client} for {month} differs from what AWS says, for no known reason."
-                ),
-                link: Some(format!("/reconciliation?month={month}")),
-            });
-        }
+    for standing in states(r, &[month])? {
+        let client = &standing.client;
+        let text = match (&standing.doubled, standing.state) {
+            (Some(doubled), _) => format!("The bill of {client} for {month}: {doubled}"),
+            (None, ReconciledState::Unexplained) => format!(
+                "The bill of {client} for {month} differs from what AWS says, for no known reason."
+            ),
+            _ => continue,
+        };
+        attention.push(Attention {
+            kind: "unexplained",
+            text,
+            link: Some(format!("/reconciliation?month={month}")),
+        });
     }
     for left in r.left_behind(None)? {
         attention.push(Attention {

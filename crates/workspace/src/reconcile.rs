@@ -19,7 +19,7 @@ use tallyport_store::{
 
 use crate::{Context, Grant, WorkspaceError};
 use figures::{Observed, explorer_figure, explorer_total, invoice_figure, invoice_total};
-use findings::findings;
+use findings::{SPLIT_COST_DOUBLED, findings};
 
 pub use figures::{Figure, FigureSource};
 pub use findings::Finding;
@@ -174,15 +174,31 @@ pub(crate) fn compared(
     Ok(Reconciliation { month, accounts })
 }
 
-/// How the months of `days` stand, one a client and month.
+/// How a month of a client stands.
+pub(crate) struct Standing {
+    pub client: String,
+    pub month: BillingPeriod,
+    pub state: ReconciledState,
+    /// What is counted twice, in a sentence: it has a name, and is wrong all the same.
+    pub doubled: Option<String>,
+}
+
+/// How months stand, one a client and month.
 pub(crate) fn states(
     r: &Reads<'_>,
     months: &[BillingPeriod],
-) -> Result<Vec<(String, BillingPeriod, ReconciledState)>, WorkspaceError> {
+) -> Result<Vec<Standing>, WorkspaceError> {
     let mut states = Vec::new();
     for month in months {
         for account in compared(r, *month, None)?.accounts {
-            states.push((account.client.1, *month, account.state));
+            let mut findings = account.findings.into_iter();
+            let doubled = findings.find(|finding| finding.kind == SPLIT_COST_DOUBLED);
+            states.push(Standing {
+                client: account.client.1,
+                month: *month,
+                state: account.state,
+                doubled: doubled.map(|finding| finding.text),
+            });
         }
     }
     Ok(states)
@@ -220,26 +236,21 @@ impl Sides<'_> {
         let export = self.export_total(currency)?;
         let explorer = self.observed(ObservedSource::CostExplorer, currency);
         let invoice = self.observed(ObservedSource::Invoices, currency);
-        let mut differences = Vec::new();
-        if let Some(ledger) = &ledger {
-            let sides = [
-                (FigureSource::Export, export.clone()),
-                (FigureSource::CostExplorer, explorer_total(&explorer)),
-                (
-                    FigureSource::Invoice,
-                    invoice_total(&invoice, self.rounded_lines(currency)),
-                ),
-            ];
-            for (to, total) in sides {
-                let Some(total) = total else { continue };
-                differences.push(Compared {
-                    from: FigureSource::Ledger,
-                    to,
-                    difference: explain(ledger, &total)?,
-                });
-            }
-        }
+        let sides = [
+            (FigureSource::Export, export.clone()),
+            (FigureSource::CostExplorer, explorer_total(&explorer)),
+            (
+                FigureSource::Invoice,
+                invoice_total(&invoice, self.rounded_lines(currency)),
+            ),
+        ];
+        let mut differences = differences(ledger.as_ref(), &sides, None)?;
         let findings = findings(r, self, currency, &explorer, &differences)?;
+        // Neither AWS's totals nor its invoices have what split cost repeats: that has a name.
+        let mut repeated = findings.iter().filter(|one| one.kind == SPLIT_COST_DOUBLED);
+        if let Some(amount) = repeated.next().and_then(|finding| finding.amount) {
+            differences = self::differences(ledger.as_ref(), &sides, Some(amount))?;
+        }
         Ok(Reconciled {
             client: self.account.client.clone(),
             billing_account: self.account.billing_account.to_string(),
@@ -301,6 +312,32 @@ impl Sides<'_> {
         let month = self.ledger.iter().find(|m| m.total.currency() == currency);
         month.map_or(1, |month| month.rounded_lines.max(1))
     }
+}
+
+/// What lies between the ledger and each of the others, of which AWS's leave `repeated` out.
+fn differences(
+    ledger: Option<&ObservedTotal>,
+    sides: &[(FigureSource, Option<ObservedTotal>)],
+    repeated: Option<Money>,
+) -> Result<Vec<Compared>, WorkspaceError> {
+    let mut differences = Vec::new();
+    let Some(ledger) = ledger else {
+        return Ok(differences);
+    };
+    for (to, total) in sides {
+        let Some(mut total) = total.clone() else {
+            continue;
+        };
+        if let (Some(repeated), true) = (repeated, *to != FigureSource::Export) {
+            total.left_out = repeated;
+        }
+        differences.push(Compared {
+            from: FigureSource::Ledger,
+            to: *to,
+            difference: explain(ledger, &total)?,
+        });
+    }
+    Ok(differences)
 }
 
 fn state(explorer: &Observed<'_>, loaded: bool, differences: &[Compared]) -> ReconciledState {

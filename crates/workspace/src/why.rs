@@ -132,7 +132,10 @@ pub async fn why(cx: &Context, _by: &Grant<ViewCosts>, ask: WhyAsk) -> Result<Wh
             Ok(Why {
                 results,
                 notes: notes.into_keys().collect(),
-                reconciliation: states(r, &months)?,
+                reconciliation: states(r, &months)?
+                    .into_iter()
+                    .map(|one| (one.client, one.month, one.state))
+                    .collect(),
                 filter: narrowed,
             })
         })

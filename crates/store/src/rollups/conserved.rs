@@ -22,14 +22,14 @@ impl Writes<'_> {
              FROM resource_spend WHERE stream = ?1",
             "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
              FROM owner_spend WHERE stream = ?1",
-            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 1 GROUP BY currency",
-            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 2 GROUP BY currency",
-            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 3 GROUP BY currency",
-            "SELECT currency, 0, sum(billed_units), sum(billed_rest), sum(effective_units),
-                    sum(effective_rest) FROM axis_spend WHERE stream = ?1 AND axis = 4 GROUP BY currency",
+            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
+             FROM axis_spend WHERE stream = ?1 AND axis = 1",
+            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
+             FROM axis_spend WHERE stream = ?1 AND axis = 2",
+            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
+             FROM axis_spend WHERE stream = ?1 AND axis = 3",
+            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
+             FROM axis_spend WHERE stream = ?1 AND axis = 4",
         ] {
             let mut sums: HashMap<(Currency, Metric), Conservation> = HashMap::new();
             self.noted(&mut sums, given, stream, true)?;

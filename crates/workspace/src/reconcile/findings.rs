@@ -19,6 +19,9 @@ pub struct Finding {
     pub amount: Option<Money>,
 }
 
+/// The kind of what split cost repeats.
+pub(super) const SPLIT_COST_DOUBLED: &str = CauseKind::SplitCostDoubled.word();
+
 /// Accounts, days and files that a sentence names.
 const NAMED: usize = 5;
 
