@@ -90,6 +90,11 @@ impl Days {
         usize::try_from(days).ok().filter(|at| *at < self.len())
     }
 
+    /// How many days its month has.
+    pub(super) fn month_length(&self, at: usize) -> u8 {
+        self.months[usize::from(self.places[at].month)].length
+    }
+
     /// Monday is 0.
     pub(super) fn weekday(&self, at: usize) -> usize {
         usize::from(self.places[at].weekday)

@@ -31,13 +31,24 @@ pub(super) struct Drift {
 impl Watch<'_> {
     /// The mean of the usual days of the week that ends `back` weeks before `at`, freed of weekdays.
     fn week(&self, at: usize, back: usize) -> Option<f64> {
+        self.week_of(at, back, |_| 1.0)
+    }
+
+    /// The same, of each day times the length of its month: what is kept by the month costs less a day in a
+    /// longer one.
+    fn week_by_month(&self, at: usize, back: usize) -> Option<f64> {
+        let length = |day| f64::from(self.series.days.month_length(day));
+        self.week_of(at, back, length)
+    }
+
+    fn week_of(&self, at: usize, back: usize, times: impl Fn(usize) -> f64) -> Option<f64> {
         let end = at.checked_sub(back * WEEK)?;
         let begin = end.checked_sub(WEEK)?;
         let (mut sum, mut parts) = (0.0, 0.0);
         let mut days = 0;
         for day in begin..end {
             if self.roles[day] == Role::Usual && self.levels[day] > 0.0 {
-                sum += self.amounts[day];
+                sum += self.amounts[day] * times(day);
                 parts += self.part(day);
                 days += 1;
             }
@@ -88,6 +99,8 @@ impl Watch<'_> {
         }
         // How it went in the weeks before: who grows all the time does not drift.
         let usual = (self.week(at, WEEKS)? / self.week(at, 2 * WEEKS)?).ln() * first.signum();
+        let by_month = self.week_by_month(at, 0)? / self.week_by_month(at, WEEKS)?;
+        let total = total.min(by_month.ln() * first.signum());
         let news = total - usual.max(0.0);
         let certain = 4.0 * self.habits.noise * self.habits.remembers / 7.0_f64.sqrt();
         // One of the weeks may stand still: a month of another length began, or noise was in the way.
