@@ -159,7 +159,7 @@ fn how(row: &Value) -> String {
             reason => format!("none: {}", text(reason)),
         },
         backtest => format!(
-            "{} (error {} of last week's, {} % of days in its 80 % band)",
+            "{} (error {} of saying last week's, {} % of days in its 80 % band)",
             text(&row["method"]),
             text(&backtest["mase"]),
             text(&backtest["coverage80"])

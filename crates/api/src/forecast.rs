@@ -75,8 +75,6 @@ pub struct RowForecast {
 pub struct ForecastBacktest {
     /// The mean error of a day, in parts of that of saying each day as the same weekday a week before.
     pub mase: String,
-    /// The same of always saying each day as the same weekday a week before.
-    pub naive_mase: String,
     /// How many percent of the days lay within the 80 % band.
     pub coverage80: String,
     /// How many percent of the days lay within the 95 % band.
@@ -192,7 +190,6 @@ impl From<Backtest> for ForecastBacktest {
     fn from(backtest: Backtest) -> Self {
         let Backtest {
             mase,
-            naive_mase,
             coverage80,
             coverage95,
             folds,
@@ -202,7 +199,6 @@ impl From<Backtest> for ForecastBacktest {
         let percent = |per_mille: u16| format!("{}.{}", per_mille / 10, per_mille % 10);
         Self {
             mase: decimal(mase),
-            naive_mase: decimal(naive_mase),
             coverage80: percent(coverage80.0),
             coverage95: percent(coverage95.0),
             folds,

@@ -26,11 +26,9 @@ const ENDED: usize = 35;
 /// How far off a method was on days that are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backtest {
-    /// The mean error of a day, in thousandths of that of saying each day as the same weekday a week
-    /// before (MASE).
+    /// The mean error of a day in the month ahead, in thousandths of that of saying each day as the same weekday
+    /// of the week before the forecast; nothing where that is never off.
     pub mase: u32,
-    /// The same of the seasonal naive method, over the same days.
-    pub naive_mase: u32,
     /// How many days lay within the 80 % band that the other folds give.
     pub coverage80: PerMille,
     /// How many days lay within the 95 % band that the other folds give.
@@ -56,7 +54,6 @@ pub struct Trial {
 struct Fold {
     actual: Vec<Option<f64>>,
     said: Vec<Option<Vec<f64>>>,
-    naive_error: f64,
     scale: f64,
 }
 
@@ -129,8 +126,7 @@ impl Trial {
         };
         let errors: Vec<Vec<Option<f64>>> = folds.iter().map(|fold| fold.errors(places)).collect();
         let backtest = Backtest {
-            mase: thousandths(mase(folds, places)),
-            naive_mase: thousandths(mase(folds, &[0])),
+            mase: mase(folds, places),
             coverage80: bands::coverage(&errors, 0.1),
             coverage95: bands::coverage(&errors, 0.025),
             folds: u16::try_from(folds.len()).unwrap_or(u16::MAX),
@@ -178,7 +174,6 @@ impl Fold {
                 .map(|(value, known)| known.then_some(*value))
                 .collect(),
             said: candidate::predict(&candidate::ALL, facts, past, horizon),
-            naive_error: naive::mean_error(past),
             scale: bands::scale(past),
         }
     }
@@ -243,23 +238,22 @@ fn score(folds: &[Fold], said: impl Fn(&Fold) -> Option<Vec<f64>>) -> Option<f64
     (answered * 2.0 >= folds.len() as f64 && answered > 0.0).then(|| score / answered)
 }
 
-/// The mean absolute scaled error of the first month.
-fn mase(folds: &[Fold], places: &[usize]) -> f64 {
-    let (mut sum, mut days) = (0.0, 0.0);
-    for fold in folds {
-        let Some(said) = fold.blended(places) else {
-            continue;
-        };
-        for (actual, said) in fold.actual.iter().zip(&said).take(DECIDING) {
-            if let (Some(actual), true) = (actual, fold.naive_error > 0.0) {
-                sum += (actual - said).abs() / fold.naive_error;
-                days += 1.0;
-            }
+/// The error of the first month, in thousandths of the naive method's over the same days; each fold in parts of
+/// its scale, so that no loud time drowns the others.
+fn mase(folds: &[Fold], places: &[usize]) -> u32 {
+    let far = |places: &[usize]| {
+        let mut far = 0.0;
+        for fold in folds.iter().filter(|fold| fold.scale > 0.0) {
+            let errors = fold.errors(places);
+            let errors = errors.iter().take(DECIDING).flatten();
+            far += errors.map(|error| error.abs()).sum::<f64>();
         }
+        far
+    };
+    let naive = far(&[0]);
+    if naive > 0.0 {
+        (far(places) / naive * 1000.0).round() as u32
+    } else {
+        0
     }
-    if days > 0.0 { sum / days } else { 0.0 }
-}
-
-fn thousandths(number: f64) -> u32 {
-    (number * 1000.0).round() as u32
 }
