@@ -135,7 +135,7 @@ async fn add(door: &Door, ask: AddChannel) -> Result<(), Failure> {
     if door.json {
         crate::say::answer(&added);
     } else {
-        say_channels(&[added.clone()]);
+        say_channels(std::slice::from_ref(&added));
         crate::say::note(&format!(
             "Try it: tally channels test \"{}\"",
             text(&added["name"])
