@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budgets/aws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over the budgets that a connection's account has at AWS. */
+        post: operations["import_aws_budgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/budgets/check": {
         parameters: {
             query?: never;
@@ -463,6 +480,26 @@ export interface paths {
         get: operations["deliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends what is due now. The window and `tally serve` do so by themselves; this is for a machine on which
+         *     neither runs.
+         */
+        post: operations["send_deliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,6 +1086,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How shared cost is spread. */
+        get: operations["sharing_rules"];
+        put?: never;
+        /** Says how one pot is spread. */
+        post: operations["add_sharing_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sharing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a sharing rule away: its pot is its owner's again. */
+        delete: operations["delete_sharing_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sharing/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody has once pots are spread. */
+        get: operations["shared_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/discover": {
         parameters: {
             query?: never;
@@ -1395,6 +1484,24 @@ export interface components {
             /** @description A sentence. */
             text: string;
         };
+        /** @description A budget at AWS. */
+        AwsBudget: {
+            amount: components["schemas"]["Amount"] | null;
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Whether there is a budget of that name already: it stays as it is. */
+            known: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description What is different here; may be empty. */
+            note: string;
+            /** @description day, month, quarter or year. */
+            period: string;
+            /** @description How much may be spent in each month; `null` where there is one amount. */
+            plan: components["schemas"]["Amount"][] | null;
+            /** @description What it is about, in words. */
+            scope: string;
+        };
         /** @description A row that cannot be read. */
         BadRow: {
             /** @description The column at fault, if it is one. */
@@ -1456,6 +1563,24 @@ export interface components {
             tax: boolean;
             /** @description Where somebody is told. */
             thresholds: components["schemas"]["BudgetThreshold"][];
+        };
+        /** @description A budget in brief. */
+        BudgetBrief: {
+            /** @description How much of what counts is spent. */
+            actual: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description How much may be. */
+            limit: components["schemas"]["Amount"];
+            /** @description Its name. */
+            name: string;
+            /** @description over, heading_over or near. */
+            state: string;
         };
         /** @description A budget through time. */
         BudgetDetail: components["schemas"]["Budget"] & {
@@ -2241,6 +2366,8 @@ export interface components {
             folds: number;
             /** @description The mean error of a day, in parts of that of saying each day as the same weekday a week before. */
             mase: string;
+            /** @description The same of always saying each day as the same weekday a week before. */
+            naive_mase: string;
         };
         /** @description A day, known or to come. */
         ForecastDay: {
@@ -2305,6 +2432,25 @@ export interface components {
              * @description The connection that loads it.
              */
             used_by_connection: number | null;
+        };
+        /** @description What AWS has, and what became of it. */
+        ImportedBudgets: {
+            /** @description Budgets that can be said here. */
+            found: components["schemas"]["AwsBudget"][];
+            /** @description How many were taken over. */
+            imported: number;
+            /** @description Budgets that cannot. */
+            unsupported: components["schemas"]["UnsupportedBudget"][];
+        };
+        /** @description Whose budgets, and whether they are only looked at. */
+        ImportOfBudgets: {
+            /**
+             * Format: int64
+             * @description The number of the connection.
+             */
+            connection: number;
+            /** @description Only say what would be taken over. */
+            dry_run?: boolean;
         };
         /** @description An invoice. */
         Invoice: {
@@ -2588,6 +2734,18 @@ export interface components {
             position?: number | null;
             to?: components["schemas"]["Day"] | null;
         };
+        /** @description How a pot is to be spread. */
+        NewSharingRule: {
+            /** @description even, proportional or fixed. */
+            method: string;
+            /** @description Why. */
+            note?: string | null;
+            onward?: components["schemas"]["NewTaker"] | null;
+            /** @description Whose direct cost: `person:NAME`, `team:NAME` or `client:NAME`. */
+            pot: string;
+            /** @description Who takes part. */
+            takers?: components["schemas"]["NewTaker"][];
+        };
         /** @description What to sync. */
         NewSync: {
             /**
@@ -2599,6 +2757,13 @@ export interface components {
             client?: string | null;
             /** @description Only say what it would ask for, and what that costs. */
             dry_run?: boolean;
+        };
+        /** @description Who is to take part. */
+        NewTaker: {
+            /** @description `person:NAME`, `team:NAME` or `client:NAME`. */
+            owner: string;
+            /** @description The share of the whole for fixed sharing, such as 0.25; all of them are 1. */
+            share?: string | null;
         };
         /** @description A new team. */
         NewTeam: {
@@ -2642,6 +2807,11 @@ export interface components {
             as_of: components["schemas"]["Day"] | null;
             /** @description What a person should look at. */
             attention: components["schemas"]["Attention"][];
+            /**
+             * @description Budgets that are over their limit, heading over it or near it: five at most, the most endangered
+             *     first.
+             */
+            budgets_at_risk: components["schemas"]["BudgetBrief"][];
             /** @description What the month will have cost, while it runs; one a currency that can be forecast. */
             forecast: components["schemas"]["MonthEnd"][];
             month: components["schemas"]["Month"] | null;
@@ -3223,6 +3393,15 @@ export interface components {
             /** @description The tax number. */
             tax_id: string | null;
         };
+        /** @description What came of sending. */
+        Sent: {
+            /** @description Notices that are not tried any more. */
+            failed: number;
+            /** @description Notices that were taken. */
+            sent: number;
+            /** @description Notices that are tried again. */
+            waiting: number;
+        };
         /** @description Who is signed in, and to what. */
         Session: {
             /** @description What the role may do. */
@@ -3315,6 +3494,64 @@ export interface components {
             url?: string | null;
             /** @description mail: who signs in. */
             user?: string | null;
+        };
+        /** @description What everybody has once pots are spread. */
+        SharedCosts: {
+            /** @description One a currency: currencies are never added. */
+            results: components["schemas"]["SharedResult"][];
+        };
+        /** @description What a pot held. */
+        SharedPot: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Whether it was spread evenly because no taker owns anything that it could follow. */
+            fell_back_to_even: boolean;
+            /** @description Whose. */
+            owner: components["schemas"]["Labelled"];
+        };
+        /** @description What everybody has in one currency. */
+        SharedResult: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What was spread. */
+            pots: components["schemas"]["SharedPot"][];
+            /** @description One an owner, the largest first; `unowned` is nobody. */
+            rows: components["schemas"]["SharedRow"][];
+            /** @description The bill, which all rows add up to. */
+            total: components["schemas"]["Amount"];
+        };
+        /** @description What one owner has. */
+        SharedRow: {
+            /** @description What is owned directly. */
+            direct: components["schemas"]["Amount"];
+            /** @description Who. */
+            owner: components["schemas"]["Labelled"];
+            /** @description What came from pots. */
+            shared: components["schemas"]["Amount"];
+            /** @description Both. */
+            total: components["schemas"]["Amount"];
+        };
+        /** @description How one pot is spread. */
+        SharingRule: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description even, proportional (to what each taker owns) or fixed. */
+            method: string;
+            /** @description Why. */
+            note: string | null;
+            onward: components["schemas"]["Taker"] | null;
+            /** @description Whose direct cost is spread. */
+            pot: components["schemas"]["Labelled"];
+            /** @description Who takes part. */
+            takers: components["schemas"]["Taker"][];
+        };
+        /** @description Shared cost. */
+        SharingRules: {
+            /** @description In the order in which they were made. */
+            rules: components["schemas"]["SharingRule"][];
         };
         /** @description Until when an alert is put off. */
         Snooze: {
@@ -3435,6 +3672,13 @@ export interface components {
             /** @description One a connection. */
             plans: components["schemas"]["SyncPlan"][];
         };
+        /** @description Who takes part. */
+        Taker: {
+            /** @description Who. */
+            owner: components["schemas"]["Labelled"];
+            /** @description The share of the whole where it is fixed, as decimal text. */
+            share: string | null;
+        };
         /** @description A team. */
         Team: {
             /** @description Whether it is kept for history only. */
@@ -3467,6 +3711,13 @@ export interface components {
         Teams: {
             /** @description By name. */
             teams: components["schemas"]["Team"][];
+        };
+        /** @description A budget at AWS that cannot be said here. */
+        UnsupportedBudget: {
+            /** @description Its name. */
+            name: string;
+            /** @description Why not. */
+            reason: string;
         };
         /** @description Something unusual, in brief. */
         UnusualBrief: {
@@ -4053,6 +4304,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_aws_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOfBudgets"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBudgets"];
                 };
             };
             /** @description What went wrong. */
@@ -4832,6 +5115,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
             /** @description What went wrong. */
@@ -6175,6 +6486,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_sharing_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharingRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sharing_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shared_costs: {
+        parameters: {
+            query?: {
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCosts"];
                 };
             };
             /** @description What went wrong. */
