@@ -152,7 +152,7 @@ it("tests a channel for real, and shows no secret when it is changed", async () 
 
 it("changes when something runs, in words", async () => {
   const { sent } = await openAt("/settings/schedules");
-  await userEvent.click(await screen.findByRole("button", { name: "Change Sync Northwind, Payer" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Change… Sync Northwind, Payer" }));
   const drawer = await screen.findByRole("dialog", { name: "Sync Northwind, Payer" });
   const at = within(drawer).getByRole("textbox", { name: "At" });
   await userEvent.clear(at);

@@ -47,11 +47,11 @@ function Line({ schedule, onOpen }: { schedule: Schedule; onOpen: () => void }) 
           loading={run.isPending || last?.state === "running"}
           leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
           onClick={() => run.mutate()}
-          aria-label={`Run ${schedule.label} now`}
+          aria-label={`Run now: ${schedule.label}`}
         >
           Run now
         </Button>
-        <Button variant="default" onClick={onOpen} aria-label={`Change ${schedule.label}`}>
+        <Button variant="default" onClick={onOpen} aria-label={`Change… ${schedule.label}`}>
           Change…
         </Button>
       </Group>
