@@ -8,7 +8,8 @@ use crate::StoreError;
 /// Rows that one statement writes.
 const ROWS: usize = 64;
 
-/// An INSERT of many rows; each value is bound.
+/// An INSERT of many rows; each value is bound. With `OR FAIL`, a row that is refused ends the whole
+/// transaction anyway, and SQLite need not keep every page as it was before the statement.
 pub(crate) struct Bulk<'c> {
     connection: &'c Connection,
     columns: usize,

@@ -64,7 +64,7 @@ impl Writes<'_> {
         let mut new = New::of(
             self.connection,
             "SELECT max(id) FROM sku",
-            "INSERT INTO sku (id, key, description) VALUES",
+            "INSERT OR FAIL INTO sku (id, key, description) VALUES",
         )?;
         for sku in &texts.skus {
             let known = new.find(&mut find, &[&sku.id, &sku.description])?;
@@ -81,7 +81,7 @@ impl Writes<'_> {
         let mut new = New::of(
             self.connection,
             "SELECT max(id) FROM resource",
-            "INSERT INTO resource (id, key, name) VALUES",
+            "INSERT OR FAIL INTO resource (id, key, name) VALUES",
         )?;
         for (key, known_as) in &texts.resources {
             let id = match new.find(&mut find, &[&key.as_str()])? {

@@ -115,7 +115,7 @@ impl Items {
     pub fn keep(&mut self, writes: &mut Writes<'_>) -> Result<(), StoreError> {
         let mut bulk = Bulk::new(
             writes.connection,
-            "INSERT INTO item (id, resource_id, service_id, sku_id, tag_set_id, sub_account_id, region_id, unit_id,
+            "INSERT OR FAIL INTO item (id, resource_id, service_id, sku_id, tag_set_id, sub_account_id, region_id, unit_id,
                                category, class, currency) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             "",

@@ -223,7 +223,7 @@ impl Writes<'_> {
         self.roll_up_axes(stream, changes, &days, tail)?;
         let mut by_day = Bulk::new(
             self.connection,
-            "INSERT INTO spend (stream, day, owner_id, service_id, sub_account_id, region_id, category, currency,
+            "INSERT OR FAIL INTO spend (stream, day, owner_id, service_id, sub_account_id, region_id, category, currency,
                                 charges, billed_units, billed_rest, effective_units, effective_rest) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
@@ -259,7 +259,7 @@ impl Writes<'_> {
         });
         let mut by_owner = Bulk::new(
             self.connection,
-            "INSERT INTO owner_spend (stream, day, owner_id, service_id, currency, charges, billed_units,
+            "INSERT OR FAIL INTO owner_spend (stream, day, owner_id, service_id, currency, charges, billed_units,
                                       billed_rest, effective_units, effective_rest) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
@@ -299,7 +299,7 @@ impl Writes<'_> {
         });
         let mut by_resource = Bulk::new(
             self.connection,
-            "INSERT INTO resource_spend (stream, owner_id, service_id, resource_id, tag_set_id, sub_account_id,
+            "INSERT OR FAIL INTO resource_spend (stream, owner_id, service_id, resource_id, tag_set_id, sub_account_id,
                                          region_id, category, currency, charges, billed_units, billed_rest,
                                          effective_units, effective_rest) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

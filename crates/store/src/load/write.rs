@@ -42,7 +42,7 @@ impl Writes<'_> {
         }
         let mut bulk = Bulk::new(
             self.connection,
-            "INSERT INTO charge (stream, item_id, day, first_day, last_day, billed, effective, list, contracted,
+            "INSERT OR FAIL INTO charge (stream, item_id, day, first_day, last_day, billed, effective, list, contracted,
                                  quantity, first_line, last_line, lines, from_version, invoice_id) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             "",

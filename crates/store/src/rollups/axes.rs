@@ -57,7 +57,7 @@ impl Writes<'_> {
         rows.sort_unstable_by_key(|(key, _)| *key);
         let mut bulk = Bulk::new(
             self.connection,
-            "INSERT INTO axis_spend (stream, axis, day, key_id, currency, charges, billed_units, billed_rest,
+            "INSERT OR FAIL INTO axis_spend (stream, axis, day, key_id, currency, charges, billed_units, billed_rest,
                                      effective_units, effective_rest) VALUES",
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
