@@ -1,6 +1,7 @@
 //! Budgets: set, changed, kept for history; how each stands.
 
 mod aws;
+mod draft;
 mod shape;
 
 use axum::extract::State;
@@ -16,7 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use shape::BudgetThreshold;
 
-use self::shape::{Budget, BudgetDetail, BudgetDraft, Budgets, Suggestion, word};
+use self::draft::{BudgetDraft, word};
+use self::shape::{Budget, BudgetDetail, Budgets, Suggestion};
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path, Query};
 use crate::problem::{Answer, Problem};

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use tallyport_ledger::budget::{At, BudgetId, BudgetState, Limit};
 use tallyport_ledger::{BillingPeriod, SetBudgets, ViewCosts};
-use tallyport_store::Budget;
+use tallyport_store::{Budget, Reads};
 
 pub use ask::{BudgetAsk, LimitAsk, ScopeAsk, ThresholdAsk};
 pub use detail::{BudgetDetail, BudgetMonth, detail};
@@ -120,6 +120,7 @@ pub async fn change(
         .write(move |w| {
             let before = w.budget(id)?;
             let draft = ask.draft(w, today)?;
+            not_its_own_part(w, id, draft.parent)?;
             w.change_budget(id, &draft)?;
             let after = w.budget(id)?;
             let details = json!({ "before": told(&before), "after": told(&after) });
@@ -128,6 +129,24 @@ pub async fn change(
         })
         .await?;
     shown(cx, id).await
+}
+
+fn not_its_own_part(
+    r: &Reads<'_>,
+    id: BudgetId,
+    parent: Option<BudgetId>,
+) -> Result<(), WorkspaceError> {
+    let mut above = parent;
+    while let Some(next) = above {
+        if next == id {
+            return Err(WorkspaceError::invalid(
+                "parent",
+                "the budget would be a part of itself: its parent is one of its own parts",
+            ));
+        }
+        above = r.budget(next)?.parent;
+    }
+    Ok(())
 }
 
 /// Archives a budget, or brings it back. It is kept with all that was told of it.

@@ -49,12 +49,10 @@ impl Writes<'_> {
     /// told. Whether it measures something else now, it notes.
     ///
     /// # Errors
-    /// [`StoreError::NameTaken`], [`StoreError::NotFound`]; [`StoreError::InUse`] if it would be a
-    /// part of itself.
+    /// [`StoreError::NameTaken`], [`StoreError::NotFound`].
     pub fn change_budget(&mut self, id: BudgetId, draft: &BudgetDraft) -> Result<(), StoreError> {
         let before = self.budget(id)?;
         let scope = self.scope_of(&draft.scope)?;
-        self.not_its_own_part(&before, draft.parent)?;
         let other_terms = before.scope_id != scope
             || before.period != draft.period
             || before.limit != draft.limit
@@ -177,25 +175,6 @@ impl Writes<'_> {
         )?;
         for channel in &draft.channels {
             keep.execute((id.0, channel.0))?;
-        }
-        Ok(())
-    }
-
-    fn not_its_own_part(
-        &self,
-        budget: &Budget,
-        parent: Option<BudgetId>,
-    ) -> Result<(), StoreError> {
-        let mut above = parent;
-        while let Some(id) = above {
-            if id == budget.id {
-                return Err(StoreError::InUse {
-                    what: format!("budget \"{}\"", budget.name),
-                    why: "it would be a part of itself: its parent is one of its own parts"
-                        .to_owned(),
-                });
-            }
-            above = self.budget(id)?.parent;
         }
         Ok(())
     }

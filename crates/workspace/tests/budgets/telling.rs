@@ -1,15 +1,7 @@
 //! Budgets from the bill to the notice: raised once, grouped, quiet where nothing is to be said, and made up
 //! for where the program stopped.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
-mod budget_desk;
-mod scene;
-
-use budget_desk::{Desk, percent};
+use crate::desk::{Desk, percent};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use tallyport_ledger::alert::{AlertState, Severity};
@@ -114,7 +106,7 @@ async fn five_hundred_budgets_crossed_at_once_are_one_popup_that_says_so() {
         ask.scope.value = Some(service.clone());
         desk.add_quietly(ask).await;
     }
-    let bill: Vec<scene::Line<'_>> = lines
+    let bill: Vec<crate::scene::Line<'_>> = lines
         .iter()
         .map(|(service, amount)| ("2026-11-20", service.as_str(), "r", "", amount.as_str()))
         .collect();

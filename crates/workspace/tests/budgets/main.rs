@@ -1,0 +1,12 @@
+//! Budgets from the bill to the notice.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
+mod desk;
+#[path = "../scene/mod.rs"]
+mod scene;
+mod sums;
+mod telling;
