@@ -12,6 +12,12 @@ use crate::{Reads, StoreError, Writes};
 /// What tells leaves of a billing account apart: sub account, service, SKU and currency.
 type Key = (i64, i64, i64, Currency);
 
+/// What a commitment leaves unused is charged as usage of the commitment itself, all of a month on its first
+/// day; nothing was used.
+pub(super) const NO_COMMITMENT: &str = "AND i.resource_id NOT IN (
+        SELECT id FROM resource WHERE key LIKE 'arn:aws%:savingsplans:%' OR key LIKE 'arn:aws%:reserved-%'
+            OR key LIKE 'arn:aws%:ri:%')";
+
 /// What the counted versions of each month are, and which currencies are held.
 const RESTS_ON: &str = "WITH counted AS (
         SELECT billing_account_id, period, count(*) || '.' || sum(id) || '.' || max(id) AS versions,
@@ -194,7 +200,8 @@ impl Writes<'_> {
         sql.bind("AND v.billing_account_id = ?", stale.account.0)
             .bind("AND v.period = ?", i64::from(stale.period.number()))
             .bind("AND i.category = ?", ChargeCategory::Usage.number())
-            .bind("AND i.class = ?", ChargeClass::Regular.number());
+            .bind("AND i.class = ?", ChargeClass::Regular.number())
+            .push(NO_COMMITMENT);
         let mut months: Vec<(Key, Month)> = Vec::new();
         let mut places: HashMap<Key, usize, RandomState> = HashMap::default();
         let mut last: Option<(i64, usize)> = None;

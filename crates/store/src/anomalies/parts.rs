@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Money};
 
 use super::LeafId;
+use super::leaves::NO_COMMITMENT;
 use crate::number::day_number;
 use crate::sql::Sql;
 use crate::{AnomalyId, Reads, StoreError};
@@ -142,7 +143,8 @@ impl Reads<'_> {
                  AND l.service_id = i.service_id AND l.usage_type = k.key AND l.currency = i.currency",
         )
         .bind("WHERE i.category = ?", ChargeCategory::Usage.number())
-        .bind("AND i.class = ?", ChargeClass::Regular.number());
+        .bind("AND i.class = ?", ChargeClass::Regular.number())
+        .push(NO_COMMITMENT);
         let wanted: HashSet<i64, RandomState> = asks.iter().map(|ask| ask.leaf.0).collect();
         let mut items: HashMap<i64, Vec<LeafItem>, RandomState> = HashMap::default();
         sql.rows(self.connection, |row| {
