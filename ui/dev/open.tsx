@@ -1,5 +1,5 @@
 import { configure, render } from "@testing-library/react";
-import { Program } from "../src/app/Program";
+import { cache, Program } from "../src/app/Program";
 import { router } from "../src/app/router";
 import { openDoor } from "../src/host/client";
 import { fakeHost, type Replies } from "../src/host/fake";
@@ -24,6 +24,7 @@ export async function openAt(path: string, answers: Replies = {}, more: Partial<
   }
   const door = fakeHost(all);
   openDoor({ ...door, ...more });
+  cache.clear();
   router.history.push(path);
   render(<Program />);
   await router.load();

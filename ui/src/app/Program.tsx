@@ -11,7 +11,8 @@ import { theme, variables } from "../theme/theme";
 import { Gate } from "./Gate";
 import { router } from "./router";
 
-const cache = new QueryClient({
+/** What was asked and answered in this run of the interface. */
+export const cache = new QueryClient({
   defaultOptions: {
     // The program is on this machine: a browser that believes itself offline may still ask.
     queries: {

@@ -194,3 +194,19 @@ it("says that nothing needs anybody, and what would stand here", async () => {
   expect(await screen.findByRole("heading", { name: "Nothing needs you" })).toBeTruthy();
   expect(screen.queryByRole("link", { name: /Alerts \d+ open/ })).toBeNull();
 });
+
+it("shows what AWS has before it takes anything over", async () => {
+  const { sent } = await openAt("/budgets");
+  await userEvent.click(await screen.findByRole("button", { name: "Import from AWS…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Import budgets from AWS" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Look" }));
+  const left = await within(dialog).findByRole("list", { name: "Budgets left out" });
+  expect(left.textContent).toContain("It watches the use of reservations, not money.");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Take over 1" }));
+  await waitFor(() =>
+    expect(sent).toEqual([
+      { path: "/api/v1/budgets/aws", connection: 1, dry_run: true },
+      { path: "/api/v1/budgets/aws", connection: 1, dry_run: false },
+    ]),
+  );
+});

@@ -5,16 +5,7 @@ type Schemas = components["schemas"];
 export type Job = Schemas["Job"];
 export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
-export type Overview = Schemas["Overview"] & {
-  budgets_at_risk?: {
-    id: number;
-    name: string;
-    currency: string;
-    actual: string;
-    limit: string;
-    state: string;
-  }[];
-};
+export type Overview = Schemas["Overview"];
 export type Costs = Schemas["Costs"];
 export type CostResult = Schemas["CostResult"];
 export type CostRow = Schemas["CostRow"];
@@ -57,6 +48,7 @@ export type BudgetMonth = Schemas["BudgetMonth"];
 export type BudgetStand = Schemas["BudgetStand"];
 export type BudgetForecast = Schemas["BudgetForecast"];
 export type Threshold = Schemas["BudgetThreshold"];
+export type AwsBudgets = Schemas["ImportedBudgets"];
 export type Suggestion = Schemas["Suggestion"];
 export type Alert = Schemas["Alert"];
 export type Alerts = Schemas["Alerts"];

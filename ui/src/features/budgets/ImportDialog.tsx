@@ -1,13 +1,14 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { AwsBudgets } from "../../host/wire";
 import { namePeriod } from "../../shared/budgets";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { formatMoney } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { clients } from "../../shared/queries";
 import styles from "./Budgets.module.css";
-import { type AwsBudgets, importAws } from "./load";
+import { importAws } from "./load";
 
 function Found({ answer }: { answer: AwsBudgets }) {
   return (
@@ -22,9 +23,13 @@ function Found({ answer }: { answer: AwsBudgets }) {
                 <strong>{one.name}</strong>
                 <div className="soft">
                   {one.scope} · {namePeriod(one.period)}
+                  {one.known && " · is here already and stays as it is"}
+                  {one.note !== "" && ` · ${one.note}`}
                 </div>
               </div>
-              <span className="figure">{formatMoney(one.amount, one.currency)}</span>
+              <span className="figure">
+                {one.amount === null ? "a plan of twelve" : formatMoney(one.amount, one.currency)}
+              </span>
             </li>
           ))}
         </ul>
@@ -68,6 +73,7 @@ function Import({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+  const fresh = (look.data?.found ?? []).filter((one) => !one.known).length;
   if (customers.data !== undefined && connections.length === 0)
     return <Text size="sm">No client has a connection to AWS yet. Add one under Clients.</Text>;
   return (
@@ -97,12 +103,8 @@ function Import({ onClose }: { onClose: () => void }) {
             Look
           </Button>
         ) : (
-          <Button
-            disabled={look.data.found.length === 0}
-            loading={take.isPending}
-            onClick={() => take.mutate()}
-          >
-            Take over {look.data.found.length}
+          <Button disabled={fresh === 0} loading={take.isPending} onClick={() => take.mutate()}>
+            Take over {fresh}
           </Button>
         )}
       </Group>

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../host/client";
-import { ask } from "../../host/planned";
 import { data } from "../../host/problem";
-import type { Budget, BudgetDraft } from "../../host/wire";
+import type { AwsBudgets, Budget, BudgetDraft } from "../../host/wire";
 import { isAtRisk, nameScope, stateOf } from "../../shared/budgets";
 import { compareAmounts } from "../../shared/money";
 
@@ -60,15 +59,9 @@ export async function muteBudget(id: number, until: string | null): Promise<Budg
   return data(await api.POST("/api/v1/budgets/{id}/mute", { ...of(id), body: { until } }));
 }
 
-export type AwsBudgets = {
-  found: { name: string; amount: string; currency: string; period: string; scope: string }[];
-  imported: number;
-  unsupported: { name: string; reason: string }[];
-};
-
 /** Looks at, or takes over, the budgets that an account keeps with AWS. */
-export function importAws(connection: number, dryRun: boolean): Promise<AwsBudgets> {
-  return ask("POST", "/budgets/aws", {}, { connection, dry_run: dryRun });
+export async function importAws(connection: number, dry_run: boolean): Promise<AwsBudgets> {
+  return data(await api.POST("/api/v1/budgets/aws", { body: { connection, dry_run } }));
 }
 
 /** Which of the budgets a page shows. */

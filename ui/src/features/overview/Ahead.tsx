@@ -5,7 +5,7 @@ import { nameMethod } from "../../shared/forecast";
 import { formatMoney } from "../../shared/money";
 import styles from "./Overview.module.css";
 
-export type MonthEnd = NonNullable<Overview["forecast"]>[number];
+export type MonthEnd = Overview["forecast"][number];
 
 type AheadProps = { currency: string; spent: string; month: string; end: MonthEnd | undefined };
 

@@ -8,8 +8,8 @@ import { formatMoney } from "../../shared/money";
 import { Section } from "../../shared/Page";
 import styles from "./Overview.module.css";
 
-type Risk = NonNullable<Overview["budgets_at_risk"]>[number];
-type Unusual = NonNullable<Overview["unusual"]>[number];
+type Risk = Overview["budgets_at_risk"][number];
+type Unusual = Overview["unusual"][number];
 
 function Budgets({ budgets }: { budgets: Risk[] }) {
   if (budgets.length === 0) return null;
@@ -86,8 +86,8 @@ function UnusualSpend({ unusual, month }: { unusual: Unusual[]; month: string })
 
 /** What is about to go wrong, and what costs unusually much; nothing where all is well. */
 export function AtRisk({ answer, month }: { answer: Overview; month: string }) {
-  const budgets = answer.budgets_at_risk ?? [];
-  const unusual = answer.unusual ?? [];
+  const budgets = answer.budgets_at_risk;
+  const unusual = answer.unusual;
   if (budgets.length === 0 && unusual.length === 0) return null;
   return (
     <div className={styles.risks}>

@@ -55,7 +55,7 @@ function Month({ answer, month, asOf }: { answer: Overview; month: string; asOf:
           month={month}
           asOf={asOf}
           below={at === 0 && <AtRisk answer={answer} month={month} />}
-          end={answer.forecast?.find((one) => one.currency === result.currency)}
+          end={answer.forecast.find((one) => one.currency === result.currency)}
           open={answer.periods.some((period) => !isFinal(period.status))}
         />
       ))}
