@@ -7,6 +7,7 @@
 )]
 
 mod budgets;
+mod anomalies;
 mod care;
 mod channels;
 #[cfg(unix)]
