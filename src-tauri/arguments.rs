@@ -9,6 +9,8 @@ pub struct Arguments {
     pub sandbox: bool,
     /// A workspace file.
     pub workspace: Option<PathBuf>,
+    /// Start without showing the window, as at login.
+    pub hidden: bool,
 }
 
 impl Arguments {
@@ -19,6 +21,7 @@ impl Arguments {
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--sandbox" => arguments.sandbox = true,
+                "--hidden" => arguments.hidden = true,
                 "--workspace" => {
                     let path = words.next().ok_or("--workspace needs a path")?;
                     arguments.workspace = Some(PathBuf::from(path));

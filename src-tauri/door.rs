@@ -14,7 +14,7 @@ use tallyport_api::Answer;
 use tauri::{State, ipc::Channel};
 use tower::ServiceExt;
 
-use crate::{gate::Gate, offered::Offered, refusal::Refusal};
+use crate::{gate::Gate, offered::Offered, places::Places, refusal::Refusal};
 
 /// An answer of the door. What is not text travels as base64.
 #[derive(Debug, Serialize)]
@@ -115,9 +115,14 @@ fn import_address(path: &Path, client: Option<&str>, add: bool, skip_bad_rows: b
 }
 
 /// Sends every change of every job to the window, for as long as the workspace is open: the same
-/// stream of events that a browser reads.
+/// stream of events that a browser reads. And where the window is to go, when a popup is clicked.
 #[tauri::command]
-pub async fn subscribe(gate: State<'_, Gate>, channel: Channel<Value>) -> Result<(), Refusal> {
+pub async fn subscribe(
+    gate: State<'_, Gate>,
+    places: State<'_, Places>,
+    channel: Channel<Value>,
+) -> Result<(), Refusal> {
+    places.listen(channel.clone());
     let (router, signed_in) = gate.router()?;
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = axum::http::Uri::from_static("/api/v1/events");

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use axum::{Router, http::Method};
@@ -13,6 +13,7 @@ use tauri::{AppHandle, State};
 
 use crate::{
     arguments::Arguments,
+    attendance::Attendance,
     files,
     opening::{self, Create},
     refusal::Refusal,
@@ -27,6 +28,8 @@ pub struct Gate {
     standing: Mutex<Standing>,
     /// Opening takes a moment; two at once would be two writers on one file.
     one_at_a_time: tokio::sync::Mutex<()>,
+    /// The program around it, once there is one.
+    app: OnceLock<AppHandle>,
 }
 
 struct Standing {
@@ -38,6 +41,8 @@ struct Standing {
 struct Open {
     router: Router,
     in_process: InProcess,
+    /// Ends with the last who holds it.
+    _attendance: Option<Arc<Attendance>>,
 }
 
 /// What the interface is to show.
@@ -71,7 +76,13 @@ impl Gate {
             sandbox: arguments.sandbox && arguments.workspace.is_none(),
             standing: Mutex::new(Standing { path, open: None }),
             one_at_a_time: tokio::sync::Mutex::new(()),
+            app: OnceLock::new(),
         }
+    }
+
+    /// The program runs: from now on an open workspace is attended to.
+    pub fn installed(&self, app: AppHandle) {
+        let _ = self.app.set(app);
     }
 
     /// The door of the open workspace.
@@ -98,11 +109,17 @@ impl Gate {
     }
 
     fn opened(&self, path: &Path, context: Context) {
-        let router = tallyport_api::router(context, Door::InProcess);
+        let router = tallyport_api::router(context.clone(), Door::InProcess);
         let in_process = InProcess::new(router.clone(), SignedIn::local_super_admin());
+        let attend = |app: &AppHandle| Attendance::to(app.clone(), context, in_process.clone());
+        let attendance = self.app.get().map(attend).map(Arc::new);
         self.with(|standing| {
             standing.path = path.to_path_buf();
-            standing.open = Some(Open { router, in_process });
+            standing.open = Some(Open {
+                router,
+                in_process,
+                _attendance: attendance,
+            });
         });
     }
 

@@ -6,24 +6,32 @@
 //! a port.
 
 mod arguments;
+mod attendance;
 mod door;
+mod figures;
 mod files;
 mod gate;
+mod habits;
+mod leaving;
+mod login;
 mod offered;
 mod opening;
 mod paint;
+mod places;
 mod refusal;
 mod remembered;
 mod surroundings;
+mod tray;
 
 use std::{io::Write, process::ExitCode};
 
 use tauri::{DragDropEvent, Manager, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
-use crate::{arguments::Arguments, gate::Gate, offered::Offered};
+use crate::{arguments::Arguments, gate::Gate, habits::Habits, offered::Offered, places::Places};
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until the person quits.
 #[must_use]
 pub fn run() -> ExitCode {
     let words = std::env::args().skip(1);
@@ -31,7 +39,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(reason) => {
             return refuse(&format!(
-                "{reason}.\nUsage: tallyport [--sandbox] [--workspace PATH]"
+                "{reason}.\nUsage: tallyport [--sandbox] [--workspace PATH] [--hidden]"
             ));
         }
     };
@@ -52,22 +60,41 @@ pub fn run() -> ExitCode {
     if surroundings::bus_answers() {
         // A second start brings the first window to the front.
         builder = builder.plugin(tauri_plugin_single_instance::init(
-            |app, _words, _folder| {
-                if let Some(window) = app.get_webview_window("main") {
-                    let _ = window.unminimize().and_then(|()| window.set_focus());
-                }
-            },
+            |app, _words, _folder| places::raise(app),
         ));
     }
+    let mut context = tauri::generate_context!();
+    if arguments.hidden {
+        for window in &mut context.config_mut().app.windows {
+            window.visible = false;
+        }
+    }
+    let kept = StateFlags::all() & !StateFlags::VISIBLE;
     let done = builder
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        // A window that was hidden when the program ended is not hidden at its next start.
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(kept)
+                .build(),
+        )
+        .manage(Habits::of(&folder))
         .manage(Gate::new(&arguments, folder))
         .manage(Offered::default())
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+        .manage(Places::default())
+        .setup(|app| {
+            tray::install(app);
+            app.state::<Gate>().installed(app.handle().clone());
+            Ok(())
+        })
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
                 window.state::<Offered>().add(paths);
             }
+            WindowEvent::CloseRequested { api, .. } => {
+                leaving::closing(window.app_handle(), api);
+            }
+            _ => {}
         })
         .invoke_handler(tauri::generate_handler![
             door::api,
@@ -76,13 +103,16 @@ pub fn run() -> ExitCode {
             files::pick_files,
             files::pick_folder,
             files::save_file,
+            files::save_from_door,
             gate::create,
             gate::open_workspace,
             gate::unlock,
             gate::workspace_state,
+            habits::habits,
+            habits::set_habits,
             paint::painted,
         ])
-        .run(tauri::generate_context!());
+        .run(context);
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refuse(&format!("The window cannot be opened: {error}")),

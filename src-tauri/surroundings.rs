@@ -49,6 +49,15 @@ pub fn data_folder() -> Option<PathBuf> {
     folder.map(|folder| folder.join("tallyport"))
 }
 
+/// Where this person's desktop is configured.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub fn configuration_folder() -> Option<PathBuf> {
+    variable("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".config")))
+}
+
 /// Whether a session bus answers; the part that keeps one window per person needs one.
 #[cfg(target_os = "linux")]
 pub fn bus_answers() -> bool {

@@ -1,7 +1,7 @@
 // A desktop of its own for one test: a screen, a window manager, a session bus, a place for popups
 // and, if asked for, a keychain. Nothing of the person's own desktop is touched.
 
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Processes, run, sleep, until } from "./processes.mjs";
@@ -65,7 +65,23 @@ export class Desktop {
     await until("the session bus is there", () => bus.said.includes("unix:"));
     this.env.DBUS_SESSION_BUS_ADDRESS = bus.said.match(/unix:\S+/)[0];
     this.start("openbox", []);
-    this.start("dunst", []);
+    this.start("dunst", ["-conf", join(here, "dunstrc")]);
+    // Unless a test is about that, the program ends with its window.
+    this.habits({ keep_running: false });
+  }
+
+  /** What the program does when its window is closed, as the person has set it; nothing, if they never have. */
+  habits(kept) {
+    const folder = join(this.env.XDG_DATA_HOME, "tallyport");
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, "habits.json");
+    if (kept === undefined) rmSync(file, { force: true });
+    else writeFileSync(file, JSON.stringify(kept));
+  }
+
+  /** Whether a window of this name or class is on the screen. */
+  shows(...what) {
+    return this.run("xdotool", ["search", "--onlyvisible", ...what], { mayFail: true }).trim() !== "";
   }
 
   /** Starts a program on this desktop. */

@@ -193,6 +193,27 @@ export class Window {
     return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
   }
 
+  /** Whether the window is on the screen. */
+  get isShown() {
+    return this.#desktop.shows("--name", "^Tallyport$");
+  }
+
+  /** Presses the keys that close the window, and nothing more. */
+  async pressClose() {
+    const { id } = await this.place();
+    this.#desktop.hand("windowactivate", "--sync", id, "key", "--clearmodifiers", "alt+F4");
+  }
+
+  /** Ends the program without a word, as a session does that ends. */
+  async end() {
+    this.#closed = true;
+    const program = this.#desktop.processOf(SINGLE_INSTANCE);
+    if (program !== undefined) process.kill(program, "SIGTERM");
+    await until("the program has ended", () => this.#desktop.processOf(SINGLE_INSTANCE) === undefined);
+    await this.#in("DELETE", "", undefined, 2000).catch(() => undefined);
+    await this.#desktop.end(this.#driver);
+  }
+
   /** Closes the window as a person does and waits for the program to end. (Ending the driver's session
    * instead is known to hang.) Closing twice is no matter. */
   async close() {

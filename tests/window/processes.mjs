@@ -25,10 +25,11 @@ export class Processes {
   #started = [];
 
   /** Starts a program in the background; what it writes is kept for `said`. */
-  start(program, words, { env, input, extra = [] } = {}) {
+  start(program, words, { env, input, open = false, extra = [] } = {}) {
     const child = spawn(program, words, {
       env,
-      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe", ...extra],
+      // One that ends with its input has one that stays open.
+      stdio: [input === undefined && !open ? "ignore" : "pipe", "pipe", "pipe", ...extra],
     });
     child.said = "";
     for (const stream of [child.stdout, child.stderr, ...child.stdio.slice(3)]) {

@@ -1,0 +1,133 @@
+//! Closing the window and quitting the program: two things, and a person is told which is which.
+
+use axum::http::Method;
+use serde_json::Value;
+use tauri::{AppHandle, CloseRequestApi, Manager};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
+use tokio::sync::oneshot;
+
+use crate::{
+    gate::Gate,
+    habits::{Closing, Habits},
+};
+
+const GOES_ON: &str = "Without its window Tallyport goes on: it syncs bills when you planned to, and tells \
+    you when a budget is at risk.\n\nThe tray brings the window back, and so does starting Tallyport again. \
+    Settings can change this.";
+
+/// The person closes the window.
+pub fn closing(app: &AppHandle, api: &CloseRequestApi) {
+    api.prevent_close();
+    let app = app.clone();
+    // What is asked may take a while; the window stays as it is until then.
+    tauri::async_runtime::spawn(async move {
+        match app.state::<Habits>().closing() {
+            Closing::GoesOn => hide(&app),
+            Closing::GoesOnUntold => {
+                let stays = ask(&app, "Close the window", GOES_ON, "Keep running", "Quit").await;
+                if let Err(error) = app.state::<Habits>().keep_running(stays) {
+                    tracing::warn!(%error, "the choice is not kept");
+                }
+                if stays {
+                    hide(&app);
+                } else {
+                    quit(&app).await;
+                }
+            }
+            Closing::Ends => quit(&app).await,
+        }
+    });
+}
+
+fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the window cannot be hidden");
+    }
+}
+
+/// Ends the program; where that would stop something, the person says whether.
+pub async fn quit(app: &AppHandle) {
+    let running = running(app).await;
+    if let Some(question) = question(&running)
+        && !ask(app, "Quit Tallyport", &question, "Quit", "Stay").await
+    {
+        return;
+    }
+    app.exit(0);
+}
+
+/// The titles of the work that this program is at.
+async fn running(app: &AppHandle) -> Vec<String> {
+    let Ok(door) = app.state::<Gate>().door() else {
+        return Vec::new();
+    };
+    let answer = door.ask(Method::GET, "/api/v1/jobs", None).await;
+    let answer: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let jobs = answer["jobs"].as_array().into_iter().flatten();
+    jobs.filter(|job| matches!(job["state"].as_str(), Some("queued" | "running")))
+        .filter_map(|job| job["title"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// What quitting would stop, if it would stop anything.
+fn question(running: &[String]) -> Option<String> {
+    let what = match running {
+        [] => return None,
+        [only] => format!("\u{201c}{only}\u{201d} is"),
+        [first, rest @ ..] => format!("\u{201c}{first}\u{201d} and {} more are", rest.len()),
+    };
+    Some(format!(
+        "{what} at work. Quitting stops that: what is not finished is not kept, and what was loaded before \
+         stays as it is."
+    ))
+}
+
+/// Asks in a dialog of the system; whether the first answer was given.
+pub async fn ask(app: &AppHandle, title: &str, question: &str, yes: &str, no: &str) -> bool {
+    let (answer, answered) = oneshot::channel();
+    let mut dialog = app
+        .dialog()
+        .message(question)
+        .title(title)
+        .kind(MessageDialogKind::Info)
+        .buttons(MessageDialogButtons::OkCancelCustom(
+            yes.to_owned(),
+            no.to_owned(),
+        ));
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.parent(&window);
+    }
+    dialog.show(move |chosen| {
+        // Nobody waits any more only when the program ends.
+        let _ = answer.send(chosen);
+    });
+    answered.await.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_quitting_would_stop_is_named() {
+        let titles = |titles: &[&str]| {
+            titles
+                .iter()
+                .map(|title| (*title).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(question(&[]), None);
+        let one = question(&titles(&["Sync Northwind"])).unwrap();
+        assert!(
+            one.starts_with("\u{201c}Sync Northwind\u{201d} is at work."),
+            "{one}"
+        );
+        let three = question(&titles(&["Import a.csv", "b", "c"])).unwrap();
+        assert!(
+            three.contains("\u{201c}Import a.csv\u{201d} and 2 more are at work"),
+            "{three}"
+        );
+    }
+}
