@@ -17,6 +17,7 @@ mod question;
 mod reconcile;
 mod rules;
 mod schedules;
+mod sharing;
 mod sources;
 mod sync;
 mod teams;
@@ -43,6 +44,7 @@ pub use question::{Filters, Metric, When};
 pub use reconcile::{Quarantine, Reconcile};
 pub use rules::{AddRule, Rules};
 pub use schedules::{Schedules, SetSchedule};
+pub use sharing::{Sharing, SharingMethod};
 pub use sources::{Of, Sources};
 pub use sync::Sync;
 pub use teams::Teams;
@@ -137,6 +139,9 @@ pub enum Command {
     /// Who owns what
     #[command(subcommand)]
     Rules(Rules),
+    /// Shared cost: spread what one owner owns over others
+    #[command(subcommand)]
+    Sharing(Sharing),
     /// Clients and where their bills come from
     #[command(subcommand)]
     Clients(Clients),

@@ -27,7 +27,7 @@ use tallyport_workspace::{Context, SignedIn};
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
     alerts, anomalies, api, bills, budgets, care, channels, clients, costs, demo, export, forecast,
-    invoices, manual, people, periods, reconcile, schedules, serve, sources, why,
+    invoices, manual, people, periods, reconcile, schedules, serve, sharing, sources, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -101,6 +101,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::People(ask) => people::people(&opened().await?, ask).await,
         Command::Teams(ask) => people::teams(&opened().await?, ask).await,
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,
+        Command::Sharing(ask) => sharing::sharing(&opened().await?, ask).await,
         Command::Clients(ask) => clients::clients(&opened().await?, ask).await,
         Command::Invoices(ask) => invoices::invoices(&opened().await?, ask).await,
         Command::Periods { client, all, what } => {

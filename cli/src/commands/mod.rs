@@ -19,5 +19,6 @@ pub mod periods;
 pub mod reconcile;
 pub mod schedules;
 pub mod serve;
+pub mod sharing;
 pub mod sources;
 pub mod why;

@@ -13,10 +13,10 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    alerts, anomalies, athena, budgets, care, channels, charges, clients, connections, costs, deliveries,
-    events, exports, forecast, imports, interface, invoices, jobs, overview, people, periods,
-    quarantine, reconciliation, resources, rules, schedules, session, settings, sources, statement,
-    syncs, teams, values, why,
+    alerts, anomalies, athena, budgets, care, channels, charges, clients, connections, costs,
+    deliveries, events, exports, forecast, imports, interface, invoices, jobs, overview, people,
+    periods, quarantine, reconciliation, resources, rules, schedules, session, settings, sharing,
+    sources, statement, syncs, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -95,6 +95,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(rules::routes())
         .merge(clients::routes())
         .merge(connections::routes())
+        .merge(sharing::routes())
         .merge(sources::routes())
         .merge(imports::routes())
         .merge(syncs::routes())

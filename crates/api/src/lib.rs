@@ -50,6 +50,7 @@ mod rules;
 mod schedules;
 mod session;
 mod settings;
+mod sharing;
 mod sources;
 mod statement;
 mod syncs;

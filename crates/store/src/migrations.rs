@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0013_anomalies.sql"),
     include_str!("../../../migrations/0014_axis_spend.sql"),
     include_str!("../../../migrations/0015_athena_consent.sql"),
+    include_str!("../../../migrations/0016_sharing.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -37,6 +37,7 @@ pub mod resources;
 pub mod rules;
 pub mod schedules;
 pub mod settings;
+pub mod sharing;
 pub mod sources;
 pub mod statement;
 pub mod sync;

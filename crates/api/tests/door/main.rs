@@ -15,4 +15,6 @@ mod injection;
 mod loopback;
 mod problems;
 mod roles;
+mod sharing;
 mod stage;
+mod truth;

@@ -1,0 +1,52 @@
+use clap::{Subcommand, ValueEnum};
+
+use super::{Metric, When};
+
+/// `tally sharing`.
+#[derive(Debug, Subcommand)]
+pub enum Sharing {
+    /// Spread what one owner owns directly over others
+    Add {
+        /// Whose: person:NAME, team:NAME or client:NAME
+        #[arg(value_name = "KIND:NAME")]
+        pot: String,
+        /// How
+        #[arg(long, default_value = "even")]
+        method: SharingMethod,
+        /// Over whom; with =SHARE for fixed shares, such as team:Web=0.25
+        #[arg(long = "to", value_name = "KIND:NAME[=SHARE]")]
+        takers: Vec<String>,
+        /// A pot that takes part as the last and spreads what it gets by its own rule
+        #[arg(long, value_name = "KIND:NAME[=SHARE]")]
+        onward: Option<String>,
+        /// Why
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// How shared cost is spread
+    List,
+    /// Take a rule away: its pot is its owner's again
+    Delete {
+        /// The rule's number
+        id: i64,
+    },
+    /// What everybody has once it is spread
+    Costs {
+        #[command(flatten)]
+        when: When,
+        /// Which amounts
+        #[arg(long, default_value = "billed")]
+        metric: Metric,
+    },
+}
+
+/// How a pot is spread.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SharingMethod {
+    /// The same for each
+    Even,
+    /// By what each owns
+    Proportional,
+    /// By fixed shares, which add up to 1
+    Fixed,
+}
