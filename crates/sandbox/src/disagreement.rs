@@ -28,6 +28,11 @@ pub enum Disagreement {
         /// The account's id.
         account: String,
     },
+    /// A list of invoices comes in pages of so many at the most, which is fewer than asked for.
+    ShortPages {
+        /// How many.
+        most: usize,
+    },
     /// Cost Explorer and exports estimate a day a thousand times too high until the day after it
     /// (the day after today, if it is past).
     EstimateThousandfold {
@@ -69,6 +74,14 @@ impl Disagreements {
             Disagreement::UndeliveredFile { month: of } if of.first_of_month() == month => {
                 Some(true)
             }
+            _ => None,
+        })
+    }
+
+    /// How many invoices a page has at the most.
+    pub fn invoices_a_page(&self) -> Option<usize> {
+        self.armed.iter().find_map(|armed| match armed {
+            Disagreement::ShortPages { most } => Some(*most),
             _ => None,
         })
     }

@@ -5,6 +5,8 @@ use aws_sdk_bcmdataexports::types::{
     OverwriteOption, RefreshCadence, S3Destination, S3OutputConfigurations, S3OutputType,
 };
 
+use tallyport_ledger::meaning::{FOCUS_1_0, FOCUS_1_1, FOCUS_1_2};
+
 use super::{Bucket, at_home};
 use crate::AwsError;
 
@@ -21,73 +23,15 @@ pub struct NewExport {
 
 /// FOCUS 1.2 with AWS's own columns, as the table dictionary of Data Exports lists them.
 const TABLE: &str = "FOCUS_1_2_AWS";
-const COLUMNS: &[&str] = &[
-    "AvailabilityZone",
-    "BilledCost",
-    "BillingAccountId",
-    "BillingAccountName",
-    "BillingAccountType",
-    "BillingCurrency",
-    "BillingPeriodEnd",
-    "BillingPeriodStart",
-    "CapacityReservationId",
-    "CapacityReservationStatus",
-    "ChargeCategory",
-    "ChargeClass",
-    "ChargeDescription",
-    "ChargeFrequency",
-    "ChargePeriodEnd",
-    "ChargePeriodStart",
-    "CommitmentDiscountCategory",
-    "CommitmentDiscountId",
-    "CommitmentDiscountName",
-    "CommitmentDiscountQuantity",
-    "CommitmentDiscountStatus",
-    "CommitmentDiscountType",
-    "CommitmentDiscountUnit",
-    "ConsumedQuantity",
-    "ConsumedUnit",
-    "ContractedCost",
-    "ContractedUnitPrice",
-    "EffectiveCost",
-    "InvoiceId",
-    "InvoiceIssuerName",
-    "ListCost",
-    "ListUnitPrice",
-    "PricingCategory",
-    "PricingCurrency",
-    "PricingCurrencyContractedUnitPrice",
-    "PricingCurrencyEffectiveCost",
-    "PricingCurrencyListUnitPrice",
-    "PricingQuantity",
-    "PricingUnit",
-    "ProviderName",
-    "PublisherName",
-    "RegionId",
-    "RegionName",
-    "ResourceId",
-    "ResourceName",
-    "ResourceType",
-    "ServiceCategory",
-    "ServiceName",
-    "ServiceSubcategory",
-    "SkuId",
-    "SkuMeter",
-    "SkuPriceDetails",
-    "SkuPriceId",
-    "SubAccountId",
-    "SubAccountName",
-    "SubAccountType",
-    "Tags",
-    "x_Discounts",
-    "x_Operation",
-    "x_ServiceCode",
-];
+const OWN_COLUMNS: &[&str] = &["x_Discounts", "x_Operation", "x_ServiceCode"];
 
 /// The query of an export that this program makes.
 #[must_use]
 pub fn focus_query() -> String {
-    format!("SELECT {} FROM {TABLE}", COLUMNS.join(", "))
+    let mut columns = [FOCUS_1_0, FOCUS_1_1, FOCUS_1_2].concat();
+    columns.sort_unstable();
+    columns.extend(OWN_COLUMNS);
+    format!("SELECT {} FROM {TABLE}", columns.join(", "))
 }
 
 /// The policy that a bucket needs so that AWS may deliver exports of `account` to it, as JSON.

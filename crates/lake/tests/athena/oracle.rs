@@ -6,30 +6,16 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+#[path = "../../../../tests/oracle/python.rs"]
+mod environment;
+
+use environment::python;
+
 /// A file of the repository.
 pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(path)
-}
-
-/// The Python that has the oracles.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test is the top of its program"
-)]
-fn python() -> PathBuf {
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .unwrap_or_default();
-    let python = cache.join("tallyport/oracle/bin/python");
-    assert!(
-        python.exists(),
-        "{} is missing: `cargo xtask setup oracle` makes it",
-        python.display()
-    );
-    python
 }
 
 /// Runs a statement over a file, as `tests/oracle/roll_up.py` says.

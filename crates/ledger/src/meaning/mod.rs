@@ -12,6 +12,7 @@
 mod column;
 mod cur;
 mod focus;
+mod focus_columns;
 mod rule;
 
 use crate::ChargeCategory;
@@ -19,6 +20,7 @@ use crate::ChargeCategory;
 pub use column::{Column, KeyRule, Mapping, TagColumns, TagMap, Tags, Text};
 pub use cur::{CUR, DISCOUNT_TYPES, SPLIT_OPERATIONS};
 pub use focus::FOCUS;
+pub use focus_columns::{FOCUS_1_0, FOCUS_1_1, FOCUS_1_2, FOCUS_1_3};
 pub use rule::{Amount, Condition, Empty, Formula, Lacking, Rule, Sign, Term};
 
 /// What one format's columns mean. Its fields are those of [`crate::Line`].

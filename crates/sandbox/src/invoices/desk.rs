@@ -118,6 +118,8 @@ fn list(state: &State, call: &Call) -> Result<Value, Refusal> {
             .filter(|size| (1..=100).contains(size))
             .ok_or_else(|| invalid("MaxResults must be between 1 and 100."))?,
     };
+    let short = state.disagreements().invoices_a_page();
+    let size = short.map_or(size, |most| size.min(most.max(1)));
     let from: usize = match &asked.next_token {
         None => 0,
         Some(token) => token
