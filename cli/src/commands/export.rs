@@ -39,7 +39,8 @@ pub async fn export(door: &Door, ask: Export) -> Result<(), Failure> {
         filters,
     } = ask;
     let format = format.unwrap_or_else(|| by_name(&out));
-    let address = Address::new("exports/focus").with("format", Some(format.word()))
+    let address = Address::new("exports/focus")
+        .with("format", Some(format.word()))
         .with("as_of", as_of.as_deref());
     let address = narrowed(within(address, &when), &filters);
     let mut name = OsString::from(".");
