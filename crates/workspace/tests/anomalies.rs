@@ -14,7 +14,7 @@ use scene::{Scene, moment};
 use std::sync::atomic::Ordering;
 use tallyport_ledger::alert::{AlertKind, Notice};
 use tallyport_ledger::{DayRange, LoadCosts, SetBudgets, ViewCosts};
-use tallyport_store::{AlertQuery, JobState, StoreError};
+use tallyport_store::{AlertQuery, JobState};
 use tallyport_workspace::anomalies::{self, AnomaliesAsk, Kind, Unusual, Verdict, anomalies};
 use tallyport_workspace::import::{ImportAsk, import};
 use tallyport_workspace::{FilterAsk, jobs, overview, plausibility};
@@ -149,21 +149,11 @@ async fn alerts(scene: &Scene) -> Vec<tallyport_store::Alert> {
         limit: 100,
         ..AlertQuery::default()
     };
-    scene
-        .cx
-        .store
-        .read(move |r| Ok::<_, StoreError>(r.alerts(query)?))
-        .await
-        .unwrap()
+    scene.cx.store.read(move |r| r.alerts(query)).await.unwrap()
 }
 
 async fn posted(scene: &Scene) -> Vec<Notice> {
-    let posted = scene
-        .cx
-        .store
-        .read(|r| Ok::<_, StoreError>(r.posted()?))
-        .await
-        .unwrap();
+    let posted = scene.cx.store.read(|r| r.posted()).await.unwrap();
     posted.into_iter().map(|(_, notice)| notice).collect()
 }
 
@@ -481,11 +471,6 @@ async fn what_nobody_looked_at_after_a_load_is_looked_at_when_somebody_asks() {
     load(&scene, &focus(&company(), FIRST, LAST, true)).await;
     assert_eq!(all(&scene).await.len(), 1);
     // Asked again, nothing is left to look at.
-    let stale = scene
-        .cx
-        .store
-        .read(|r| Ok::<_, StoreError>(r.stale_months()?))
-        .await
-        .unwrap();
+    let stale = scene.cx.store.read(|r| r.stale_months()).await.unwrap();
     assert_eq!(stale, []);
 }
