@@ -71,12 +71,12 @@ mod why;
 pub use access::{Reads, Writes};
 pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
 pub use anomalies::{
-    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, PartOf, PartsAsk,
-    StaleMonth, WatchedMonth,
+    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, PartOf,
+    PartsAsk, StaleMonth, WatchedMonth,
 };
 pub use athena::AthenaPlace;
-pub use authority::LeftBehind;
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};
+pub use authority::LeftBehind;
 pub use backup::{BackupFacts, BackupProgress};
 pub use billable::{Billable, BillableLine};
 pub use budgets::{Budget, BudgetDraft, Scope};
@@ -90,15 +90,13 @@ pub use deliveries::{Attempted, Delivery, DeliveryQuery, Waiting};
 pub use diff::{ChargeDiff, Compared};
 pub use each_charge::CountedCharge;
 pub use error::StoreError;
-pub use evaluation::{
-    DailyParts, Due, KeptForecast, Parts, Settled, Spent, SpentAsk,
-};
+pub use evaluation::{DailyParts, Due, KeptForecast, Parts, Settled, Spent, SpentAsk};
 pub use export_sources::{ExportFile, ExportPeriod, ExportedVersion};
 pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
 pub use ids::{
-    AnomalyId, ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId, ScopeId,
-    TeamId, VersionId,
+    AnomalyId, ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId,
+    ScopeId, TeamId, VersionId,
 };
 pub use invoices::{InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceRecord};
 pub use jobs::{Job, JobId, JobState};

@@ -56,9 +56,9 @@ pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    Alert, AlertQuery, AnomalyId, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder, ChargeRow,
-    ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery, Interval,
-    InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page,
+    Alert, AlertQuery, AnomalyId, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder,
+    ChargeRow, ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery,
+    Interval, InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page,
     PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
     RowName, Scope, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
     VersionTotal, Workspace,

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use tallyport_documents::{figure_with_currency, month_in_words};
-use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
 use tallyport_ledger::budget::BudgetState;
+use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
 use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
 use crate::anomalies::{self, Unusual};
