@@ -130,7 +130,10 @@ function Body({ anomaly, onJudged, onLeave }: BodyProps) {
     <Stack gap="lg">
       <div>
         <div className={styles.title}>
-          {anomaly.label} <Badge color="yellow">{nameAnomalyKind(anomaly.kind)}</Badge>
+          {anomaly.label}{" "}
+          <Badge color="yellow" c="inherit">
+            {nameAnomalyKind(anomaly.kind)}
+          </Badge>
         </div>
         <div className={styles.amount}>{nameImpact(anomaly)}</div>
         <div className="soft">
