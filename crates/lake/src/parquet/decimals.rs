@@ -43,6 +43,11 @@ impl Doubles {
     }
 }
 
+/// The double of these bits, as people are told of it.
+pub(super) fn shown(bits: u64) -> impl std::fmt::Display {
+    f64::from_bits(bits)
+}
+
 /// Bits of a double behind its leading one.
 const FRACTION: u32 = 52;
 /// The power of two of a fraction taken as a whole number, below the exponent that is written.

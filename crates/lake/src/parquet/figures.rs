@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use tallyport_ledger::{Exact, ExactError};
 
-use super::decimals::Doubles;
+use super::decimals::{self, Doubles};
 use super::texts::{text_at, whole_value};
 use crate::fields::{self, Fault};
 
@@ -204,7 +204,7 @@ pub(super) fn of_double(
         Ok(figure) => fields::amount(column, figure),
         Err(error) => Err(Fault {
             column: Some(column),
-            reason: told(error, &f64::from_bits(bits)),
+            reason: told(error, &decimals::shown(bits)),
         }),
     }
 }
