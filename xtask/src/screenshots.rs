@@ -14,5 +14,12 @@ pub fn screenshots(house: &House) -> Result<()> {
         "TALLYPORT_SCREENSHOTS",
         house.root().join("docs/screenshots"),
     );
-    step::run(draw)
+    step::run(draw)?;
+    // Popups are pictured where a sync raises them.
+    let mut popups = stages::window(house, "journeys", "budgets")?;
+    popups.env(
+        "TALLYPORT_SCREENSHOTS",
+        house.root().join("docs/screenshots"),
+    );
+    step::run(popups)
 }

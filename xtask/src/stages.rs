@@ -24,7 +24,7 @@ pub fn test(house: &House, only: Option<&str>) -> Result<()> {
     let needs = |stages: &[&str]| only.is_none_or(|name| stages.contains(&name));
     system::ensure(&system::TESTS)?;
     interface::install(house)?;
-    if needs(&["rust"]) {
+    if needs(&["rust", "window"]) {
         oracle::ensure(house)?;
     }
     let mut stages = Vec::new();
@@ -106,6 +106,7 @@ pub fn build_programs(house: &House) -> Result<()> {
 /// whose names begin so.
 pub fn window(house: &House, folder: &str, beginning: &str) -> Result<Command> {
     let driver = driver::install(house)?;
+    let python = oracle::ensure(house)?;
     let folder = house.root().join("tests/window").join(folder);
     let mut files: Vec<String> = std::fs::read_dir(&folder)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -119,6 +120,7 @@ pub fn window(house: &House, folder: &str, beginning: &str) -> Result<Command> {
         .env("TALLYPORT_BIN", house.built("tallyport"))
         .env("TALLY_BIN", house.built("tally"))
         .env("TAURI_DRIVER", driver)
+        .env("TALLYPORT_ORACLE", python)
         .env("TALLYPORT_OUTPUT", house.output("window"));
     Ok(command)
 }
