@@ -1,5 +1,7 @@
 //! `cargo xtask soak`: the fault tests of the suite with their full counts.
 
+mod window;
+
 use anyhow::{Result, bail};
 
 use crate::{fuzz, house::House, interface, stages, step, system};
@@ -63,6 +65,12 @@ const SOAKS: &[Soak] = &[
         released: false,
     },
     Soak {
+        name: "schedules",
+        counts: &[("TALLYPORT_SCHEDULE_ROUNDS", "200")],
+        tests: &["--package", "tallyport-workspace", "--test", "schedules"],
+        released: false,
+    },
+    Soak {
         name: "throttling",
         counts: &[("TALLY_THROTTLED_PAGES", "10000")],
         tests: &["--package", "tallyport-aws", "--test", "throttling"],
@@ -83,7 +91,7 @@ const SOAKS: &[Soak] = &[
 const KEYCHAIN_ROUNDS: &str = "10";
 
 /// Fault runs that are no Rust tests: in the real window, in the browser, by libFuzzer.
-const OTHERS: [&str; 4] = ["keychain", "scripts", "fuzz", "coverage"];
+const OTHERS: [&str; 5] = ["keychain", "scripts", "fuzz", "coverage", "window"];
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
@@ -142,6 +150,10 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
             .env("TALLY_BIN", house.built("tally"))
             .env("TALLY_PAYLOADS", "all");
         step::run(browser)?;
+    }
+    if wanted("window") {
+        println!("\n== soak window ==");
+        window::soak(house)?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ mod ledger;
 mod process;
 mod window;
 
+pub use process::family_memory;
+
 use std::fs;
 
 use anyhow::{Result, bail};
@@ -88,6 +90,6 @@ fn release(house: &House, arguments: &[&str]) -> Result<()> {
 
 /// Builds the programs as they are shipped. Always both: asked for alone, each would have its
 /// dependencies built once more with other features.
-fn release_programs(house: &House) -> Result<()> {
+pub fn release_programs(house: &House) -> Result<()> {
     release(house, &["--package", "tallyport", "--package", "tally"])
 }
