@@ -21,6 +21,14 @@ const SETTINGS = {
   tax_rate: "23",
 };
 
+/** One that is well, one that is near its end and one that is over. */
+const BUDGETS = [
+  { name: "Everything", scope: { kind: "all" }, amount: "26000.00" },
+  { name: "Platform", scope: { kind: "team", id: "Platform" }, amount: "9000.00", parent: 1 },
+  { name: "Zoë Müller", scope: { kind: "person", id: "Zoë Müller" }, amount: "3000.00", parent: 1 },
+  { name: "Jane Doe", scope: { kind: "person", id: "Jane Doe" }, amount: "1000.00", parent: 1 },
+].map((budget) => ({ ...budget, thresholds: [{ percent: 80 }, { percent: 100 }, { percent: 100, on: "forecast" }] }));
+
 async function json(window, path) {
   const answer = await window.invoke("api", { method: "GET", path: `/api/v1${path}`, body: null });
   assert.equal(answer.status, 200, answer.body);
@@ -50,6 +58,14 @@ async function places(window) {
     ["data", "/data"],
     ["period", `/data/period?${new URLSearchParams({ client: period.client, account: period.billing_account, period: MONTH })}`],
     ["reconciliation", `/reconciliation?month=${MONTH}`],
+    ["budgets", "/budgets"],
+    ["budget", "/budgets/1"],
+    ["alerts", "/alerts"],
+    ["alert-rules", "/alerts/rules"],
+    ["channels", "/alerts/channels"],
+    ["forecast", `/costs?from=2026-06-01&to=2026-11-30&by=service&interval=month&forecast=true`],
+    ["unusual", "/costs?month=2026-11&by=service&interval=day", ["AmazonCloudWatch"]],
+    ["schedules", "/settings/schedules"],
     ["quarantine", "/quarantine"],
     ["why", `/costs?from=${MONTH}-01&to=${MONTH}-31&by=service&interval=none`, ["total:"]],
     ["clients", "/settings/clients"],
@@ -87,6 +103,8 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
     const drafts = JSON.parse(tally("invoices", "list", "--month", MONTH, "--json"));
     const issue = drafts.invoices.filter((draft) => ["Jane Doe", "Mei Tanaka", "Tom Becker"].includes(draft.for.label));
     for (const draft of issue) tally("invoices", "issue", String(draft.id));
+    for (const budget of BUDGETS) tally("api", "POST", "/api/v1/budgets", JSON.stringify(budget));
+    tally("api", "POST", "/api/v1/budgets/check");
     window = await Window.open(desktop, ["--workspace", workspace]);
     await window.find("nav a", "Costs");
     const ask = JSON.stringify({ month: MONTH, dry_run: false });
