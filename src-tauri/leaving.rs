@@ -1,5 +1,7 @@
 //! Closing the window and quitting the program: two things, and a person is told which is which.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::http::Method;
 use serde_json::Value;
 use tauri::{AppHandle, CloseRequestApi, Manager};
@@ -15,9 +17,15 @@ const GOES_ON: &str = "Without its window Tallyport goes on: it syncs bills when
     you when a budget is at risk.\n\nThe tray brings the window back, and so does starting Tallyport again. \
     Settings can change this.";
 
+/// Whether the person is being asked: pressing once more asks no second time.
+static ASKING: AtomicBool = AtomicBool::new(false);
+
 /// The person closes the window.
 pub fn closing(app: &AppHandle, api: &CloseRequestApi) {
     api.prevent_close();
+    if ASKING.swap(true, Ordering::Relaxed) {
+        return;
+    }
     let app = app.clone();
     // What is asked may take a while; the window stays as it is until then.
     tauri::async_runtime::spawn(async move {
@@ -36,6 +44,7 @@ pub fn closing(app: &AppHandle, api: &CloseRequestApi) {
             }
             Closing::Ends => quit(&app).await,
         }
+        ASKING.store(false, Ordering::Relaxed);
     });
 }
 

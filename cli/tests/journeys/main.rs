@@ -24,4 +24,5 @@ mod kills;
 mod owners;
 mod restated;
 mod sandbox;
+mod schedules;
 mod stage;
