@@ -128,7 +128,9 @@ test("a budget's popup opens that budget, its mail has the figures, and nothing 
     await window.reads("Jane's month");
 
     const [warned, over] = post.mails();
-    assert.match(warned.text, /80/);
+    assert.match(warned.subject, /Jane's month has used [89]\d % of its budget/);
+    assert.match(over.subject, /Jane's month is over its budget/);
+    assert.ok(warned.text.replaceAll(",", "").includes(limit), `the first mail has the limit, ${limit}:\n${warned.text}`);
     assert.ok(over.text.replaceAll(",", "").includes(limit), `the mail has the limit, ${limit}:\n${over.text}`);
     const { alerts } = await json("/alerts?state=all");
     assert.equal(alerts.filter(({ kind }) => kind === "budget_actual").length, 2);
