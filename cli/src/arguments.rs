@@ -45,7 +45,7 @@ pub use reconcile::{Quarantine, Reconcile};
 pub use rules::{AddRule, Rules};
 pub use schedules::{Schedules, SetSchedule};
 pub use sharing::{Sharing, SharingMethod};
-pub use sources::{Of, Sources};
+pub use sources::Sources;
 pub use sync::Sync;
 pub use teams::Teams;
 pub use why::Why;

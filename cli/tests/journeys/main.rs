@@ -6,8 +6,8 @@
     reason = "a journey that cannot go on has failed, and it stands at the top of the program"
 )]
 
-mod budgets;
 mod anomalies;
+mod budgets;
 mod care;
 mod channels;
 #[cfg(unix)]

@@ -15,7 +15,7 @@ mod series;
 mod statistics;
 
 pub use forecast::{
-    Backtest, Band, Forecast, ForecastDay, Method, PerMille, Reason, Scheduled, ScheduledKind, Trial,
-    forecast, recurring, try_methods,
+    Backtest, Band, Forecast, ForecastDay, Method, PerMille, Reason, Scheduled, ScheduledKind,
+    Trial, forecast, recurring, try_methods,
 };
 pub use series::{Series, SeriesError};

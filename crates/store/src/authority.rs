@@ -86,7 +86,7 @@ impl Writes<'_> {
                      WHERE e.billing_account_id = f.billing_account_id AND e.period = f.period
                          AND e.is_current = 1 AND e.source = 3)))",
             );
-        let explorer: bool = sql.one(self.connection, |row| Ok(row.get(0)?))?;
+        let explorer: bool = sql.one(self.connection, |row| row.get(0))?;
         self.connection.execute(
             "UPDATE period_version SET counts = ((source = 3) = ?3)
              WHERE billing_account_id = ?1 AND period = ?2 AND is_current = 1",

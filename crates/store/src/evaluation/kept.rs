@@ -164,7 +164,10 @@ impl Writes<'_> {
     }
 }
 
-fn kept(row: &Row<'_>) -> Result<((i64, i64, Currency, bool), Parts), StoreError> {
+/// Scope, day (none), currency, and whether it lies in quarantine.
+type Key = (i64, i64, Currency, bool);
+
+fn kept(row: &Row<'_>) -> Result<(Key, Parts), StoreError> {
     let currency = currency_of(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
     let mut parts = Parts::default();
     for (at, part) in KEPT.into_iter().enumerate() {
