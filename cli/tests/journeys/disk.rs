@@ -119,7 +119,7 @@ fn own_mounts() -> Vec<&'static str> {
 fn a_full_disk_is_told_the_old_bill_is_read_and_with_room_the_new_one_comes() {
     let (rounds, copies, least, most) = match wanted("TALLY_FULL_DISKS") {
         Some(rounds) => (rounds, 1_000, 4, 64),
-        None => (1, 30, 2, 2),
+        None => (1, 60, 4, 4),
     };
     let stage = Stage::with_focus_sample();
     let large = wider(&stage, copies);

@@ -1,5 +1,9 @@
 //! A payer that is asked too often, and a clock that is wrong: the bill comes whole and on its days.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![expect(
+    clippy::print_stdout,
+    reason = "how often was asked is what a soak is for"
+)]
 
 mod gate;
 

@@ -1,7 +1,6 @@
 //! Notices on their way: once each, whatever dies, hangs or moves its clock meanwhile.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test fails by panicking, its helpers too"
 )]
 

@@ -1,7 +1,6 @@
 //! A connection goes back from its export to Cost Explorer: which months count as whom.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test fails by panicking, its helpers too"
 )]
 

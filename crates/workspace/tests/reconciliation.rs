@@ -2,7 +2,6 @@
 //! to be true, and why a number is what it is.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test fails by panicking, its helpers too"
 )]
 

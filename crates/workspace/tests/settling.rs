@@ -1,7 +1,6 @@
 //! When a month is final whose bill names no invoices.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test fails by panicking, its helpers too"
 )]
 

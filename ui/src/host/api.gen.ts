@@ -2366,8 +2366,6 @@ export interface components {
             folds: number;
             /** @description The mean error of a day, in parts of that of saying each day as the same weekday a week before. */
             mase: string;
-            /** @description The same of always saying each day as the same weekday a week before. */
-            naive_mase: string;
         };
         /** @description A day, known or to come. */
         ForecastDay: {

@@ -68,10 +68,7 @@ pub async fn forecasts(cx: &Context, slice: SignedDuration) -> Result<Forecasted
         let made = tokio::task::spawn_blocking(move || {
             let mut made = Vec::new();
             for (budget, history) in batch {
-                let expected = match history {
-                    None => None,
-                    Some(history) => Some(of_budget(&trials, &budget, &history, today)),
-                };
+                let expected = history.map(|history| of_budget(&trials, &budget, &history, today));
                 made.push((budget, expected));
             }
             made

@@ -1,7 +1,6 @@
 //! Budgets from the bill to the notice.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test fails by panicking, its helpers too"
 )]
 

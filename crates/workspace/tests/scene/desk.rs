@@ -95,9 +95,8 @@ impl Desk {
     pub async fn shown(&self, text: &str) -> Reconciled {
         let by = self.scene.may::<ViewCosts>();
         let shown = show(&self.cx, &by, month(text), None).await.unwrap();
-        let [account] = shown.accounts.as_slice() else {
-            panic!("one account: {shown:?}");
-        };
+        assert_eq!(shown.accounts.len(), 1, "one account: {shown:?}");
+        let account = &shown.accounts[0];
         for compared in &account.differences {
             let parts: Vec<Money> = compared.difference.parts.iter().map(|(_, m)| *m).collect();
             assert_eq!(
