@@ -417,7 +417,7 @@ function forecastRow(key: string, cents: number, known = true): ForecastRow {
     method: known ? "calendar" : "none",
     reason: known ? null : "Only 9 days are known; a forecast needs 28.",
     backtest: known
-      ? { mase: "0.71", naive_mase: "1.12", coverage80: "81.2", coverage95: "95.0", folds: 24 }
+      ? { mase: "0.71", coverage80: "81.2", coverage95: "95.0", folds: 24 }
       : null,
     so_far: dollars(cents),
     months: known

@@ -155,7 +155,9 @@ mod tests {
 
     fn on(table: &Timetable, day: Date) -> Vec<String> {
         let start = day.to_zoned(table.zone.clone()).unwrap();
-        let last = start.tomorrow().unwrap().timestamp() - 1.second();
+        // A day may begin at one in the morning, and the next one at midnight.
+        let next = day.tomorrow().unwrap().to_zoned(table.zone.clone());
+        let last = next.unwrap().timestamp() - 1.second();
         table
             .within(start.timestamp() - 1.second(), last)
             .into_iter()
