@@ -154,12 +154,10 @@ mod tests {
     }
 
     fn on(table: &Timetable, day: Date) -> Vec<String> {
-        let start = day.to_zoned(table.zone.clone()).unwrap();
-        // A day may begin at one in the morning, and the next one at midnight.
-        let next = day.tomorrow().unwrap().to_zoned(table.zone.clone());
-        let last = next.unwrap().timestamp() - 1.second();
+        // Not every day begins at midnight.
+        let begins = |day: Date| day.to_zoned(table.zone.clone()).unwrap().timestamp() - 1.second();
         table
-            .within(start.timestamp() - 1.second(), last)
+            .within(begins(day), begins(day.tomorrow().unwrap()))
             .into_iter()
             .map(|at| {
                 at.to_zoned(table.zone.clone())
