@@ -16,7 +16,7 @@ fn a_connection_has_its_time_and_can_be_run_at_once() {
     let sync = &all["schedules"][0];
     assert_eq!(sync["id"], "sync-1", "{all}");
     assert_eq!(sync["cron"], "0 6 * * *");
-    assert_eq!(sync["words"], "At 06:00.");
+    assert_eq!(sync["words"], "At 06:00");
     let next = word(&sync["next_run"]);
     assert!(next.ends_with("T06:00:00Z"), "{next}");
     let run = stage.json(&["schedules", "run", "sync-1"]);

@@ -182,7 +182,7 @@ async fn a_connection_is_synced_at_its_time_once_and_says_what_that_brought() {
     assert_eq!(desk.tick_at("2026-11-22T23:00:00Z").await, []);
     let schedule = desk.schedule().await;
     assert_eq!(schedule.label, "Sync Northwind");
-    assert_eq!(schedule.words, "At 06:00.");
+    assert_eq!(schedule.words, "At 06:00");
     assert_eq!(schedule.last_run.as_ref(), Some(run));
     assert_eq!(
         schedule.next_run.unwrap().to_string(),

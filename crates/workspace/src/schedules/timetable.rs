@@ -93,7 +93,7 @@ impl Timetable {
 
     /// In words.
     pub fn words(&self) -> String {
-        self.cron.describe()
+        self.cron.describe().trim_end_matches('.').to_owned()
     }
 
     fn is_every_hour(&self) -> bool {
