@@ -3,7 +3,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Processes, run, sleep, until } from "./processes.mjs";
 
 const here = import.meta.dirname;
@@ -169,6 +169,7 @@ export class Desktop {
 
   /** A picture of the whole screen. */
   picture(file) {
+    mkdirSync(dirname(file), { recursive: true });
     this.run("import", ["-window", "root", file]);
   }
 
