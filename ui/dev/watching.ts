@@ -416,9 +416,7 @@ function forecastRow(key: string, cents: number, known = true): ForecastRow {
     label: key,
     method: known ? "calendar" : "none",
     reason: known ? null : "Only 9 days are known; a forecast needs 28.",
-    backtest: known
-      ? { mase: "0.71", coverage80: "81.2", coverage95: "95.0", folds: 24 }
-      : null,
+    backtest: known ? { mase: "0.71", coverage80: "81.2", coverage95: "95.0", folds: 24 } : null,
     so_far: dollars(cents),
     months: known
       ? ["2026-10", "2026-11", "2026-12"].map((month, at) => ({
