@@ -25,6 +25,7 @@ mod money;
 mod ownership;
 mod period;
 mod plausibility;
+pub mod pricing;
 mod reconciliation;
 mod role;
 mod roll_up;

@@ -179,6 +179,13 @@ impl DayRange {
         self.from <= day && day <= self.to
     }
 
+    /// Each of them, in order.
+    pub fn each(self) -> impl Iterator<Item = Date> {
+        std::iter::successors(Some(self.from), move |day| {
+            day.tomorrow().ok().filter(|next| *next <= self.to)
+        })
+    }
+
     /// How many days.
     #[must_use]
     pub fn len(self) -> i32 {
