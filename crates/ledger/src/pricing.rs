@@ -8,6 +8,7 @@
 mod amounts;
 mod book;
 mod charged;
+mod credit;
 mod fault;
 mod line;
 mod rate;

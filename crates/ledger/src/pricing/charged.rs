@@ -7,7 +7,7 @@ use crate::{BillingPeriod, Currency, Exact, Money, MoneyError};
 
 use super::{
     Entry, Part, PriceBook, PriceRule, Priced, PricedLine, PricingNote, Recipient, UsageUnit,
-    amounts, rate,
+    amounts, credit, rate,
 };
 
 /// What is to be charged: one recipient's month in one currency.
@@ -103,7 +103,7 @@ pub fn price(book: &PriceBook, asked: &Asked<'_>) -> Result<Priced, PricingError
     let sum =
         |amount: fn(&PricedLine) -> &Money| Money::sum(lines.iter().map(amount), asked.currency);
     let (cost, charged) = (sum(|line| &line.cost)?, sum(|line| &line.charged)?);
-    let carried_over = amounts::credit(book, asked, charged, &mut lines)?;
+    let carried_over = credit::take(book, asked, charged, &mut lines)?;
     Ok(Priced {
         cost,
         charged: Money::sum(lines.iter().map(|line| &line.charged), asked.currency)?,
