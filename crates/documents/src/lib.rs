@@ -22,6 +22,7 @@ mod page;
 mod paper;
 mod pdf;
 mod sfnt;
+pub mod sheet;
 mod subset;
 mod table;
 mod text;
