@@ -4,6 +4,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
+use crate::environment::python;
 use crate::stage::{Ran, Stage};
 
 /// What the mail server of the oracles accepts.
@@ -24,18 +25,8 @@ fn repository(path: &str) -> PathBuf {
 
 impl Mailbox {
     fn start() -> (Self, u64) {
-        let cache = std::env::var_os("XDG_CACHE_HOME")
-            .map(PathBuf::from)
-            .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-            .unwrap();
-        let python = cache.join("tallyport/oracle/bin/python");
-        assert!(
-            python.exists(),
-            "{} is missing: `cargo xtask setup oracle` makes it",
-            python.display()
-        );
         let certificates = repository("crates/notify/tests/certificates");
-        let mut child = Command::new(python)
+        let mut child = Command::new(python())
             .arg(repository("tests/oracle/mailbox.py"))
             .args([
                 certificates.join("server.pem"),

@@ -6,12 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::environment::python;
 use crate::stage::{Stage, data, focus_sample, word};
-
-#[path = "../../../tests/oracle/python.rs"]
-mod environment;
-
-use environment::python;
 
 /// Rules that fail and why: the fault lies in the source, or in what any ledger of daily charges
 /// does not keep. Whatever else fails fails the test.

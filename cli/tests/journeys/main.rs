@@ -14,6 +14,8 @@ mod channels;
 mod disk;
 mod documents;
 mod doors;
+#[path = "../../../tests/oracle/python.rs"]
+mod environment;
 mod exit_codes;
 mod exports;
 mod figures;

@@ -9,18 +9,15 @@
     reason = "a measurement talks to the terminal and takes times"
 )]
 
-use std::ops::ControlFlow;
+mod year;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Exact, Line, Load, LoadError,
-    Matcher, Metric, Name, Pattern, RollUp, SourceKind, TagSet, Validity,
-};
-use tallyport_store::{
-    By, DataKey, Filter, Interval, LoadedPeriod, Mode, NewWorkspace, OwnerKey, RuleDraft, Source,
-    Store, StoreError, TeamChoice,
-};
+use tallyport_ledger::{DayRange, Load, Matcher, Metric, Pattern, Validity};
+use tallyport_store::{By, Filter, Interval, OwnerKey, RuleDraft, Store, StoreError, TeamChoice};
+
+use year::{Resource, books, load, report};
 
 const PEOPLE: u32 = 20;
 const TIMES: usize = 200;
@@ -160,48 +157,12 @@ async fn rules(store: &Store) {
     report("change a rule valid for the year, re-allocate", times);
 }
 
-fn report(what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_micros();
-    println!(
-        "{what}: middle {}.{:02} ms, 95th {}.{:02} ms, of {}",
-        at(50) / 1000,
-        at(50) % 1000 / 10,
-        at(95) / 1000,
-        at(95) % 1000 / 10,
-        times.len()
-    );
-}
-
-fn books(path: &Path) -> Store {
-    let workspace = NewWorkspace {
-        id: [6; 16],
-        name: "Bench".to_owned(),
-        demo: false,
-        created_at: "2026-01-01T00:00:00Z".parse().unwrap(),
-    };
-    Store::create(path, &workspace, &DataKey::from_bytes([6; 32])).unwrap()
-}
-
 async fn people(store: &Store) {
     let made: Result<(), StoreError> = store
         .write(|w| {
-            w.add_client(&Name::parse("North").unwrap())?;
+            year::client(w)?;
             for number in 0..PEOPLE {
-                let name = Name::parse(&format!("Person {number:02}")).unwrap();
-                let person = w.add_person(&name, None)?;
-                let owner = w.owner_of(OwnerKey::Person(person))?;
-                let matchers = vec![Matcher::Tag {
-                    key: "owner".to_owned(),
-                    value: Pattern::parse(&format!("p{number}")).unwrap(),
-                }];
-                w.add_rule(&RuleDraft {
-                    owner,
-                    matchers,
-                    validity: Validity::default(),
-                    note: None,
-                    position: None,
-                })?;
+                year::person(w, &format!("Person {number:02}"), number)?;
             }
             Ok(())
         })
@@ -209,95 +170,20 @@ async fn people(store: &Store) {
     made.unwrap();
 }
 
-async fn load(store: &Store, bill: Load, at: &str) {
-    let source = Source {
-        kind: SourceKind::Cur,
-        format: "CUR".to_owned(),
-        file_name: Some("bill.parquet".to_owned()),
-        sha256: None,
-        files: Vec::new(),
-        loaded_at: at.parse().unwrap(),
-        notes: Vec::new(),
-        skipped_rows: Vec::new(),
-        skipped_count: 0,
-    };
-    let loaded: Result<Vec<LoadedPeriod>, StoreError> = store
-        .write(move |w| {
-            let client = w.client_named("North")?;
-            let mut go_on = |_| ControlFlow::Continue(());
-            w.load(&|_| Some(client), &bill, &source, Mode::Replace, &mut go_on)
-        })
-        .await;
-    loaded.unwrap();
-}
-
 /// A month of `resources` on each of its days; one in a hundred charges moves with `restated`.
 fn bill(month: &str, resources: u32, restated: u32) -> Load {
-    let period: BillingPeriod = month.parse().unwrap();
-    let days: Vec<_> = period
-        .first_day()
-        .series(jiff::Span::new().days(1))
-        .take_while(|day| *day <= period.last_day())
-        .collect();
-    let mut roll_up = RollUp::new();
-    let mut number = 0_u64;
-    for resource in 0..resources {
-        let owner = resource % (PEOPLE + 4);
-        let tag = format!("p{owner}");
-        let tags = roll_up
-            .tags(&tag, |tag| {
-                let tags = [("owner".to_owned(), tag.to_owned())];
-                Ok::<_, LoadError>(TagSet::from(tags))
-            })
-            .unwrap();
-        let id = format!("arn:aws:ec2:eu-central-1:444455556666:instance/i-{resource:017x}");
-        let service = format!("service-{}", resource / 7 % 12);
-        let account = format!("44445555{:04}", resource / 3 % 8);
-        let region = format!("region-{}", resource / 11 % 4);
-        let sku = format!("usage-{}", resource % 40);
-        for day in &days {
-            number += 1;
-            let moved = if (number + u64::from(restated)).is_multiple_of(100) {
-                restated
-            } else {
-                0
-            };
-            let nanos = i128::from(number * 7_919_000 % 90_000_000_000) + i128::from(moved);
-            let amount = Exact::from_nanos(nanos).unwrap();
-            roll_up
-                .add(&Line {
-                    period,
-                    billing_account: "111122223333",
-                    billing_account_name: "North Payer",
-                    sub_account: &account,
-                    sub_account_name: "",
-                    provider: "AWS",
-                    service: &service,
-                    service_category: "Compute",
-                    region: &region,
-                    sku: &sku,
-                    description: "per hour",
-                    resource: &id,
-                    resource_name: "",
-                    tags,
-                    category: ChargeCategory::Usage,
-                    class: ChargeClass::Regular,
-                    day: *day,
-                    last_day: None,
-                    currency: Currency::USD,
-                    billed: amount,
-                    effective: amount,
-                    list: amount,
-                    contracted: amount,
-                    quantity: Exact::parse(b"24").unwrap(),
-                    unit: "Hours",
-                    number: number * 24,
-                    invoice: "",
-                    invoiced: false,
-                    estimated: true,
-                })
-                .unwrap();
+    let resource = |at: u32| Resource {
+        tags: vec![("owner".to_owned(), format!("p{}", at % (PEOPLE + 4)))],
+        service: format!("service-{}", at / 7 % 12),
+        account: format!("44445555{:04}", at / 3 % 8),
+        region: format!("region-{}", at / 11 % 4),
+        usage: format!("usage-{}", at % 40),
+    };
+    year::bill(month, resources, resource, |number, _| {
+        if (number + u64::from(restated)).is_multiple_of(100) {
+            restated
+        } else {
+            0
         }
-    }
-    roll_up.finish().unwrap()
+    })
 }

@@ -12,23 +12,22 @@
     reason = "a measurement talks to the terminal and takes times"
 )]
 
-use std::ops::ControlFlow;
+#[path = "../../store/examples/year/mod.rs"]
+mod year;
+
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::civil::date;
 use tallyport_ledger::budget::{At, BudgetPeriod, Counting, Limit, Measure};
-use tallyport_ledger::{
-    BillingPeriod, ChargeCategory, ChargeClass, Currency, Exact, Line, Load, LoadError, Matcher,
-    Metric, Money, Name, Pattern, RollUp, SourceKind, TagSet, Validity,
-};
-use tallyport_store::{
-    BudgetDraft, DataKey, Mode, NewWorkspace, OwnerKey, PersonId, RuleDraft, Scope, Source, Store,
-    StoreError, TeamId, Writes,
-};
+use tallyport_ledger::{Currency, Load, Metric, Money, Name, Validity};
+use tallyport_store::{BudgetDraft, PersonId, Scope, Store, StoreError, TeamId, Writes};
 use tallyport_workspace::{AwsSource, Context, evaluate};
 
+use year::{Resource, books, load, report};
+
+const LOADED: &str = "2025-12-22T08:00:00Z";
 const PEOPLE: u32 = 1_000;
 const TEAMS: u32 = 100;
 const PROJECTS: u32 = 500;
@@ -44,17 +43,10 @@ fn main() {
 }
 
 async fn measure(folder: &Path) {
-    let workspace = NewWorkspace {
-        id: [6; 16],
-        name: "Bench".to_owned(),
-        demo: false,
-        created_at: "2026-01-01T00:00:00Z".parse().unwrap(),
-    };
-    let key = DataKey::from_bytes([6; 32]);
-    let store = Store::create(&folder.join("budgets.tally"), &workspace, &key).unwrap();
+    let store = books(&folder.join("budgets.tally"));
     write(&store, people).await;
     for month in 1..=12 {
-        load(&store, &format!("2025-{month:02}"), 0).await;
+        load(&store, bill(&format!("2025-{month:02}"), 0), LOADED).await;
     }
     let begun = Instant::now();
     write(&store, budgets).await;
@@ -74,7 +66,7 @@ async fn measure(folder: &Path) {
     let mut times = Vec::new();
     let mut evaluated = 0;
     for sync in 1..=SYNCS {
-        load(&store, "2025-12", sync).await;
+        load(&store, bill("2025-12", sync), LOADED).await;
         let begun = Instant::now();
         let done = evaluate::evaluate(&cx).await.unwrap();
         times.push(begun.elapsed());
@@ -125,27 +117,14 @@ async fn write(store: &Store, change: fn(&mut Writes<'_>) -> Result<(), StoreErr
 }
 
 fn people(w: &mut Writes<'_>) -> Result<(), StoreError> {
-    w.add_client(&Name::parse("North").unwrap())?;
+    year::client(w)?;
     for number in 0..TEAMS {
         w.add_team(&Name::parse(&format!("Team {number:03}")).unwrap(), None)?;
     }
     for number in 0..PEOPLE {
-        let name = Name::parse(&format!("Person {number:04}")).unwrap();
-        let person = w.add_person(&name, None)?;
+        let person = year::person(w, &format!("Person {number:04}"), number)?;
         let team = TeamId(i64::from(number % TEAMS) + 1);
         w.set_member(team, person, Validity::default())?;
-        let owner = w.owner_of(OwnerKey::Person(person))?;
-        let value = Pattern::parse(&format!("p{number}")).unwrap();
-        w.add_rule(&RuleDraft {
-            owner,
-            matchers: vec![Matcher::Tag {
-                key: "owner".to_owned(),
-                value,
-            }],
-            validity: Validity::default(),
-            note: None,
-            position: None,
-        })?;
     }
     Ok(())
 }
@@ -208,107 +187,19 @@ fn person(number: u32) -> Scope {
     Scope::Person(PersonId(i64::from(person) + 1))
 }
 
-async fn load(store: &Store, month: &str, sync: u32) {
-    let bill = bill(month, sync);
-    let source = Source {
-        kind: SourceKind::Cur,
-        format: "CUR".to_owned(),
-        file_name: Some("bill.parquet".to_owned()),
-        sha256: None,
-        files: Vec::new(),
-        loaded_at: "2025-12-22T08:00:00Z".parse().unwrap(),
-        notes: Vec::new(),
-        skipped_rows: Vec::new(),
-        skipped_count: 0,
-    };
-    let loaded: Result<_, StoreError> = store
-        .write(move |w| {
-            let client = w.client_named("North")?;
-            let mut go_on = |_| ControlFlow::Continue(());
-            w.load(&|_| Some(client), &bill, &source, Mode::Replace, &mut go_on)
-        })
-        .await;
-    drop(loaded.unwrap());
-}
-
 /// A month; the charges of its 20th are others with each sync.
 fn bill(month: &str, sync: u32) -> Load {
-    let period: BillingPeriod = month.parse().unwrap();
-    let days: Vec<_> = period
-        .first_day()
-        .series(jiff::Span::new().days(1))
-        .take_while(|day| *day <= period.last_day())
-        .collect();
-    let mut roll_up = RollUp::new();
-    let mut number = 0_u64;
-    for resource in 0..RESOURCES {
-        let tag = format!("{resource}");
-        let tags = roll_up
-            .tags(&tag, |_| {
-                let tags = [
-                    ("owner".to_owned(), format!("p{}", resource % PEOPLE)),
-                    (
-                        "project".to_owned(),
-                        format!("project {}", resource % PROJECTS),
-                    ),
-                ];
-                Ok::<_, LoadError>(TagSet::from(tags))
-            })
-            .unwrap();
-        let id = format!("arn:aws:ec2:eu-central-1:444455556666:instance/i-{resource:017x}");
-        let service = format!("service-{}", resource / 7 % 12);
-        for day in &days {
-            number += 1;
-            let moved = if day.day() == 20 { sync * 1_000_000 } else { 0 };
-            let nanos = i128::from(number * 7_919_000 % 90_000_000_000) + i128::from(moved);
-            let amount = Exact::from_nanos(nanos).unwrap();
-            roll_up
-                .add(&Line {
-                    period,
-                    billing_account: "111122223333",
-                    billing_account_name: "North Payer",
-                    sub_account: "444455556666",
-                    sub_account_name: "",
-                    provider: "AWS",
-                    service: &service,
-                    service_category: "Compute",
-                    region: "eu-central-1",
-                    sku: "usage",
-                    description: "per hour",
-                    resource: &id,
-                    resource_name: "",
-                    tags,
-                    category: ChargeCategory::Usage,
-                    class: ChargeClass::Regular,
-                    day: *day,
-                    last_day: None,
-                    currency: Currency::USD,
-                    billed: amount,
-                    effective: amount,
-                    list: amount,
-                    contracted: amount,
-                    quantity: Exact::parse(b"24").unwrap(),
-                    unit: "Hours",
-                    number: number * 24,
-                    invoice: "",
-                    invoiced: false,
-                    estimated: true,
-                })
-                .unwrap();
-        }
-    }
-    roll_up.finish().unwrap()
-}
-
-fn report(what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_micros();
-    println!(
-        "{what}: middle {}.{:02} ms, 95th {}.{:02} ms, of {}",
-        at(50) / 1000,
-        at(50) % 1000 / 10,
-        at(95) / 1000,
-        at(95) % 1000 / 10,
-        times.len()
-    );
+    let resource = |at: u32| Resource {
+        tags: vec![
+            ("owner".to_owned(), format!("p{}", at % PEOPLE)),
+            ("project".to_owned(), format!("project {}", at % PROJECTS)),
+        ],
+        service: format!("service-{}", at / 7 % 12),
+        account: "444455556666".to_owned(),
+        region: "eu-central-1".to_owned(),
+        usage: "usage".to_owned(),
+    };
+    year::bill(month, RESOURCES, resource, |_, day| {
+        if day.day() == 20 { sync * 1_000_000 } else { 0 }
+    })
 }

@@ -1,5 +1,6 @@
 //! What goes out over HTTP: one POST to an address that was checked first.
 
+mod chat;
 mod post;
 mod slack;
 mod target;

@@ -1,9 +1,7 @@
 use async_trait::async_trait;
-use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::http::post::post;
-use crate::scrub::Scrub;
+use crate::http::chat;
 use crate::text;
 use crate::{Parcel, Secret, SendError, Sender, figure};
 
@@ -16,22 +14,10 @@ pub struct Slack {
     pub allow_private: bool,
 }
 
-/// Lines shown at most: Slack takes ten fields a section, two a line, and fifty sections.
-const LINES: usize = 20;
-
 #[async_trait]
 impl Sender for Slack {
     async fn send(&self, parcel: &Parcel) -> Result<(), SendError> {
-        let scrub = Scrub::of_address(&self.address);
-        let body = message(parcel).to_string().into_bytes();
-        post(
-            &self.address,
-            self.allow_private,
-            scrub,
-            HeaderMap::new(),
-            body,
-        )
-        .await
+        chat::tell(&self.address, self.allow_private, &message(parcel)).await
     }
 }
 
@@ -54,8 +40,7 @@ fn message(parcel: &Parcel) -> Value {
     if !notice.text.is_empty() {
         blocks.push(json!({ "type": "section", "text": plain(&notice.text, 2_900) }));
     }
-    let shown: Vec<_> = notice.lines.iter().take(LINES).collect();
-    for lines in shown.chunks(5) {
+    for lines in chat::lines(parcel).chunks(5) {
         let fields: Vec<Value> = lines
             .iter()
             .flat_map(|line| {
@@ -67,15 +52,7 @@ fn message(parcel: &Parcel) -> Value {
             .collect();
         blocks.push(json!({ "type": "section", "fields": fields }));
     }
-    let mut below = format!(
-        "Tallyport · {} · {}",
-        text::line(&parcel.workspace, 80),
-        notice.severity.word()
-    );
-    if notice.lines.len() > LINES {
-        below.push_str(&format!(" · and {} more", notice.lines.len() - LINES));
-    }
-    blocks.push(json!({ "type": "context", "elements": [plain(&below, 300)] }));
+    blocks.push(json!({ "type": "context", "elements": [plain(&chat::below(parcel), 300)] }));
     // What notifications and chats without blocks show. Here `<!channel>` would call everybody.
     let title = text::escaped(&text::line(&notice.title, 300));
     json!({ "text": title, "mrkdwn": false, "unfurl_links": false, "unfurl_media": false, "blocks": blocks })

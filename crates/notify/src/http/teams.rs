@@ -1,10 +1,8 @@
 use async_trait::async_trait;
-use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tallyport_ledger::alert::Severity;
 
-use crate::http::post::post;
-use crate::scrub::Scrub;
+use crate::http::chat;
 use crate::text;
 use crate::{Parcel, Secret, SendError, Sender, figure};
 
@@ -17,22 +15,10 @@ pub struct Teams {
     pub allow_private: bool,
 }
 
-/// Lines shown at most: a message may have 28 KB.
-const LINES: usize = 20;
-
 #[async_trait]
 impl Sender for Teams {
     async fn send(&self, parcel: &Parcel) -> Result<(), SendError> {
-        let scrub = Scrub::of_address(&self.address);
-        let body = message(parcel).to_string().into_bytes();
-        post(
-            &self.address,
-            self.allow_private,
-            scrub,
-            HeaderMap::new(),
-            body,
-        )
-        .await
+        chat::tell(&self.address, self.allow_private, &message(parcel)).await
     }
 }
 
@@ -60,7 +46,7 @@ fn message(parcel: &Parcel) -> Value {
     {
         body.push(run(part, json!({})));
     }
-    for line in notice.lines.iter().take(LINES) {
+    for line in chat::lines(parcel) {
         let mut amount = run(&figure(line.amount), json!({ "weight": "bolder" }));
         amount["horizontalAlignment"] = "right".into();
         body.push(json!({
@@ -71,15 +57,10 @@ fn message(parcel: &Parcel) -> Value {
             ],
         }));
     }
-    let mut below = format!(
-        "Tallyport · {} · {}",
-        text::line(&parcel.workspace, 80),
-        notice.severity.word()
-    );
-    if notice.lines.len() > LINES {
-        below.push_str(&format!(" · and {} more", notice.lines.len() - LINES));
-    }
-    body.push(run(&below, json!({ "isSubtle": true, "size": "small" })));
+    body.push(run(
+        &chat::below(parcel),
+        json!({ "isSubtle": true, "size": "small" }),
+    ));
     json!({
         "type": "message",
         "attachments": [{

@@ -10,6 +10,8 @@
 
 mod aws;
 mod canaries;
+#[path = "../../../../tests/oracle/python.rs"]
+mod environment;
 mod mail;
 mod notices;
 mod post;

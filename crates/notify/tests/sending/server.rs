@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::environment::python;
+
 /// A server; it ends with this.
 pub struct Server {
     pub port: u64,
@@ -20,20 +22,6 @@ fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(path)
-}
-
-fn python() -> PathBuf {
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .unwrap_or_default();
-    let python = cache.join("tallyport/oracle/bin/python");
-    assert!(
-        python.exists(),
-        "{} is missing: `cargo xtask setup oracle` makes it",
-        python.display()
-    );
-    python
 }
 
 /// A file of the tests' certificates.
