@@ -78,10 +78,27 @@ impl Reads<'_> {
     /// # Errors
     /// [`StoreError::NotFound`], also for one that was removed.
     pub fn price_book(&self, id: PriceBookId) -> Result<StoredBook, StoreError> {
-        self.price_book_version(
-            id,
+        let sql = [
+            VERSIONS,
             " WHERE b.id = ?1 AND b.removed = 0 ORDER BY v.version DESC LIMIT 1",
-        )
+        ]
+        .concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query([id.0])?;
+        match rows.next()? {
+            Some(row) => self.stored_book(row),
+            None => Err(unknown(id)),
+        }
+    }
+
+    /// One version of a book, also of one that was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn price_book_at(&self, id: PriceBookId, version: u32) -> Result<StoredBook, StoreError> {
+        let versions = self.price_book_versions(id)?.into_iter();
+        let mut versions = versions.filter(|stored| stored.version == version);
+        versions.next().ok_or_else(|| unknown(id))
     }
 
     /// The versions of a book, the newest first.
@@ -165,20 +182,6 @@ impl Reads<'_> {
             price_scope(key, self.owner_of(key)?),
             groups,
         ))
-    }
-
-    fn price_book_version(
-        &self,
-        id: PriceBookId,
-        which: &'static str,
-    ) -> Result<StoredBook, StoreError> {
-        let sql = [VERSIONS, which].concat();
-        let mut query = self.connection.prepare_cached(&sql)?;
-        let mut rows = query.query([id.0])?;
-        match rows.next()? {
-            Some(row) => self.stored_book(row),
-            None => Err(unknown(id)),
-        }
     }
 
     fn stored_book(&self, row: &Row<'_>) -> Result<StoredBook, StoreError> {
