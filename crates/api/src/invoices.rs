@@ -1,22 +1,27 @@
-//! Invoices: drafts, issuing, paper.
+//! Invoices: drafts, approval, issuing, credit notes, payments, paper.
+
+mod account;
+mod attachments;
+mod shape;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use tallyport_ledger::{DraftLine, InvoiceState, IssueInvoices, Money, ReadInvoices};
-use tallyport_workspace::{Context, InvoiceId, OwnerKey, invoices};
+use serde::{Deserialize, Serialize};
+use tallyport_ledger::{InvoiceState, IssueInvoices, Permission, ReadInvoices};
+use tallyport_workspace::{Context, InvoiceId, invoices};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path, Query};
-use crate::problem::{Answer, Problem};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
 use crate::owners::{OwnerName, recipient};
-use crate::settings::percent;
-use crate::wire::{Amount, Day, Moment, Month, shown};
+use crate::problem::{Answer, Problem};
+use crate::wire::{Day, Month};
+use shape::{Drafts, Invoice, InvoiceBrief, Invoices, NothingToBill, issuer};
+
+pub(crate) use shape::Recipient;
 
 /// Which invoices.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -24,33 +29,13 @@ use crate::wire::{Amount, Day, Moment, Month, shown};
 pub struct InvoicesQuestion {
     /// Only of this month.
     pub month: Option<Month>,
-    /// draft or issued.
+    /// draft, approved, issued, `partly_paid`, paid or credited.
     pub state: Option<String>,
-}
-
-/// Invoices.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Invoices {
-    /// The latest month first.
-    pub invoices: Vec<Invoice>,
-}
-
-/// What was drafted.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Drafts {
-    /// The drafts, by recipient.
-    pub invoices: Vec<Invoice>,
-    /// Who was left out, and why.
-    pub nothing: Vec<NothingToBill>,
-}
-
-/// Somebody for whom no draft was made.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NothingToBill {
-    /// Who.
-    pub r#for: Recipient,
-    /// Why.
-    pub reason: String,
+    /// Only for this one: person:NAME, team:NAME or client:NAME.
+    pub r#for: Option<String>,
+    /// Only those that were to be paid before today and are not.
+    #[serde(default)]
+    pub overdue: bool,
 }
 
 /// What to draft.
@@ -63,157 +48,155 @@ pub struct NewDrafts {
     pub r#for: Option<OwnerName>,
 }
 
-/// An invoice.
+/// What stands on a draft by hand; it takes the place of what stood there before.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceChange {
+    /// The buyer's own number for it.
+    pub purchase_order: Option<String>,
+    /// What the seller has to say.
+    pub note: Option<String>,
+    /// How many days there are to pay it; the usual if absent.
+    pub due_days: Option<u16>,
+    /// Lines of their own.
+    #[serde(default)]
+    pub lines: Vec<LineByHand>,
+}
+
+/// A line by hand.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineByHand {
+    /// What it is for.
+    pub text: String,
+    /// A decimal amount; below nothing where something is taken off.
+    pub amount: String,
+}
+
+/// What to credit.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCredit {
+    /// Why; it stands on the credit note.
+    pub reason: String,
+    /// Of these lines; all that is left of the invoice if absent.
+    pub lines: Option<Vec<CreditedLine>>,
+    /// What a restated month no longer has, instead.
+    #[serde(default)]
+    pub from_restatement: bool,
+}
+
+/// What to credit of a line.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreditedLine {
+    /// Its place on the invoice, from one.
+    pub n: u32,
+    /// How much before tax; all that is left of it if absent.
+    pub amount: Option<String>,
+}
+
+/// Why something is done.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceReason {
+    /// In words.
+    pub reason: String,
+}
+
+/// A payment to be recorded.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentDraft {
+    /// The day the money came, or went back.
+    pub day: Day,
+    /// How much; below nothing where it was paid back.
+    pub amount: String,
+    /// What the bank says.
+    #[serde(default)]
+    pub reference: String,
+}
+
+/// Whether every issued document is what was issued.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Invoice {
-    /// Its number in this workspace, from the draft on.
-    pub id: i64,
-    /// draft or issued.
-    pub state: String,
-    /// The number on the paper, taken at issue.
-    #[schema(required)]
-    pub number: Option<String>,
-    /// The month it bills.
-    pub period: Month,
-    /// Who is billed.
-    pub r#for: Recipient,
-    /// The currency's code.
-    pub currency: String,
-    /// The sum of the lines.
-    pub subtotal: Amount,
-    /// The tax.
-    pub tax: Amount,
-    /// The tax rate in percent.
-    pub tax_rate: String,
-    /// What is to be paid.
-    pub total: Amount,
-    /// The costs of the month before.
-    #[schema(required)]
-    pub previous_total: Option<Amount>,
-    /// By service and resource.
-    pub lines: Vec<InvoiceLine>,
-    /// billed or effective: what it is made of.
-    pub metric: String,
-    /// When it was drafted.
-    pub drafted_at: Moment,
-    /// When it was issued.
-    #[schema(required)]
-    pub issued_on: Option<Day>,
-    /// When it is to be paid.
-    #[schema(required)]
-    pub due_on: Option<Day>,
-    /// What to look at before it is issued.
-    pub warnings: Vec<String>,
-    /// Printed on every page, such as "Demo data".
-    #[schema(required)]
-    pub mark: Option<String>,
+pub struct InvoiceVerification {
+    /// How many documents were looked at.
+    pub checked: u64,
+    /// The series of numbers.
+    pub numbers: Vec<VerifiedSeries>,
+    /// How many have the totals that they had.
+    pub totals: u64,
+    /// How many papers have the hash that they had.
+    pub hashes: u64,
+    /// How many were rendered again to the same bytes.
+    pub rendered: u64,
+    /// What is wrong, in sentences; empty where all is well.
+    pub problems: Vec<String>,
 }
 
-/// Who is billed.
+/// A series of numbers.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Recipient {
-    /// person or team.
-    pub kind: String,
-    /// The person's or team's number.
-    pub id: i64,
-    /// The name.
-    pub label: String,
+pub struct VerifiedSeries {
+    /// Its name.
+    pub series: String,
+    /// How many numbers were taken.
+    pub taken: u32,
+    /// Those that no document has.
+    pub gaps: Vec<u32>,
 }
 
-/// A line of an invoice.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InvoiceLine {
-    /// The service.
-    pub service: String,
-    /// The resource.
-    #[schema(required)]
-    pub resource: Option<String>,
-    /// As the paper shows it, rounded so that the lines add up to the subtotal.
-    pub amount: Amount,
-    /// To the nano.
-    pub exact: Amount,
-}
-
-impl Recipient {
-    fn of(key: OwnerKey, label: String) -> Self {
-        Self {
-            kind: key.kind().to_owned(),
-            id: key.number(),
-            label,
-        }
-    }
-}
-
-impl From<invoices::InvoiceView> for Invoice {
-    fn from(view: invoices::InvoiceView) -> Self {
-        let invoices::InvoiceView {
-            id,
+impl InvoicesQuestion {
+    /// The same, read.
+    pub(crate) async fn asked<P: Permission>(
+        self,
+        context: &Context,
+        by: &Caller<P>,
+    ) -> Result<invoices::InvoicesAsk, Problem> {
+        let Self {
+            month,
             state,
-            number,
-            recipient,
-            label,
-            content,
-            amounts,
-            totals,
-            previous_total,
-            drafted_at,
-            issued_on,
-            due_on,
-            warnings,
-            mark,
-        } = view;
-        let line = |(line, amount): (&DraftLine, Money)| InvoiceLine {
-            service: line.service.clone(),
-            resource: line.resource.clone(),
-            amount: amount.into(),
-            exact: line.exact.into(),
+            r#for: whom,
+            overdue,
+        } = self;
+        let state = state.map(|word| word.parse::<InvoiceState>());
+        let whom = match whom {
+            None => None,
+            Some(name) => Some(recipient(context, by, OwnerName::Text(name)).await?),
         };
-        Self {
-            id: id.0,
-            state: state.word().to_owned(),
-            number: number.map(|number| number.to_string()),
-            period: Month(content.period()),
-            r#for: Recipient::of(recipient, label.to_string()),
-            currency: content.currency().to_string(),
-            subtotal: totals.subtotal.into(),
-            tax: totals.tax.into(),
-            tax_rate: percent(content.tax()),
-            total: totals.total.into(),
-            previous_total: previous_total.map(Amount::from),
-            lines: content.lines().iter().zip(amounts).map(line).collect(),
-            metric: content.metric().word().to_owned(),
-            drafted_at: Moment(drafted_at),
-            issued_on: issued_on.map(Day),
-            due_on: due_on.map(Day),
-            warnings,
-            mark,
-        }
+        Ok(invoices::InvoicesAsk {
+            month: month.map(|month| month.0),
+            recipient: whom,
+            state: state
+                .transpose()
+                .map_err(|error| Problem::invalid(format!("{error}.")))?,
+            overdue_on: overdue.then(|| context.today()),
+        })
     }
 }
 
-impl From<invoices::NothingToBill> for NothingToBill {
-    fn from(nothing: invoices::NothingToBill) -> Self {
-        let invoices::NothingToBill {
-            recipient,
-            label,
-            reason,
-        } = nothing;
+impl From<invoices::VerifiedInvoices> for InvoiceVerification {
+    fn from(verified: invoices::VerifiedInvoices) -> Self {
+        let invoices::VerifiedInvoices {
+            checked,
+            series,
+            totals,
+            hashes,
+            rendered,
+            problems,
+        } = verified;
+        let numbers = series.into_iter().map(|one| VerifiedSeries {
+            series: one.series,
+            taken: one.taken,
+            gaps: one.gaps,
+        });
         Self {
-            r#for: Recipient::of(recipient, label),
-            reason,
+            checked: checked as u64,
+            numbers: numbers.collect(),
+            totals: totals as u64,
+            hashes: hashes as u64,
+            rendered: rendered as u64,
+            problems,
         }
-    }
-}
-
-fn state(word: Option<&str>) -> Result<Option<InvoiceState>, Problem> {
-    match word {
-        None => Ok(None),
-        Some("draft") => Ok(Some(InvoiceState::Draft)),
-        Some("issued") => Ok(Some(InvoiceState::Issued)),
-        Some(word) => Err(Problem::invalid(format!(
-            "\"{}\" is no state of an invoice: draft or issued.",
-            shown(word)
-        ))),
     }
 }
 
@@ -221,13 +204,30 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .routes(guarded_routes!(invoices))
         .routes(guarded_routes!(draft_invoices))
+        .routes(guarded_routes!(verify_invoices))
+        .merge(account::routes())
         .routes(guarded_routes!(invoice))
+        .routes(guarded_routes!(change_draft))
         .routes(guarded_routes!(delete_draft))
+        .routes(guarded_routes!(approve_invoice))
+        .routes(guarded_routes!(withdraw_invoice))
         .routes(guarded_routes!(issue_invoice))
+        .routes(guarded_routes!(credit_invoice))
+        .routes(guarded_routes!(replace_invoice))
+        .routes(guarded_routes!(record_payment))
+        .routes(guarded_routes!(remove_payment))
         .routes(guarded_routes!(invoice_pdf))
+        .merge(attachments::routes())
 }
 
-/// Invoices, drafts among them.
+/// The document as it is now.
+async fn whole<P: Permission>(context: &Context, by: &Caller<P>, id: i64) -> Answer<Invoice> {
+    let reads = by.signed_in.grant::<ReadInvoices>()?;
+    let detail = invoices::detail(context, &reads, InvoiceId(id)).await?;
+    Ok(axum::Json(Invoice::new(detail, issuer(by))))
+}
+
+/// Invoices, credit notes and drafts, without what stands on them.
 #[utoipa::path(
     get, path = "/invoices", tag = "invoices",
     params(InvoicesQuestion),
@@ -238,18 +238,18 @@ async fn invoices(
     State(context): State<Context>,
     Query(ask): Query<InvoicesQuestion>,
 ) -> Answer<Invoices> {
-    let InvoicesQuestion {
-        month,
-        state: within,
-    } = ask;
-    let month = month.map(|month| month.0);
-    let invoices = invoices::list(&context, &by.grant, month, state(within.as_deref())?).await?;
+    let ask = ask.asked(&context, &by).await?;
+    let found = invoices::list(&context, &by.grant, ask).await?;
+    let issuer = issuer(&by);
     Ok(axum::Json(Invoices {
-        invoices: invoices.into_iter().map(Invoice::from).collect(),
+        invoices: found
+            .into_iter()
+            .map(|view| InvoiceBrief::new(view, issuer))
+            .collect(),
     }))
 }
 
-/// Drafts a month anew, for everybody who has costs or for one; issued invoices stay.
+/// Drafts a month anew, for everybody who has costs or for one; approved drafts and issued invoices stay.
 #[utoipa::path(
     post, path = "/invoices/drafts", tag = "invoices",
     responses((status = 200, body = Drafts), Problem)
@@ -266,13 +266,31 @@ async fn draft_invoices(
     };
     let invoices::Drafted { invoices, nothing } =
         invoices::draft(&context, &by.grant, month.0, whom).await?;
+    let issuer = issuer(&by);
     Ok(axum::Json(Drafts {
-        invoices: invoices.into_iter().map(Invoice::from).collect(),
+        invoices: invoices
+            .into_iter()
+            .map(|view| InvoiceBrief::new(view, issuer))
+            .collect(),
         nothing: nothing.into_iter().map(NothingToBill::from).collect(),
     }))
 }
 
-/// An invoice.
+/// Whether numbers have no gap, totals and papers are what they were, and the same papers come out again.
+#[utoipa::path(
+    post, path = "/invoices/verify", tag = "invoices",
+    responses((status = 200, body = InvoiceVerification), Problem)
+)]
+async fn verify_invoices(
+    by: Caller<ReadInvoices>,
+    State(context): State<Context>,
+) -> Answer<InvoiceVerification> {
+    Ok(axum::Json(
+        invoices::verify(&context, &by.grant).await?.into(),
+    ))
+}
+
+/// An invoice or a credit note with all that lies with it.
 #[utoipa::path(
     get, path = "/invoices/{id}", tag = "invoices",
     params(("id" = i64, Path)),
@@ -283,8 +301,38 @@ async fn invoice(
     State(context): State<Context>,
     Path(id): Path<i64>,
 ) -> Answer<Invoice> {
-    let invoice = invoices::get(&context, &by.grant, InvoiceId(id)).await?;
-    Ok(axum::Json(invoice.into()))
+    whole(&context, &by, id).await
+}
+
+/// Puts something on a draft by hand; drafting its month again keeps it.
+#[utoipa::path(
+    put, path = "/invoices/{id}", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn change_draft(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<InvoiceChange>,
+) -> Answer<Invoice> {
+    let InvoiceChange {
+        purchase_order,
+        note,
+        due_days,
+        lines,
+    } = ask;
+    let change = invoices::DraftChange {
+        purchase_order,
+        note,
+        due_days,
+        lines: lines
+            .into_iter()
+            .map(|line| (line.text, line.amount))
+            .collect(),
+    };
+    invoices::change(&context, &by.grant, InvoiceId(id), change).await?;
+    whole(&context, &by, id).await
 }
 
 /// Throws a draft away.
@@ -302,6 +350,36 @@ async fn delete_draft(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Finds a draft right. With two pairs of eyes, nobody approves what they had a hand in.
+#[utoipa::path(
+    post, path = "/invoices/{id}/approve", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn approve_invoice(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Invoice> {
+    invoices::approve(&context, &by.grant, InvoiceId(id)).await?;
+    whole(&context, &by, id).await
+}
+
+/// Takes an approval back.
+#[utoipa::path(
+    post, path = "/invoices/{id}/withdraw", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn withdraw_invoice(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+) -> Answer<Invoice> {
+    invoices::withdraw(&context, &by.grant, InvoiceId(id)).await?;
+    whole(&context, &by, id).await
+}
+
 /// Issues a draft: it takes the next number and never changes again.
 #[utoipa::path(
     post, path = "/invoices/{id}/issue", tag = "invoices",
@@ -313,8 +391,101 @@ async fn issue_invoice(
     State(context): State<Context>,
     Path(id): Path<i64>,
 ) -> Answer<Invoice> {
-    let invoice = invoices::issue(&context, &by.grant, InvoiceId(id)).await?;
-    Ok(axum::Json(invoice.into()))
+    invoices::issue(&context, &by.grant, InvoiceId(id)).await?;
+    whole(&context, &by, id).await
+}
+
+/// Drafts a credit note of an issued invoice, in place of one drafted before; it is issued as invoices are.
+#[utoipa::path(
+    post, path = "/invoices/{id}/credit", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn credit_invoice(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<NewCredit>,
+) -> Answer<Invoice> {
+    let NewCredit {
+        reason,
+        lines,
+        from_restatement,
+    } = ask;
+    let what = match (lines, from_restatement) {
+        (None, false) => invoices::Credit::Whole,
+        (None, true) => invoices::Credit::Restated,
+        (Some(lines), false) => {
+            let lines = lines.into_iter().map(|line| (line.n as usize, line.amount));
+            invoices::Credit::Lines(lines.collect())
+        }
+        (Some(_), true) => {
+            return Err(Problem::invalid(
+                "Either lines or what was restated: a credit note is over one of the two.",
+            ));
+        }
+    };
+    let note = invoices::credit(&context, &by.grant, InvoiceId(id), &reason, what).await?;
+    whole(&context, &by, note.id.0).await
+}
+
+/// Takes back what is left of an invoice and drafts its month anew; answers the draft.
+#[utoipa::path(
+    post, path = "/invoices/{id}/replace", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn replace_invoice(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<InvoiceReason>,
+) -> Answer<Invoice> {
+    let draft = invoices::replace(&context, &by.grant, InvoiceId(id), &ask.reason).await?;
+    whole(&context, &by, draft.id.0).await
+}
+
+/// Records a payment; no more than is left to pay.
+#[utoipa::path(
+    post, path = "/invoices/{id}/payments", tag = "invoices",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn record_payment(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Json(ask): Json<PaymentDraft>,
+) -> Answer<Invoice> {
+    let PaymentDraft {
+        day,
+        amount,
+        reference,
+    } = ask;
+    let ask = invoices::PaymentAsk {
+        day: day.0,
+        amount,
+        reference,
+    };
+    invoices::pay(&context, &by.grant, InvoiceId(id), ask).await?;
+    whole(&context, &by, id).await
+}
+
+/// Takes out a payment that was recorded in error; it stays in the trail.
+#[utoipa::path(
+    delete, path = "/invoices/{id}/payments/{n}", tag = "invoices",
+    params(("id" = i64, Path), ("n" = u32, Path)),
+    request_body = InvoiceReason,
+    responses((status = 200, body = Invoice), Problem)
+)]
+async fn remove_payment(
+    by: Caller<IssueInvoices>,
+    State(context): State<Context>,
+    Path((id, n)): Path<(i64, u32)>,
+    Json(ask): Json<InvoiceReason>,
+) -> Answer<Invoice> {
+    invoices::unpay(&context, &by.grant, InvoiceId(id), n, &ask.reason).await?;
+    whole(&context, &by, id).await
 }
 
 /// An invoice on paper; a draft's says that it is one.

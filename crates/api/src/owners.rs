@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::{Permission, ViewCosts};
 use tallyport_workspace::{
-    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, people, rules, teams,
+    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, clients, people, rules, teams,
 };
 use utoipa::ToSchema;
 
@@ -77,7 +77,7 @@ impl OwnerName {
     }
 }
 
-/// Whom an invoice is for: a person or a team, by name or number.
+/// Whom an invoice is for: a person, a team or a client, by name or number.
 pub(crate) async fn recipient<P: Permission>(
     context: &Context,
     by: &Caller<P>,
@@ -102,9 +102,14 @@ pub(crate) async fn recipient<P: Permission>(
             .into_iter()
             .find(|team| is(team.id.0, &team.name))
             .map(|team| OwnerKey::Team(team.id)),
+        "client" => clients::list(context, &grant)
+            .await?
+            .into_iter()
+            .find(|client| is(client.id.0, &client.name))
+            .map(|client| OwnerKey::Client(client.id)),
         _ => {
             return Err(Problem::invalid(
-                "Invoices are for person:NAME or team:NAME.",
+                "Invoices are for person:NAME, team:NAME or client:NAME.",
             ));
         }
     };

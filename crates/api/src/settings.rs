@@ -1,12 +1,13 @@
 //! Settings of the workspace.
 
 use axum::extract::State;
-use tallyport_ledger::{AdministerWorkspace, Name, Party, TaxRate, ViewCosts};
+use tallyport_ledger::{AdministerWorkspace, Name, TaxRate, ViewCosts};
 use tallyport_workspace::{Context, settings};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
 use crate::input::Json;
+use crate::parties::{Party, wrong};
 use crate::problem::{Answer, Problem};
 use crate::wire::shown;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub struct Settings {
     /// The zone of screens and invoice dates, such as Europe/Vienna.
     pub zone: String,
     /// Who sends the invoices.
-    pub seller: Seller,
+    pub seller: Party,
     /// The tax rate in percent, as decimal text.
     #[schema(example = "20")]
     pub tax_rate: String,
@@ -29,6 +30,14 @@ pub struct Settings {
     pub payment_days: u16,
     /// What invoice numbers begin with.
     pub invoice_series: String,
+    /// What numbers of credit notes begin with.
+    #[serde(default = "credit_note_series")]
+    #[schema(required, example = "CN")]
+    pub credit_note_series: String,
+    /// Whether an invoice is approved by somebody who had no hand in its draft.
+    #[serde(default)]
+    #[schema(required)]
+    pub four_eyes: bool,
     /// billed or effective: what invoices are made of.
     pub invoice_metric: String,
     /// How much memory reading a bill may take, in MiB, before it goes on on disk.
@@ -47,24 +56,13 @@ const fn import_memory() -> u32 {
 }
 
 /// As [`import_memory`].
-fn alert_from() -> String {
-    "100".to_owned()
+fn credit_note_series() -> String {
+    "CN".to_owned()
 }
 
-/// Who sends the invoices.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Seller {
-    /// The name.
-    pub name: String,
-    /// The address, line by line.
-    pub address: Vec<String>,
-    /// The tax number.
-    #[schema(required)]
-    pub tax_id: Option<String>,
-    /// The address for mail.
-    #[schema(required)]
-    pub email: Option<String>,
+/// As [`import_memory`].
+fn alert_from() -> String {
+    "100".to_owned()
 }
 
 impl From<tallyport_workspace::Settings> for Settings {
@@ -76,28 +74,21 @@ impl From<tallyport_workspace::Settings> for Settings {
             tax_rate,
             payment_days,
             invoice_series,
+            credit_note_series,
+            four_eyes,
             invoice_metric,
             import_memory_mib,
             anomaly_alert_from,
         } = settings;
-        let Party {
-            name: seller,
-            address,
-            tax_id,
-            email,
-        } = seller;
         Self {
             name: name.to_string(),
             zone,
-            seller: Seller {
-                name: seller.to_string(),
-                address,
-                tax_id,
-                email,
-            },
+            seller: seller.into(),
             tax_rate: percent(tax_rate),
             payment_days,
             invoice_series,
+            credit_note_series,
+            four_eyes,
             invoice_metric: invoice_metric.word().to_owned(),
             import_memory_mib,
             anomaly_alert_from: anomaly_alert_from.to_string(),
@@ -116,29 +107,21 @@ impl TryFrom<Settings> for tallyport_workspace::Settings {
             tax_rate,
             payment_days,
             invoice_series,
+            credit_note_series,
+            four_eyes,
             invoice_metric,
             import_memory_mib,
             anomaly_alert_from,
         } = settings;
-        let Seller {
-            name: seller,
-            address,
-            tax_id,
-            email,
-        } = seller;
-        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         Ok(Self {
             name: named(&name, "name")?,
             zone,
-            seller: Party {
-                name: named(&seller, "seller.name")?,
-                address,
-                tax_id: given(tax_id),
-                email: given(email),
-            },
-            tax_rate: rate(&tax_rate)?,
+            seller: seller.try_into()?,
+            tax_rate: rate("tax_rate", &tax_rate)?,
             payment_days,
             invoice_series,
+            credit_note_series,
+            four_eyes,
             invoice_metric: invoice_metric
                 .parse()
                 .map_err(|error: String| wrong("invoice_metric", &error))?,
@@ -162,10 +145,10 @@ pub(crate) fn percent(rate: TaxRate) -> String {
 }
 
 /// Reads a percentage of at most four decimals.
-fn rate(text: &str) -> Result<TaxRate, Problem> {
+pub(crate) fn rate(field: &str, text: &str) -> Result<TaxRate, Problem> {
     let refused = || {
         wrong(
-            "tax_rate",
+            field,
             &format!(
                 "\"{}\" is not a tax rate: a percentage such as 20 or 7.7",
                 shown(text)
@@ -191,11 +174,6 @@ fn rate(text: &str) -> Result<TaxRate, Problem> {
 
 fn named(text: &str, field: &str) -> Result<Name, Problem> {
     Name::parse(text).map_err(|error| wrong(field, &error.to_string()))
-}
-
-fn wrong(field: &str, sentence: &str) -> Problem {
-    Problem::invalid(crate::problem::sentence(sentence))
-        .details(serde_json::json!({ "field": field }))
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {

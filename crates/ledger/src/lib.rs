@@ -14,15 +14,18 @@ pub mod budget;
 mod cause;
 pub mod channel;
 mod charge;
+mod country;
 mod currency;
 pub mod delivery;
 mod exact;
+mod exchange;
 mod id;
 mod invoice;
 mod load;
 pub mod meaning;
 mod money;
 mod ownership;
+mod party;
 mod period;
 mod plausibility;
 pub mod pricing;
@@ -30,6 +33,8 @@ mod reconciliation;
 mod role;
 mod roll_up;
 mod sharing;
+pub mod tax;
+mod tax_id;
 mod texts;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
@@ -38,12 +43,14 @@ pub use cause::{Cause, CauseKind, MonthDetail, Suspect, SuspectKind, causes};
 pub use charge::{
     Amounts, ChargeCategory, ChargeClass, ChargeFacts, Metric, PeriodStatus, SourceKind, TagSet,
 };
+pub use country::{Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use exact::{Exact, ExactError};
+pub use exchange::{ExchangeError, ExchangeRate, Quote};
 pub use id::{BillingAccountId, IdError, Name, ResourceId, SubAccountId};
 pub use invoice::{
-    DraftInvoice, DraftLine, Invoice, InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals,
-    Party, TaxRate,
+    DocumentKind, DraftInvoice, DraftLine, Invoice, InvoiceContent, InvoiceError, InvoiceNumber,
+    InvoiceState, InvoiceTotals, LineKind, PaymentError, PricedBy, Quantity, Standing, TaxRate,
 };
 pub use load::{
     Charge, Dimensions, Figures, Line, Load, LoadError, PeriodLoad, Service, Sku, TagSetId,
@@ -52,6 +59,7 @@ pub use money::{Money, MoneyError};
 pub use ownership::{
     Matcher, Owner, OwnerId, OwnershipRule, Pattern, RuleError, RuleId, RuleSet, Tenure, Validity,
 };
+pub use party::{BankAccount, Endpoint, Iban, Party, PartyError};
 pub use period::{BillingPeriod, DayRange, PeriodError};
 pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, month_leaps};
 pub use reconciliation::{Difference, DifferenceClass, ObservedTotal, explain};
@@ -62,4 +70,8 @@ pub use role::{
 };
 pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
+pub use tax::{
+    TaxCategory, TaxError, TaxLine, TaxOverride, TaxPeriod, TaxTable, TaxTreatment, tax_lines,
+};
+pub use tax_id::{TaxId, TaxIdError};
 pub use texts::{NO_TEXT, Texts};

@@ -43,21 +43,15 @@ fn a_whole_month_is_compared_with_the_whole_month_before() {
 }
 
 fn party(name: &str) -> Party {
-    Party {
-        name: Name::parse(name).unwrap(),
-        address: vec![],
-        tax_id: None,
-        email: None,
-    }
+    Party::new(Name::parse(name).unwrap())
 }
 
 fn draft(nanos: &[i128], tax: u32) -> DraftInvoice {
     let lines = nanos
         .iter()
-        .map(|n| DraftLine {
-            service: "Amazon S3".into(),
-            resource: None,
-            exact: Money::from_nanos(*n, Currency::USD),
+        .map(|n| {
+            let exact = Money::from_nanos(*n, Currency::USD);
+            DraftLine::of_cost("Amazon S3".into(), None, exact)
         })
         .collect();
     let tax = TaxRate::from_parts_per_million(tax).unwrap();

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{ToSql, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -124,11 +124,24 @@ impl Reads<'_> {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<AuditRecord>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT number, at, actor, action, subject, details FROM audit
-             WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
-        )?;
-        let mut rows = query.query(params![before.unwrap_or(i64::MAX), limit])?;
+        self.audit_where(
+            "WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
+            params![before.unwrap_or(i64::MAX), limit],
+        )
+    }
+
+    pub(crate) fn audit_where(
+        &self,
+        which: &'static str,
+        asked: &[&dyn ToSql],
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        let sql = [
+            "SELECT number, at, actor, action, subject, details FROM audit ",
+            which,
+        ]
+        .concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query(asked)?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
             let at = Timestamp::from_microsecond(row.get(1)?)

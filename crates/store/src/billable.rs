@@ -1,12 +1,15 @@
-//! What an owner can be billed for a month: what they own, less what invoices have billed of it.
+//! What somebody can be billed for a month: what they own, or what is on a client's bills, less what
+//! invoices have billed of it.
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{Row, params};
+use jiff::civil::Date;
+use rusqlite::params;
 use tallyport_ledger::{BillingPeriod, Currency, Metric, Money, MoneyError, OwnerId};
 
-use crate::number::{currency_of, nanos_at};
-use crate::{InvoiceId, Reads, StoreError, Writes};
+use crate::claims::{Cell, cell_at};
+use crate::number::{currency_of, day_of, nanos_at};
+use crate::{ClientId, Reads, StoreError};
 
 /// One line of what can be billed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,23 +37,56 @@ pub struct Billable {
     pub billed_to_others: Money,
     /// What earlier invoices billed this owner for the month; it is left out too.
     pub billed_before: Money,
-    cells: Vec<(Cell, i64)>,
+    pub(crate) cells: Vec<BillableCell>,
 }
 
-/// The grain of claims: the facts that ownership rules may match, so that a cell has one owner.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Cell {
-    billing_account: i64,
-    day: i64,
-    service: i64,
-    sub_account: i64,
-    region: i64,
-    resource: i64,
-    tag_set: i64,
+/// What is due of one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BillableCell {
+    pub cell: Cell,
+    /// The line it is a part of; none where that adds up to nothing.
+    pub line: Option<u32>,
+    pub due: i64,
 }
 
+impl Billable {
+    /// Nothing that is owned, for a month in which only fees are charged.
+    #[must_use]
+    pub const fn nothing(month: BillingPeriod, currency: Currency) -> Self {
+        Self {
+            month,
+            currency,
+            lines: Vec::new(),
+            total: Money::zero(currency),
+            billed_to_others: Money::zero(currency),
+            billed_before: Money::zero(currency),
+            cells: Vec::new(),
+        }
+    }
+
+    /// What is due by line and day: each line's days add up to it.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn daily(&self) -> Result<Vec<(usize, Date, Money)>, StoreError> {
+        let mut days: BTreeMap<(u32, i64), i128> = BTreeMap::new();
+        for cell in &self.cells {
+            if let Some(line) = cell.line {
+                *days.entry((line, cell.cell.day)).or_default() += i128::from(cell.due);
+            }
+        }
+        days.into_iter()
+            .map(|((line, day), due)| {
+                let due = Money::from_nanos(due, self.currency);
+                Ok((line as usize, day_of(day)?, due))
+            })
+            .collect()
+    }
+}
+
+/// What there is of a cell, and what was claimed of it.
 #[derive(Debug, Default, Clone, Copy)]
-struct Amounts {
+pub(crate) struct Amounts {
     now: i128,
     claimed: i128,
     claimed_by_others: i128,
@@ -64,7 +100,7 @@ impl Amounts {
             .clamp(self.now.min(0), self.now.max(0))
     }
 
-    fn due(self) -> i128 {
+    pub(crate) fn due(self) -> i128 {
         self.now - self.others() - self.claimed
     }
 }
@@ -80,95 +116,54 @@ impl Reads<'_> {
         month: BillingPeriod,
         metric: Metric,
     ) -> Result<Vec<Billable>, StoreError> {
-        let mut by_currency = self.owned_cells(owner, month, metric)?;
-        self.own_claims(owner, month, &mut by_currency)?;
-        self.claims_of_others(owner, month, &mut by_currency)?;
-        let mut names = Names::default();
+        let by_currency = self.amounts_by_cell(owner, month, metric)?;
         by_currency
             .into_iter()
-            .map(|(code, cells)| self.billed_lines(month, currency_of(&code)?, cells, &mut names))
+            .map(|(code, cells)| self.billed_lines(month, currency_of(&code)?, cells))
             .collect()
     }
 
-    /// How many billing periods behind what `owner` has in `month` may still change.
+    /// What `owner` has in `month`, one answer a currency, whatever was billed of it: what could be billed if
+    /// nothing were.
     ///
     /// # Errors
-    /// The file's.
-    pub fn estimated_periods(
-        &self,
-        owner: OwnerId,
-        month: BillingPeriod,
-    ) -> Result<u32, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT count(DISTINCT v.id) FROM spend s
-             JOIN period_version v ON v.stream = s.stream
-                 AND v.counts = 1 AND v.status = 0 AND v.period = ?2
-             WHERE s.owner_id = ?1",
-        )?;
-        Ok(query.query_row(params![owner.0, month.number()], |row| row.get(0))?)
-    }
-
-    /// The versions of billing periods behind what `owner` has in `month`.
-    ///
-    /// # Errors
-    /// The file's.
-    pub fn versions_behind(
-        &self,
-        owner: OwnerId,
-        month: BillingPeriod,
-    ) -> Result<Vec<i64>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT v.id FROM period_version v WHERE v.counts = 1 AND v.period = ?2
-                 AND EXISTS (SELECT 1 FROM resource_spend s WHERE s.owner_id = ?1 AND s.stream = v.stream)
-             ORDER BY v.id",
-        )?;
-        let rows = query.query_map(params![owner.0, month.number()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The people who have costs in `month` or were billed for it, by name.
-    ///
-    /// # Errors
-    /// The file's.
-    pub fn people_with_costs(&self, month: BillingPeriod) -> Result<Vec<OwnerId>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT o.id FROM owner o JOIN person p ON p.id = o.person_id
-             WHERE o.id IN (
-                     SELECT s.owner_id FROM spend s
-                     JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?1
-                 ) OR o.id IN (SELECT owner_id FROM invoice WHERE period = ?1)
-             ORDER BY p.folded_name, p.id",
-        )?;
-        let rows = query.query_map([month.number()], |row| row.get(0).map(OwnerId))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// What `owner` had in `month`, one sum a currency.
-    ///
-    /// # Errors
-    /// The file's.
-    pub fn owned_total(
+    /// As [`Reads::billable`].
+    pub fn whole_month(
         &self,
         owner: OwnerId,
         month: BillingPeriod,
         metric: Metric,
-    ) -> Result<Vec<Money>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT s.currency,
-                    sum(CASE ?3 WHEN 0 THEN s.billed_units ELSE s.effective_units END),
-                    sum(CASE ?3 WHEN 0 THEN s.billed_rest ELSE s.effective_rest END)
-             FROM spend s
-             JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?2
-             WHERE s.owner_id = ?1
-             GROUP BY s.currency ORDER BY s.currency",
-        )?;
-        let mut rows = query.query(params![owner.0, month.number(), metric.number()])?;
-        let mut totals = Vec::new();
-        while let Some(row) = rows.next()? {
-            let currency = currency_of(&row.get::<_, String>(0)?)?;
-            totals.push(Money::from_nanos(nanos_at(row, 1)?, currency));
+    ) -> Result<Vec<Billable>, StoreError> {
+        let by_currency = self.cells_of(owner, month, metric)?;
+        by_currency
+            .into_iter()
+            .map(|(code, cells)| self.billed_lines(month, currency_of(&code)?, cells))
+            .collect()
+    }
+
+    fn cells_of(
+        &self,
+        owner: OwnerId,
+        month: BillingPeriod,
+        metric: Metric,
+    ) -> Result<BTreeMap<String, BTreeMap<Cell, Amounts>>, StoreError> {
+        match self.billed_client(owner)? {
+            Some(client) => self.cells_of_bills(client, month, metric),
+            None => self.owned_cells(owner, month, metric),
         }
-        Ok(totals)
+    }
+
+    /// What `owner` has in `month` and what was claimed of it, by currency.
+    pub(crate) fn amounts_by_cell(
+        &self,
+        owner: OwnerId,
+        month: BillingPeriod,
+        metric: Metric,
+    ) -> Result<BTreeMap<String, BTreeMap<Cell, Amounts>>, StoreError> {
+        let mut by_currency = self.cells_of(owner, month, metric)?;
+        self.own_claims(owner, month, &mut by_currency)?;
+        self.claims_of_others(owner, month, &mut by_currency)?;
+        Ok(by_currency)
     }
 
     fn owned_cells(
@@ -187,19 +182,26 @@ impl Reads<'_> {
                  AND c.day BETWEEN o.from_day AND o.to_day AND c.until_version IS NULL
              WHERE o.owner_id = ?1",
         )?;
-        let mut rows = query.query(params![owner.0, month.number(), metric.number()])?;
-        let mut cells: BTreeMap<String, BTreeMap<Cell, Amounts>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let currency = row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?;
-            if !cells.contains_key(currency) {
-                cells.insert(currency.to_owned(), BTreeMap::new());
-            }
-            if let Some(cells) = cells.get_mut(currency) {
-                let amount: i64 = row.get(8)?;
-                cells.entry(cell_at(row)?).or_default().now += i128::from(amount);
-            }
-        }
-        Ok(cells)
+        cells_in(query.query(params![owner.0, month.number(), metric.number()])?)
+    }
+
+    /// A charge belongs to the client of its billing account, whoever owns it.
+    fn cells_of_bills(
+        &self,
+        client: ClientId,
+        month: BillingPeriod,
+        metric: Metric,
+    ) -> Result<BTreeMap<String, BTreeMap<Cell, Amounts>>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT v.billing_account_id, c.day, i.service_id, i.sub_account_id, i.region_id, i.resource_id,
+                    i.tag_set_id, i.currency, CASE ?3 WHEN 0 THEN c.billed ELSE c.effective END
+             FROM period_version v
+             JOIN billing_account b ON b.id = v.billing_account_id AND b.client_id = ?1
+             JOIN charge c ON c.stream = v.stream AND c.until_version IS NULL
+             JOIN item i ON i.id = c.item_id
+             WHERE v.counts = 1 AND v.period = ?2",
+        )?;
+        cells_in(query.query(params![client.0, month.number(), metric.number()])?)
     }
 
     fn own_claims(
@@ -271,11 +273,11 @@ impl Reads<'_> {
         month: BillingPeriod,
         currency: Currency,
         cells: BTreeMap<Cell, Amounts>,
-        names: &mut Names,
     ) -> Result<Billable, StoreError> {
         let (mut others, mut before, mut total) = (0, 0, 0);
+        let mut names = HashMap::new();
         let mut services: BTreeMap<String, BTreeMap<i64, i128>> = BTreeMap::new();
-        let mut claims = Vec::new();
+        let mut due_cells = Vec::new();
         for (cell, amounts) in cells {
             others += amounts.others();
             before += amounts.claimed;
@@ -284,27 +286,41 @@ impl Reads<'_> {
                 continue;
             }
             total += due;
-            let service = names.service(self, cell.service)?;
-            let resources = services.entry(service).or_default();
-            *resources.entry(cell.resource).or_default() += due;
+            let service = self.named_once(&mut names, cell.service)?;
+            *services
+                .entry(service)
+                .or_default()
+                .entry(cell.resource)
+                .or_default() += due;
             let due = i64::try_from(due).map_err(|_| StoreError::Money(MoneyError::TooLarge))?;
-            claims.push((cell, due));
+            due_cells.push((cell, due));
         }
         let mut ordered: Vec<_> = services.into_iter().collect();
         // Stable: equal sums stay in the order of their names.
         ordered.sort_by_key(|(_, resources)| std::cmp::Reverse(resources.values().sum::<i128>()));
         let mut lines = Vec::new();
+        let mut places: HashMap<(String, i64), u32> = HashMap::new();
         for (service, resources) in ordered {
             let mut named = Vec::new();
             for (resource, exact) in resources.into_iter().filter(|(_, exact)| *exact != 0) {
-                named.push((exact, self.resource_label(resource)?));
+                named.push((exact, self.resource_label(resource)?, resource));
             }
             named.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-            lines.extend(named.into_iter().map(|(exact, resource)| BillableLine {
-                service: service.clone(),
-                resource,
-                exact: Money::from_nanos(exact, currency),
-            }));
+            for (exact, label, resource) in named {
+                let place = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+                places.insert((service.clone(), resource), place);
+                lines.push(BillableLine {
+                    service: service.clone(),
+                    resource: label,
+                    exact: Money::from_nanos(exact, currency),
+                });
+            }
+        }
+        let mut cells = Vec::new();
+        for (cell, due) in due_cells {
+            let service = self.named_once(&mut names, cell.service)?;
+            let line = places.get(&(service, cell.resource)).copied();
+            cells.push(BillableCell { cell, line, due });
         }
         Ok(Billable {
             month,
@@ -313,80 +329,37 @@ impl Reads<'_> {
             total: Money::from_nanos(total, currency),
             billed_to_others: Money::from_nanos(others, currency),
             billed_before: Money::from_nanos(before, currency),
-            cells: claims,
+            cells,
         })
     }
 
-    fn resource_label(&self, id: i64) -> Result<Option<String>, StoreError> {
-        if id == 0 {
-            return Ok(None);
-        }
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT coalesce(nullif(name, ''), key) FROM resource WHERE id = ?1")?;
-        Ok(Some(query.query_row([id], |row| row.get(0))?))
-    }
-}
-
-impl Writes<'_> {
-    /// Notes that `invoice` bills everything in `billable`.
-    pub(crate) fn claim(
-        &mut self,
-        invoice: InvoiceId,
-        billable: &Billable,
-    ) -> Result<(), StoreError> {
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO invoice_claim (invoice_id, period, billing_account_id, day, sub_account_id,
-                 service_id, region_id, resource_id, tag_set_id, currency, amount)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        for (cell, amount) in &billable.cells {
-            insert.execute(params![
-                invoice.0,
-                billable.month.number(),
-                cell.billing_account,
-                cell.day,
-                cell.sub_account,
-                cell.service,
-                cell.region,
-                cell.resource,
-                cell.tag_set,
-                billable.currency.code(),
-                amount
-            ])?;
-        }
-        Ok(())
-    }
-}
-
-/// Names that were looked up already.
-#[derive(Default)]
-struct Names {
-    services: HashMap<i64, String>,
-}
-
-impl Names {
-    fn service(&mut self, reads: &Reads<'_>, id: i64) -> Result<String, StoreError> {
-        if let Some(name) = self.services.get(&id) {
+    fn named_once(
+        &self,
+        names: &mut HashMap<i64, String>,
+        service: i64,
+    ) -> Result<String, StoreError> {
+        if let Some(name) = names.get(&service) {
             return Ok(name.clone());
         }
-        let name: String = reads
-            .connection
-            .prepare_cached("SELECT name FROM service WHERE id = ?1")?
-            .query_row([id], |row| row.get(0))?;
-        self.services.insert(id, name.clone());
+        let name = self.service_label(service)?;
+        names.insert(service, name.clone());
         Ok(name)
     }
 }
 
-fn cell_at(row: &Row<'_>) -> rusqlite::Result<Cell> {
-    Ok(Cell {
-        billing_account: row.get(0)?,
-        day: row.get(1)?,
-        service: row.get(2)?,
-        sub_account: row.get(3)?,
-        region: row.get(4)?,
-        resource: row.get(5)?,
-        tag_set: row.get(6)?,
-    })
+fn cells_in(
+    mut rows: rusqlite::Rows<'_>,
+) -> Result<BTreeMap<String, BTreeMap<Cell, Amounts>>, StoreError> {
+    let mut cells: BTreeMap<String, BTreeMap<Cell, Amounts>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let currency = row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?;
+        if !cells.contains_key(currency) {
+            cells.insert(currency.to_owned(), BTreeMap::new());
+        }
+        if let Some(cells) = cells.get_mut(currency) {
+            let amount: i64 = row.get(8)?;
+            cells.entry(cell_at(row)?).or_default().now += i128::from(amount);
+        }
+    }
+    Ok(cells)
 }

@@ -1,3 +1,14 @@
+//! Documents as they are kept: drafts, invoices, credit notes.
+
+mod attachments;
+mod payments;
+mod write;
+
+pub use attachments::{Attachment, NewAttachment};
+pub use payments::{NewPayment, Payment, RemovedPayment};
+pub use write::{InvoiceDraft, InvoiceIssue};
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
@@ -5,10 +16,10 @@ use jiff::civil::Date;
 use rusqlite::{Row, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tallyport_ledger::{BillingPeriod, Currency, InvoiceNumber, InvoiceState, Money, OwnerId};
+use tallyport_ledger::{BillingPeriod, Currency, InvoiceNumber, OwnerId};
 
-use crate::number::{currency_of, day_number, day_of, parted, period_of};
-use crate::{Billable, Reads, StoreError, Writes};
+use crate::number::{currency_of, day_of, period_of};
+use crate::{AuditRecord, Reads, StoreError};
 
 /// Identifies an invoice or a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,36 +31,33 @@ impl fmt::Display for InvoiceId {
     }
 }
 
-/// A draft to be kept.
-#[derive(Debug, Clone)]
-pub struct InvoiceDraft {
-    /// Whom it is for.
-    pub owner: OwnerId,
-    /// The month it bills.
-    pub month: BillingPeriod,
-    /// The exact sum of its lines.
-    pub exact: Money,
-    /// When it was made.
-    pub drafted_at: Timestamp,
-    /// Everything on it.
-    pub frozen: Value,
+/// Who found a draft right, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
-/// What makes a draft an invoice.
-#[derive(Debug)]
-pub struct InvoiceIssue<'a> {
-    /// Its number, from [`Writes::take_invoice_number`] in the same transaction.
-    pub number: u32,
-    /// The series of the number.
-    pub series: &'a str,
-    /// The day of issue.
-    pub issued_on: Date,
-    /// Everything on it.
-    pub frozen: &'a Value,
-    /// Its paper.
-    pub pdf: &'a [u8],
-    /// What it bills.
-    pub billable: &'a Billable,
+/// Which documents.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InvoiceQuery {
+    /// Only of this month.
+    pub month: Option<BillingPeriod>,
+    /// Only for this owner.
+    pub owner: Option<OwnerId>,
+    /// Only issued ones, or only the others.
+    pub issued: Option<bool>,
+}
+
+/// The numbers of a series.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeriesNumbers {
+    /// The number that is taken next.
+    pub next: u32,
+    /// The numbers that documents have, in order.
+    pub numbers: Vec<u32>,
 }
 
 /// An invoice or a draft, as kept.
@@ -65,38 +73,179 @@ pub struct InvoiceRecord {
     pub currency: Currency,
     /// Its number, once it is issued.
     pub number: Option<InvoiceNumber>,
+    /// The invoice that it credits, if it is a credit note.
+    pub credits: Option<InvoiceId>,
+    /// The invoice that it stands in for.
+    pub replaces: Option<InvoiceId>,
     /// When it was drafted.
     pub drafted_at: Timestamp,
+    /// Everybody who had a hand in the draft.
+    pub drafted_by: Vec<String>,
+    /// Who found it right.
+    pub approval: Option<Approval>,
     /// The day of issue.
     pub issued_on: Option<Date>,
     /// Everything on it.
     pub frozen: Value,
 }
 
-const COLUMNS_FROM_INVOICE: &str = "SELECT id, owner_id, period, currency, series, number, drafted_at, issued_on, frozen FROM invoice";
+impl SeriesNumbers {
+    /// The numbers that no document has, up to the highest that one has or that was taken.
+    #[must_use]
+    pub fn missing(&self) -> Vec<u32> {
+        let highest = self.numbers.last().copied().unwrap_or_default();
+        let last = highest.max(self.next.saturating_sub(1));
+        let have: BTreeSet<u32> = self.numbers.iter().copied().collect();
+        (1..=last).filter(|number| !have.contains(number)).collect()
+    }
+
+    /// What is wrong with it, if its numbers do not run from one to the last that was taken.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        let taken = self.next.saturating_sub(1);
+        let highest = self.numbers.last().copied().unwrap_or_default();
+        let missing = self.missing();
+        if highest > taken {
+            return Some(format!(
+                "number {highest} was not taken from it: the next would be {}",
+                self.next
+            ));
+        }
+        let shown: Vec<String> = missing.iter().take(10).map(ToString::to_string).collect();
+        let more = if missing.len() > 10 { ", …" } else { "" };
+        (!missing.is_empty()).then(|| {
+            format!(
+                "{taken} numbers were taken and no document has {}{more}",
+                shown.join(", ")
+            )
+        })
+    }
+}
+
+const COLUMNS_FROM_INVOICE: &str =
+    "SELECT id, owner_id, period, currency, series, number, drafted_at,
+    issued_on, frozen, credits_id, replaces_id, drafted_by, approved_by, approved_at FROM invoice";
 
 impl Reads<'_> {
-    /// Invoices and drafts, the newest month first.
+    /// Invoices, credit notes and drafts, the newest month first.
     ///
     /// # Errors
     /// The file's.
-    pub fn invoices(
-        &self,
-        month: Option<BillingPeriod>,
-        state: Option<InvoiceState>,
-    ) -> Result<Vec<InvoiceRecord>, StoreError> {
+    pub fn invoices(&self, ask: InvoiceQuery) -> Result<Vec<InvoiceRecord>, StoreError> {
         let sql = [
             COLUMNS_FROM_INVOICE,
-            " WHERE (?1 IS NULL OR period = ?1)
-                 AND (?2 IS NULL OR (number IS NOT NULL) = ?2)
-             ORDER BY period DESC, number IS NOT NULL, series, number DESC, id DESC",
+            " WHERE (?1 IS NULL OR period = ?1) AND (?2 IS NULL OR owner_id = ?2)
+                 AND (?3 IS NULL OR (number IS NOT NULL) = ?3)
+             ORDER BY period DESC, number IS NOT NULL, kind, series, number DESC, id DESC",
         ]
         .concat();
         let mut query = self.connection.prepare_cached(&sql)?;
-        let issued = state.map(|state| state == InvoiceState::Issued);
-        let rows =
-            query.query_and_then(params![month.map(BillingPeriod::number), issued], record)?;
+        let InvoiceQuery {
+            month,
+            owner,
+            issued,
+        } = ask;
+        let asked = params![
+            month.map(BillingPeriod::number),
+            owner.map(|owner| owner.0),
+            issued
+        ];
+        let rows = query.query_and_then(asked, record)?;
         rows.collect()
+    }
+
+    /// The draft of an invoice for `owner`, `month` and `currency`.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn draft_for(
+        &self,
+        owner: OwnerId,
+        month: BillingPeriod,
+        currency: Currency,
+    ) -> Result<Option<InvoiceRecord>, StoreError> {
+        let sql = [
+            COLUMNS_FROM_INVOICE,
+            " WHERE owner_id = ?1 AND period = ?2 AND currency = ?3 AND number IS NULL AND kind = 1",
+        ]
+        .concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query(params![owner.0, month.number(), currency.code()])?;
+        rows.next()?.map(record).transpose()
+    }
+
+    /// The credit notes of an invoice, drafts last.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn credit_notes(&self, of: InvoiceId) -> Result<Vec<InvoiceRecord>, StoreError> {
+        let sql = [
+            COLUMNS_FROM_INVOICE,
+            " WHERE credits_id = ?1 ORDER BY number IS NULL, number, id",
+        ]
+        .concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let rows = query.query_and_then([of.0], record)?;
+        rows.collect()
+    }
+
+    /// What stands in for an invoice, if something does.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn replacement_of(&self, id: InvoiceId) -> Result<Option<InvoiceRecord>, StoreError> {
+        let sql = [
+            COLUMNS_FROM_INVOICE,
+            " WHERE replaces_id = ?1 ORDER BY id DESC LIMIT 1",
+        ]
+        .concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query([id.0])?;
+        rows.next()?.map(record).transpose()
+    }
+
+    /// The numbers of every series.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn invoice_numbers(&self) -> Result<BTreeMap<String, SeriesNumbers>, StoreError> {
+        let mut found: BTreeMap<String, SeriesNumbers> = BTreeMap::new();
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT series, next FROM invoice_series")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            found.entry(row.get(0)?).or_default().next = row.get(1)?;
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT series, number FROM invoice WHERE number IS NOT NULL ORDER BY series, number",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let series = found.entry(row.get(0)?).or_default();
+            series.numbers.push(row.get(1)?);
+        }
+        Ok(found)
+    }
+
+    /// What the trail says of documents that were issued, the first one first.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn issued_trail(&self) -> Result<Vec<AuditRecord>, StoreError> {
+        self.audit_where("WHERE action = 'invoice.issued' ORDER BY number", params![])
+    }
+
+    /// What was done with one invoice, the first thing first.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn invoice_trail(&self, id: InvoiceId) -> Result<Vec<AuditRecord>, StoreError> {
+        self.audit_where(
+            "WHERE action GLOB 'invoice.*' AND json_extract(details, '$.invoice') = ?1
+             ORDER BY number",
+            params![id.0],
+        )
     }
 
     /// One invoice or draft.
@@ -128,7 +277,7 @@ impl Reads<'_> {
     ) -> Result<Vec<InvoiceRecord>, StoreError> {
         let sql = [
             COLUMNS_FROM_INVOICE,
-            " WHERE owner_id = ?1 AND period = ?2 AND currency = ?3 AND number IS NOT NULL
+            " WHERE owner_id = ?1 AND period = ?2 AND currency = ?3 AND number IS NOT NULL AND kind = 1
              ORDER BY issued_on, id",
         ]
         .concat();
@@ -165,124 +314,6 @@ impl Reads<'_> {
     }
 }
 
-impl Writes<'_> {
-    /// Keeps a draft in place of the one before for the same owner, month and currency.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn put_draft(&mut self, draft: &InvoiceDraft) -> Result<InvoiceId, StoreError> {
-        let currency = draft.exact.currency();
-        let (units, rest) = parted(draft.exact.nanos())?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO invoice (owner_id, period, currency, drafted_at, exact_units,
-                     exact_rest, frozen)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (owner_id, period, currency) WHERE number IS NULL DO UPDATE SET
-                     drafted_at = excluded.drafted_at, exact_units = excluded.exact_units,
-                     exact_rest = excluded.exact_rest, frozen = excluded.frozen
-                 RETURNING id",
-            )?
-            .query_row(
-                params![
-                    draft.owner.0,
-                    draft.month.number(),
-                    currency.code(),
-                    draft.drafted_at.as_millisecond(),
-                    units,
-                    rest,
-                    draft.frozen.to_string()
-                ],
-                |row| row.get(0),
-            )?;
-        Ok(InvoiceId(id))
-    }
-
-    /// Throws the drafts for `owner` and `month` away, but those `kept`; answers how many.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn drop_drafts(
-        &mut self,
-        owner: OwnerId,
-        month: BillingPeriod,
-        kept: &[InvoiceId],
-    ) -> Result<usize, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT id FROM invoice WHERE owner_id = ?1 AND period = ?2 AND number IS NULL",
-        )?;
-        let drafts = query
-            .query_map(params![owner.0, month.number()], |row| {
-                row.get(0).map(InvoiceId)
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
-        let gone: Vec<_> = drafts.into_iter().filter(|id| !kept.contains(id)).collect();
-        for id in &gone {
-            self.drop_draft(*id)?;
-        }
-        Ok(gone.len())
-    }
-
-    /// Throws a draft away.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::InUse`] for an issued invoice.
-    pub fn drop_draft(&mut self, id: InvoiceId) -> Result<(), StoreError> {
-        if let Some(number) = self.invoice(id)?.number {
-            return Err(StoreError::InUse {
-                what: format!("invoice {number}"),
-                why: "it is issued, and an issued invoice never changes".to_owned(),
-            });
-        }
-        self.connection
-            .execute("DELETE FROM invoice WHERE id = ?1", [id.0])?;
-        Ok(())
-    }
-
-    /// Takes the next number of `series`. It is given back if the transaction is not kept, so that
-    /// there is no gap.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn take_invoice_number(&mut self, series: &str) -> Result<u32, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "INSERT INTO invoice_series (series, next) VALUES (?1, 2)
-             ON CONFLICT (series) DO UPDATE SET next = next + 1 RETURNING next - 1",
-        )?;
-        Ok(query.query_row([series], |row| row.get(0))?)
-    }
-
-    /// Makes a draft an invoice and claims what it bills.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn issue_invoice(
-        &mut self,
-        id: InvoiceId,
-        issue: &InvoiceIssue<'_>,
-    ) -> Result<(), StoreError> {
-        let (units, rest) = parted(issue.billable.total.nanos())?;
-        self.connection.execute(
-            "UPDATE invoice SET series = ?2, number = ?3, issued_on = ?4, exact_units = ?5,
-                 exact_rest = ?6, frozen = ?7, pdf = ?8, pdf_sha256 = ?9
-             WHERE id = ?1",
-            params![
-                id.0,
-                issue.series,
-                issue.number,
-                day_number(issue.issued_on),
-                units,
-                rest,
-                issue.frozen.to_string(),
-                issue.pdf,
-                sha256(issue.pdf)
-            ],
-        )?;
-        self.claim(id, issue.billable)
-    }
-}
-
 fn record(row: &Row<'_>) -> Result<InvoiceRecord, StoreError> {
     let unreadable = || StoreError::unreadable("an invoice");
     let series: Option<String> = row.get(4)?;
@@ -300,6 +331,16 @@ fn record(row: &Row<'_>) -> Result<InvoiceRecord, StoreError> {
             .map_err(|_| unreadable())?,
         drafted_at: Timestamp::from_millisecond(row.get(6)?).map_err(|_| unreadable())?,
         issued_on: row.get::<_, Option<i64>>(7)?.map(day_of).transpose()?,
+        credits: row.get::<_, Option<i64>>(9)?.map(InvoiceId),
+        replaces: row.get::<_, Option<i64>>(10)?.map(InvoiceId),
+        drafted_by: serde_json::from_str(&row.get::<_, String>(11)?).map_err(|_| unreadable())?,
+        approval: match (row.get::<_, Option<String>>(12)?, row.get(13)?) {
+            (Some(by), Some(at)) => Some(Approval {
+                by,
+                at: Timestamp::from_millisecond(at).map_err(|_| unreadable())?,
+            }),
+            _ => None,
+        },
         frozen: serde_json::from_str(&frozen).map_err(|_| unreadable())?,
     })
 }

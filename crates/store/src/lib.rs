@@ -15,9 +15,11 @@ mod backup;
 mod billable;
 mod budgets;
 mod bulk;
+mod buyers;
 mod channels;
 mod charges;
 mod checks;
+mod claims;
 mod clients;
 mod closing;
 mod connection;
@@ -29,6 +31,7 @@ mod dimensions;
 mod each_charge;
 mod error;
 mod evaluation;
+mod exchange_rates;
 mod export_sources;
 mod filter;
 mod fingerprint;
@@ -39,6 +42,7 @@ mod item;
 mod jobs;
 pub mod keys;
 mod known;
+mod letterheads;
 mod linked_accounts;
 mod load;
 mod migrations;
@@ -46,9 +50,12 @@ mod number;
 mod outbox;
 mod owners;
 mod ownership;
+mod parties;
 mod people;
+mod price_books;
 mod quarantine;
 mod reallocate;
+mod recipients;
 mod reconciliation;
 mod resources;
 mod restore;
@@ -61,6 +68,7 @@ mod settle;
 mod sharing;
 mod sql;
 mod store;
+mod tax_tables;
 mod teams;
 mod texts;
 mod threads;
@@ -71,7 +79,7 @@ mod why;
 pub use access::{Reads, Writes};
 pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
 pub use anomalies::{
-    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, PartOf,
+    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, LeafMonths, PartOf,
     PartsAsk, StaleMonth, WatchedMonth,
 };
 pub use athena::AthenaPlace;
@@ -80,9 +88,11 @@ pub use authority::LeftBehind;
 pub use backup::{BackupFacts, BackupProgress};
 pub use billable::{Billable, BillableLine};
 pub use budgets::{Budget, BudgetDraft, Scope};
+pub use buyers::Buyer;
 pub use channels::{Channel, ChannelDraft, LastSending};
 pub use charges::{ChargeOrder, ChargeRow, ChargeTotals, Page};
 pub use checks::Check;
+pub use claims::{Claims, Overbilled, OverbilledLine};
 pub use clients::{Client, Connection, NewConnection};
 pub use costs::{By, Cell, DailyCost, Interval, NONE, RowName, UNOWNED};
 pub use data_key::DataKey;
@@ -90,7 +100,10 @@ pub use deliveries::{Attempted, Delivery, DeliveryQuery, Waiting};
 pub use diff::{ChargeDiff, Compared};
 pub use each_charge::CountedCharge;
 pub use error::StoreError;
-pub use evaluation::{DailyParts, Due, KeptForecast, Parts, Settled, Spent, SpentAsk};
+pub use evaluation::{
+    DailyParts, Due, Family, FamilyAsk, KeptForecast, Parts, Settled, Spent, SpentAsk,
+};
+pub use exchange_rates::QuotesKept;
 pub use export_sources::{ExportFile, ExportPeriod, ExportedVersion};
 pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
@@ -98,14 +111,20 @@ pub use ids::{
     AnomalyId, ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId,
     ScopeId, TeamId, VersionId,
 };
-pub use invoices::{InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceRecord};
+pub use invoices::{
+    Approval, Attachment, InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceQuery, InvoiceRecord,
+    NewAttachment, NewPayment, Payment, RemovedPayment, SeriesNumbers,
+};
 pub use jobs::{Job, JobId, JobState};
+pub use letterheads::Letterhead;
 pub use load::{LoadedPeriod, Mode, Outcome, Source, SourceFile};
 pub use outbox::Outgoing;
 pub use owners::{NamedOwner, OwnerKey};
 pub use people::Person;
+pub use price_books::{BookDraft, PriceBookId, StoredBook, price_scope};
 pub use quarantine::{Quarantine, Release};
 pub use reallocate::{Reallocated, RulePreview};
+pub use recipients::RecipientKind;
 pub use reconciliation::{LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource};
 pub use resources::{OwnedLine, ResourceRow};
 pub use restore::{Restored, read_backup_keys, restore_backup};
@@ -115,6 +134,7 @@ pub use series::{DailyRows, DailySum, KnownMonth};
 pub use settings::{Settings, Workspace};
 pub use sharing::StoredSharing;
 pub use store::{NewWorkspace, Store};
+pub use tax_tables::StoredTaxTable;
 pub use teams::{Member, Team};
 pub use values::Values;
 pub use versions::{PeriodVersion, SkippedRow, SourceNote, VersionQuery, VersionTotal};

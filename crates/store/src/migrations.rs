@@ -21,6 +21,11 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0014_axis_spend.sql"),
     include_str!("../../../migrations/0015_athena_consent.sql"),
     include_str!("../../../migrations/0016_sharing.sql"),
+    include_str!("../../../migrations/0017_terms.sql"),
+    include_str!("../../../migrations/0018_one_delivery_a_number.sql"),
+    include_str!("../../../migrations/0019_life_of_an_invoice.sql"),
+    include_str!("../../../migrations/0020_price_books.sql"),
+    include_str!("../../../migrations/0021_letterhead.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -96,12 +96,16 @@ impl Reads<'_> {
     ) -> Result<Vec<Quarantine>, StoreError> {
         let mut sql = Sql::new(COLUMNS);
         sql.push("AND q.released_at IS NULL")
-            .bind("AND q.period = ?", i64::from(month.number()))
-            .push("AND (b.id, q.currency) IN (SELECT v.billing_account_id, s.currency")
-            .push(Grain::Day.table());
-        Grain::Day.counted(&mut sql, month.days());
-        sql.bind("AND s.owner_id = ?)", owner.0)
-            .push("ORDER BY b.key, q.currency, q.reason");
+            .bind("AND q.period = ?", i64::from(month.number()));
+        if let Some(client) = self.billed_client(owner)? {
+            sql.bind("AND b.client_id = ?", client.0);
+        } else {
+            sql.push("AND (b.id, q.currency) IN (SELECT v.billing_account_id, s.currency")
+                .push(Grain::Day.table());
+            Grain::Day.counted(&mut sql, month.days());
+            sql.bind("AND s.owner_id = ?)", owner.0);
+        }
+        sql.push("ORDER BY b.key, q.currency, q.reason");
         sql.rows(self.connection, quarantine)
     }
 

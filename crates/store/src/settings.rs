@@ -1,8 +1,10 @@
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 use tallyport_ledger::{Metric, Name, Party, TaxRate};
 
 use crate::keys::WorkspaceId;
+use crate::parties::{SELLER_COLUMNS, party_at, party_values};
 use crate::{Reads, StoreError, Writes};
 
 /// What a workspace is.
@@ -33,6 +35,10 @@ pub struct Settings {
     pub payment_days: u16,
     /// The series that invoice numbers belong to.
     pub invoice_series: String,
+    /// The series that numbers of credit notes belong to.
+    pub credit_note_series: String,
+    /// Whether an invoice is approved by somebody who had no hand in its draft.
+    pub four_eyes: bool,
     /// Whether billed or effective cost is passed on.
     pub invoice_metric: Metric,
     /// How much memory reading a bill may take, in MiB.
@@ -69,35 +75,33 @@ impl Reads<'_> {
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let name = Name::parse(&self.workspace()?.name)
             .map_err(|_| StoreError::unreadable("the workspace's name"))?;
-        let mut query = self.connection.prepare_cached(
-            "SELECT zone, seller_name, seller_address, seller_tax_id, seller_email, tax_rate,
-                    payment_days, invoice_series, invoice_metric, import_memory_mib,
-                    anomaly_alert_from
-             FROM setting",
-        )?;
+        let sql = format!(
+            "SELECT zone, seller_name, tax_rate, payment_days, invoice_series, invoice_metric,
+                    import_memory_mib, anomaly_alert_from, credit_note_series, four_eyes,
+                    {SELLER_COLUMNS}
+             FROM setting"
+        );
+        let mut query = self.connection.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         let Some(row) = rows.next()? else {
             return Ok(defaults(name));
         };
         let unreadable = |_| StoreError::unreadable("the settings");
-        let address: String = row.get(2)?;
+        let seller = Name::parse(&row.get::<_, String>(1)?).map_err(unreadable)?;
         Ok(Settings {
             name,
             zone: row.get(0)?,
-            seller: Party {
-                name: Name::parse(&row.get::<_, String>(1)?).map_err(unreadable)?,
-                address: address.lines().map(str::to_owned).collect(),
-                tax_id: row.get(3)?,
-                email: row.get(4)?,
-            },
-            tax_rate: TaxRate::from_parts_per_million(row.get(5)?)
+            seller: party_at(row, 10, seller)?,
+            tax_rate: TaxRate::from_parts_per_million(row.get(2)?)
                 .map_err(|_| StoreError::unreadable("the tax rate"))?,
-            payment_days: row.get(6)?,
-            invoice_series: row.get(7)?,
-            invoice_metric: Metric::from_number(row.get(8)?)
+            payment_days: row.get(3)?,
+            invoice_series: row.get(4)?,
+            credit_note_series: row.get(8)?,
+            four_eyes: row.get(9)?,
+            invoice_metric: Metric::from_number(row.get(5)?)
                 .ok_or(StoreError::unreadable("the metric of invoices"))?,
-            import_memory_mib: row.get(9)?,
-            anomaly_alert_from: row.get(10)?,
+            import_memory_mib: row.get(6)?,
+            anomaly_alert_from: row.get(7)?,
         })
     }
 }
@@ -115,48 +119,49 @@ impl Writes<'_> {
             tax_rate,
             payment_days,
             invoice_series,
+            credit_note_series,
+            four_eyes,
             invoice_metric,
             import_memory_mib,
             anomaly_alert_from,
         } = settings;
         self.connection
             .execute("UPDATE workspace SET name = ?1", [name.as_str()])?;
-        self.connection.execute(
-            "INSERT OR REPLACE INTO setting (one, zone, seller_name, seller_address, seller_tax_id,
-                 seller_email, tax_rate, payment_days, invoice_series, invoice_metric, import_memory_mib,
-                 anomaly_alert_from)
-             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                zone,
-                seller.name.as_str(),
-                seller.address.join("\n"),
-                seller.tax_id,
-                seller.email,
-                tax_rate.parts_per_million(),
-                payment_days,
-                invoice_series,
-                invoice_metric.number(),
-                import_memory_mib,
-                anomaly_alert_from,
-            ],
-        )?;
+        let mut values = vec![
+            Value::Text(zone.clone()),
+            Value::Text(seller.name.to_string()),
+            Value::Integer(tax_rate.parts_per_million().into()),
+            Value::Integer((*payment_days).into()),
+            Value::Text(invoice_series.clone()),
+            Value::Integer(invoice_metric.number().into()),
+            Value::Integer((*import_memory_mib).into()),
+            Value::Integer((*anomaly_alert_from).into()),
+            Value::Text(credit_note_series.clone()),
+            Value::Integer((*four_eyes).into()),
+        ];
+        values.extend(party_values(seller));
+        let marks = vec!["?"; values.len()].join(", ");
+        let sql = format!(
+            "INSERT OR REPLACE INTO setting (one, zone, seller_name, tax_rate, payment_days,
+                 invoice_series, invoice_metric, import_memory_mib, anomaly_alert_from, credit_note_series,
+                 four_eyes, {SELLER_COLUMNS})
+             VALUES (1, {marks})"
+        );
+        self.connection.execute(&sql, params_from_iter(values))?;
         Ok(())
     }
 }
 
 fn defaults(name: Name) -> Settings {
     Settings {
-        seller: Party {
-            name: name.clone(),
-            address: Vec::new(),
-            tax_id: None,
-            email: None,
-        },
+        seller: Party::new(name.clone()),
         name,
         zone: "UTC".to_owned(),
         tax_rate: TaxRate::default(),
         payment_days: 30,
         invoice_series: "INV".to_owned(),
+        credit_note_series: "CN".to_owned(),
+        four_eyes: false,
         invoice_metric: Metric::Billed,
         import_memory_mib: 256,
         anomaly_alert_from: 100,

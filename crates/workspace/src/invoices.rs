@@ -1,129 +1,163 @@
-//! Invoices: a month per person, drafted from what they own, issued once, never changed.
+//! Invoices: a month per recipient, drafted from what they own or what is on a client's bills, approved,
+//! issued once, never changed, paid or taken back.
 //!
 //! A draft can be thrown away and made anew. Issuing takes the next number of its series, freezes
 //! everything on it, keeps the bytes of its paper and claims what it bills, in one transaction: an
-//! amount is billed once, whoever owns it later and whatever version of the month counts then.
+//! amount is billed once, whoever owns it later and whatever version of the month counts then. A credit
+//! note is a document of the same life, which frees what it takes back.
 
+mod account;
+mod actions;
+mod approve;
+mod attachments;
+mod change;
+mod credit;
 mod draft;
+mod electronic;
 mod frozen;
+mod frozen_line;
+mod frozen_terms;
 mod issue;
+mod left;
+mod paper;
+mod payments;
+mod priced;
+mod replace;
+mod restate;
 mod show;
+mod terms;
+mod verify;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
-use tallyport_documents::{InvoicePaper, render_invoice};
-use tallyport_ledger::{
-    BillingPeriod, DraftInvoice, Invoice, InvoiceNumber, InvoiceState, InvoiceTotals,
-    IssueInvoices, Money, Name, ReadInvoices,
-};
-use tallyport_store::{InvoiceId, OwnerKey};
+use tallyport_ledger::{BillingPeriod, InvoiceState, IssueInvoices, ReadInvoices};
+use tallyport_store::{Attachment, AuditRecord, InvoiceId, InvoiceQuery, OwnerKey, Payment};
 
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
-use frozen::Frozen;
+use change::refuse_fixed;
+use show::Shelf;
 
+pub use account::{Account, AccountKind, AccountResult, AccountRow, account};
+pub use actions::InvoiceAction;
+pub use approve::{approve, withdraw};
+pub use attachments::{LARGEST as LARGEST_ATTACHMENT, attach, attachment, attachments, detach};
+pub use change::{DraftChange, change};
+pub use credit::{Credit, credit};
 pub use draft::{Drafted, NothingToBill, draft};
+pub use electronic::{Syntax, electronic};
 pub use issue::issue;
+pub use paper::paper;
+pub use payments::{PaymentAsk, pay, unpay};
+pub(crate) use priced::credits_used;
+pub use replace::replace;
+pub use restate::{Difference, Proposal, Restatement, restatements};
+pub use show::{InvoiceView, Related};
+pub use verify::{VerifiedInvoices, VerifiedSeries, verify};
 
-/// An invoice or a draft, ready to show.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InvoiceView {
-    /// Its identity, from the draft on.
-    pub id: InvoiceId,
-    /// Whether it is a draft or issued.
-    pub state: InvoiceState,
-    /// Its number, once it is issued.
-    pub number: Option<InvoiceNumber>,
-    /// Whom it is for.
-    pub recipient: OwnerKey,
-    /// Their name, as on the paper.
-    pub label: Name,
-    /// Everything on it.
-    pub content: DraftInvoice,
-    /// The amount of each line, rounded so that they add up.
-    pub amounts: Vec<Money>,
-    /// Subtotal, tax and total.
-    pub totals: InvoiceTotals,
-    /// What the recipient had in the month before, in the same currency and metric.
-    pub previous_total: Option<Money>,
-    /// When it was drafted.
-    pub drafted_at: Timestamp,
-    /// The day it was issued.
-    pub issued_on: Option<Date>,
-    /// The day it is due.
-    pub due_on: Option<Date>,
-    /// What to look at before it is issued.
-    pub warnings: Vec<String>,
-    /// Printed on every page, such as "Demo data".
-    pub mark: Option<String>,
+/// Which documents are listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InvoicesAsk {
+    /// Only of this month.
+    pub month: Option<BillingPeriod>,
+    /// Only for this recipient.
+    pub recipient: Option<OwnerKey>,
+    /// Only in this state.
+    pub state: Option<InvoiceState>,
+    /// Only those that were to be paid before this day and are not.
+    pub overdue_on: Option<Date>,
 }
 
-/// Invoices and drafts, the newest month first.
+/// A document with all that lies with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvoiceDetail {
+    /// The document.
+    pub view: InvoiceView,
+    /// What was done with it, the first thing first.
+    pub history: Vec<AuditRecord>,
+    /// What was paid.
+    pub payments: Vec<Payment>,
+    /// The files that lie with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Documents and drafts, the newest month first; overdue ones the longest first.
 ///
 /// # Errors
 /// The workspace file's.
 pub async fn list(
     cx: &Context,
     _by: &Grant<ReadInvoices>,
-    month: Option<BillingPeriod>,
-    state: Option<InvoiceState>,
+    ask: InvoicesAsk,
 ) -> Result<Vec<InvoiceView>, WorkspaceError> {
+    let today = ask.overdue_on.unwrap_or_else(|| cx.today());
     cx.store
         .read(move |r| {
-            let owners = r.owners()?;
-            r.invoices(month, state)?
-                .into_iter()
-                .map(|record| show::view(record, &owners))
-                .collect()
+            let owner = ask.recipient.map(|key| r.owner_of(key)).transpose()?;
+            let records = r.invoices(InvoiceQuery {
+                month: ask.month,
+                owner,
+                issued: None,
+            })?;
+            let shelf = Shelf::around(r, &records, today)?;
+            let mut views = Vec::new();
+            for record in records {
+                let view = show::view(record, &shelf)?;
+                let wanted = ask.state.is_none_or(|state| view.state == state)
+                    && (ask.overdue_on.is_none() || view.overdue_days.is_some());
+                if wanted {
+                    views.push(view);
+                }
+            }
+            if ask.overdue_on.is_some() {
+                views.sort_by_key(|view| std::cmp::Reverse(view.overdue_days));
+            }
+            Ok(views)
         })
         .await
 }
 
-/// One invoice or draft.
+/// One document or draft with all that lies with it.
+///
+/// # Errors
+/// [`WorkspaceError::NotFound`].
+pub async fn detail(
+    cx: &Context,
+    _by: &Grant<ReadInvoices>,
+    id: InvoiceId,
+) -> Result<InvoiceDetail, WorkspaceError> {
+    let today = cx.today();
+    cx.store
+        .read(move |r| {
+            let record = r.invoice(id)?;
+            let shelf = Shelf::of(r, &record, today)?;
+            let view = show::view(record, &shelf)?;
+            Ok(InvoiceDetail {
+                history: r.invoice_trail(id)?,
+                payments: r.payments(id, view.content.currency())?,
+                attachments: r.attachments(id)?,
+                view,
+            })
+        })
+        .await
+}
+
+/// One document or draft.
 ///
 /// # Errors
 /// [`WorkspaceError::NotFound`].
 pub async fn get(
     cx: &Context,
-    _by: &Grant<ReadInvoices>,
+    by: &Grant<ReadInvoices>,
     id: InvoiceId,
 ) -> Result<InvoiceView, WorkspaceError> {
-    cx.store
-        .read(move |r| show::view(r.invoice(id)?, &r.owners()?))
-        .await
-}
-
-/// The paper: of an issued invoice the bytes that were issued, of a draft a preview that says so.
-///
-/// # Errors
-/// [`WorkspaceError::NotFound`]; [`WorkspaceError::Document`] names what cannot be printed.
-pub async fn paper(
-    cx: &Context,
-    _by: &Grant<ReadInvoices>,
-    id: InvoiceId,
-) -> Result<Vec<u8>, WorkspaceError> {
-    let found = cx
-        .store
-        .read(move |r| Ok::<_, WorkspaceError>((r.invoice_paper(id)?, r.invoice(id)?)))
-        .await?;
-    let (paper, record) = found;
-    if let Some(paper) = paper {
-        return Ok(paper);
-    }
-    let work = move || {
-        let frozen = Frozen::from_json(record.frozen)?;
-        preview(&frozen)
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| WorkspaceError::Fault(error.to_string()))?
+    Ok(detail(cx, by, id).await?.view)
 }
 
 /// Throws a draft away.
 ///
 /// # Errors
-/// [`WorkspaceError::NotFound`]; a conflict for an issued invoice.
+/// [`WorkspaceError::NotFound`]; a conflict for what is approved or issued.
 pub async fn discard(
     cx: &Context,
     by: &Grant<IssueInvoices>,
@@ -132,30 +166,10 @@ pub async fn discard(
     let trail = Trail::of(cx, by);
     cx.store
         .write(move |w| {
+            refuse_fixed(&w.invoice(id)?)?;
             w.drop_draft(id)?;
-            Ok(trail.keep(w, "invoice.discarded", &id.to_string(), &json!({}))?)
+            let details = json!({ "invoice": id.0 });
+            Ok(trail.keep(w, "invoice.discarded", &id.to_string(), &details)?)
         })
         .await
-}
-
-fn preview(frozen: &Frozen) -> Result<Vec<u8>, WorkspaceError> {
-    let draft = frozen.draft()?;
-    Ok(render_invoice(&marked(
-        InvoicePaper::draft(&draft),
-        frozen,
-    ))?)
-}
-
-fn final_paper(invoice: &Invoice, frozen: &Frozen) -> Result<Vec<u8>, WorkspaceError> {
-    Ok(render_invoice(&marked(
-        InvoicePaper::issued(invoice),
-        frozen,
-    ))?)
-}
-
-fn marked<'a>(paper: InvoicePaper<'a>, frozen: &Frozen) -> InvoicePaper<'a> {
-    match &frozen.mark {
-        Some(mark) => paper.marked(mark.clone()),
-        None => paper,
-    }
 }

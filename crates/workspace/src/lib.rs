@@ -11,6 +11,7 @@ pub mod athena;
 pub mod backup;
 mod bill;
 pub mod budgets;
+pub mod buyers;
 pub mod channels;
 pub mod charges;
 pub mod clients;
@@ -20,19 +21,25 @@ pub mod delivery;
 pub mod demo;
 mod error;
 pub mod evaluate;
+pub mod exchange;
 pub mod export;
 mod filters;
 pub mod forecast;
 pub mod import;
 pub mod invoices;
 pub mod jobs;
+pub mod letterhead;
 mod loaded;
 pub mod open;
 pub mod overview;
+mod parties;
 pub mod people;
 pub mod periods;
+mod pieces;
 pub mod plausibility;
+pub mod pricing;
 pub mod reconcile;
+pub mod reports;
 pub mod resources;
 pub mod rules;
 pub mod schedules;
@@ -41,6 +48,8 @@ pub mod sharing;
 pub mod sources;
 pub mod statement;
 pub mod sync;
+pub mod taxes;
+pub mod tables;
 pub mod teams;
 mod trail;
 pub mod values;
@@ -54,12 +63,13 @@ pub use error::{ErrorKind, WorkspaceError};
 pub use filters::FilterAsk;
 pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};
+pub use tallyport_ledger::Money;
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    Alert, AlertQuery, AnomalyId, Budget, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder,
+    Alert, AlertQuery, AnomalyId, Approval, Attachment, AuditRecord, Budget, Buyer, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder,
     ChargeRow, ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery,
-    Interval, InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page,
-    PeriodVersion, Person, PersonId, Quarantine, QuarantineId, Reallocated, Release, ResourceRow,
+    Interval, InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page, Payment,
+    PeriodVersion, Person, PersonId, PriceBookId, Quarantine, QuarantineId, QuotesKept, Reallocated, RecipientKind, Release, ResourceRow,
     RowName, Scope, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
     VersionTotal, Workspace,
 };

@@ -6,7 +6,7 @@ use tallyport_ledger::{AdministerWorkspace, InvoiceNumber, ViewCosts};
 use tallyport_store::{Settings, Workspace};
 
 use crate::trail::Trail;
-use crate::{Context, Grant, WorkspaceError};
+use crate::{Context, Grant, WorkspaceError, parties};
 
 /// What the workspace is.
 ///
@@ -34,6 +34,10 @@ pub async fn change(
     ask: Settings,
 ) -> Result<Settings, WorkspaceError> {
     check(&ask)?;
+    let ask = Settings {
+        seller: parties::checked(ask.seller)?,
+        ..ask
+    };
     let trail = Trail::of(cx, by);
     cx.store
         .write(move |w| {
@@ -58,6 +62,14 @@ fn check(ask: &Settings) -> Result<(), WorkspaceError> {
     })?;
     InvoiceNumber::new(&ask.invoice_series, 1)
         .map_err(|error| WorkspaceError::invalid("invoice_series", error))?;
+    InvoiceNumber::new(&ask.credit_note_series, 1)
+        .map_err(|error| WorkspaceError::invalid("credit_note_series", error))?;
+    if ask.credit_note_series == ask.invoice_series {
+        return Err(WorkspaceError::invalid(
+            "credit_note_series",
+            "credit notes have a series of their own",
+        ));
+    }
     if ask.payment_days > 365 {
         return Err(WorkspaceError::invalid(
             "payment_days",
@@ -76,26 +88,6 @@ fn check(ask: &Settings) -> Result<(), WorkspaceError> {
             "between 0 and 1000000000 units of a bill's currency",
         ));
     }
-    let seller = &ask.seller;
-    let lines = seller
-        .address
-        .iter()
-        .chain(&seller.tax_id)
-        .chain(&seller.email);
-    if seller.address.len() > 8 {
-        return Err(WorkspaceError::invalid(
-            "seller.address",
-            "an address has at most eight lines",
-        ));
-    }
-    for line in lines {
-        if line.chars().any(char::is_control) || line.len() > 200 {
-            return Err(WorkspaceError::invalid(
-                "seller",
-                "a line of the letterhead has at most 200 bytes and no control characters",
-            ));
-        }
-    }
     Ok(())
 }
 
@@ -107,6 +99,8 @@ fn told(settings: &Settings) -> serde_json::Value {
         tax_rate,
         payment_days,
         invoice_series,
+        credit_note_series,
+        four_eyes,
         invoice_metric,
         import_memory_mib,
         anomaly_alert_from,
@@ -114,15 +108,12 @@ fn told(settings: &Settings) -> serde_json::Value {
     json!({
         "name": name.as_str(),
         "zone": zone,
-        "seller": {
-            "name": seller.name.as_str(),
-            "address": seller.address,
-            "tax_id": seller.tax_id,
-            "email": seller.email,
-        },
+        "seller": parties::told(seller),
         "tax_rate_ppm": tax_rate.parts_per_million(),
         "payment_days": payment_days,
         "invoice_series": invoice_series,
+        "credit_note_series": credit_note_series,
+        "four_eyes": four_eyes,
         "invoice_metric": invoice_metric.word(),
         "import_memory_mib": import_memory_mib,
         "anomaly_alert_from": anomaly_alert_from,

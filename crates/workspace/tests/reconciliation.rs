@@ -193,9 +193,13 @@ async fn an_estimate_a_thousand_times_too_high_is_shown_and_kept_from_invoices_u
     );
     let refused = desk.draft("2026-11").await.unwrap_err();
     assert_eq!(refused.code(), "invoice.quarantined", "{refused}");
-    let drafts = invoices::list(&desk.cx, &desk.scene.may(), None, None)
-        .await
-        .unwrap();
+    let drafts = invoices::list(
+        &desk.cx,
+        &desk.scene.may(),
+        invoices::InvoicesAsk::default(),
+    )
+    .await
+    .unwrap();
     let issued = invoices::issue(&desk.cx, &desk.scene.may(), drafts[0].id).await;
     assert_eq!(
         issued.unwrap_err().code(),

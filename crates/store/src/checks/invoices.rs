@@ -8,30 +8,15 @@ use crate::{Reads, StoreError};
 impl Reads<'_> {
     /// Whether the numbers of every series run from one without a gap.
     pub(super) fn check_invoice_numbers(&self) -> Result<Check, StoreError> {
-        let mut query = self.connection.prepare(
-            "SELECT s.series, s.next - 1, count(i.id), coalesce(max(i.number), 0)
-             FROM invoice_series s LEFT JOIN invoice i ON i.series = s.series
-             GROUP BY s.series
-             UNION ALL
-             SELECT i.series, 0, count(*), max(i.number) FROM invoice i
-             WHERE i.series IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM invoice_series s WHERE s.series = i.series)
-             GROUP BY i.series",
-        )?;
-        let mut rows = query.query([])?;
         let mut invoices = 0;
-        while let Some(row) = rows.next()? {
-            let series: String = row.get(0)?;
-            let (taken, found, highest): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            if taken != found || found != highest {
+        for (series, found) in self.invoice_numbers()? {
+            if let Some(fault) = found.fault() {
                 return Ok(Check::failed(
                     "invoice numbers",
-                    format!(
-                        "series {series}: {taken} numbers were taken, {found} invoices exist, the highest is {highest}"
-                    ),
+                    ["series ", &series, ": ", &fault].concat(),
                 ));
             }
-            invoices += found;
+            invoices += i64::try_from(found.numbers.len()).unwrap_or(i64::MAX);
         }
         Ok(Check::passed(
             "invoice numbers",

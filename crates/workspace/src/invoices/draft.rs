@@ -3,12 +3,22 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
-use tallyport_ledger::{BillingPeriod, IssueInvoices, Money, Name, OwnerId, Party};
-use tallyport_store::{Billable, InvoiceDraft, InvoiceId, NamedOwner, OwnerKey, Settings, Writes};
+use tallyport_ledger::{BillingPeriod, DraftLine, IssueInvoices, LineKind, Money, OwnerId};
+use tallyport_store::{
+    Billable, InvoiceDraft, InvoiceId, InvoiceRecord, NamedOwner, OwnerKey, RecipientKind,
+    Settings, Writes,
+};
 
-use super::frozen::{Frozen, FrozenLine, FrozenParty};
+use super::frozen::{Frozen, FrozenCost, FrozenNumber};
+use super::frozen_line::FrozenLine;
+use super::frozen_terms::{FrozenExchange, FrozenParty, FrozenTreatment};
+use super::priced::{Pricing, priced, with_fees};
+use super::show::Shelf;
+use super::terms::{Terms, terms};
 use super::{InvoiceView, show};
+use crate::letterhead::FrozenLook;
 use crate::plausibility::{refusal, sentence};
+use crate::pricing::billed_recipients;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -33,20 +43,23 @@ pub struct NothingToBill {
 }
 
 /// What drafting one month needs to know.
-struct Drafting {
+pub(super) struct Drafting {
     month: BillingPeriod,
     today: Date,
     at: Timestamp,
+    by: String,
     settings: Settings,
     mark: Option<String>,
     owners: HashMap<OwnerId, NamedOwner>,
+    /// The invoice that the drafts stand in for.
+    replaces: Option<InvoiceRecord>,
 }
 
 /// Drafts `month` for `recipient`, or for every person with costs in it; one draft a currency. A
-/// draft made before is replaced; what earlier invoices billed is left out.
+/// draft made before is replaced, unless it is approved; what earlier invoices billed is left out.
 ///
 /// # Errors
-/// [`WorkspaceError::NotFound`]; amounts too large.
+/// [`WorkspaceError::NotFound`]; amounts too large; terms that do not hold, such as a tax without an id.
 pub async fn draft(
     cx: &Context,
     by: &Grant<IssueInvoices>,
@@ -54,20 +67,13 @@ pub async fn draft(
     recipient: Option<OwnerKey>,
 ) -> Result<Drafted, WorkspaceError> {
     let (at, today, trail) = (cx.now(), cx.today(), Trail::of(cx, by));
+    let by = by.name().to_owned();
     cx.store
         .write(move |w| {
-            let mark = w.workspace()?.demo.then(|| "Demo data".to_owned());
-            let drafting = Drafting {
-                month,
-                today,
-                at,
-                settings: w.settings()?,
-                mark,
-                owners: w.owners()?,
-            };
+            let drafting = Drafting::of(w, month, (at, today, by), None)?;
             let owners = match recipient {
                 Some(key) => vec![w.owner_of(key)?],
-                None => w.people_with_costs(month)?,
+                None => billed_recipients(w, &drafting.owners, RecipientKind::People, month)?,
             };
             let mut drafted = Drafted {
                 invoices: Vec::new(),
@@ -77,7 +83,14 @@ pub async fn draft(
             let mut held = None;
             for owner in owners {
                 match w.quarantined_of(owner, month)?.into_iter().next() {
-                    None => drafting.one(w, owner, &mut drafted)?,
+                    None => match drafting.one(w, owner, &mut drafted) {
+                        Err(WorkspaceError::Conflict { code, reason, .. })
+                            if everybody && code == "invoice.terms" =>
+                        {
+                            drafting.leave_out(w, owner, reason, &mut drafted)?;
+                        }
+                        other => other?,
+                    },
                     Some(found) if everybody => {
                         drafting.leave_out(w, owner, sentence(&found), &mut drafted)?;
                         held = Some(found);
@@ -97,7 +110,25 @@ pub async fn draft(
 }
 
 impl Drafting {
-    /// No draft for somebody whose month is in quarantine; one made before is thrown away.
+    pub fn of(
+        w: &Writes<'_>,
+        month: BillingPeriod,
+        (at, today, by): (Timestamp, Date, String),
+        replaces: Option<InvoiceRecord>,
+    ) -> Result<Self, WorkspaceError> {
+        Ok(Self {
+            month,
+            today,
+            at,
+            by,
+            settings: w.settings()?,
+            mark: w.workspace()?.demo.then(|| "Demo data".to_owned()),
+            owners: w.owners()?,
+            replaces,
+        })
+    }
+
+    /// No draft for somebody who cannot be billed now; one made before is thrown away.
     fn leave_out(
         &self,
         w: &mut Writes<'_>,
@@ -116,7 +147,8 @@ impl Drafting {
         Ok(())
     }
 
-    fn one(
+    /// The drafts of one recipient.
+    pub fn one(
         &self,
         w: &mut Writes<'_>,
         owner: OwnerId,
@@ -131,28 +163,39 @@ impl Drafting {
             Err(_) => Vec::new(),
         };
         let mut kept: Vec<InvoiceId> = Vec::new();
-        let billable = w.billable(owner, self.month, metric)?;
+        let (billable, charged) = with_fees(w, &self.owners, named, self.month, metric)?;
         let mut reasons = Vec::new();
         for billable in &billable {
-            if let Some(reason) = why_not(billable) {
+            let charged = charged.contains(&billable.currency);
+            if let Some(reason) = why_not(billable).filter(|_| !charged) {
                 reasons.push(reason);
                 continue;
             }
-            let before = previous
+            let before = w.draft_for(owner, self.month, billable.currency)?;
+            if let Some(before) = before.as_ref().filter(|before| before.approval.is_some()) {
+                reasons.push(format!(
+                    "draft {} is approved and stays as it is: withdraw it to draft it anew",
+                    before.id
+                ));
+                continue;
+            }
+            let previous = previous
                 .iter()
                 .find(|sum| sum.currency() == billable.currency);
-            let buyer = buyer(w, named)?;
-            let warnings = self.warnings(w, owner, billable)?;
-            let frozen = self.frozen(billable, &buyer, before, warnings);
-            // What cannot be an invoice is not kept as a draft.
-            frozen.draft()?.totals()?;
-            kept.push(w.put_draft(&InvoiceDraft {
-                owner,
-                month: self.month,
-                exact: billable.total,
-                drafted_at: self.at,
-                frozen: frozen.to_json()?,
-            })?);
+            let frozen = self.frozen(w, named, billable, previous, before)?;
+            match at_least_something(&frozen)? {
+                Some(reason) => reasons.push(reason),
+                None => kept.push(w.put_draft(&InvoiceDraft {
+                    owner,
+                    month: self.month,
+                    exact: billable.total,
+                    credits: None,
+                    replaces: self.replaces.as_ref().map(|replaced| replaced.id),
+                    drafted_at: self.at,
+                    drafted_by: vec![self.by.clone()],
+                    frozen: frozen.to_json()?,
+                })?),
+            }
         }
         w.drop_drafts(owner, self.month, &kept)?;
         if kept.is_empty() {
@@ -166,39 +209,79 @@ impl Drafting {
             });
         }
         for id in kept {
-            drafted
-                .invoices
-                .push(show::view(w.invoice(id)?, &self.owners)?);
+            let record = w.invoice(id)?;
+            let shelf = Shelf::of(w, &record, self.today)?;
+            drafted.invoices.push(show::view(record, &shelf)?);
         }
         Ok(())
     }
 
     fn frozen(
         &self,
+        w: &Writes<'_>,
+        named: &NamedOwner,
         billable: &Billable,
-        buyer: &Party,
         previous: Option<&Money>,
-        warnings: Vec<String>,
-    ) -> Frozen {
-        let lines = billable.lines.iter().map(|line| FrozenLine {
-            service: line.service.clone(),
-            resource: line.resource.clone(),
-            exact: line.exact.to_decimal(0),
-        });
-        Frozen {
+        before: Option<InvoiceRecord>,
+    ) -> Result<Frozen, WorkspaceError> {
+        let Terms {
+            seller,
+            buyer,
+            treatments,
+            exchange,
+            payment_days,
+            purchase_order,
+            language,
+            warnings: about_terms,
+        } = terms(w, &self.settings, named, self.month, billable.currency)?;
+        let pricing = Pricing {
+            owner: named.id,
+            recipient: named.key,
+            month: self.month,
+            billable,
+            owners: &self.owners,
+        };
+        let mut priced = priced(w, &pricing)?;
+        let mut currency = billable.currency;
+        let as_it_is = priced.book.is_none() && exchange.is_none();
+        if let Some(rate) = &exchange {
+            currency = rate.to();
+            exchanged(&mut priced.lines, rate)?;
+        }
+        let mut warnings = self.warnings(w, named.id, billable)?;
+        warnings.extend(about_terms);
+        warnings.extend(priced.warnings);
+        let by_hand = match before {
+            Some(record) => Frozen::from_json(record.frozen)?.by_hand,
+            None => None,
+        };
+        let replaced = self.replaces.as_ref();
+        let replaced = replaced.and_then(|record| record.number.as_ref());
+        Ok(Frozen {
             month: self.month.to_string(),
             metric: self.settings.invoice_metric.word().to_owned(),
-            currency: billable.currency.code().to_owned(),
-            seller: FrozenParty::of(&self.settings.seller),
-            buyer: FrozenParty::of(buyer),
-            tax_rate_ppm: self.settings.tax_rate.parts_per_million(),
-            payment_days: self.settings.payment_days,
-            lines: lines.collect(),
+            currency: currency.code().to_owned(),
+            seller: FrozenParty::of(&seller),
+            buyer: FrozenParty::of(&buyer),
+            tax_rate_ppm: treatments
+                .first()
+                .map_or(0, |treatment| treatment.rate().parts_per_million()),
+            treatments: treatments.iter().map(FrozenTreatment::of).collect(),
+            payment_days,
+            lines: priced.lines.iter().map(FrozenLine::of).collect(),
+            basis: (!as_it_is).then(|| costs(billable)),
+            by_hand,
+            exchange: exchange.as_ref().map(FrozenExchange::of),
+            book: priced.book,
+            purchase_order,
+            replaces: replaced.map(FrozenNumber::of),
+            credit: None,
             previous_total: previous.map(|sum| sum.to_decimal(0)),
             warnings,
             mark: self.mark.clone(),
+            look: Some(FrozenLook::now(w, language.as_deref())?),
             issue: None,
-        }
+        })
     }
 
     fn warnings(
@@ -226,7 +309,7 @@ impl Drafting {
             .iter()
             .filter_map(|record| record.number.as_ref().map(ToString::to_string))
             .collect();
-        if !earlier.is_empty() {
+        if !earlier.is_empty() && !billable.billed_before.is_zero() {
             warnings.push(format!(
                 "Only what changed since {}, which billed {}.",
                 earlier.join(", "),
@@ -241,6 +324,54 @@ impl Drafting {
         }
         Ok(warnings)
     }
+}
+
+/// The costs that a draft is made from.
+pub(super) fn costs(billable: &Billable) -> Vec<FrozenCost> {
+    let lines = billable.lines.iter().map(|line| FrozenCost {
+        service: line.service.clone(),
+        resource: line.resource.clone(),
+        exact: line.exact.to_decimal(0),
+    });
+    lines.collect()
+}
+
+/// Says the lines in the currency of the invoice; what they cost stays in that of the bill.
+fn exchanged(
+    lines: &mut [DraftLine],
+    rate: &tallyport_ledger::ExchangeRate,
+) -> Result<(), WorkspaceError> {
+    let amounts: Vec<Money> = lines.iter().map(|line| line.exact).collect();
+    let converted = rate
+        .convert(&amounts)
+        .map_err(|error| WorkspaceError::invalid("currency", error))?;
+    for (line, amount) in lines.iter_mut().zip(converted) {
+        if line.kind == LineKind::Cost && line.cost.is_none() {
+            line.cost = Some(line.exact);
+        }
+        if let Some(price) = line.unit_price {
+            let said = rate
+                .convert(&[price])
+                .map_err(|error| WorkspaceError::invalid("currency", error))?;
+            line.unit_price = said.first().copied();
+        }
+        line.exact = amount;
+    }
+    Ok(())
+}
+
+/// Why a draft comes to nothing that could be asked for, if so. What cannot be an invoice at all is an error.
+/// One that a credit pays in full is issued: it would stay unused otherwise.
+pub(super) fn at_least_something(frozen: &Frozen) -> Result<Option<String>, WorkspaceError> {
+    let draft = frozen.draft()?;
+    let total = draft.totals()?.total;
+    let credited = draft
+        .lines()
+        .iter()
+        .any(|line| line.kind == LineKind::Credit);
+    let least = if credited { 0 } else { 1 };
+    Ok((total.nanos() < least)
+        .then(|| format!("at its prices it comes to {total}: an invoice asks for something")))
 }
 
 /// Why there is nothing to bill, if so.
@@ -266,17 +397,4 @@ fn why_not(billable: &Billable) -> Option<String> {
             )
         },
     )
-}
-
-fn buyer(w: &Writes<'_>, named: &NamedOwner) -> Result<Party, WorkspaceError> {
-    let email = match named.key {
-        OwnerKey::Person(id) => w.person(id)?.email,
-        OwnerKey::Team(_) | OwnerKey::Client(_) => None,
-    };
-    Ok(Party {
-        name: Name::parse(&named.name)?,
-        address: Vec::new(),
-        tax_id: None,
-        email,
-    })
 }
