@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use tallyport_documents::{DocumentError, InvoicePaper, render_invoice};
+use tallyport_documents::{DocumentError, InvoicePaper, Look, render_invoice};
 use tallyport_ledger::{
     BillingPeriod, Currency, DraftInvoice, DraftLine, Invoice, InvoiceNumber, Metric, Money, Name,
     Party, TaxRate,
@@ -42,21 +42,19 @@ fn invoice(number: u32, lines: u32) -> Result<Invoice, Box<dyn Error>> {
     let lines = (0..lines).map(|line| {
         let (service, resource) = SERVICES[usize::try_from(line * 6 / lines)?];
         let nanos = i128::from(line * 7_919 + number * 104_729) * 13_577_001;
-        Ok::<_, Box<dyn Error>>(DraftLine {
-            service: service.to_owned(),
-            resource: Some(format!(
-                "{resource}{:08x}",
-                line.wrapping_mul(2_654_435_761)
-            )),
-            exact: Money::from_nanos(nanos, Currency::USD),
-        })
+        let resource = format!("{resource}{:08x}", line.wrapping_mul(2_654_435_761));
+        Ok::<_, Box<dyn Error>>(DraftLine::of_cost(
+            service.to_owned(),
+            Some(resource),
+            Money::from_nanos(nanos, Currency::USD),
+        ))
     });
     let party = |name: String, address: &[&str], tax_id: &str| -> Result<Party, Box<dyn Error>> {
         Ok(Party {
-            name: Name::parse(&name)?,
             address: address.iter().map(|&line| line.to_owned()).collect(),
             tax_id: Some(tax_id.to_owned()),
             email: Some("accounts@harbour.example".to_owned()),
+            ..Party::new(Name::parse(&name)?)
         })
     };
     let draft = DraftInvoice::new(
@@ -87,38 +85,52 @@ fn invoice(number: u32, lines: u32) -> Result<Invoice, Box<dyn Error>> {
     )?)
 }
 
-fn render(invoice: &Invoice) -> Result<Vec<u8>, DocumentError> {
+fn render(invoice: &Invoice, layout: Layout) -> Result<Vec<u8>, DocumentError> {
     let paper = InvoicePaper::issued(invoice).payable(vec![
         "Bank of the Harbour, London".to_owned(),
         "IBAN GB29 NWBK 6016 1331 9268 19".to_owned(),
     ]);
-    render_invoice(&paper)
+    match layout {
+        Layout::First => render_invoice(&paper),
+        Layout::Second => render_invoice(&paper.looking(Look::default())),
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    First,
+    Second,
+}
+
+/// Draws the invoices `from..to` one after another; says how many bytes they have.
+fn draw(from: u32, to: u32, layout: Layout) -> Result<usize, Box<dyn Error>> {
+    let mut bytes = 0;
+    for number in from..to {
+        bytes += render(&invoice(number, 60)?, layout)?.len();
+    }
+    Ok(bytes)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let count: u32 = arguments.next().map_or(Ok(1_000), |text| text.parse())?;
-    let invoices = (1..=count)
-        .map(|number| invoice(number, 60))
-        .collect::<Result<Vec<_>, _>>()?;
     if let Some(directory) = arguments.next().map(PathBuf::from) {
         std::fs::create_dir_all(&directory)?;
-        for invoice in &invoices {
-            let name = format!("{}.pdf", invoice.number());
-            std::fs::write(directory.join(name), render(invoice)?)?;
+        for number in 1..=count {
+            let one = invoice(number, 60)?;
+            let name = format!("{}.pdf", one.number());
+            std::fs::write(directory.join(name), render(&one, Layout::Second)?)?;
         }
     }
-    for threads in [1, std::thread::available_parallelism()?.get()] {
+    let cores = u32::try_from(std::thread::available_parallelism()?.get())?;
+    for (layout, threads) in [(Layout::First, 1), (Layout::Second, 1), (Layout::Second, cores)] {
         let start = Instant::now();
-        let share = invoices.len().div_ceil(threads).max(1);
+        let share = count.div_ceil(threads).max(1);
         let bytes: usize = std::thread::scope(|scope| {
-            let work = invoices.chunks(share).map(|share| {
-                scope.spawn(move || {
-                    share
-                        .iter()
-                        .map(|one| render(one).map_or(0, |pdf| pdf.len()))
-                        .sum::<usize>()
-                })
+            let work = (0..threads).map(|thread| {
+                let from = 1 + thread * share;
+                let to = (from + share).min(count + 1);
+                scope.spawn(move || draw(from, to, layout).unwrap_or(0))
             });
             let work: Vec<_> = work.collect();
             work.into_iter()
@@ -127,9 +139,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
         let milliseconds = start.elapsed().as_millis().max(1);
         println!(
-            "{count} invoices of 2 pages on {threads} threads: {} bytes each, {milliseconds} ms, {} a second",
-            bytes / invoices.len().max(1),
+            "{layout:?} layout, {threads} threads: {count} invoices in {milliseconds} ms, {} a second, {} bytes each",
             u128::from(count) * 1_000 / milliseconds,
+            bytes / usize::try_from(count)?.max(1),
         );
     }
     Ok(())

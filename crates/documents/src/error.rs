@@ -1,5 +1,7 @@
 use tallyport_ledger::MoneyError;
 
+use crate::einvoice::NotElectronic;
+
 /// Why a document cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentError {
@@ -15,6 +17,17 @@ pub enum DocumentError {
         /// The character.
         character: char,
     },
+    /// A table that nobody would read.
+    #[error("the table has {rows} rows, and at most {most} go on paper: choose fewer, or take it as a file")]
+    TooManyRows {
+        /// How many it has.
+        rows: usize,
+        /// How many a document may have.
+        most: usize,
+    },
+    /// What an electronic invoice must have and this one has not.
+    #[error(transparent)]
+    NotElectronic(#[from] NotElectronic),
     /// Amounts that do not add up to an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),

@@ -6,10 +6,14 @@ use tallyport_ledger::{BillingPeriod, Currency, Money};
 /// The amount with the currency's decimals and a comma at every third digit: `-1,234.50`.
 pub(crate) fn figure(amount: Money) -> String {
     let decimals = usize::try_from(amount.currency().exponent()).unwrap_or(2);
-    let plain = amount.to_decimal(decimals);
+    separated(&amount.to_decimal(decimals))
+}
+
+/// A decimal with a comma at every third digit.
+pub(crate) fn separated(plain: &str) -> String {
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(rest) => ("-", rest),
-        None => ("", plain.as_str()),
+        None => ("", plain),
     };
     let (whole, fraction) = match digits.find('.') {
         Some(at) => digits.split_at(at),
@@ -29,16 +33,23 @@ pub(crate) fn figure(amount: Money) -> String {
 /// tables' heads give: `-$1,234.50`, else `1,234.50 CHF`.
 pub fn figure_with_currency(amount: Money) -> String {
     let figure = figure(amount);
-    let sign = match amount.currency().code() {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        "JPY" => "¥",
-        code => return format!("{figure} {code}"),
+    let Some(sign) = sign(amount.currency()) else {
+        return format!("{figure} {}", amount.currency());
     };
     match figure.strip_prefix('-') {
         Some(rest) => format!("-{sign}{rest}"),
         None => format!("{sign}{figure}"),
+    }
+}
+
+/// A currency's sign where it is unmistakable.
+pub(crate) fn sign(currency: Currency) -> Option<&'static str> {
+    match currency.code() {
+        "USD" => Some("$"),
+        "EUR" => Some("€"),
+        "GBP" => Some("£"),
+        "JPY" => Some("¥"),
+        _ => None,
     }
 }
 

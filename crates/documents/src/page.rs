@@ -1,48 +1,73 @@
 //! The model of a page: what stands where, in points from its upper left corner.
 
-use crate::face::{FIGURE_MINUS, Faces};
-use crate::text::{Style, width};
+mod chart;
+mod flow;
+mod ink;
+mod table;
 
-/// A4.
-pub(crate) const WIDTH: f32 = 595.276;
-pub(crate) const HEIGHT: f32 = 841.89;
-/// The text area's edges.
-pub(crate) const LEFT: f32 = 51.0;
-pub(crate) const RIGHT: f32 = WIDTH - LEFT;
+pub(crate) use chart::{Bars, Scale, bars};
+pub(crate) use flow::{Flow, Note};
+pub(crate) use ink::{Ink, Palette};
+pub(crate) use table::{Align, Cell, Column, HEAD, Row, Table};
 
-/// The colours of the house's paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ink {
-    /// What is read.
-    Text,
-    /// Labels and small print; 7:1 on white.
-    Soft,
-    /// Hairlines.
-    Line,
-    /// The wash behind the amount due.
-    Wash,
-    /// The bar at the head.
-    Accent,
-    /// The letters of a mark, and what lies behind them.
-    Mark,
-    MarkWash,
-    /// The word across a draft: seen, and read through.
-    Watermark,
+use jiff::civil::Date;
+
+use crate::typeset::{Set, Weight, figure, set, width};
+use crate::{Language, Logo, PaperSize};
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Style {
+    pub(crate) weight: Weight,
+    /// Size in points.
+    pub(crate) size: f32,
+    pub(crate) ink: Ink,
 }
 
-impl Ink {
-    /// Red, green and blue.
-    pub(crate) const fn rgb(self) -> [u8; 3] {
-        match self {
-            Self::Text => [0x14, 0x1d, 0x27],
-            Self::Soft => [0x51, 0x5f, 0x6e],
-            Self::Line => [0xdc, 0xe2, 0xe8],
-            Self::Wash => [0xf4, 0xf7, 0xfa],
-            Self::Accent => [0x17, 0x40, 0x69],
-            Self::Mark => [0x7a, 0x47, 0x00],
-            Self::MarkWash => [0xff, 0xef, 0xcc],
-            Self::Watermark => [0xee, 0xf1, 0xf4],
+impl Style {
+    pub(crate) const fn new(weight: Weight, size: f32, ink: Ink) -> Self {
+        Self { weight, size, ink }
+    }
+
+    pub(crate) const fn font(self) -> (Weight, f32) {
+        (self.weight, self.size)
+    }
+
+    pub(crate) fn width(self, text: &str) -> f32 {
+        width(text, self.weight, self.size)
+    }
+
+    /// The width of a figure, with its true minus sign.
+    pub(crate) fn figure_width(self, text: &str) -> f32 {
+        figure(text, self.weight).ems * self.size
+    }
+}
+
+/// The sheet and the area that text keeps to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Frame {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    /// Where the text area ends; the foot stands below.
+    pub(crate) bottom: f32,
+}
+
+impl Frame {
+    pub(crate) const fn of(paper: PaperSize) -> Self {
+        let (width, height) = paper.points();
+        Self {
+            width,
+            height,
+            left: 51.0,
+            right: width - 51.0,
+            bottom: height - 62.0,
         }
+    }
+
+    pub(crate) const fn text_width(self) -> f32 {
+        self.right - self.left
     }
 }
 
@@ -53,25 +78,45 @@ pub(crate) enum Mark {
     Text {
         x: f32,
         baseline: f32,
-        text: String,
-        style: Style,
+        set: Set,
+        size: f32,
+        ink: Ink,
         /// Whether it rises across the page.
         slanted: bool,
     },
-    /// A filled box: its upper left corner and its size.
-    Box {
-        x: f32,
-        y: f32,
-        width: f32,
-        height: f32,
+    /// A filled box.
+    Box { at: Area, ink: Ink },
+    /// A line from point to point.
+    Line {
+        points: Vec<(f32, f32)>,
+        thickness: f32,
         ink: Ink,
     },
+    /// The logo.
+    Logo { at: Area },
+}
+
+/// An upright box: its upper left corner and its size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
+
+/// A place in the document that a reader can jump to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Bookmark {
+    pub(crate) title: String,
+    pub(crate) page: usize,
+    pub(crate) y: f32,
 }
 
 /// A page being filled.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Page {
     pub(crate) marks: Vec<Mark>,
-    faces: &'static Faces,
 }
 
 /// Pages and what the file says about them.
@@ -80,60 +125,64 @@ pub(crate) struct Document {
     pub(crate) author: String,
     pub(crate) subject: String,
     pub(crate) keywords: Vec<String>,
-    pub(crate) day: jiff::civil::Date,
+    pub(crate) language: Language,
+    pub(crate) day: Date,
+    pub(crate) frame: Frame,
+    pub(crate) palette: Palette,
+    pub(crate) logo: Option<Logo>,
     pub(crate) pages: Vec<Page>,
+    pub(crate) bookmarks: Vec<Bookmark>,
 }
 
 impl Page {
-    pub(crate) const fn new(faces: &'static Faces) -> Self {
-        Self {
-            marks: Vec::new(),
-            faces,
-        }
-    }
-
     /// Text that starts at `x`.
     pub(crate) fn text(&mut self, x: f32, baseline: f32, text: &str, style: Style) {
-        self.put(x, baseline, text.to_owned(), style, false);
+        self.put(x, baseline, set(text, style.weight), style);
     }
 
     /// Text that ends at `right`.
     pub(crate) fn text_to(&mut self, right: f32, baseline: f32, text: &str, style: Style) {
-        let x = right - width(self.faces, text, style);
-        self.put(x, baseline, text.to_owned(), style, false);
-    }
-
-    /// A figure that ends at `right`.
-    pub(crate) fn figure_to(&mut self, right: f32, baseline: f32, figure: &str, style: Style) {
-        let text = as_figure(figure);
-        let x = right - width(self.faces, &text, style);
-        self.put(x, baseline, text, style, false);
+        let set = set(text, style.weight);
+        self.put(right - set.ems * style.size, baseline, set, style);
     }
 
     /// A figure that starts at `x`.
-    pub(crate) fn figure(&mut self, x: f32, baseline: f32, figure: &str, style: Style) {
-        self.put(x, baseline, as_figure(figure), style, false);
+    pub(crate) fn figure(&mut self, x: f32, baseline: f32, text: &str, style: Style) {
+        self.put(x, baseline, figure(text, style.weight), style);
+    }
+
+    /// A figure that ends at `right`.
+    pub(crate) fn figure_to(&mut self, right: f32, baseline: f32, text: &str, style: Style) {
+        let set = figure(text, style.weight);
+        self.put(right - set.ems * style.size, baseline, set, style);
     }
 
     /// A word that rises across the middle of the page, under all that follows.
-    pub(crate) fn watermark(&mut self, text: &str, style: Style) {
+    pub(crate) fn watermark(&mut self, frame: Frame, text: &str, style: Style) {
+        let set = set(text, style.weight);
         // At 45 degrees half the word's width lies left of and below the middle; a third of
         // the size brings the letters' own middle there.
-        let reach = width(self.faces, text, style) * std::f32::consts::FRAC_1_SQRT_2 / 2.0;
+        let reach = set.ems * style.size * std::f32::consts::FRAC_1_SQRT_2 / 2.0;
         let rise = style.size * 0.36 * std::f32::consts::FRAC_1_SQRT_2;
-        let (x, baseline) = (WIDTH / 2.0 - reach + rise, HEIGHT / 2.0 + reach + rise);
-        self.put(x, baseline, text.to_owned(), style, true);
+        self.marks.push(Mark::Text {
+            x: frame.width / 2.0 - reach + rise,
+            baseline: frame.height / 2.0 + reach + rise,
+            set,
+            size: style.size,
+            ink: style.ink,
+            slanted: true,
+        });
     }
 
     /// A filled box.
     pub(crate) fn fill(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
-        self.marks.push(Mark::Box {
+        let at = Area {
             x,
             y,
             width,
             height,
-            ink,
-        });
+        };
+        self.marks.push(Mark::Box { at, ink });
     }
 
     /// A line across from `x` to `right`.
@@ -141,25 +190,25 @@ impl Page {
         self.fill((x, y - thickness / 2.0), (right - x, thickness), ink);
     }
 
-    fn put(&mut self, x: f32, baseline: f32, text: String, style: Style, slanted: bool) {
-        if !text.is_empty() {
+    /// A line from point to point.
+    pub(crate) fn line(&mut self, points: Vec<(f32, f32)>, thickness: f32, ink: Ink) {
+        self.marks.push(Mark::Line {
+            points,
+            thickness,
+            ink,
+        });
+    }
+
+    fn put(&mut self, x: f32, baseline: f32, set: Set, style: Style) {
+        if !set.runs.is_empty() {
             self.marks.push(Mark::Text {
                 x,
                 baseline,
-                text,
-                style,
-                slanted,
+                set,
+                size: style.size,
+                ink: style.ink,
+                slanted: false,
             });
         }
     }
-}
-
-/// The figure with the true minus sign.
-fn as_figure(figure: &str) -> String {
-    figure.replace('-', &FIGURE_MINUS.to_string())
-}
-
-/// The width of a figure as [`Page::figure_to`] sets it.
-pub(crate) fn figure_width(faces: &Faces, figure: &str, style: Style) -> f32 {
-    width(faces, &as_figure(figure), style)
 }

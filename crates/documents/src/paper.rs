@@ -1,12 +1,15 @@
 use jiff::civil::Date;
 use tallyport_ledger::{DraftInvoice, Invoice, InvoiceTotals, Money, MoneyError};
 
+use crate::Look;
+
 /// What is to be put on paper: an issued invoice or a draft, with what the ledger does not hold.
 #[derive(Debug, Clone)]
 pub struct InvoicePaper<'a> {
     subject: Subject<'a>,
     mark: Option<String>,
     payment: Vec<String>,
+    look: Option<Look>,
 }
 
 /// A draft has no number and no dates.
@@ -34,6 +37,7 @@ impl<'a> InvoicePaper<'a> {
             subject,
             mark: None,
             payment: Vec::new(),
+            look: None,
         }
     }
 
@@ -49,6 +53,22 @@ impl<'a> InvoicePaper<'a> {
     pub fn payable(mut self, lines: Vec<String>) -> Self {
         self.payment = lines;
         self
+    }
+
+    /// Prints it in the second layout, with this look. Without a look it is the first layout, in which
+    /// everything was issued before there was a second one.
+    #[must_use]
+    pub fn looking(mut self, look: Look) -> Self {
+        self.look = Some(look);
+        self
+    }
+
+    pub(crate) const fn look(&self) -> Option<&Look> {
+        self.look.as_ref()
+    }
+
+    pub(crate) fn mark(&self) -> Option<&str> {
+        self.mark.as_deref()
     }
 
     pub(crate) const fn is_draft(&self) -> bool {

@@ -1,302 +1,339 @@
-//! The only module that knows printpdf, whose interface changes with every minor version.
-//!
-//! Three things are done around it. It embeds fonts whole, so each document gets a font cut to
-//! its characters; it names files by random numbers, so the name is replaced by a hash of the
-//! content; and it draws a box for a glyph that is missing, which cannot happen here because
-//! text is checked before it is laid out.
+//! The only room that knows krilla, the library that writes the second layout's files: PDF/A-3b,
+//! with fonts cut to the glyphs that are used.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+mod archive;
+mod svg;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use printpdf::{
-    Codepoint, Color, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, PdfWarnMsg, Point, Pt, Rgb, TextItem, TextMatrix,
-};
-use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
-use crate::DocumentError;
-use crate::face::{FIGURE_MINUS, Face, Faces, Weight};
-use crate::page::{Document, HEIGHT, Ink, Mark, Page};
-use crate::subset::subset;
-use crate::text::Style;
+use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
+use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, LineCap, LineJoin, Stroke};
+use krilla::surface::Surface;
+use krilla::text::{Font, GlyphId};
+use krilla::{Data, SerializeSettings, color::rgb};
 
-/// How hard a file is compressed, of 9.
-const LEVEL: u32 = 3;
+use crate::attached::Attached;
+use crate::face::{Weight, faces};
+use crate::logo::Picture;
+use crate::page::{Area, Document, Frame, Mark, Palette};
+use crate::typeset::{FontId, Glyph, Run, Set, font};
+use crate::{DocumentError, Logo};
 
-type Used = BTreeMap<Weight, BTreeSet<char>>;
-
-/// The document's bytes.
-pub(crate) fn write(faces: &Faces, document: &Document) -> Result<Vec<u8>, DocumentError> {
-    let used = used(&document.pages);
-    let mut pdf = PdfDocument::new(&document.title);
-    let stamp = document.day.strftime("D:%Y%m%d000000+00'00'").to_string();
-    let date = printpdf::parse_pdf_date(&stamp).map_err(DocumentError::Writer)?;
-    let info = &mut pdf.metadata.info;
-    info.creation_date = date;
-    info.modification_date = date;
-    info.metadata_date = date;
-    info.author.clone_from(&document.author);
-    info.subject.clone_from(&document.subject);
-    info.keywords.clone_from(&document.keywords);
-    "Tallyport".clone_into(&mut info.creator);
-    "Tallyport".clone_into(&mut info.producer);
-    for (&weight, characters) in &used {
-        let font = embedded(faces.of(weight), characters).ok_or(DocumentError::Font)?;
-        pdf.resources
-            .fonts
-            .map
-            .insert(name(weight), PdfFont::new(font));
-    }
-    pdf.pages = document
-        .pages
-        .iter()
-        .map(|page| PdfPage::new(Mm(210.0), Mm(297.0), operations(faces, &used, page)))
-        .collect();
-    let mut warnings = Vec::new();
-    let bytes = assembled(&pdf, &mut warnings)?;
-    if let Some(warning) = warnings.first() {
-        return Err(DocumentError::Writer(warning.msg.clone()));
-    }
-    named(bytes)
-}
-
-/// The file. `PdfDocument::save` would compress it as hard as can be: half of the time that an
-/// invoice takes, for a fiftieth of its size.
-fn assembled(pdf: &PdfDocument, warnings: &mut Vec<PdfWarnMsg>) -> Result<Vec<u8>, DocumentError> {
-    let failed = |error: std::io::Error| DocumentError::Writer(error.to_string());
-    let mut file = pdf.to_lopdf_document(&PdfSaveOptions::default(), warnings);
-    // One packer for all streams: making one costs as much as packing a small page.
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    for object in file.objects.values_mut() {
-        if let Ok(stream) = object.as_stream_mut() {
-            packer.write_all(&stream.content).map_err(failed)?;
-            stream.set_content(packer.reset(Vec::new()).map_err(failed)?);
-            stream.dict.set("Filter", "FlateDecode");
-        }
-    }
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(failed)?;
-    Ok(bytes)
-}
-
-fn used(pages: &[Page]) -> Used {
-    let mut used = Used::new();
-    for mark in pages.iter().flat_map(|page| &page.marks) {
-        if let Mark::Text { text, style, .. } = mark {
-            used.entry(style.weight).or_default().extend(text.chars());
-        }
-    }
-    used
-}
-
-/// Our own names: printpdf takes F1 to F14 for the fonts built into readers.
-fn name(weight: Weight) -> FontId {
-    let name = match weight {
-        Weight::Regular => "Regular",
-        Weight::Medium => "Medium",
-        Weight::SemiBold => "SemiBold",
-    };
-    FontId(name.to_owned())
-}
-
-/// The face cut to `characters`; glyph 1 is the first of them, and so on.
-fn embedded(face: &Face, characters: &BTreeSet<char>) -> Option<ParsedFont> {
-    let glyphs: Vec<u16> = characters.iter().filter_map(|&c| face.glyph(c)).collect();
-    let mut codes = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for ((number, &character), &glyph) in (1..).zip(characters).zip(&glyphs) {
-        codes.insert(u32::from(character), number);
-        widths.insert(number, face.advance(glyph));
-    }
-    let mut font = ParsedFont::with_glyph_data(
-        subset(face, &glyphs)?,
-        0,
-        // The tag of six letters says that the font is not whole.
-        Some(format!("TALLYP+{}", face.name)),
-        codes,
-        widths,
-        Face::UNITS,
-        printpdf::FontMetrics {
-            ascent: face.ascent,
-            descent: face.descent,
-        },
-    );
-    let metrics = &mut font.pdf_font_metrics;
-    [metrics.x_min, metrics.y_min, metrics.x_max, metrics.y_max] = face.extent;
-    metrics.us_weight_class = face.heaviness;
-    Some(font)
-}
-
-fn operations(faces: &Faces, used: &Used, page: &Page) -> Vec<Op> {
-    let mut operations = Vec::with_capacity(page.marks.len() * 5);
-    let (mut font, mut fill) = (None, None);
-    for mark in &page.marks {
-        let ink = match mark {
-            Mark::Text { style, .. } => style.ink,
-            Mark::Box { ink, .. } => *ink,
+/// The document's bytes, with what is attached to it.
+pub(crate) fn write(
+    document: &Document,
+    attached: Option<&Attached<'_>>,
+) -> Result<Vec<u8>, DocumentError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A3_B)
+        .finish()
+        .map_err(|error| DocumentError::Writer(format!("{error:?}")))?;
+    let mut pdf = krilla::Document::new_with(SerializeSettings {
+        configuration,
+        enable_tagging: false,
+        ..SerializeSettings::default()
+    });
+    let date = date(document.day);
+    pdf.set_metadata(metadata(document).creation_date(date));
+    for page in &document.pages {
+        let size = PageSettings::from_wh(document.frame.width, document.frame.height)
+            .ok_or_else(|| DocumentError::Writer("a page without a size".to_owned()))?;
+        let mut page_on = pdf.start_page_with(size);
+        let mut surface = page_on.surface();
+        let mut painter = Painter {
+            surface: &mut surface,
+            document,
         };
-        if fill.replace(ink) != Some(ink) {
-            operations.push(Op::SetFillColor { col: color(ink) });
+        for mark in &page.marks {
+            painter.draw(mark)?;
         }
+        surface.finish();
+        page_on.finish();
+    }
+    pdf.set_outline(outline(document));
+    if let Some(file) = attached {
+        let embedded = EmbeddedFile {
+            path: file.name().to_owned(),
+            mime_type: MimeType::new("text/xml"),
+            description: Some(file.description().to_owned()),
+            association_kind: AssociationKind::Alternative,
+            data: Data::from(file.xml().as_bytes().to_vec()),
+            modification_date: Some(date),
+            compress: Some(true),
+            location: None,
+        };
+        pdf.embed_file(embedded)
+            .ok_or_else(|| DocumentError::Writer("a file is attached twice".to_owned()))?;
+    }
+    let bytes = pdf
+        .finish()
+        .map_err(|error| DocumentError::Writer(format!("{error:?}")))?;
+    match attached {
+        Some(file) => archive::described(bytes, &file.description_in_xmp()),
+        None => Ok(bytes),
+    }
+}
+
+fn metadata(document: &Document) -> Metadata {
+    Metadata::new()
+        .title(document.title.clone())
+        .authors(vec![document.author.clone()])
+        .description(document.subject.clone())
+        .keywords(document.keywords.clone())
+        .language(document.language.code().to_owned())
+        .creator("Tallyport".to_owned())
+        .producer("Tallyport".to_owned())
+}
+
+fn date(day: jiff::civil::Date) -> DateTime {
+    let part = |number: i8| u8::try_from(number).unwrap_or(1);
+    DateTime::new(u16::try_from(day.year()).unwrap_or(0))
+        .month(part(day.month()))
+        .day(part(day.day()))
+        .hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}
+
+fn outline(document: &Document) -> Outline {
+    let mut outline = Outline::new();
+    for bookmark in &document.bookmarks {
+        let at = Point::from_xy(document.frame.left, bookmark.y);
+        let place = XyzDestination::new(bookmark.page, at);
+        outline.push_child(OutlineNode::new(bookmark.title.clone(), place));
+    }
+    outline
+}
+
+struct Painter<'a, 'b> {
+    surface: &'a mut Surface<'b>,
+    document: &'a Document,
+}
+
+impl Painter<'_, '_> {
+    fn draw(&mut self, mark: &Mark) -> Result<(), DocumentError> {
+        let palette = self.document.palette;
         match mark {
-            Mark::Box {
-                x,
-                y,
-                width,
-                height,
-                ..
-            } => operations.push(filled(*x, *y, *width, *height)),
             Mark::Text {
                 x,
                 baseline,
-                text,
-                style,
+                set,
+                size,
+                ink,
                 slanted,
             } => {
-                operations.push(Op::StartTextSection);
-                let set = (style.weight, style.size.to_bits());
-                if font.replace(set) != Some(set) {
-                    operations.push(Op::SetFont {
-                        font: PdfFontHandle::External(name(style.weight)),
-                        size: Pt(style.size),
-                    });
+                self.surface.set_fill(Some(fill(palette, *ink)));
+                self.surface.set_stroke(None);
+                if *slanted {
+                    let turn = Transform::from_rotate_at(-45.0, *x, *baseline);
+                    self.surface.push_transform(&turn);
                 }
-                operations.push(place(*x, *baseline, *slanted));
-                operations.push(Op::ShowText {
-                    items: items(faces, used, text, *style),
-                });
-                operations.push(Op::EndTextSection);
+                self.text((*x, *baseline), set, *size)?;
+                if *slanted {
+                    self.surface.pop();
+                }
+            }
+            Mark::Box { at, ink } => {
+                let mut path = PathBuilder::new();
+                if let Some(rect) = Rect::from_xywh(at.x, at.y, at.width, at.height) {
+                    path.push_rect(rect);
+                }
+                self.surface.set_fill(Some(fill(palette, *ink)));
+                self.surface.set_stroke(None);
+                if let Some(path) = path.finish() {
+                    self.surface.draw_path(&path);
+                }
+            }
+            Mark::Line {
+                points,
+                thickness,
+                ink,
+            } => {
+                let mut path = PathBuilder::new();
+                for (index, &(x, y)) in points.iter().enumerate() {
+                    if index == 0 {
+                        path.move_to(x, y);
+                    } else {
+                        path.line_to(x, y);
+                    }
+                }
+                self.surface.set_fill(None);
+                self.surface.set_stroke(Some(Stroke {
+                    paint: color(palette.rgb(*ink)).into(),
+                    width: *thickness,
+                    line_cap: LineCap::Round,
+                    line_join: LineJoin::Round,
+                    ..Stroke::default()
+                }));
+                if let Some(path) = path.finish() {
+                    self.surface.draw_path(&path);
+                }
+            }
+            Mark::Logo { at } => {
+                if let Some(logo) = &self.document.logo {
+                    self.logo(logo, *at)?;
+                }
             }
         }
+        Ok(())
     }
-    operations
+
+    fn text(
+        &mut self,
+        (mut x, baseline): (f32, f32),
+        set: &Set,
+        size: f32,
+    ) -> Result<(), DocumentError> {
+        for run in &set.runs {
+            if run.glyphs.iter().any(|glyph| glyph.id == 0) {
+                return Err(missing(run));
+            }
+            let font = loaded(run.font).ok_or(DocumentError::Font)?;
+            let start = Point::from_xy(x, baseline);
+            self.surface
+                .draw_glyphs(start, &run.glyphs, font, &run.text, size, false);
+            x += run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * size;
+        }
+        Ok(())
+    }
+
+    fn logo(&mut self, logo: &Logo, at: Area) -> Result<(), DocumentError> {
+        let broken = || DocumentError::Writer("the logo cannot be drawn".to_owned());
+        self.surface
+            .push_transform(&Transform::from_translate(at.x, at.y));
+        match logo.picture() {
+            Picture::Png(bytes) => {
+                let image =
+                    Image::from_png(Data::from(bytes.clone()), true).map_err(|_| broken())?;
+                let size = Size::from_wh(at.width, at.height).ok_or_else(broken)?;
+                self.surface.draw_image(image, size);
+            }
+            Picture::Svg(tree) => {
+                let (width, height) = logo.size();
+                let scale = Transform::from_scale(at.width / width, at.height / height);
+                self.surface.push_transform(&scale);
+                svg::draw(self.surface, tree.root());
+                self.surface.pop();
+            }
+        }
+        self.surface.pop();
+        Ok(())
+    }
 }
 
-fn filled(x: f32, y: f32, width: f32, height: f32) -> Op {
-    Op::DrawRectangle {
-        rectangle: printpdf::Rect {
-            x: point(x),
-            y: point(HEIGHT - y - height),
-            width: point(width),
-            height: point(height),
-            mode: Some(printpdf::PaintMode::Fill),
-            winding_order: None,
-        },
+fn missing(run: &Run) -> DocumentError {
+    let glyph = run.glyphs.iter().find(|glyph| glyph.id == 0);
+    let character = glyph
+        .and_then(|glyph| run.text.get(glyph.start..))
+        .and_then(|rest| rest.chars().next());
+    DocumentError::MissingGlyph {
+        word: run.text.chars().take(40).collect(),
+        character: character.unwrap_or(char::REPLACEMENT_CHARACTER),
     }
 }
 
-fn place(x: f32, baseline: f32, slanted: bool) -> Op {
-    let (x, y) = (point(x), point(HEIGHT - baseline));
-    if slanted {
-        Op::SetTextMatrix {
-            matrix: TextMatrix::TranslateRotate(x, y, 45.0),
-        }
-    } else {
-        Op::SetTextCursor {
-            pos: Point { x, y },
-        }
+fn fill(palette: Palette, ink: crate::page::Ink) -> Fill {
+    Fill {
+        paint: color(palette.rgb(ink)).into(),
+        opacity: NormalizedF32::ONE,
+        ..Fill::default()
     }
 }
 
-/// The text with its kerning: runs of characters, and what the pen moves between them.
-fn items(faces: &Faces, used: &Used, text: &str, style: Style) -> Vec<TextItem> {
-    let face = faces.of(style.weight);
-    let (mut items, mut run, mut before) = (Vec::new(), String::new(), None);
-    let flush = |run: &mut String, items: &mut Vec<TextItem>| {
-        if !run.is_empty() {
-            items.push(TextItem::Text(std::mem::take(run)));
+fn color([red, green, blue]: [u8; 3]) -> rgb::Color {
+    rgb::Color::new(red, green, blue)
+}
+
+/// The fonts of the house, read once in the life of the program.
+static HOUSE: LazyLock<Option<[Font; 3]>> = LazyLock::new(|| {
+    let faces = faces().ok()?;
+    let read = |weight| Font::new(Data::from(faces.of(weight).bytes), 0);
+    Some([
+        read(Weight::Regular)?,
+        read(Weight::Medium)?,
+        read(Weight::SemiBold)?,
+    ])
+});
+
+fn loaded(id: FontId) -> Option<Font> {
+    match id {
+        FontId::House(weight) => {
+            let [regular, medium, semi_bold] = HOUSE.as_ref()?;
+            Some(match weight {
+                Weight::Regular => regular.clone(),
+                Weight::Medium => medium.clone(),
+                Weight::SemiBold => semi_bold.clone(),
+            })
         }
+        FontId::Behind(place) => Font::new(Data::from(font(place)?.bytes), 0),
+    }
+}
+
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(u32::from(self.id))
+    }
+
+    fn text_range(&self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.right * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.up * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<krilla::surface::Location> {
+        None
+    }
+}
+
+/// Whether the picture can be drawn to the end: what is damaged shows only then.
+pub(crate) fn can_draw(logo: &Logo) -> bool {
+    let frame = Frame::of(crate::PaperSize::A4);
+    let page = crate::page::Page {
+        marks: vec![Mark::Logo {
+            at: Area {
+                x: 0.0,
+                y: 0.0,
+                width: 100.0,
+                height: 100.0,
+            },
+        }],
     };
-    for character in text.chars() {
-        let glyph = face.glyph(character);
-        let kern = before
-            .zip(glyph)
-            .map_or(0, |(left, right)| face.kern(left, right));
-        before = glyph;
-        if kern != 0 {
-            flush(&mut run, &mut items);
-            items.push(TextItem::Offset(-f32::from(kern)));
-        }
-        if character == FIGURE_MINUS {
-            flush(&mut run, &mut items);
-            let number = number(used, style.weight, character);
-            let minus = Codepoint::with_cid(number, 0.0, "-".to_owned());
-            items.push(TextItem::GlyphIds(vec![minus]));
-        } else {
-            run.push(character);
-        }
-    }
-    flush(&mut run, &mut items);
-    items
-}
-
-/// The number of a character's glyph in the embedded font.
-fn number(used: &Used, weight: Weight, character: char) -> u16 {
-    used.get(&weight)
-        .and_then(|characters| characters.iter().position(|&c| c == character))
-        .and_then(|index| u16::try_from(index + 1).ok())
-        .unwrap_or(0)
-}
-
-/// To the hundredth of a point: finer than any printer, and shorter in the file.
-fn point(at: f32) -> Pt {
-    Pt((at * 100.0).round() / 100.0)
-}
-
-fn color(ink: Ink) -> Color {
-    let [r, g, b] = ink
-        .rgb()
-        .map(|part| (f32::from(part) / 255.0 * 1_000.0).round() / 1_000.0);
-    Color::Rgb(Rgb {
-        r,
-        g,
-        b,
-        icc_profile: None,
-    })
-}
-
-/// Blanks the claim to be PDF/X, which printpdf writes for a document that makes none.
-fn claim_nothing(bytes: &mut [u8]) {
-    const CLAIM: &[u8] = b"/GTS_PDFXVersion()";
-    if let Some(at) = bytes
-        .windows(CLAIM.len())
-        .rposition(|window| window == CLAIM)
-    {
-        bytes[at..at + CLAIM.len()].fill(b' ');
-    }
-}
-
-/// Replaces the two random names in the file's trailer by a hash of all the rest.
-fn named(mut bytes: Vec<u8>) -> Result<Vec<u8>, DocumentError> {
-    claim_nothing(&mut bytes);
-    const START: &[u8] = b"/ID[(";
-    const BETWEEN: &[u8] = b")(";
-    const LENGTH: usize = 32;
-    let lost = || DocumentError::Writer("the file has no identifier".to_owned());
-    let at = bytes
-        .windows(START.len())
-        .rposition(|window| window == START)
-        .ok_or_else(lost)?;
-    let first = at + START.len();
-    let second = first + LENGTH + BETWEEN.len();
-    if bytes.get(first + LENGTH..second) != Some(BETWEEN)
-        || bytes.get(second + LENGTH) != Some(&b')')
-    {
-        return Err(lost());
-    }
-    for start in [first, second] {
-        bytes[start..start + LENGTH].fill(b'0');
-    }
-    let digest = Sha256::digest(&bytes);
-    let name: String = digest
-        .iter()
-        .take(LENGTH / 2)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    for start in [first, second] {
-        bytes[start..start + LENGTH].copy_from_slice(name.as_bytes());
-    }
-    Ok(bytes)
+    let document = Document {
+        title: "Logo".to_owned(),
+        author: "Tallyport".to_owned(),
+        subject: String::new(),
+        keywords: Vec::new(),
+        language: crate::Language::English,
+        day: jiff::civil::Date::constant(2000, 1, 1),
+        frame,
+        palette: Palette::of(None),
+        logo: Some(logo.clone()),
+        pages: vec![page],
+        bookmarks: Vec::new(),
+    };
+    write(&document, None).is_ok()
 }

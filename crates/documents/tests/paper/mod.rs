@@ -13,10 +13,9 @@ pub type Line<'a> = (&'a str, Option<&'a str>, &'a str);
 
 pub fn party(name: &str) -> Party {
     Party {
-        name: Name::parse(name).unwrap(),
         address: vec!["1 Pier Road".to_owned(), "Bristol BS1 4RB".to_owned()],
         tax_id: Some("GB 123 4567 89".to_owned()),
-        email: None,
+        ..Party::new(Name::parse(name).unwrap())
     }
 }
 
@@ -25,10 +24,9 @@ pub fn draft(lines: &[Line<'_>]) -> DraftInvoice {
 }
 
 pub fn draft_for(buyer: Party, tax: u32, currency: Currency, lines: &[Line<'_>]) -> DraftInvoice {
-    let lines = lines.iter().map(|(service, resource, exact)| DraftLine {
-        service: (*service).to_owned(),
-        resource: resource.map(str::to_owned),
-        exact: Money::parse(exact, currency).unwrap(),
+    let lines = lines.iter().map(|(service, resource, exact)| {
+        let exact = Money::parse(exact, currency).unwrap();
+        DraftLine::of_cost((*service).to_owned(), resource.map(str::to_owned), exact)
     });
     DraftInvoice::new(
         BillingPeriod::new(2026, 10).unwrap(),

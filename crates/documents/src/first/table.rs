@@ -1,9 +1,9 @@
 //! Tables that run over pages: the head comes again on each, a heading stays with its first
 //! row, and a group that is cut says so on the next page.
 
+use super::page::{HEIGHT, Ink, LEFT, Page, RIGHT};
+use super::text::Style;
 use crate::face::{Faces, Weight};
-use crate::page::{HEIGHT, Ink, LEFT, Page, RIGHT};
-use crate::text::Style;
 
 /// How the table's head is set.
 const HEAD: Style = Style::new(Weight::Medium, 7.75, Ink::Soft);

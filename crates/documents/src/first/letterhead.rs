@@ -3,12 +3,12 @@
 
 use tallyport_ledger::{Currency, InvoiceTotals, Metric, Party};
 
+use super::page::{HEIGHT, Ink, LEFT, Page, RIGHT, WIDTH};
+use super::text::{Style, printable, width, wrap_within};
 use crate::DocumentError;
 use crate::face::{Faces, Weight};
 use crate::figures::{day, figure_with_currency, month, smallest_unit};
-use crate::page::{HEIGHT, Ink, LEFT, Page, RIGHT, WIDTH};
 use crate::paper::InvoicePaper;
-use crate::text::{Style, printable, width, wrap_within};
 
 const TITLE: Style = Style::new(Weight::SemiBold, 21.0, Ink::Text);
 const SELLER: Style = Style::new(Weight::SemiBold, 12.5, Ink::Text);

@@ -2,13 +2,13 @@
 
 use tallyport_ledger::InvoiceTotals;
 
+use super::page::{Ink, LEFT, RIGHT};
+use super::table::Flow;
+use super::text::{Style, printable, wrap_within};
 use crate::DocumentError;
 use crate::face::{Faces, Weight};
 use crate::figures::{figure, figure_with_currency};
-use crate::page::{Ink, LEFT, RIGHT};
 use crate::paper::InvoicePaper;
-use crate::table::Flow;
-use crate::text::{Style, printable, wrap_within};
 
 const LABEL: Style = Style::new(Weight::Regular, 8.75, Ink::Soft);
 const VALUE: Style = Style::new(Weight::Medium, 8.75, Ink::Text);

@@ -2,9 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::page::Ink;
 use crate::DocumentError;
 use crate::face::{FIGURE_MINUS, Faces, Weight};
-use crate::page::Ink;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use tallyport_ledger::{DraftLine, Money};
 
+use super::page::{Ink, LEFT, RIGHT, figure_width};
+use super::table::{Cell, Column, Edge, Row, Table};
+use super::text::{Style, printable, width, wrap_within};
 use crate::DocumentError;
 use crate::face::{Faces, Weight};
 use crate::figures::figure;
-use crate::page::{Ink, LEFT, RIGHT, figure_width};
 use crate::paper::InvoicePaper;
-use crate::table::{Cell, Column, Edge, Row, Table};
-use crate::text::{Style, printable, width, wrap_within};
 
 const SERVICE: Style = Style::new(Weight::SemiBold, 9.0, Ink::Text);
 const COUNT: Style = Style::new(Weight::Regular, 8.0, Ink::Soft);
