@@ -5,17 +5,15 @@
 //! workspace file as long as it lasts.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
-use std::time::Duration;
+use std::io::Write;
 
 use jiff::civil::Date;
 use tallyport_lake::export::{ExportError, FocusOwner, FocusRow, FocusWriter};
 use tallyport_ledger::{DayRange, Metric, RuleId, ViewCosts};
 use tallyport_store::{CountedCharge, PeriodVersion, Reads, VersionId};
-use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, mpsc};
 
 use crate::filters::FilterAsk;
+use crate::pieces::{Outgoing, Pieces, TURN};
 use crate::rules::in_words;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -40,17 +38,8 @@ pub struct Export {
     /// How many charges it has.
     pub charges: u64,
     /// The file, piece by piece; the last one may say why it is not whole.
-    pub pieces: mpsc::Receiver<Result<Vec<u8>, WorkspaceError>>,
+    pub pieces: Pieces,
 }
-
-/// How much goes out at once.
-const PIECE: usize = 256 * 1024;
-/// How many pieces wait for whoever takes them.
-const PIECES: usize = 4;
-/// How long a piece waits.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-static TURN: Semaphore = Semaphore::const_new(1);
 
 /// Exports the counted charges of some days.
 ///
@@ -75,17 +64,11 @@ pub async fn focus(
             Ok::<_, WorkspaceError>(totals.rows)
         })
         .await?;
-    let (sender, pieces) = mpsc::channel(PIECES);
+    let (out, sender, pieces) = Outgoing::new();
     let store = cx.store.clone();
-    let runtime = Handle::current();
     tokio::spawn(async move {
         let Ok(_turn) = TURN.acquire().await else {
             return;
-        };
-        let out = Pieces {
-            waiting: Vec::with_capacity(PIECE),
-            sender: sender.clone(),
-            runtime,
         };
         let outcome = store
             .read(move |r| write(r, days, &filter, FocusWriter::new(out, layout)?))
@@ -106,7 +89,7 @@ fn write(
     r: &Reads<'_>,
     days: DayRange,
     filter: &FilterAsk,
-    mut writer: FocusWriter<Pieces>,
+    mut writer: FocusWriter<Outgoing>,
 ) -> Result<(), WorkspaceError> {
     let filter = filter.resolve(r)?;
     let rules: HashMap<RuleId, String> = r
@@ -212,46 +195,6 @@ fn row<'a>(
         status: version.status.word(),
         version: version.number,
         lines: row.lines,
-    }
-}
-
-/// Takes bytes and hands them on in pieces, from the thread that reads to whoever waits for them.
-struct Pieces {
-    waiting: Vec<u8>,
-    sender: mpsc::Sender<Result<Vec<u8>, WorkspaceError>>,
-    runtime: Handle,
-}
-
-impl Pieces {
-    fn send(&mut self) -> io::Result<()> {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
-        let piece = std::mem::replace(&mut self.waiting, Vec::with_capacity(PIECE));
-        let sender = &self.sender;
-        // The clock of a runtime is asked from within it only.
-        let sent = self
-            .runtime
-            .block_on(async { tokio::time::timeout(PATIENCE, sender.send(Ok(piece))).await });
-        match sent {
-            Ok(Ok(())) => Ok(()),
-            // Nobody is there, or nobody takes it.
-            Ok(Err(_)) | Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
-        }
-    }
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.waiting.extend_from_slice(bytes);
-        if self.waiting.len() >= PIECE {
-            self.send()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.send()
     }
 }
 

@@ -1,12 +1,14 @@
-//! Tables for other programs and for people: CSV, and a workbook for spreadsheets.
+//! Tables for other programs and for people: CSV, a workbook for spreadsheets, PDF.
 //!
 //! A table is said once, by its [`Head`]: its columns and what they hold, and where the figures are
-//! from. Rows go out as they come in.
+//! from. Rows go out as they come in; only paper, which says how many pages it has, waits for the
+//! last of them.
 //!
 //! Invariants: an amount is written with all its digits, and never becomes a float on the way. No
 //! text is a formula, whatever it begins with.
 
 mod csv;
+mod paper;
 mod totals;
 mod value;
 mod workbook;
@@ -16,6 +18,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use tallyport_ledger::MoneyError;
+
+use crate::DocumentError;
 
 pub use csv::{CsvLook, Separator};
 pub use value::Cell;
@@ -77,6 +81,8 @@ pub struct Column {
     pub adds_up: bool,
     /// Whether a workbook repeats as text what has more digits than a spreadsheet's numbers keep.
     pub repeats_exact: bool,
+    /// Whether there is room for it on paper.
+    pub on_paper: bool,
 }
 
 /// What a table is, before its first row.
@@ -84,6 +90,10 @@ pub struct Column {
 pub struct Head {
     /// What it is called.
     pub title: String,
+    /// Whose it is.
+    pub workspace: String,
+    /// What is said of everything in it, such as "demo data".
+    pub mark: Option<String>,
     /// Where it is from, such as the filters: a name and what there is to say.
     pub facts: Vec<(String, String)>,
     /// Its columns.
@@ -99,6 +109,8 @@ pub enum Layout {
     Csv(CsvLook),
     /// A workbook, as Excel and others read it.
     Xlsx,
+    /// Paper.
+    Pdf,
 }
 
 impl Layout {
@@ -108,6 +120,7 @@ impl Layout {
         match self {
             Self::Csv(_) => "csv",
             Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -117,6 +130,7 @@ impl Layout {
         match self {
             Self::Csv(_) => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
         }
     }
 }
@@ -130,16 +144,24 @@ pub enum SheetError {
     /// Amounts that do not add up to an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// What cannot be printed, or is too long for it.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
 }
 
 /// Writes a table as one of the three.
 #[derive(Debug)]
-pub struct SheetWriter<W: Write>(Writer<W>);
+pub struct SheetWriter<W: Write> {
+    writer: Writer<W>,
+    /// What is said in every row, since rows are what gets copied on.
+    mark: Option<String>,
+}
 
 #[derive(Debug)]
 enum Writer<W: Write> {
     Csv(csv::CsvWriter<W>),
     Xlsx(Box<workbook::WorkbookWriter<W>>),
+    Pdf(Box<paper::PaperWriter<W>>),
 }
 
 impl<W: Write> SheetWriter<W> {
@@ -147,11 +169,24 @@ impl<W: Write> SheetWriter<W> {
     ///
     /// # Errors
     /// What `to` says.
-    pub fn new(to: W, head: Head, layout: Layout) -> Result<Self, SheetError> {
-        Ok(Self(match layout {
+    pub fn new(to: W, mut head: Head, layout: Layout) -> Result<Self, SheetError> {
+        let mark = head.mark.clone();
+        if mark.is_some() {
+            head.columns.push(Column {
+                title: "Mark".into(),
+                kind: Kind::Text,
+                adds_up: false,
+                repeats_exact: false,
+                // Paper bears it on every page.
+                on_paper: false,
+            });
+        }
+        let writer = match layout {
             Layout::Csv(look) => Writer::Csv(csv::CsvWriter::new(to, &head, look)?),
             Layout::Xlsx => Writer::Xlsx(Box::new(workbook::WorkbookWriter::new(to, head)?)),
-        }))
+            Layout::Pdf => Writer::Pdf(Box::new(paper::PaperWriter::new(to, head))),
+        };
+        Ok(Self { writer, mark })
     }
 
     /// Adds a row: a cell a column.
@@ -159,9 +194,18 @@ impl<W: Write> SheetWriter<W> {
     /// # Errors
     /// What `to` says; a sum that is no amount.
     pub fn add(&mut self, row: &[Cell<'_>]) -> Result<(), SheetError> {
-        match &mut self.0 {
+        let marked;
+        let row = match &self.mark {
+            None => row,
+            Some(mark) => {
+                marked = [row, &[Cell::text(mark)]].concat();
+                &marked
+            }
+        };
+        match &mut self.writer {
             Writer::Csv(writer) => Ok(writer.add(row)?),
             Writer::Xlsx(writer) => writer.add(row),
+            Writer::Pdf(writer) => writer.add(row),
         }
     }
 
@@ -170,9 +214,10 @@ impl<W: Write> SheetWriter<W> {
     /// # Errors
     /// What `to` says; what cannot be printed.
     pub fn finish(self) -> Result<W, SheetError> {
-        match self.0 {
+        match self.writer {
             Writer::Csv(writer) => Ok(writer.finish()?),
             Writer::Xlsx(writer) => writer.finish(),
+            Writer::Pdf(writer) => writer.finish(),
         }
     }
 }

@@ -262,7 +262,12 @@ impl<W: Write> WorkbookWriter<W> {
         self.begin_sheet("", &[32, 100])?;
         let mut facts = std::mem::take(&mut self.head.facts);
         let made_at = format!("{:.0}", self.head.made_at);
-        facts.insert(0, ("Table".to_owned(), self.head.title.clone()));
+        let named = [
+            Some(("Table".to_owned(), self.head.title.clone())),
+            Some(("Workspace".to_owned(), self.head.workspace.clone())),
+            self.head.mark.clone().map(|mark| ("Mark".to_owned(), mark)),
+        ];
+        facts.splice(0..0, named.into_iter().flatten());
         facts.push(("Exported at".to_owned(), made_at));
         let repeated: Vec<&str> = self
             .repeated

@@ -13,16 +13,16 @@ fn column(title: &'static str, kind: Kind) -> Column {
         kind,
         adds_up: kind == Kind::Money,
         repeats_exact: matches!(kind, Kind::Money | Kind::Quantity),
+        on_paper: true,
     }
 }
 
 fn head(columns: Vec<Column>) -> Head {
     Head {
         title: "Costs by person".to_owned(),
-        facts: vec![
-            ("Workspace".to_owned(), "Northwind".to_owned()),
-            ("Filters".to_owned(), "=none".to_owned()),
-        ],
+        workspace: "Northwind".to_owned(),
+        mark: Some("demo data".to_owned()),
+        facts: vec![("Filters".to_owned(), "=none".to_owned())],
         columns,
         made_at: "2026-11-22T09:30:00Z".parse().unwrap(),
     }

@@ -1,0 +1,152 @@
+//! A table on paper: the columns that fit there, amounts to their smallest unit, sums below them.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use jiff::tz::TimeZone;
+
+use super::totals::Totals;
+use super::value::put_per_mille;
+use super::{Cell, Head, SheetError};
+use crate::figures::figure;
+use crate::{
+    Block, DocumentError, Look, MOST_REPORT_ROWS, Report, ReportColumn, ReportRow, ReportTable,
+    render_report,
+};
+
+/// Rows that are left for sums, one a currency.
+const CURRENCIES: usize = 200;
+
+#[derive(Debug)]
+pub(super) struct PaperWriter<W: Write> {
+    to: W,
+    head: Head,
+    /// The columns that are printed.
+    printed: Vec<usize>,
+    rows: Vec<ReportRow>,
+    totals: Totals,
+}
+
+impl<W: Write> PaperWriter<W> {
+    pub(super) fn new(to: W, head: Head) -> Self {
+        let printed = head
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| column.on_paper.then_some(at))
+            .collect();
+        Self {
+            to,
+            printed,
+            rows: Vec::new(),
+            totals: Totals::of(&head.columns),
+            head,
+        }
+    }
+
+    pub(super) fn add(&mut self, row: &[Cell<'_>]) -> Result<(), SheetError> {
+        // The sums are rows, too.
+        if self.rows.len() + CURRENCIES >= MOST_REPORT_ROWS {
+            return Err(DocumentError::TooManyRows {
+                rows: self.rows.len() + 1,
+                most: MOST_REPORT_ROWS - CURRENCIES,
+            }
+            .into());
+        }
+        self.totals.add(row)?;
+        let cells = self
+            .printed
+            .iter()
+            .map(|at| row.get(*at).map_or_else(String::new, said));
+        self.rows.push(ReportRow {
+            cells: cells.collect(),
+            ..ReportRow::default()
+        });
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<W, SheetError> {
+        self.sums();
+        let Head {
+            title,
+            workspace,
+            mark,
+            facts,
+            columns,
+            made_at,
+        } = self.head;
+        let table = ReportTable {
+            columns: self
+                .printed
+                .iter()
+                .map(|at| ReportColumn {
+                    title: columns[*at].title.to_string(),
+                    figures: columns[*at].kind.is_figure(),
+                })
+                .collect(),
+            rows: self.rows,
+        };
+        let mut sources = String::new();
+        for (name, text) in &facts {
+            let _ = write!(sources, "{name}: {text}. ");
+        }
+        let left_out = columns.len() - self.printed.len();
+        if left_out > 0 {
+            let _ = write!(
+                sources,
+                "{left_out} more columns are in the table as csv or xlsx. "
+            );
+        }
+        sources.push_str("Amounts are printed to their smallest unit and added up as they are.");
+        let report = Report {
+            title,
+            subtitle: format!("{made_at:.0}"),
+            owner: workspace,
+            day: made_at.to_zoned(TimeZone::UTC).date(),
+            mark,
+            sources,
+            blocks: vec![Block::Table(table)],
+        };
+        self.to
+            .write_all(&render_report(&report, &Look::default())?)?;
+        Ok(self.to)
+    }
+
+    fn sums(&mut self) {
+        for (currency, sums) in self.totals.each() {
+            let cells = self.printed.iter().enumerate().map(|(place, at)| {
+                match sums.iter().find(|(column, _)| column == at) {
+                    Some((_, sum)) => figure(sum.rounded_to_minor()),
+                    None if place == 0 => format!("Total {currency}"),
+                    None => String::new(),
+                }
+            });
+            self.rows.push(ReportRow {
+                cells: cells.collect(),
+                strong: true,
+                over: false,
+            });
+        }
+    }
+}
+
+/// A cell as it is read.
+fn said(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) | Cell::Quantity(text) => text.to_string(),
+        Cell::Currency(currency) => currency.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Moment(moment) => {
+            let moment = moment.to_zoned(TimeZone::UTC).datetime();
+            moment.strftime("%Y-%m-%d %H:%M").to_string()
+        }
+        Cell::Money(money) => figure(money.rounded_to_minor()),
+        Cell::PerMille(share) => {
+            let mut text = Vec::new();
+            put_per_mille(&mut text, *share, 1);
+            String::from_utf8(text).unwrap_or_default() + " %"
+        }
+        Cell::Count(count) => count.to_string(),
+    }
+}

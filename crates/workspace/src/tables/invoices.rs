@@ -1,0 +1,128 @@
+use tallyport_documents::sheet::{Cell, Kind};
+use tallyport_ledger::{DraftLine, Money, ReadInvoices};
+use tallyport_store::InvoiceId;
+
+use super::column::{Of, column, id, maybe, money, off_paper, summed, text};
+use super::facts::Facts;
+use super::{Table, listed};
+use crate::invoices::{self, InvoiceView, InvoicesAsk};
+use crate::{Context, Grant, WorkspaceError};
+
+pub(super) const INVOICES: &[Of<InvoiceView>] = &[
+    text("Number", |view| {
+        Cell::maybe(view.number.as_ref(), |number| {
+            Cell::owned(number.to_string())
+        })
+    }),
+    text("State", |view| Cell::text(view.state.word())),
+    text("Month", |view| {
+        Cell::owned(view.content.period().to_string())
+    }),
+    text("For", |view| Cell::text(view.label.as_str())),
+    off_paper(text("Kind", |view| Cell::text(view.recipient.kind()))),
+    column("Currency", Kind::Currency, |view| {
+        Cell::Currency(view.content.currency())
+    }),
+    summed("Subtotal", |view| Cell::Money(view.totals.subtotal)),
+    summed("Tax", |view| Cell::Money(view.totals.tax)),
+    summed("Total", |view| Cell::Money(view.totals.total)),
+    off_paper(money("Costs of the month before", |view| {
+        Cell::maybe(view.previous_total, Cell::Money)
+    })),
+    off_paper(column("Drafted at", Kind::Moment, |view| {
+        Cell::Moment(view.drafted_at)
+    })),
+    column("Issued on", Kind::Day, |view| {
+        Cell::maybe(view.issued_on, Cell::Day)
+    }),
+    column("Due on", Kind::Day, |view| {
+        Cell::maybe(view.due_on, Cell::Day)
+    }),
+    off_paper(text("Warnings", |view| {
+        Cell::owned(view.warnings.join(" "))
+    })),
+    off_paper(column("Id", Kind::Count, |view| id(view.id.0))),
+];
+
+/// Invoices, drafts among them.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn invoices(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+    ask: InvoicesAsk,
+) -> Result<Table, WorkspaceError> {
+    let mut facts = Facts::default();
+    if let Some(month) = ask.month {
+        facts = facts.with("Month", month.to_string());
+    }
+    if let Some(recipient) = ask.recipient {
+        facts = facts.with("Only for", recipient.to_string());
+    }
+    if let Some(state) = ask.state {
+        facts = facts.with("Only in the state", state.word());
+    }
+    if let Some(day) = ask.overdue_on {
+        facts = facts.with("Only overdue on", day.to_string());
+    }
+    let of = ask
+        .month
+        .map_or_else(String::new, |month| month.to_string());
+    let rows = invoices::list(cx, by, ask).await?;
+    Ok(Table::kept(&listed::INVOICES, of, facts, INVOICES, rows))
+}
+
+/// A line of an invoice and its amount on the paper.
+pub(super) struct InvoiceLine(DraftLine, Money);
+
+pub(super) const INVOICE_LINES: &[Of<InvoiceLine>] = &[
+    text("Service", |InvoiceLine(line, _)| Cell::text(&line.service)),
+    text("Resource", |InvoiceLine(line, _)| {
+        maybe(line.resource.as_deref())
+    }),
+    column("Currency", Kind::Currency, |InvoiceLine(_, amount)| {
+        Cell::Currency(amount.currency())
+    }),
+    summed("Amount", |InvoiceLine(_, amount)| Cell::Money(*amount)),
+    off_paper(summed("To the nano", |InvoiceLine(line, _)| {
+        Cell::Money(line.exact)
+    })),
+];
+
+/// The lines of an invoice.
+///
+/// # Errors
+/// [`WorkspaceError::NotFound`].
+pub async fn invoice_lines(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+    id: InvoiceId,
+) -> Result<Table, WorkspaceError> {
+    let view = invoices::get(cx, by, id).await?;
+    let name = view
+        .number
+        .as_ref()
+        .map_or_else(|| format!("draft {id}"), ToString::to_string);
+    let money = |amount: Money| amount.to_string();
+    let facts = Facts::default()
+        .with("Invoice", name.clone())
+        .with("State", view.state.word())
+        .with("For", view.label.as_str())
+        .with("Month", view.content.period().to_string())
+        .metric(view.content.metric())
+        .with("Subtotal", money(view.totals.subtotal))
+        .with("Tax", money(view.totals.tax))
+        .with("Total", money(view.totals.total));
+    let rows = view
+        .content
+        .lines()
+        .iter()
+        .cloned()
+        .zip(view.amounts)
+        .map(|(line, amount)| InvoiceLine(line, amount))
+        .collect();
+    let of = super::costs::slug(&name);
+    let table = Table::kept(&listed::INVOICE_LINES, of, facts, INVOICE_LINES, rows);
+    Ok(table.called(format!("Invoice {name}")))
+}
