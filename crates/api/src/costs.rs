@@ -139,6 +139,28 @@ pub struct CostRow {
     pub previous: Option<Amount>,
 }
 
+impl CostsQuestion {
+    fn rows(&self) -> &str {
+        self.by.as_deref().unwrap_or("service")
+    }
+
+    fn columns(&self) -> &str {
+        self.interval.as_deref().unwrap_or("none")
+    }
+
+    /// The question as the use case takes it.
+    pub(crate) fn ask(self, filters: Filters) -> Result<costs::CostsAsk, Problem> {
+        Ok(costs::CostsAsk {
+            days: days(self.month, self.from, self.to)?,
+            by: by(self.rows())?,
+            metric: metric(self.metric.as_deref())?,
+            interval: interval(self.columns())?,
+            compare: compare(self.compare.as_deref())?,
+            filter: filters.into(),
+        })
+    }
+}
+
 impl From<Filters> for FilterAsk {
     fn from(filters: Filters) -> Self {
         let Filters {
@@ -307,25 +329,8 @@ async fn costs(
     State(context): State<Context>,
     Filtered(ask, filters): Filtered<CostsQuestion>,
 ) -> Answer<Costs> {
-    let CostsQuestion {
-        month,
-        from,
-        to,
-        by: rows,
-        metric: amounts,
-        interval: columns,
-        compare: with,
-    } = ask;
-    let rows = rows.unwrap_or_else(|| "service".to_owned());
-    let columns = columns.unwrap_or_else(|| "none".to_owned());
-    let ask = costs::CostsAsk {
-        days: days(month, from, to)?,
-        by: self::by(&rows)?,
-        metric: metric(amounts.as_deref())?,
-        interval: interval(&columns)?,
-        compare: compare(with.as_deref())?,
-        filter: filters.into(),
-    };
+    let (rows, columns) = (ask.rows().to_owned(), ask.columns().to_owned());
+    let ask = ask.ask(filters)?;
     let (metric, as_of) = (ask.metric, ask.filter.as_of);
     let costs::Costs {
         days,

@@ -16,7 +16,7 @@ use crate::{
     alerts, anomalies, athena, budgets, care, channels, charges, clients, connections, costs,
     deliveries, events, exports, forecast, imports, interface, invoices, jobs, overview, people,
     periods, quarantine, reconciliation, resources, rules, schedules, session, settings, sharing,
-    sources, statement, syncs, teams, values, why,
+    sources, statement, syncs, tables, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -84,6 +84,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(alerts::routes())
         .merge(anomalies::routes())
         .merge(exports::routes())
+        .merge(tables::routes())
         .merge(forecast::routes())
         .merge(athena::routes())
         .merge(charges::routes())

@@ -1,18 +1,17 @@
 //! The ledger for other programs.
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
 use tallyport_ledger::ViewCosts;
-use tallyport_workspace::{Context, WorkspaceError, export};
+use tallyport_workspace::{Context, export};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::costs::days;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::Filtered;
 use crate::problem::Problem;
+use crate::tables::streamed;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -76,21 +75,8 @@ async fn export_focus(
     let export::Export {
         name,
         charges,
-        mut pieces,
+        pieces,
     } = export::focus(&context, &by.grant, ask).await?;
-    // What goes wrong before the first byte is a refusal like any other; what goes wrong later breaks
-    // the answer off, so that nobody takes a part for the whole.
-    let first = match pieces.recv().await {
-        Some(Err(error)) => return Err(error.into()),
-        first => first,
-    };
-    let body = stream::unfold((first, pieces), |(next, mut pieces)| async move {
-        let next = match next {
-            Some(piece) => Some(piece),
-            None => pieces.recv().await,
-        };
-        next.map(|piece: Result<Vec<u8>, WorkspaceError>| (piece, (None, pieces)))
-    });
     let headers = [
         (CONTENT_TYPE, layout.media_type().to_owned()),
         (
@@ -99,5 +85,5 @@ async fn export_focus(
         ),
         (CHARGES, charges.to_string()),
     ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((headers, streamed(pieces).await?).into_response())
 }

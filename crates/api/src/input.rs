@@ -4,6 +4,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
@@ -20,6 +21,10 @@ pub struct Query<T>(pub T);
 
 /// Like [`Query`], with the filters that all questions about charges share.
 pub struct Filtered<T>(pub T, pub Filters);
+
+/// No question at all.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Nothing {}
 
 /// A JSON body.
 pub struct Json<T>(pub T);

@@ -2,6 +2,8 @@
 
 mod diff;
 
+pub(crate) use diff::DiffQuestion;
+
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
 use tallyport_workspace::{Context, PeriodVersion, SkippedRow, SourceFile, VersionTotal, periods};
