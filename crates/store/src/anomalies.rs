@@ -73,6 +73,17 @@ pub struct LeafMonth {
     pub days: Vec<Money>,
 }
 
+/// What a leaf cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeafMonths {
+    /// The leaf.
+    pub leaf: LeafId,
+    /// Its currency.
+    pub currency: Currency,
+    /// Its months, in order; those on which it cost nothing are left out.
+    pub months: Vec<LeafMonth>,
+}
+
 impl AnomalyId {
     /// The address of an anomaly in texts that name it.
     #[must_use]

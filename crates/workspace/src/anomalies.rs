@@ -13,7 +13,7 @@ use tallyport_ledger::{BillingPeriod, DayRange, Money, ViewCosts};
 use tallyport_store::{AnomalyId, Filter, Reads};
 
 pub use judge::judge;
-pub(crate) use tell::text as sentence;
+pub(crate) use tell::sentence;
 pub use watch::{after_load, watch};
 
 use crate::filters::FilterAsk;

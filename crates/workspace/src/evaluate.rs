@@ -23,7 +23,7 @@ pub use forecasts::{Forecasted, Trials, forecasts};
 
 pub(crate) use ahead::{Ahead, ahead, history_of, window};
 pub(crate) use forecasts::NO_METHOD;
-pub(crate) use words::{figure, span_words};
+pub(crate) use words::{days_words, figure, span_words};
 
 use self::notice::{Told, grouped, reminder};
 use crate::{Context, Grant, WorkspaceError};

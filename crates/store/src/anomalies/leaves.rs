@@ -4,7 +4,7 @@ use foldhash::fast::RandomState;
 use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Currency, Money, PeriodStatus};
 
 use super::days::{DAYS, Month, packed, unpacked};
-use super::{AccountNumber, LeafId, LeafMonth, StaleMonth, WatchedMonth};
+use super::{AccountNumber, LeafId, LeafMonth, LeafMonths, StaleMonth, WatchedMonth};
 use crate::number::{currency_of, period_of};
 use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
@@ -82,36 +82,46 @@ impl Reads<'_> {
         })
     }
 
-    /// What a leaf cost in the months from `first` on, and its currency.
+    /// What leaves of an account cost in the months from `first` on, by leaf; in one question for all of them.
     ///
     /// # Errors
     /// The file's.
     pub fn leaf_months(
         &self,
         account: AccountNumber,
-        leaf: LeafId,
+        leaves: &[LeafId],
         first: BillingPeriod,
-    ) -> Result<(Currency, Vec<LeafMonth>), StoreError> {
-        let currency: String = self
-            .connection
-            .prepare_cached("SELECT currency FROM leaf WHERE id = ?1")?
-            .query_row([leaf.0], |row| row.get(0))?;
-        let currency = currency_of(&currency)?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT period, days FROM leaf_month
-             WHERE billing_account_id = ?1 AND leaf_id = ?2 AND period >= ?3 ORDER BY period",
-        )?;
-        let mut rows = statement.query((account.0, leaf.0, first.number()))?;
-        let mut months = Vec::new();
-        while let Some(row) = rows.next()? {
-            let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            let money = |nanos| Money::from_nanos(nanos, currency);
-            months.push(LeafMonth {
-                period: period_of(row.get(0)?)?,
-                days: unpacked(bytes)?.map(money).to_vec(),
-            });
-        }
-        Ok((currency, months))
+    ) -> Result<Vec<LeafMonths>, StoreError> {
+        let mut sql = Sql::new(
+            "SELECT l.id, l.currency, m.period, m.days
+             FROM leaf l LEFT JOIN leaf_month m ON m.leaf_id = l.id",
+        );
+        sql.bind("AND m.billing_account_id = ?", account.0)
+            .bind("AND m.period >= ?", i64::from(first.number()))
+            .list("WHERE l.id IN", leaves.iter().map(|leaf| leaf.0))
+            .push("ORDER BY l.id, m.period");
+        let mut found: Vec<LeafMonths> = Vec::with_capacity(leaves.len());
+        sql.rows(self.connection, |row| {
+            let leaf = LeafId(row.get(0)?);
+            if found.last().is_none_or(|last| last.leaf != leaf) {
+                let code = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                found.push(LeafMonths {
+                    leaf,
+                    currency: currency_of(code)?,
+                    months: Vec::new(),
+                });
+            }
+            if let (Some(of), Some(period)) = (found.last_mut(), row.get::<_, Option<i64>>(2)?) {
+                let bytes = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+                let money = |nanos| Money::from_nanos(nanos, of.currency);
+                of.months.push(LeafMonth {
+                    period: period_of(period)?,
+                    days: unpacked(bytes)?.map(money).to_vec(),
+                });
+            }
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(found)
     }
 
     /// The leaves of an account that cost anything in the months from `first` on.

@@ -10,7 +10,7 @@ use tallyport_store::{About, AccountNumber, NewAlert, Outgoing, Writes};
 use super::gathered::{Group, groups};
 use super::{Unusual, around};
 use crate::WorkspaceError;
-use crate::evaluate::figure;
+use crate::evaluate::{days_words, figure};
 
 /// Days that something may be old to be news.
 const NEWS: i32 = 6;
@@ -137,35 +137,44 @@ fn title(unusual: &Unusual) -> String {
     }
 }
 
-/// What it is, and what moved most.
-pub(crate) fn text(unusual: &Unusual) -> String {
-    let account = match &unusual.account {
+/// What it is, what it cost, and what moved most: where nothing else says so.
+pub(crate) fn sentence(unusual: &Unusual) -> String {
+    let begin = if unusual.days.from() == unusual.days.to() {
+        "On"
+    } else {
+        "From"
+    };
+    format!(
+        "{begin} {} {} cost {}{}, {}.{}",
+        days_words(unusual.days),
+        unusual.label,
+        figure(unusual.actual),
+        account(unusual),
+        against(unusual.expected),
+        cause(unusual)
+    )
+}
+
+/// The same below a title, which has the figure already where nothing was expected.
+fn text(unusual: &Unusual) -> String {
+    if !unusual.expected.is_zero() {
+        return sentence(unusual);
+    }
+    format!(
+        "{}{}, {}. Nothing of it was expected.{}",
+        unusual.label,
+        account(unusual),
+        days_words(unusual.days),
+        cause(unusual)
+    )
+}
+
+fn account(unusual: &Unusual) -> String {
+    match &unusual.account {
         Some((_, Some(name))) if !name.is_empty() => format!(" in {name}"),
         Some((id, _)) => format!(" in {id}"),
         None => String::new(),
-    };
-    let (from, to) = (unusual.days.from(), unusual.days.to());
-    let days = if from == to {
-        format!("On {from}")
-    } else {
-        format!("From {from} to {to}")
-    };
-    let against = against(unusual.expected);
-    let resource = unusual
-        .causes
-        .iter()
-        .find(|cause| cause.dimension == "resource" && cause.key != tallyport_store::NONE);
-    let cause = match resource {
-        Some(cause) if cause.share >= 1 => {
-            format!(" {} has {} % of it.", cause.label, cause.share)
-        }
-        _ => String::new(),
-    };
-    format!(
-        "{days} {} cost {}{account}, {against}.{cause}",
-        unusual.label,
-        figure(unusual.actual),
-    )
+    }
 }
 
 fn against(expected: Money) -> String {
@@ -173,5 +182,86 @@ fn against(expected: Money) -> String {
         "where nothing was expected".to_owned()
     } else {
         format!("where {} was expected", figure(expected))
+    }
+}
+
+fn cause(unusual: &Unusual) -> String {
+    let resource = unusual
+        .causes
+        .iter()
+        .find(|cause| cause.dimension == "resource" && cause.key != tallyport_store::NONE);
+    match resource {
+        Some(cause) if cause.share >= 1 => {
+            let name = short_name(&cause.key, &cause.label);
+            format!(" {name} has {} % of it.", cause.share)
+        }
+        _ => String::new(),
+    }
+}
+
+/// What people call a resource: the name that the bill gives it, else the end of its ARN.
+fn short_name<'a>(key: &'a str, label: &'a str) -> &'a str {
+    let named = label
+        .strip_suffix(')')
+        .and_then(|rest| rest.strip_suffix(key))
+        .and_then(|rest| rest.strip_suffix(" ("));
+    if let Some(name) = named {
+        return name;
+    }
+    let Some(resource) = key
+        .starts_with("arn:")
+        .then(|| key.splitn(6, ':').nth(5))
+        .flatten()
+    else {
+        return key;
+    };
+    match resource.split_once([':', '/']) {
+        Some((_, name)) if !name.is_empty() => name,
+        _ => resource,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_is_called_by_its_name_or_by_the_end_of_its_arn() {
+        let instance = "arn:aws:ec2:eu-west-1:444455556666:instance/i-0a1";
+        for (key, label, name) in [
+            (
+                instance,
+                "web (arn:aws:ec2:eu-west-1:444455556666:instance/i-0a1)",
+                "web",
+            ),
+            (instance, instance, "i-0a1"),
+            ("arn:aws:s3:::photos", "arn:aws:s3:::photos", "photos"),
+            (
+                "arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/f",
+                "",
+                "/aws/lambda/f",
+            ),
+            ("i-0a1", "i-0a1", "i-0a1"),
+            ("arn:aws", "", "arn:aws"),
+        ] {
+            assert_eq!(short_name(key, label), name);
+        }
+    }
+
+    #[test]
+    fn days_are_said_once_for_what_they_have_in_common() {
+        let said = |from: &str, to: &str| {
+            days_words(DayRange::new(from.parse().unwrap(), to.parse().unwrap()).unwrap())
+        };
+        assert_eq!(said("2026-10-12", "2026-10-12"), "12 October 2026");
+        assert_eq!(said("2026-10-12", "2026-10-16"), "12 to 16 October 2026");
+        assert_eq!(
+            said("2026-09-28", "2026-10-03"),
+            "28 September to 3 October 2026"
+        );
+        assert_eq!(
+            said("2026-12-28", "2027-01-03"),
+            "28 December 2026 to 3 January 2027"
+        );
     }
 }

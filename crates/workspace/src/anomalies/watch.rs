@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan};
 use tallyport_insight::anomaly::{Judged, Watched, anomalies};
-use tallyport_ledger::{DayRange, Money};
+use tallyport_ledger::{Currency, DayRange, Money};
 use tallyport_store::{
-    AccountNumber, AnomalyRecord, FoundAnomaly, LeafId, PartsAsk, StaleMonth, Writes,
+    AccountNumber, AnomalyRecord, FoundAnomaly, LeafId, LeafMonth, LeafMonths, PartsAsk,
+    StaleMonth, Writes,
 };
 
 use super::gathered::{anomaly_of, verdict_of};
@@ -18,6 +19,8 @@ use crate::{Context, WorkspaceError};
 const LEAST: i128 = 1_000_000_000;
 /// Days before an anomaly that say what each of its parts usually has.
 const BEFORE: i32 = 28;
+/// Leaves that are read at a time.
+const AT_A_TIME: usize = 256;
 
 /// Looks at the months whose bill has changed since they were looked at; does next to nothing if none has.
 ///
@@ -97,41 +100,62 @@ fn look_at(
     let mut known = w.anomalies_of(account)?;
     let mut masks = BTreeMap::new();
     let mut changed = Vec::new();
-    for leaf in leaves {
-        let before = known.remove(leaf).unwrap_or_default();
-        let (currency, months) = w.leaf_months(account, *leaf, days.first)?;
-        let mask = masks
-            .entry(currency)
-            .or_insert_with(|| days.known_in(currency));
-        let judged: Vec<Judged> = before
-            .iter()
-            .filter_map(|record| {
-                let verdict = verdict_of(record.verdict)?;
-                let anomaly = anomaly_of(&record.found);
-                Some(Judged { anomaly, verdict })
-            })
-            .collect();
-        let found = anomalies(&Watched {
-            days: &days.days,
-            amounts: &days.amounts(currency, &months),
-            known: mask,
-            finished: days.finished,
-            least: Money::from_nanos(LEAST, currency),
-            judged: &judged,
-        });
-        let found = found.into_iter().map(|anomaly| FoundAnomaly {
-            kind: anomaly.kind.number(),
-            from: anomaly.from,
-            to: anomaly.to,
-            expected: anomaly.expected,
-            actual: anomaly.actual,
-        });
-        changed.extend(reconcile(w, *leaf, found.collect(), before, now)?);
+    let leaves: Vec<LeafId> = leaves.iter().copied().collect();
+    // As many at a time as fit into memory whatever the account uses.
+    for some in leaves.chunks(AT_A_TIME) {
+        for LeafMonths {
+            leaf,
+            currency,
+            months,
+        } in w.leaf_months(account, some, days.first)?
+        {
+            let before = known.remove(&leaf).unwrap_or_default();
+            let mask = masks
+                .entry(currency)
+                .or_insert_with(|| days.known_in(currency));
+            let found = found_in(days, currency, &months, mask, &before);
+            changed.extend(reconcile(w, leaf, found, before, now)?);
+        }
     }
     for (id, parts) in w.anomaly_parts(&changed)? {
         w.set_anomaly_parts(id, &parts)?;
     }
     Ok(())
+}
+
+fn found_in(
+    days: &AccountDays,
+    currency: Currency,
+    months: &[LeafMonth],
+    known: &[bool],
+    before: &[AnomalyRecord],
+) -> Vec<FoundAnomaly> {
+    let judged: Vec<Judged> = before
+        .iter()
+        .filter_map(|record| {
+            let verdict = verdict_of(record.verdict)?;
+            let anomaly = anomaly_of(&record.found);
+            Some(Judged { anomaly, verdict })
+        })
+        .collect();
+    let found = anomalies(&Watched {
+        days: &days.days,
+        amounts: &days.amounts(currency, months),
+        known,
+        finished: days.finished,
+        least: Money::from_nanos(LEAST, currency),
+        judged: &judged,
+    });
+    found
+        .into_iter()
+        .map(|anomaly| FoundAnomaly {
+            kind: anomaly.kind.number(),
+            from: anomaly.from,
+            to: anomaly.to,
+            expected: anomaly.expected,
+            actual: anomaly.actual,
+        })
+        .collect()
 }
 
 /// Keeps what was found: what overlaps one that is known and goes its way is that one. Answers for which

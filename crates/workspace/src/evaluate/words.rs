@@ -22,6 +22,21 @@ pub(crate) fn span_words(period: BudgetPeriod, span: DayRange) -> String {
     }
 }
 
+/// Days in words: `12 October 2026`, `12 to 16 October 2026`, `28 September to 3 October 2026`.
+pub(crate) fn days_words(days: DayRange) -> String {
+    let (from, to) = (days.from(), days.to());
+    let last = to.strftime("%-d %B %Y");
+    if from == to {
+        last.to_string()
+    } else if from.year() != to.year() {
+        format!("{} to {last}", from.strftime("%-d %B %Y"))
+    } else if from.month() != to.month() {
+        format!("{} to {last}", from.strftime("%-d %B"))
+    } else {
+        format!("{} to {last}", from.day())
+    }
+}
+
 pub(crate) fn figure(amount: Money) -> String {
     figure_with_currency(amount.rounded_to_minor())
 }
