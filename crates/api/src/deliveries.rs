@@ -42,6 +42,9 @@ pub struct Delivery {
     pub id: i64,
     /// The channel.
     pub channel: DeliveryChannel,
+    /// The one of its recipients that it is for; `null`: all of them.
+    #[schema(required)]
+    pub to: Option<String>,
     /// The alerts it tells of; none in a test.
     pub alerts: Vec<i64>,
     /// What it says, in a line.
@@ -80,6 +83,7 @@ impl From<tallyport_workspace::Delivery> for Delivery {
             id,
             channel,
             channel_name,
+            recipient,
             notice,
             state,
             attempts,
@@ -99,6 +103,7 @@ impl From<tallyport_workspace::Delivery> for Delivery {
                 name,
                 kind: kind.map_or("popup", ChannelKind::word).to_owned(),
             },
+            to: recipient,
             alerts: notice.alerts.iter().map(|alert| alert.0).collect(),
             title: notice.title,
             state: state.word().to_owned(),

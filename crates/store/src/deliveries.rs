@@ -16,6 +16,8 @@ pub struct Waiting {
     pub id: OutgoingId,
     /// The channel; the desktop if there is none.
     pub channel: Option<ChannelId>,
+    /// The one of the channel's recipients that it is for; all of them if there is none.
+    pub recipient: Option<String>,
     /// What kind of notice: `test`, …
     pub kind: String,
     /// What it says.
@@ -37,6 +39,8 @@ pub struct Delivery {
     pub channel: Option<ChannelId>,
     /// The channel's name and kind, also of one that was removed.
     pub channel_name: Option<(String, i64)>,
+    /// The one of the channel's recipients that it is for; all of them if there is none.
+    pub recipient: Option<String>,
     /// What it says.
     pub notice: Notice,
     /// How far it is.
@@ -98,7 +102,7 @@ impl Reads<'_> {
         now: Timestamp,
     ) -> Result<Vec<Waiting>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id, channel_id, kind, notice, attempts, created_at, parcel FROM outbox
+            "SELECT id, channel_id, kind, notice, attempts, created_at, parcel, recipient FROM outbox
              WHERE state = 0 AND (channel_id IS NULL) = ?1
                AND (next_attempt_at IS NULL OR next_attempt_at <= ?2 OR created_at > ?2
                     OR (attempts > 0 AND next_attempt_at > ?2 + ?3))
@@ -118,6 +122,7 @@ impl Reads<'_> {
                     attempts: row.get(4)?,
                     created_at: moment(row.get(5)?)?,
                     parcel: row.get::<_, Option<i64>>(6)?.map(OutgoingId),
+                    recipient: row.get(7)?,
                 })
             },
         )?;
@@ -229,6 +234,32 @@ impl Writes<'_> {
         Ok(())
     }
 
+    /// Makes of a notice for all recipients of its channel one for each of them, so that what one of them has is
+    /// not sent to them again because another could not be reached.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn split_outgoing(
+        &mut self,
+        id: OutgoingId,
+        recipients: &[String],
+    ) -> Result<(), StoreError> {
+        let Some((first, others)) = recipients.split_first() else {
+            return Ok(());
+        };
+        let mut copy = self.connection.prepare_cached(
+            "INSERT INTO outbox (channel_id, kind, notice, next_attempt_at, created_at, recipient)
+             SELECT channel_id, kind, notice, next_attempt_at, created_at, ?2 FROM outbox WHERE id = ?1",
+        )?;
+        for recipient in others {
+            copy.execute((id.0, recipient))?;
+        }
+        self.connection
+            .prepare_cached("UPDATE outbox SET recipient = ?2 WHERE id = ?1")?
+            .execute((id.0, first))?;
+        Ok(())
+    }
+
     /// Lets a notice wait until then without counting an attempt.
     ///
     /// # Errors
@@ -276,7 +307,7 @@ impl Writes<'_> {
 }
 
 const DELIVERIES: &str = "SELECT o.id, o.channel_id, c.name, c.kind, o.notice, o.state, o.attempts,
-    o.next_attempt_at, o.created_at, o.sent_at, o.error
+    o.next_attempt_at, o.created_at, o.sent_at, o.error, o.recipient
     FROM outbox o LEFT JOIN channel c ON c.id = o.channel_id";
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
@@ -296,6 +327,7 @@ fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
         created_at: moment(row.get(8)?)?,
         sent_at: optional(row.get(9)?)?,
         error: row.get(10)?,
+        recipient: row.get(11)?,
     })
 }
 

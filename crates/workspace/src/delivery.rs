@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tallyport_ledger::ViewCosts;
 use tallyport_ledger::alert::{AlertState, Notice, Severity};
+use tallyport_ledger::channel::ChannelKind;
 use tallyport_ledger::delivery::{is_given_up, merged, wait_after};
 use tallyport_notify::{Parcel, SendError};
 use tallyport_store::{
@@ -18,7 +19,7 @@ use tallyport_store::{
     Writes,
 };
 
-use crate::channels::{self, Secrets};
+use crate::channels::{self, ChannelSettings, Secrets, settings_from};
 use crate::{Context, Grant, WorkspaceError};
 
 pub use popups::{Popup, popup_shown, popups};
@@ -51,6 +52,8 @@ pub struct Delivered {
 pub(crate) struct Sendable {
     channel: Channel,
     secrets: Secrets,
+    /// The one of the channel's recipients that they are for; all of them if there is none.
+    recipient: Option<String>,
     /// The first of them, by which receivers know the parcel.
     first: OutgoingId,
     ids: Vec<OutgoingId>,
@@ -65,6 +68,7 @@ impl Sendable {
         Self {
             channel,
             secrets,
+            recipient: None,
             first: id,
             ids: vec![id],
             notice,
@@ -85,8 +89,8 @@ pub(crate) fn lease(now: Timestamp) -> Timestamp {
 /// The workspace file's; that a channel does not work is noted, not told.
 pub async fn deliver_due(cx: &Context) -> Result<Delivered, WorkspaceError> {
     let mut total = Delivered::default();
-    // A channel that failed in this call is left alone until the next: it would keep all others waiting.
-    let mut resting: HashSet<ChannelId> = HashSet::new();
+    // A way that failed in this call is left alone until the next: it would keep all others waiting.
+    let mut resting: HashSet<Way> = HashSet::new();
     for _ in 0..ROUNDS {
         let now = cx.now();
         // Most of the time there is nothing to do, and nobody has to wait for the one writer.
@@ -110,22 +114,22 @@ pub async fn deliver_due(cx: &Context) -> Result<Delivered, WorkspaceError> {
         for parcel in parcels {
             let cx = cx.clone();
             sending.spawn(async move {
-                let channel = parcel.channel.id;
-                (channel, parcel.ids.len(), sent(&cx, parcel).await)
+                let way = (parcel.channel.id, parcel.recipient.clone());
+                (way, parcel.ids.len(), sent(&cx, parcel).await)
             });
         }
         while let Some(ended) = sending.join_next().await {
-            let (channel, count, outcome) = ended
+            let (way, count, outcome) = ended
                 .map_err(|error| WorkspaceError::Fault(format!("sending ended badly: {error}")))?;
             match outcome? {
                 Attempted::Sent => total.sent += count,
                 Attempted::Again { .. } => {
                     total.waiting += count;
-                    resting.insert(channel);
+                    resting.insert(way);
                 }
                 Attempted::Failed(_) => {
                     total.failed += count;
-                    resting.insert(channel);
+                    resting.insert(way);
                 }
             }
         }
@@ -133,10 +137,13 @@ pub async fn deliver_due(cx: &Context) -> Result<Delivered, WorkspaceError> {
     Ok(total)
 }
 
-/// Claims at most one parcel a channel. What is not to go out is dropped with the reason.
+/// A channel, and the one of its recipients who is meant where each gets their own.
+type Way = (ChannelId, Option<String>);
+
+/// Claims at most one parcel a way. What is not to go out is dropped with the reason.
 fn claim(
     w: &mut Writes<'_>,
-    resting: &HashSet<ChannelId>,
+    resting: &HashSet<Way>,
     process: &str,
     now: Timestamp,
 ) -> Result<Vec<Sendable>, WorkspaceError> {
@@ -145,16 +152,28 @@ fn claim(
         .into_iter()
         .map(|channel| (channel.id, channel))
         .collect();
-    let mut chosen: BTreeMap<ChannelId, Vec<Waiting>> = BTreeMap::new();
+    let numbers = numbers(&known)?;
     for waiting in w.outgoing_waiting(false, now)? {
-        let Some(id) = waiting.channel.filter(|id| !resting.contains(id)) else {
+        let of = waiting.channel.and_then(|id| numbers.get(&id));
+        if let (Some(of), None) = (of, &waiting.recipient) {
+            w.split_outgoing(waiting.id, of)?;
+        }
+    }
+    let mut chosen: BTreeMap<Way, Vec<Waiting>> = BTreeMap::new();
+    for waiting in w.outgoing_waiting(false, now)? {
+        let Some(id) = waiting.channel else {
             continue;
         };
+        let way: Way = (id, waiting.recipient.clone());
+        if resting.contains(&way) {
+            continue;
+        }
         let Some(channel) = known.get(&id) else {
             w.drop_outgoing(waiting.id, "the channel was removed")?;
             continue;
         };
-        if let Some(why) = unwanted(channel, &waiting) {
+        let of = numbers.get(&id).map_or(&[][..], Vec::as_slice);
+        if let Some(why) = unwanted(channel, of, &waiting) {
             w.drop_outgoing(waiting.id, why)?;
             continue;
         }
@@ -168,7 +187,7 @@ fn claim(
             w.hold_outgoing(waiting.id, until)?;
             continue;
         }
-        let together = chosen.entry(id).or_default();
+        let together = chosen.entry(way).or_default();
         let fits = match together.first() {
             None => true,
             // A second attempt is the same parcel as the first.
@@ -185,7 +204,7 @@ fn claim(
         }
     }
     let mut parcels = Vec::new();
-    for (id, together) in chosen {
+    for ((id, recipient), together) in chosen {
         let (Some(channel), Some(first)) = (known.get(&id), together.first()) else {
             continue;
         };
@@ -198,6 +217,7 @@ fn claim(
             parcels.push(Sendable {
                 channel: channel.clone(),
                 secrets: Secrets::from_text(w.channel_secrets(id)?.as_ref())?,
+                recipient,
                 first: parcel,
                 ids,
                 notice,
@@ -209,8 +229,23 @@ fn claim(
     Ok(parcels)
 }
 
+/// The numbers of the channels that send to each of several by itself.
+fn numbers(
+    channels: &BTreeMap<ChannelId, Channel>,
+) -> Result<BTreeMap<ChannelId, Vec<String>>, WorkspaceError> {
+    let mut numbers = BTreeMap::new();
+    for channel in channels.values() {
+        if channel.kind == ChannelKind::Sms
+            && let ChannelSettings::Sms { to, .. } = settings_from(channel.kind, &channel.settings)?
+        {
+            numbers.insert(channel.id, to);
+        }
+    }
+    Ok(numbers)
+}
+
 /// Why a notice does not go out on a channel, if so.
-fn unwanted(channel: &Channel, waiting: &Waiting) -> Option<&'static str> {
+fn unwanted(channel: &Channel, numbers: &[String], waiting: &Waiting) -> Option<&'static str> {
     if waiting.kind == TEST {
         // Its program died while it was sent; nobody waits for it any more.
         Some("the test was broken off")
@@ -218,6 +253,8 @@ fn unwanted(channel: &Channel, waiting: &Waiting) -> Option<&'static str> {
         Some("the channel is switched off")
     } else if waiting.notice.severity < channel.least {
         Some("it is less urgent than what this channel is for")
+    } else if (waiting.recipient.as_ref()).is_some_and(|number| !numbers.contains(number)) {
+        Some("the number was taken from the channel")
     } else {
         None
     }
@@ -296,7 +333,8 @@ pub(crate) async fn send(
     cx: &Context,
     parcel: &Sendable,
 ) -> Result<Result<(), SendError>, WorkspaceError> {
-    let sender = match channels::sender(cx, &parcel.channel, parcel.secrets.clone()).await? {
+    let (secrets, only) = (parcel.secrets.clone(), parcel.recipient.clone());
+    let sender = match channels::sender(cx, &parcel.channel, secrets, only).await? {
         Ok(sender) => sender,
         Err(error) => return Ok(Err(error)),
     };

@@ -9,11 +9,12 @@ use crate::channels::settings::{ChannelSettings, Secrets, settings_from};
 use crate::clients::stored;
 use crate::{Context, WorkspaceError};
 
-/// What sends on a channel.
+/// What sends on a channel; to one of its numbers only, if one is named.
 pub(crate) async fn sender(
     cx: &Context,
     channel: &Channel,
     secrets: Secrets,
+    only: Option<String>,
 ) -> Result<Result<Box<dyn Sender>, SendError>, WorkspaceError> {
     let settings = settings_from(channel.kind, &channel.settings)?;
     let Secrets { password, url, key } = secrets;
@@ -77,7 +78,7 @@ pub(crate) async fn sender(
         } => match config(cx, connection, region).await? {
             Ok(config) => Ok(Box::new(Sms {
                 config,
-                to,
+                to: only.map_or(to, |number| vec![number]),
                 sender_id,
             })),
             Err(error) => Err(error),
