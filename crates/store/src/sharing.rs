@@ -72,17 +72,48 @@ impl Writes<'_> {
         rule: &SharingRule,
         note: Option<&str>,
     ) -> Result<i64, StoreError> {
-        let (method, shares): (i64, &[u32]) = match &rule.method {
-            ShareMethod::Even => (1, &[]),
-            ShareMethod::Proportional => (2, &[]),
-            ShareMethod::Fixed(shares) => (3, shares),
-        };
+        let (method, shares) = method_of(rule);
         let id: i64 = self
             .connection
             .prepare_cached(
                 "INSERT INTO sharing_rule (pot_id, method, note) VALUES (?1, ?2, ?3) RETURNING id",
             )?
             .query_row((rule.pot.0, method, note), |row| row.get(0))?;
+        self.add_takers(id, rule, shares)?;
+        Ok(id)
+    }
+
+    /// Changes a sharing rule to one that the ledger has found to be sound beside the others.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn change_sharing_rule(
+        &mut self,
+        id: i64,
+        rule: &SharingRule,
+        note: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let (method, shares) = method_of(rule);
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE sharing_rule SET pot_id = ?2, method = ?3, note = ?4 WHERE id = ?1",
+            )?
+            .execute((id, rule.pot.0, method, note))?;
+        if changed == 0 {
+            return Err(not_found(id));
+        }
+        self.connection
+            .execute("DELETE FROM sharing_taker WHERE rule_id = ?1", [id])?;
+        self.add_takers(id, rule, shares)
+    }
+
+    fn add_takers(
+        &mut self,
+        id: i64,
+        rule: &SharingRule,
+        shares: &[u32],
+    ) -> Result<(), StoreError> {
         let mut add = self.connection.prepare_cached(
             "INSERT INTO sharing_taker (rule_id, ordinal, owner_id, share, onward)
              VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -93,7 +124,7 @@ impl Writes<'_> {
             let ordinal = i64::try_from(at).unwrap_or(i64::MAX);
             add.execute((id, ordinal, owner, shares.get(at), onward))?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Deletes a sharing rule and says whose pot it emptied.
@@ -107,9 +138,22 @@ impl Writes<'_> {
             .prepare_cached("DELETE FROM sharing_rule WHERE id = ?1 RETURNING pot_id")?
             .query_row([id], |row| row.get(0).map(OwnerId))
             .optional()?
-            .ok_or_else(|| StoreError::NotFound {
-                what: "sharing rule",
-                name: id.to_string(),
-            })
+            .ok_or_else(|| not_found(id))
+    }
+}
+
+/// A method as it is kept, and the shares that it has.
+fn method_of(rule: &SharingRule) -> (i64, &[u32]) {
+    match &rule.method {
+        ShareMethod::Even => (1, &[]),
+        ShareMethod::Proportional => (2, &[]),
+        ShareMethod::Fixed(shares) => (3, shares),
+    }
+}
+
+fn not_found(id: i64) -> StoreError {
+    StoreError::NotFound {
+        what: "sharing rule",
+        name: id.to_string(),
     }
 }

@@ -129,6 +129,73 @@ async fn a_pot_is_spread_evenly_by_what_takers_own_by_fixed_shares_and_onward() 
 }
 
 #[tokio::test]
+async fn what_a_rule_would_move_is_what_it_moves_also_where_it_takes_the_place_of_another() {
+    let stage = shop().await;
+    let (before, _) = shared(&stage).await;
+    let rule = |method: &str, takers: Value| json!({ "pot": "team:Platform", "method": method, "takers": takers });
+    let ann = || json!([{ "owner": "person:Ann" }]);
+    let moved = async |replaces: &str, rule: Value| {
+        let path = format!("/sharing/preview?from=2024-01-01&to=2024-12-31{replaces}");
+        let answer = asked(&stage, 200, Method::POST, &path, rule).await;
+        let nanos = |value: &Value| {
+            let text = value.as_str().unwrap();
+            Money::parse(text, tallyport_ledger::Currency::USD)
+                .unwrap()
+                .nanos()
+        };
+        let rows = answer["results"][0]["rows"].as_array().unwrap().clone();
+        let moved: BTreeMap<String, i128> = rows
+            .iter()
+            .map(|row| {
+                let label = row["owner"]["label"].as_str().unwrap().to_owned();
+                assert_eq!(
+                    nanos(&row["after"]) - nanos(&row["before"]),
+                    nanos(&row["moved"])
+                );
+                (label, nanos(&row["moved"]))
+            })
+            .collect();
+        assert_eq!(moved.values().sum::<i128>(), 0, "nothing is lost");
+        moved
+    };
+    let all = moved("", rule("even", ann())).await;
+    assert_eq!(all["Ann"], before["Platform"][0]);
+    assert_eq!(all["Platform"], -before["Platform"][0]);
+    assert_eq!(shared(&stage).await.0, before, "a look moves nothing");
+
+    let id = add(&stage, rule("even", ann())).await;
+    let again = asked(
+        &stage,
+        422,
+        Method::POST,
+        "/sharing/preview?month=2024-09",
+        rule("even", ann()),
+    )
+    .await;
+    let detail = again["detail"].as_str().unwrap();
+    assert!(detail.contains("shared already"), "{again}");
+
+    let halves = || {
+        let half = |owner: &str| json!({ "owner": owner, "share": "0.5" });
+        rule("fixed", json!([half("person:Ann"), half("person:Bob")]))
+    };
+    let (with_ann, _) = shared(&stage).await;
+    let would = moved(&format!("&replaces={id}"), halves()).await;
+    let path = format!("/sharing/{id}");
+    let changed = asked(&stage, 200, Method::PUT, &path, halves()).await;
+    assert_eq!(
+        (&changed["id"], &changed["method"]),
+        (&json!(id), &json!("fixed"))
+    );
+    let (after, _) = shared(&stage).await;
+    for (who, by) in would {
+        assert_eq!(after[&who][2] - with_ann[&who][2], by, "{who}");
+    }
+    let gone = asked(&stage, 404, Method::PUT, "/sharing/4711", halves()).await;
+    assert_eq!(gone["code"], "request.not-found");
+}
+
+#[tokio::test]
 async fn rules_that_cannot_be_followed_are_refused_by_name() {
     let stage = shop().await;
     let onward = |pot: &str, to: &str| {
