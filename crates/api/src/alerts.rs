@@ -46,7 +46,7 @@ pub struct Alert {
     pub kind: String,
     /// The budget.
     #[schema(required)]
-    pub budget: Option<AlertBudget>,
+    pub budget: Option<NamedBudget>,
     /// The threshold that was reached.
     #[schema(required)]
     pub threshold: Option<BudgetThreshold>,
@@ -82,13 +82,19 @@ pub struct Alert {
     pub place: String,
 }
 
-/// The budget of an alert.
+/// A budget by its name.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AlertBudget {
+pub struct NamedBudget {
     /// Its number.
     pub id: i64,
     /// Its name.
     pub name: String,
+}
+
+impl From<(BudgetId, String)> for NamedBudget {
+    fn from((id, name): (BudgetId, String)) -> Self {
+        Self { id: id.0, name }
+    }
 }
 
 /// Who has seen to an alert.
@@ -134,7 +140,7 @@ impl From<tallyport_workspace::Alert> for Alert {
         Self {
             id: id.0,
             kind: kind.word().to_owned(),
-            budget: budget.map(|(id, name)| AlertBudget { id: id.0, name }),
+            budget: budget.map(NamedBudget::from),
             threshold: threshold.map(BudgetThreshold::from),
             from: Day(span.from()),
             to: Day(span.to()),

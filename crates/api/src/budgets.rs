@@ -10,12 +10,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::budget::{BudgetId, BudgetPeriod};
 use tallyport_ledger::{Metric, SetBudgets, ViewCosts};
-use tallyport_workspace::budgets::{self, ScopeAsk, SuggestionAsk};
+use tallyport_workspace::budgets::{
+    self, BudgetOrder, BudgetsAsk, Danger, ScopeAsk, SuggestionAsk,
+};
 use tallyport_workspace::{Context, evaluate};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use shape::BudgetThreshold;
+
+pub(crate) use shape::percent;
 
 use self::draft::{BudgetDraft, word};
 use self::shape::{Budget, BudgetDetail, Budgets, Suggestion};
@@ -32,6 +36,19 @@ pub struct BudgetsQuestion {
     pub month: Option<Month>,
     /// archived: also those that are kept for history only.
     pub include: Option<String>,
+    /// Only those whose name, or what they are about, has this in it.
+    pub search: Option<String>,
+    /// Only the one of this name or number.
+    pub named: Option<String>,
+    /// risk (over their limit, heading over it or near it) or over.
+    pub only: Option<String>,
+    /// tree (by name, parts after what they are a part of) or risk (the most endangered first); tree unless
+    /// said otherwise.
+    pub order: Option<String>,
+    /// Which page, from 1.
+    pub page: Option<u32>,
+    /// How many on a page, up to 1000; 100 unless said otherwise.
+    pub limit: Option<u32>,
 }
 
 /// What a limit is asked for.
@@ -80,6 +97,10 @@ pub struct Evaluated {
     pub forecasts: usize,
 }
 
+/// Budgets on a page, and how many may be asked for.
+const PAGE: u32 = 100;
+const MOST: u32 = 1_000;
+
 pub(crate) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .routes(guarded_routes!(budgets))
@@ -104,7 +125,16 @@ async fn budgets(
     State(context): State<Context>,
     Query(ask): Query<BudgetsQuestion>,
 ) -> Answer<Budgets> {
-    let BudgetsQuestion { month, include } = ask;
+    let BudgetsQuestion {
+        month,
+        include,
+        search,
+        named,
+        only,
+        order,
+        page,
+        limit,
+    } = ask;
     let archived = match include.as_deref() {
         None => false,
         Some("archived") => true,
@@ -114,7 +144,30 @@ async fn budgets(
             ));
         }
     };
-    let found = budgets::list(&context, &by.grant, month.map(|m| m.0), archived).await?;
+    let only = match only.as_deref() {
+        None => None,
+        Some("risk") => Some(Danger::AtRisk),
+        Some("over") => Some(Danger::Over),
+        Some(_) => return Err(Problem::invalid("Only which? risk and over are known.")),
+    };
+    let order = match order.as_deref() {
+        None | Some("tree") => BudgetOrder::Tree,
+        Some("risk") => BudgetOrder::Risk,
+        Some(_) => return Err(Problem::invalid("Which order? tree and risk are known.")),
+    };
+    let limit = limit.unwrap_or(PAGE).clamp(1, MOST);
+    let skip = page.unwrap_or(1).saturating_sub(1).saturating_mul(limit);
+    let ask = BudgetsAsk {
+        month: month.map(|month| month.0),
+        archived,
+        search,
+        named,
+        only,
+        order,
+        skip: usize::try_from(skip).unwrap_or(usize::MAX),
+        limit: usize::try_from(limit).ok(),
+    };
+    let found = budgets::list(&context, &by.grant, ask).await?;
     Ok(axum::Json(found.into()))
 }
 

@@ -2,11 +2,14 @@
 
 use axum::extract::State;
 use tallyport_ledger::ViewCosts;
+use tallyport_workspace::Budget;
 use tallyport_workspace::anomalies::Unusual;
-use tallyport_workspace::budgets::BudgetView;
+use tallyport_workspace::budgets::Stand;
 use tallyport_workspace::{Context, forecast, overview};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::band::Band;
+use crate::budgets::percent;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::Query;
 use crate::problem::{Answer, Problem};
@@ -98,16 +101,9 @@ pub struct MonthEnd {
     pub currency: String,
     /// How it is made, as in a forecast.
     pub method: String,
-    /// Expected.
-    pub expected: Amount,
-    /// The lower end of the 80 % band.
-    pub low80: Amount,
-    /// The upper end of the 80 % band.
-    pub high80: Amount,
-    /// The lower end of the 95 % band.
-    pub low95: Amount,
-    /// The upper end of the 95 % band.
-    pub high95: Amount,
+    /// What it is expected to be.
+    #[serde(flatten)]
+    pub band: Band,
 }
 
 /// A budget in brief.
@@ -123,7 +119,10 @@ pub struct BudgetBrief {
     pub actual: Amount,
     /// How much may be.
     pub limit: Amount,
-    /// over, heading_over or near.
+    /// How much of the limit that is, in percent with one decimal; `null` where the limit is nothing.
+    #[schema(required)]
+    pub used_percent: Option<String>,
+    /// ok, near, over, heading_over or no_data.
     pub state: String,
 }
 
@@ -237,15 +236,16 @@ impl From<Unusual> for UnusualBrief {
 /// Budgets in a month at a glance.
 const AT_RISK: usize = 5;
 
-impl From<BudgetView> for BudgetBrief {
-    fn from(view: BudgetView) -> Self {
+impl From<(Budget, Stand)> for BudgetBrief {
+    fn from((budget, now): (Budget, Stand)) -> Self {
         Self {
-            id: view.budget.id.0,
-            name: view.budget.name,
-            currency: view.budget.counting.currency.to_string(),
-            actual: view.now.actual.into(),
-            limit: view.now.limit.into(),
-            state: view.now.state.word().to_owned(),
+            id: budget.id.0,
+            name: budget.name,
+            currency: budget.counting.currency.to_string(),
+            actual: now.actual.into(),
+            limit: now.limit.into(),
+            used_percent: now.used_per_mille.map(percent),
+            state: now.state.word().to_owned(),
         }
     }
 }
@@ -255,23 +255,12 @@ impl From<forecast::MonthEnd> for MonthEnd {
         let forecast::MonthEnd {
             currency,
             method,
-            band:
-                forecast::Band {
-                    expected,
-                    low80,
-                    high80,
-                    low95,
-                    high95,
-                },
+            band,
         } = end;
         Self {
             currency: currency.to_string(),
             method: method.word().to_owned(),
-            expected: expected.into(),
-            low80: low80.into(),
-            high80: high80.into(),
-            low95: low95.into(),
-            high95: high95.into(),
+            band: band.into(),
         }
     }
 }

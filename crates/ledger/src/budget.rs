@@ -99,4 +99,22 @@ impl BudgetState {
             _ => Self::Ok,
         }
     }
+
+    /// How endangered it is: the less, the more.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Over => 0,
+            Self::HeadingOver => 1,
+            Self::Near => 2,
+            Self::Ok => 3,
+            Self::NoData => 4,
+        }
+    }
+
+    /// Whether somebody should look at it.
+    #[must_use]
+    pub const fn is_at_risk(self) -> bool {
+        matches!(self, Self::Over | Self::HeadingOver | Self::Near)
+    }
 }

@@ -2,6 +2,7 @@
 //! other. The sums come from the roll-ups, never from differences, so that they cannot drift.
 
 mod days;
+mod families;
 mod forecasts;
 mod index;
 mod kept;
@@ -17,6 +18,7 @@ use rusqlite::OptionalExtension;
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, PeriodStatus};
 
 pub use self::days::DailyParts;
+pub use self::families::{Family, FamilyAsk};
 pub use self::forecasts::KeptForecast;
 pub use self::parts::{Parts, Spent};
 

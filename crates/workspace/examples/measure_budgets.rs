@@ -20,10 +20,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::date;
-use tallyport_ledger::budget::{At, BudgetPeriod, Counting, Limit, Measure};
+use tallyport_ledger::budget::{At, BudgetId, BudgetPeriod, Counting, Limit, Measure};
 use tallyport_ledger::{Currency, Load, Metric, Money, Name, Validity};
 use tallyport_store::{BudgetDraft, PersonId, Scope, Store, StoreError, TeamId, Writes};
-use tallyport_workspace::{AwsSource, Context, evaluate};
+use tallyport_workspace::budgets::{self, BudgetsAsk};
+use tallyport_workspace::{AwsSource, Context, SignedIn, evaluate};
 
 use year::{Resource, books, load, report};
 
@@ -49,7 +50,7 @@ async fn measure(folder: &Path) {
         load(&store, bill(&format!("2025-{month:02}"), 0), LOADED).await;
     }
     let begun = Instant::now();
-    write(&store, budgets).await;
+    write(&store, set).await;
     println!(
         "{BUDGETS} budgets added in {} ms",
         begun.elapsed().as_millis()
@@ -81,7 +82,32 @@ async fn measure(folder: &Path) {
         times.push(begun.elapsed());
     }
     report("evaluation with nothing due", times);
+    lists(&cx).await;
     forecasts(&store).await;
+}
+
+async fn lists(cx: &Context) {
+    let by = SignedIn::local_super_admin().grant().unwrap();
+    let page = |skip, search: Option<&str>| BudgetsAsk {
+        skip,
+        limit: Some(100),
+        search: search.map(str::to_owned),
+        ..BudgetsAsk::default()
+    };
+    for (what, ask) in [
+        ("a page of a hundred budgets", page(5_000, None)),
+        ("a page with one of a thousand parts", page(0, None)),
+        ("a search", page(0, Some("budget 0512"))),
+    ] {
+        let mut times = Vec::new();
+        for _ in 0..20 {
+            let begun = Instant::now();
+            let found = budgets::list(cx, &by, ask.clone()).await.unwrap();
+            assert!(!found.budgets.is_empty());
+            times.push(begun.elapsed());
+        }
+        report(what, times);
+    }
 }
 
 async fn forecasts(store: &Store) {
@@ -129,7 +155,7 @@ fn people(w: &mut Writes<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn budgets(w: &mut Writes<'_>) -> Result<(), StoreError> {
+fn set(w: &mut Writes<'_>) -> Result<(), StoreError> {
     let client = w.client_named("North")?;
     for number in 0..BUDGETS {
         let (scope, period) = match number % 100 {
@@ -168,7 +194,8 @@ fn budgets(w: &mut Writes<'_>) -> Result<(), StoreError> {
                 tax: false,
                 starts: date(2025, 1, 1),
             },
-            parent: None,
+            // A thousand are parts of the first that is about everything, told by tags among others.
+            parent: (number >= 100 && number % 100 >= 90).then_some(BudgetId(100)),
             thresholds: vec![
                 (At::Percent(80), Measure::Actual),
                 (At::Percent(100), Measure::Actual),

@@ -3,68 +3,58 @@
 mod ask;
 mod detail;
 mod import;
+mod list;
 mod stand;
 mod suggest;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
-use tallyport_ledger::budget::{At, BudgetId, BudgetState, Limit};
+use tallyport_ledger::budget::{At, BudgetId, Limit};
 use tallyport_ledger::{BillingPeriod, SetBudgets, ViewCosts};
 use tallyport_store::{Budget, Reads};
 
 pub use ask::{BudgetAsk, LimitAsk, ScopeAsk, ThresholdAsk};
 pub use detail::{BudgetDetail, BudgetMonth, detail};
 pub use import::{FoundBudget, ImportAsk, Imported, import};
-pub use stand::{BudgetForecast, BudgetView, Budgets, Stand};
+pub use list::{BudgetOrder, BudgetView, Budgets, BudgetsAsk, Danger, PartsSpent};
+pub use stand::{BudgetForecast, Stand};
 pub use suggest::{Suggestion, SuggestionAsk, suggest};
 
-use self::stand::views;
+use self::list::{Parts, by_risk, in_tree, listed};
+use self::stand::standing;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError, evaluate};
 
-/// Budgets, as they stand in `month`, or today; archived ones only if asked for. Parts follow what they
-/// are a part of. What is due is evaluated first.
+/// Budgets and how they stand. What is due is evaluated first.
 ///
 /// # Errors
 /// The workspace file's.
 pub async fn list(
     cx: &Context,
     _by: &Grant<ViewCosts>,
-    month: Option<BillingPeriod>,
-    archived: bool,
+    ask: BudgetsAsk,
 ) -> Result<Budgets, WorkspaceError> {
     evaluate::evaluate(cx).await?;
     let today = cx.today();
-    cx.store
-        .read(move |r| views(r, r.budgets(archived)?, month, today))
-        .await
+    cx.store.read(move |r| listed(r, &ask, today)).await
 }
 
 /// Budgets that are over their limit in `month`, heading over it or near it, the most endangered first.
 pub(crate) async fn at_risk(
     cx: &Context,
     month: BillingPeriod,
-) -> Result<Vec<BudgetView>, WorkspaceError> {
+) -> Result<Vec<(Budget, Stand)>, WorkspaceError> {
     evaluate::evaluate(cx).await?;
     let today = cx.today();
     // The running month is asked for as today, so that its forecasts are known.
     let month = (BillingPeriod::of(today) != Ok(month)).then_some(month);
-    let rank = |view: &BudgetView| match view.now.state {
-        BudgetState::Over => Some(0),
-        BudgetState::HeadingOver => Some(1),
-        BudgetState::Near => Some(2),
-        BudgetState::Ok | BudgetState::NoData => None,
-    };
     cx.store
         .read(move |r| {
-            let all = views(r, r.budgets(false)?, month, today)?;
-            let mut found: Vec<BudgetView> = all
-                .budgets
-                .into_iter()
-                .filter(|view| rank(view).is_some())
-                .collect();
-            found.sort_by_key(|view| (rank(view), std::cmp::Reverse(view.now.used_per_mille)));
+            let (_, mut found) = standing(r, r.budgets(false)?, month, today)?;
+            found.retain(|(_, now)| now.state.is_at_risk());
+            by_risk(&mut found);
             Ok(found)
         })
         .await
@@ -207,16 +197,30 @@ async fn shown(cx: &Context, id: BudgetId) -> Result<BudgetView, WorkspaceError>
     let today = cx.today();
     cx.store
         .read(move |r| {
-            let all = views(r, near(r.budgets(true)?, id), None, today)?;
-            let mut views = all.budgets.into_iter();
+            let mut views = views(r, near(r.budgets(true)?, id), today)?.into_iter();
             views
                 .find(|view| view.budget.id == id)
-                .ok_or_else(|| WorkspaceError::NotFound {
-                    what: "budget",
-                    name: id.0.to_string(),
-                })
+                .ok_or_else(|| not_found(id))
         })
         .await
+}
+
+fn not_found(id: BudgetId) -> WorkspaceError {
+    WorkspaceError::NotFound {
+        what: "budget",
+        name: id.0.to_string(),
+    }
+}
+
+/// Budgets of one family as they stand today.
+fn views(
+    r: &Reads<'_>,
+    family: Vec<Budget>,
+    today: Date,
+) -> Result<Vec<BudgetView>, WorkspaceError> {
+    let parts = Parts::of(&family);
+    let (_, standing) = standing(r, family, None, today)?;
+    parts.views(r, in_tree(standing))
 }
 
 /// A budget, its parts and what it is a part of.

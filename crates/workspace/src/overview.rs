@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use tallyport_documents::{figure_with_currency, month_in_words};
 use tallyport_ledger::budget::BudgetState;
 use tallyport_ledger::{BillingPeriod, Currency, DayRange, Metric, Money, PeriodStatus, ViewCosts};
-use tallyport_store::{By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
+use tallyport_store::{Budget, By, Filter, Interval, PeriodVersion, Reads, UNOWNED};
 
 use crate::anomalies::{self, Unusual};
-use crate::budgets::{self, BudgetView};
+use crate::budgets::{self, Stand};
 use crate::costs::{Costs, CostsAsk, CurrencyCosts, answer};
 use crate::filters::{FilterAsk, known_on};
 use crate::forecast::{MonthEnd, month_ends};
@@ -29,7 +29,7 @@ pub struct Overview {
     /// What the month will have cost, while it runs; one a currency that can be forecast.
     pub forecast: Vec<MonthEnd>,
     /// Budgets that are over their limit, heading over it or near it, the most endangered first.
-    pub budgets_at_risk: Vec<BudgetView>,
+    pub budgets_at_risk: Vec<(Budget, Stand)>,
     /// What was unusual in it and is not marked as expected, the largest stake first.
     pub unusual: Vec<Unusual>,
 }
@@ -150,20 +150,20 @@ fn unusual(unusual: &[Unusual], month: BillingPeriod) -> Option<Attention> {
 }
 
 /// Budgets that are over their limit, as something to look at.
-fn over(budgets: &[BudgetView], month: BillingPeriod) -> Option<Attention> {
-    let over = |view: &&BudgetView| view.now.state == BudgetState::Over;
-    let over: Vec<&BudgetView> = budgets.iter().filter(over).collect();
+fn over(budgets: &[(Budget, Stand)], month: BillingPeriod) -> Option<Attention> {
+    let over = |(_, now): &&(Budget, Stand)| now.state == BudgetState::Over;
+    let over: Vec<&(Budget, Stand)> = budgets.iter().filter(over).collect();
     let (text, link) = match over.as_slice() {
         [] => return None,
-        [one] => {
-            let (actual, limit) = (one.now.actual, one.now.limit);
+        [(budget, now)] => {
+            let (actual, limit) = (now.actual, now.limit);
             let text = format!(
                 "{} is over its budget: {} of {}.",
-                one.budget.name,
+                budget.name,
                 figure_with_currency(actual.rounded_to_minor()),
                 figure_with_currency(limit.rounded_to_minor())
             );
-            (text, format!("/budgets/{}", one.budget.id.0))
+            (text, format!("/budgets/{}", budget.id.0))
         }
         several => {
             let text = format!("{} budgets are over their limit.", several.len());

@@ -3,12 +3,12 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::SetBudgets;
-use tallyport_ledger::budget::Limit;
 use tallyport_workspace::budgets::{self, FoundBudget, ImportAsk, Imported};
 use tallyport_workspace::{ConnectionId, Context};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
+use super::shape::amount_or_plan;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::Json;
 use crate::problem::{Answer, Problem};
@@ -79,10 +79,7 @@ impl From<FoundBudget> for AwsBudget {
             notes,
         } = found;
         let currency = limit.currency().to_string();
-        let (amount, plan) = match limit {
-            Limit::Same(amount) => (Some(amount.into()), None),
-            Limit::Plan(months) => (None, Some(months.iter().map(|m| (*m).into()).collect())),
-        };
+        let (amount, plan) = amount_or_plan(&limit);
         Self {
             name,
             scope,

@@ -3,10 +3,12 @@
 use serde::Serialize;
 use tallyport_ledger::budget::{At, Counting, Limit, Threshold};
 use tallyport_workspace::Scope;
-use tallyport_workspace::budgets::{self, BudgetView, Stand};
+use tallyport_workspace::budgets::{self, BudgetView, PartsSpent, Stand};
 use utoipa::ToSchema;
 
-use crate::alerts::Alert;
+use crate::alerts::{Alert, NamedBudget};
+use crate::band::Band;
+use crate::overview::BudgetBrief;
 use crate::wire::{Amount, Day, Moment};
 
 /// Budgets and how they stand.
@@ -15,8 +17,18 @@ pub struct Budgets {
     /// The last day with charges; `null` if there are none.
     #[schema(required)]
     pub as_of_day: Option<Day>,
-    /// Parts follow what they are a part of.
+    /// Those on the page.
     pub budgets: Vec<Budget>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// How many that would be without `only`.
+    pub all: usize,
+    /// How many of these are over their limit, heading over it or near it.
+    pub at_risk: usize,
+    /// How many of these are over their limit.
+    pub over: usize,
+    /// Whether one of these is a part of another.
+    pub has_parts: bool,
 }
 
 /// A budget.
@@ -64,8 +76,20 @@ pub struct Budget {
     pub now: BudgetStand,
     /// Numbers of its parts. What they spend is within what this one does, or beside it: it is not added.
     pub own_children: Vec<i64>,
-    /// How deep it lies below a budget that is no part.
+    /// What its parts spent in its period, by what counts for it; `null` where it has none.
+    #[schema(required)]
+    pub parts: Option<BudgetParts>,
+    /// How deep it lies below a budget that is shown and no part of another.
     pub depth: u32,
+}
+
+/// What the parts of a budget spent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BudgetParts {
+    /// All of them together: a charge that several of them are about counts once.
+    pub together: Amount,
+    /// What the whole spent and none of them did.
+    pub rest: Amount,
 }
 
 /// What a budget is about.
@@ -131,16 +155,9 @@ pub struct BudgetStand {
 /// What a period is expected to come to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BudgetForecast {
-    /// Expected.
-    pub expected: Amount,
-    /// It ends above in 90 of 100 cases.
-    pub low80: Amount,
-    /// It ends below in 90 of 100 cases.
-    pub high80: Amount,
-    /// It ends above in 97.5 of 100 cases.
-    pub low95: Amount,
-    /// It ends below in 97.5 of 100 cases.
-    pub high95: Amount,
+    /// What it is expected to come to.
+    #[serde(flatten)]
+    pub band: Band,
     /// How likely it is, in percent, that it ends above the limit.
     pub chance_percent: u16,
     /// By which method.
@@ -153,6 +170,11 @@ pub struct BudgetDetail {
     /// The budget.
     #[serde(flatten)]
     pub budget: Budget,
+    /// What it is a part of.
+    #[schema(required)]
+    pub above: Option<NamedBudget>,
+    /// Its parts.
+    pub children: Vec<BudgetBrief>,
     /// Its periods: twelve before the running one, that one and three after it.
     pub months: Vec<BudgetMonth>,
     /// What was told of it, the newest first.
@@ -202,10 +224,23 @@ pub struct SuggestionPeriod {
 
 impl From<budgets::Budgets> for Budgets {
     fn from(found: budgets::Budgets) -> Self {
-        let budgets::Budgets { as_of_day, budgets } = found;
+        let budgets::Budgets {
+            as_of_day,
+            budgets,
+            total,
+            all,
+            at_risk,
+            over,
+            has_parts,
+        } = found;
         Self {
             as_of_day: as_of_day.map(Day),
             budgets: budgets.into_iter().map(Budget::from).collect(),
+            total,
+            all,
+            at_risk,
+            over,
+            has_parts,
         }
     }
 }
@@ -216,6 +251,7 @@ impl From<BudgetView> for Budget {
             budget,
             now,
             own_children,
+            parts,
             depth,
         } = view;
         let tallyport_workspace::Budget {
@@ -243,10 +279,7 @@ impl From<BudgetView> for Budget {
             tax,
             starts,
         } = counting;
-        let (amount, plan) = match limit {
-            Limit::Same(amount) => (Some(amount.into()), None),
-            Limit::Plan(months) => (None, Some(months.iter().map(|m| (*m).into()).collect())),
-        };
+        let (amount, plan) = amount_or_plan(&limit);
         Self {
             id: id.0,
             name,
@@ -267,8 +300,20 @@ impl From<BudgetView> for Budget {
             muted_until: muted_until.map(Moment),
             now: now.into(),
             own_children: own_children.into_iter().map(|child| child.0).collect(),
+            parts: parts.map(|PartsSpent { together, rest }| BudgetParts {
+                together: together.into(),
+                rest: rest.into(),
+            }),
             depth,
         }
+    }
+}
+
+/// A limit as it goes over the wire: one of both.
+pub(super) fn amount_or_plan(limit: &Limit) -> (Option<Amount>, Option<Vec<Amount>>) {
+    match limit {
+        Limit::Same(amount) => (Some((*amount).into()), None),
+        Limit::Plan(months) => (None, Some(months.iter().map(|m| (*m).into()).collect())),
     }
 }
 
@@ -327,7 +372,7 @@ impl From<Stand> for BudgetStand {
 }
 
 /// Parts of a thousand as a percentage with one decimal.
-fn percent(per_mille: i128) -> String {
+pub(crate) fn percent(per_mille: i128) -> String {
     let sign = if per_mille < 0 { "-" } else { "" };
     let magnitude = per_mille.unsigned_abs();
     format!("{sign}{}.{}", magnitude / 10, magnitude % 10)
@@ -337,17 +382,11 @@ impl From<budgets::BudgetForecast> for BudgetForecast {
     fn from(forecast: budgets::BudgetForecast) -> Self {
         let budgets::BudgetForecast {
             method,
-            expected,
-            band80: (low80, high80),
-            band95: (low95, high95),
+            band,
             chance,
         } = forecast;
         Self {
-            expected: expected.into(),
-            low80: low80.into(),
-            high80: high80.into(),
-            low95: low95.into(),
-            high95: high95.into(),
+            band: band.into(),
             chance_percent: (chance + 5) / 10,
             method,
         }
@@ -358,11 +397,18 @@ impl From<budgets::BudgetDetail> for BudgetDetail {
     fn from(detail: budgets::BudgetDetail) -> Self {
         let budgets::BudgetDetail {
             view,
+            above,
+            children,
             months,
             alerts,
         } = detail;
         Self {
             budget: view.into(),
+            above: above.map(NamedBudget::from),
+            children: children
+                .into_iter()
+                .map(|child| BudgetBrief::from((child.budget, child.now)))
+                .collect(),
             months: months.into_iter().map(BudgetMonth::from).collect(),
             alerts: alerts.into_iter().map(Alert::from).collect(),
         }

@@ -2,7 +2,7 @@ use rusqlite::{OptionalExtension, Row};
 use tallyport_ledger::budget::ScopeKind;
 
 use crate::number::folded_key;
-use crate::{ClientId, PersonId, ScopeId, StoreError, TeamId, Writes};
+use crate::{ClientId, PersonId, Reads, ScopeId, StoreError, TeamId, Writes};
 
 /// What a budget is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -96,6 +96,26 @@ pub(super) fn scope_at(row: &Row<'_>, at: usize) -> Result<(Scope, String), Stor
             (Scope::Service(value.clone()), value)
         }
     })
+}
+
+impl Reads<'_> {
+    /// Whether a bill that was ever loaded names the tag or the service; what is no name is always there.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn is_charged(&self, scope: &Scope) -> Result<bool, StoreError> {
+        Ok(match scope {
+            Scope::Tag { key, value } => self
+                .connection
+                .prepare_cached("SELECT 1 FROM tag WHERE folded_key = ?1 AND value = ?2 LIMIT 1")?
+                .exists((folded_key(key), value))?,
+            Scope::Service(name) => self
+                .connection
+                .prepare_cached("SELECT 1 FROM service WHERE name = ?1 LIMIT 1")?
+                .exists([name])?,
+            Scope::All | Scope::Person(_) | Scope::Team(_) | Scope::Client(_) => true,
+        })
+    }
 }
 
 impl Writes<'_> {

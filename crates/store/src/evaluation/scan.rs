@@ -13,18 +13,18 @@ use crate::sql::Sql;
 use crate::{Reads, StoreError};
 
 /// A stream that counts, and whose bill it is.
-struct Stream {
-    stream: i64,
+pub(super) struct Stream {
+    pub stream: i64,
     account: i64,
-    client: i64,
+    pub client: i64,
 }
 
 /// Codes of currencies, read once as long as the same one comes.
 #[derive(Default)]
-struct Currencies(Option<(String, Currency)>);
+pub(super) struct Currencies(Option<(String, Currency)>);
 
 impl Currencies {
-    fn of(&mut self, row: &Row<'_>, at: usize) -> Result<Currency, StoreError> {
+    pub fn of(&mut self, row: &Row<'_>, at: usize) -> Result<Currency, StoreError> {
         let code = row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?;
         match &self.0 {
             Some((same, currency)) if same == code => Ok(*currency),
@@ -72,7 +72,7 @@ impl Reads<'_> {
         Ok(sums)
     }
 
-    fn streams_that_count(&self, month: i64) -> Result<Vec<Stream>, StoreError> {
+    pub(super) fn streams_that_count(&self, month: i64) -> Result<Vec<Stream>, StoreError> {
         let mut sql = Sql::new(
             "SELECT v.stream, b.id, b.client_id FROM period_version v
              JOIN billing_account b ON b.id = v.billing_account_id",

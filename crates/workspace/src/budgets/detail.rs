@@ -7,8 +7,9 @@ use tallyport_ledger::budget::BudgetId;
 use tallyport_ledger::{DayRange, Money, ViewCosts};
 use tallyport_store::{Alert, AlertQuery, Budget, Reads, SpentAsk};
 
-use super::near;
-use super::stand::{BudgetForecast, BudgetView, views};
+use super::list::BudgetView;
+use super::stand::BudgetForecast;
+use super::{near, not_found, views};
 use crate::evaluate::{Ahead, Trials, ahead, history_of, window};
 use crate::{Context, Grant, WorkspaceError, evaluate};
 
@@ -17,6 +18,10 @@ use crate::{Context, Grant, WorkspaceError, evaluate};
 pub struct BudgetDetail {
     /// How it stands.
     pub view: BudgetView,
+    /// The budget that it is a part of, with its name.
+    pub above: Option<(BudgetId, String)>,
+    /// Its parts.
+    pub children: Vec<BudgetView>,
     /// Its periods: twelve before the running one, that one, and three after it.
     pub months: Vec<BudgetMonth>,
     /// What was told of it, the newest first.
@@ -56,13 +61,18 @@ pub async fn detail(
     let (today, trials) = (cx.today(), cx.trials.clone());
     cx.store
         .read(move |r| {
-            let all = views(r, near(r.budgets(true)?, id), None, today)?;
-            let mut views = all.budgets.into_iter();
-            let view = views.find(|view| view.budget.id == id);
-            let view = view.ok_or_else(|| WorkspaceError::NotFound {
-                what: "budget",
-                name: id.0.to_string(),
-            })?;
+            let (mut view, mut above, mut children) = (None, None, Vec::new());
+            for one in views(r, near(r.budgets(true)?, id), today)? {
+                if one.budget.id == id {
+                    view = Some(one);
+                } else if one.budget.parent != Some(id) {
+                    // Parts come after what they are a part of: the last one above is the nearest.
+                    above = Some((one.budget.id, one.budget.name));
+                } else if !one.budget.archived {
+                    children.push(one);
+                }
+            }
+            let view = view.ok_or_else(|| not_found(id))?;
             let months = months(r, &trials, &view.budget, today)?;
             let alerts = r.alerts(AlertQuery {
                 budget: Some(id),
@@ -71,6 +81,8 @@ pub async fn detail(
             })?;
             Ok(BudgetDetail {
                 view,
+                above,
+                children,
                 months,
                 alerts,
             })
@@ -111,9 +123,7 @@ fn months(
             Some(ahead) if span.to() >= today => {
                 ahead.of(span, limit)?.map(|(band, chance)| BudgetForecast {
                     method: ahead.method().to_owned(),
-                    expected: band.expected,
-                    band80: (band.low80, band.high80),
-                    band95: (band.low95, band.high95),
+                    band,
                     chance: chance.0,
                 })
             }

@@ -96,6 +96,12 @@ fn take_over(
             notes.push("there is a budget of that name already: it stays as it is".to_owned());
         }
         let (scope, label) = scope(&terms.scope, client, &client_name);
+        if !w.is_charged(&scope)? {
+            notes.push(
+                "nothing that is loaded is charged under this name: until something is, it counts nothing"
+                    .to_owned(),
+            );
+        }
         let draft = draft(&name, scope, &terms, today)?;
         if !dry_run && !known {
             let id = w.add_budget(&draft)?;

@@ -1,6 +1,6 @@
 //! How budgets stand.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use tallyport_ledger::budget::{
@@ -11,28 +11,7 @@ use tallyport_store::{Budget, KeptForecast, Reads, Spent, SpentAsk};
 
 use crate::WorkspaceError;
 use crate::evaluate::NO_METHOD;
-
-/// Budgets, and the last day that is known.
-#[derive(Debug, Clone)]
-pub struct Budgets {
-    /// The last day with charges.
-    pub as_of_day: Option<Date>,
-    /// Parts follow what they are a part of.
-    pub budgets: Vec<BudgetView>,
-}
-
-/// A budget as it stands.
-#[derive(Debug, Clone)]
-pub struct BudgetView {
-    /// The budget.
-    pub budget: Budget,
-    /// How it stands.
-    pub now: Stand,
-    /// Its parts.
-    pub own_children: Vec<BudgetId>,
-    /// How deep it lies below a budget that is no part.
-    pub depth: u32,
-}
+use crate::forecast::Band;
 
 /// How a budget stands in one of its periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +41,8 @@ pub struct Stand {
 pub struct BudgetForecast {
     /// By which method.
     pub method: String,
-    /// Expected.
-    pub expected: Money,
-    /// Where it ends in 80 of 100 cases.
-    pub band80: (Money, Money),
-    /// Where it ends in 95 of 100 cases.
-    pub band95: (Money, Money),
+    /// What it is expected to come to, and how sure that is.
+    pub band: Band,
     /// How likely it is, per mille, that it ends above the limit.
     pub chance: u16,
 }
@@ -76,9 +51,13 @@ impl BudgetForecast {
     fn of(kept: &KeptForecast) -> Option<Self> {
         (kept.method != NO_METHOD).then(|| Self {
             method: kept.method.clone(),
-            expected: kept.expected,
-            band80: kept.band80,
-            band95: kept.band95,
+            band: Band {
+                expected: kept.expected,
+                low80: kept.band80.0,
+                high80: kept.band80.1,
+                low95: kept.band95.0,
+                high95: kept.band95.1,
+            },
             chance: kept.chance,
         })
     }
@@ -127,7 +106,7 @@ impl Known {
         }
         let heading_over = forecast
             .as_ref()
-            .is_some_and(|forecast| forecast.expected.nanos() > limit.nanos());
+            .is_some_and(|forecast| forecast.band.expected.nanos() > limit.nanos());
         // A period in which nothing may be spent is over with the first cent.
         let weighed = used.or((actual.nanos() > 0).then_some(1_000));
         Ok(Stand {
@@ -165,12 +144,13 @@ fn day_of(
     }
 }
 
-pub(super) fn views(
+/// Budgets with how they stand, in the order in which they come; and the last day that is known.
+pub(super) fn standing(
     r: &Reads<'_>,
     budgets: Vec<Budget>,
     month: Option<BillingPeriod>,
     today: Date,
-) -> Result<Budgets, WorkspaceError> {
+) -> Result<(Option<Date>, Vec<(Budget, Stand)>), WorkspaceError> {
     let as_of_day = r.last_counted_day()?;
     let known = Known::of(r, today)?;
     let asks: Vec<SpentAsk> = budgets
@@ -184,51 +164,10 @@ pub(super) fn views(
         })
         .collect();
     let spent = r.spent(&asks)?;
-    let mut stands = Vec::with_capacity(budgets.len());
-    for ((budget, ask), spent) in budgets.iter().zip(&asks).zip(&spent) {
-        stands.push(known.stand(budget, ask.span, spent)?);
+    let mut standing = Vec::with_capacity(budgets.len());
+    for ((budget, ask), spent) in budgets.into_iter().zip(&asks).zip(&spent) {
+        let stand = known.stand(&budget, ask.span, spent)?;
+        standing.push((budget, stand));
     }
-    Ok(Budgets {
-        as_of_day,
-        budgets: in_order(budgets, stands),
-    })
-}
-
-/// Parts after what they are a part of, otherwise in the order they come in.
-fn in_order(budgets: Vec<Budget>, stands: Vec<Stand>) -> Vec<BudgetView> {
-    let places: HashMap<BudgetId, usize> = budgets
-        .iter()
-        .enumerate()
-        .map(|(place, budget)| (budget.id, place))
-        .collect();
-    let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut roots = Vec::new();
-    for (place, budget) in budgets.iter().enumerate() {
-        match budget.parent.and_then(|parent| places.get(&parent)) {
-            Some(parent) => children.entry(*parent).or_default().push(place),
-            None => roots.push(place),
-        }
-    }
-    let mut order = Vec::with_capacity(budgets.len());
-    let mut next: Vec<(usize, u32)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
-    while let Some((place, depth)) = next.pop() {
-        order.push((place, depth));
-        let parts = children.get(&place).into_iter().flatten().rev();
-        next.extend(parts.map(|part| (*part, depth + 1)));
-    }
-    let mut all: Vec<Option<(Budget, Stand)>> = budgets.into_iter().zip(stands).map(Some).collect();
-    let ids: Vec<BudgetId> = all.iter().flatten().map(|(budget, _)| budget.id).collect();
-    order
-        .into_iter()
-        .filter_map(|(place, depth)| {
-            let (budget, now) = all.get_mut(place)?.take()?;
-            let parts = children.get(&place).into_iter().flatten();
-            Some(BudgetView {
-                budget,
-                now,
-                own_children: parts.filter_map(|part| ids.get(*part).copied()).collect(),
-                depth,
-            })
-        })
-        .collect()
+    Ok((as_of_day, standing))
 }

@@ -8,7 +8,9 @@ use tallyport_ledger::alert::{AlertId, Notice};
 use tallyport_ledger::budget::{BudgetId, BudgetPeriod, Measure, ScopeKind};
 use tallyport_ledger::{Currency, Metric};
 use tallyport_workspace::alerts::{self, Alerts, Answer};
-use tallyport_workspace::budgets::{self, BudgetAsk, BudgetView, LimitAsk, ScopeAsk, ThresholdAsk};
+use tallyport_workspace::budgets::{
+    self, BudgetAsk, BudgetView, Budgets, BudgetsAsk, LimitAsk, ScopeAsk, ThresholdAsk,
+};
 use tallyport_workspace::{Alert, AlertQuery, WorkspaceError, evaluate, plausibility};
 
 use crate::scene::{Scene, focus, moment};
@@ -93,10 +95,15 @@ impl Desk {
     }
 
     pub async fn view(&self, name: &str) -> BudgetView {
-        let by = self.scene.may();
-        let all = budgets::list(&self.scene.cx, &by, None, false).await;
-        let mut views = all.unwrap().budgets.into_iter();
+        let all = self.list(BudgetsAsk::default()).await;
+        let mut views = all.budgets.into_iter();
         views.find(|view| view.budget.name == name).unwrap()
+    }
+
+    pub async fn list(&self, ask: BudgetsAsk) -> Budgets {
+        budgets::list(&self.scene.cx, &self.scene.may(), ask)
+            .await
+            .unwrap()
     }
 
     /// Loads the month anew: `owner` spent these amounts on the 1st, 2nd, … of November.

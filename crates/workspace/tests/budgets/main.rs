@@ -4,7 +4,9 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod ahead;
 mod desk;
+mod lists;
 #[path = "../scene/mod.rs"]
 mod scene;
 mod sums;

@@ -8,7 +8,7 @@ use tallyport_ledger::alert::{AlertState, Severity};
 use tallyport_ledger::budget::{BudgetPeriod, BudgetState, Measure, ScopeKind};
 use tallyport_workspace::WorkspaceError;
 use tallyport_workspace::alerts::Answer;
-use tallyport_workspace::budgets::{self, LimitAsk, ThresholdAsk};
+use tallyport_workspace::budgets::{self, BudgetsAsk, LimitAsk, ThresholdAsk};
 use tallyport_workspace::evaluate::{self, Evaluated};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -278,8 +278,11 @@ async fn a_year_of_old_bills_tells_nothing_but_shows_where_it_stood() {
     desk.load_noted().await;
     assert!(desk.notices().await.is_empty());
     let (cx, by) = (&desk.scene.cx, desk.scene.may());
-    let may = Some("2026-05".parse().unwrap());
-    let may = budgets::list(cx, &by, may, false).await.unwrap();
+    let may = BudgetsAsk {
+        month: Some("2026-05".parse().unwrap()),
+        ..BudgetsAsk::default()
+    };
+    let may = budgets::list(cx, &by, may).await.unwrap();
     assert_eq!(may.as_of_day, Some(date(2026, 9, 10)));
     let now = &may.budgets[0].now;
     assert_eq!(now.state, BudgetState::Over);
