@@ -16,6 +16,7 @@
 mod alerts;
 mod anomalies;
 mod athena;
+mod band;
 mod budgets;
 mod care;
 mod channels;
@@ -54,7 +55,6 @@ mod sharing;
 mod sources;
 mod statement;
 mod syncs;
-mod tables;
 mod teams;
 mod values;
 mod why;
