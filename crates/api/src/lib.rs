@@ -55,6 +55,7 @@ mod sharing;
 mod sources;
 mod statement;
 mod syncs;
+mod tables;
 mod teams;
 mod values;
 mod why;
