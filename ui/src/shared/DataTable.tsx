@@ -3,6 +3,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useArrowKeys } from "./arrow-keys";
 import styles from "./DataTable.module.css";
+import { ExportTable } from "./ExportTable";
+import type { TableFile } from "./tableFile";
 
 export type Column<Row> = {
   id: string;
@@ -34,6 +36,8 @@ type DataTableProps<Row> = {
   tall?: boolean;
   empty?: ReactNode;
   isChosen?: (row: Row) => boolean;
+  /** What the program calls the same table, and what narrows it: it can be had as a file. */
+  file?: TableFile;
 };
 
 const ROW_HEIGHT = 36;
@@ -45,7 +49,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen } = props;
+  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen, file } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () =>
@@ -80,7 +84,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const hasFoot = columns.some((column) => column.foot !== undefined);
 
   if (rows.length === 0 && empty !== undefined) return empty;
-  return (
+  const scrolled = (
     <section
       ref={scroller}
       className={`${styles.scroller} ${fill ? styles.fill : ""}`}
@@ -157,6 +161,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         )}
       </table>
     </section>
+  );
+  if (file === undefined) return scrolled;
+  return (
+    <>
+      {scrolled}
+      <div className={`${styles.under} ${fill ? styles.fillUnder : ""}`}>
+        <ExportTable label={label} file={file} />
+      </div>
+    </>
   );
 }
 

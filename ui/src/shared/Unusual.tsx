@@ -4,8 +4,10 @@ import type { Anomaly } from "../host/wire";
 import { isMore, nameAnomalyKind } from "./anomalies";
 import { nameRange } from "./days";
 import { ring } from "./door-bell";
+import { ExportTable } from "./ExportTable";
 import { formatMoney } from "./money";
 import { Section } from "./Page";
+import type { TableFile } from "./tableFile";
 import styles from "./Unusual.module.css";
 
 /** How many stand there at first; the largest come first. */
@@ -52,10 +54,14 @@ export function UnusualList({ anomalies }: { anomalies: Anomaly[] }) {
 }
 
 /** The same under its title; nothing at all where nothing is unusual. */
-export function UnusualSection({ anomalies }: { anomalies: Anomaly[] }) {
+export function UnusualSection({ anomalies, file }: { anomalies: Anomaly[]; file?: TableFile }) {
   if (anomalies.length === 0) return null;
   return (
-    <Section title="Unusual" note="against what these days usually cost, the dearest first">
+    <Section
+      title="Unusual"
+      note="against what these days usually cost, the dearest first"
+      actions={file !== undefined && <ExportTable label="Unusual" file={file} />}
+    >
       <UnusualList anomalies={anomalies} />
     </Section>
   );

@@ -7,6 +7,7 @@ import type { Alert } from "../../host/wire";
 import { alerts } from "../../shared/alerts";
 import { useArrowKeys } from "../../shared/arrow-keys";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { formatCount } from "../../shared/money";
 import { Page } from "../../shared/Page";
 import { Answer } from "../../shared/Waiting";
@@ -141,6 +142,9 @@ export function InboxPage() {
           ) : (
             <>
               <List alerts={answer.alerts} chosen={search.alert} onChoose={(alert) => go({ alert })} />
+              <Group justify="flex-end">
+                <ExportTable label="Alerts" file={{ table: "alerts", query: { state } }} />
+              </Group>
               {(page > 1 || answer.alerts.length >= PAGE) && (
                 <Group gap={8} mt={12}>
                   <Button variant="default" disabled={page === 1} onClick={() => go({ page: page - 1 })}>

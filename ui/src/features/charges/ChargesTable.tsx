@@ -7,6 +7,7 @@ import { Amount } from "../../shared/Amount";
 import { useArrowKeys } from "../../shared/arrow-keys";
 import { nameDay } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
+import { ExportTable } from "../../shared/ExportTable";
 import styles from "./ChargesTable.module.css";
 import { type ChargesAsk, chargePage, PAGE, pagesFor } from "./load";
 import { Why } from "./Why";
@@ -130,6 +131,12 @@ export function ChargesTable({ ask, total, open, onOpen }: ChargesTableProps) {
           </div>
         </div>
       </section>
+      <div className={styles.under}>
+        <ExportTable
+          label="Charges"
+          file={{ table: "charges", query: { from: ask.from, to: ask.to, as_of: ask.as_of, ...ask.filters } }}
+        />
+      </div>
       <Drawer
         opened={open !== undefined}
         onClose={() => onOpen(undefined)}

@@ -1,9 +1,6 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
-import { host } from "../../host/client";
 import type { CostResult, Costs } from "../../host/wire";
 import { anomalies } from "../../shared/anomalies";
 import { Chart } from "../../shared/Chart";
@@ -12,12 +9,10 @@ import { ring, type WhyAsk } from "../../shared/door-bell";
 import { type Filters, narrow, type RowName } from "../../shared/filters";
 import { forecast } from "../../shared/forecast";
 import { Section } from "../../shared/Page";
-import { session } from "../../shared/queries";
 import { UnusualSection } from "../../shared/Unusual";
 import { aheadOf, marksOf } from "./ahead";
 import { nameRows } from "./CostsControls";
 import { ForecastSection } from "./ForecastSection";
-import { exportTable } from "./load";
 import { PivotTable } from "./PivotTable";
 
 /** Beyond this a stack is no longer read; the table has them all. */
@@ -119,12 +114,8 @@ export function CurrencyCosts(props: CurrencyCostsProps) {
     const row = overTime ? result.rows[at] : result.rows[column];
     if (range !== undefined && row !== undefined) open(range, row);
   };
-  const mark = useQuery(session).data?.workspace.mark ?? null;
-  const save = () =>
-    host().save(
-      `${mark === null ? "" : `${mark.replaceAll(" ", "-")}-`}costs-by-${answer.by.replace(/[^\w-]+/g, "-")}-${answer.from}-${answer.to}-${result.currency}.csv`,
-      exportTable(answer, result, rowName, mark),
-    );
+  const days = { from: answer.from, to: answer.to, by: answer.by, metric: answer.metric, as_of: asOf };
+  const compare = answer.previous_from === null ? undefined : "previous";
   const drawn = overTime ? DRAWN : BARS;
   return (
     <>
@@ -153,22 +144,23 @@ export function CurrencyCosts(props: CurrencyCostsProps) {
           {...(future === undefined ? {} : { expected: future.expected, band: future.band })}
         />
       </Section>
-      <UnusualSection anomalies={unusual} />
+      <UnusualSection
+        anomalies={unusual}
+        file={{ table: "anomalies", query: { from: answer.from, to: answer.to, ...filters } }}
+      />
       {ahead && <ForecastSection asked={asked} currency={result.currency} rowName={rowName} />}
       <Section
         title="Figures"
         note={`in ${result.currency}; a figure says why it is so, a name opens its charges`}
-        actions={
-          <Button
-            variant="default"
-            onClick={save}
-            leftSection={<IconDownload size={15} aria-hidden="true" />}
-          >
-            Export CSV
-          </Button>
-        }
       >
-        <PivotTable answer={answer} result={result} rowName={rowName} onOpen={open} whyOf={whyOf} />
+        <PivotTable
+          answer={answer}
+          result={result}
+          rowName={rowName}
+          onOpen={open}
+          whyOf={whyOf}
+          file={{ table: "costs", query: { ...days, interval: answer.interval, compare, ...filters } }}
+        />
       </Section>
     </>
   );

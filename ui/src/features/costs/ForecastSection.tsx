@@ -7,6 +7,7 @@ import { nameMonthBriefly } from "../../shared/days";
 import { type ForecastAsk, forecast, nameBacktest, nameMethod } from "../../shared/forecast";
 import { formatMoney } from "../../shared/money";
 import { Section } from "../../shared/Page";
+import type { TableFile } from "../../shared/tableFile";
 import { Answer, Waiting } from "../../shared/Waiting";
 import styles from "./PivotTable.module.css";
 
@@ -92,7 +93,9 @@ function columnsOf(result: ForecastResult, rowName: string): Column<ForecastRow>
   ];
 }
 
-function Table({ result, rowName }: { result: ForecastResult; rowName: string }) {
+type TableProps = { result: ForecastResult; rowName: string; file: TableFile };
+
+function Table({ result, rowName, file }: TableProps) {
   const columns = useMemo(() => columnsOf(result, rowName), [result, rowName]);
   const { backtest } = result.total;
   return (
@@ -102,6 +105,7 @@ function Table({ result, rowName }: { result: ForecastResult; rowName: string })
     >
       <DataTable
         label={`Expected costs by ${rowName.toLowerCase()} in ${result.currency}`}
+        file={file}
         columns={columns}
         rows={result.rows}
         rowId={(row) => row.key}
@@ -116,6 +120,8 @@ type ForecastSectionProps = { asked: ForecastAsk; currency: string; rowName: str
 /** What each row is expected to come to, by which method, and how sure that is. */
 export function ForecastSection({ asked, currency, rowName }: ForecastSectionProps) {
   const query = useQuery(forecast(asked));
+  const { filters, ...rest } = asked;
+  const file = { table: "forecast", query: { ...rest, ...filters } };
   return (
     <Answer query={query} waiting={<Waiting rows={5} />}>
       {(answer) => {
@@ -123,7 +129,7 @@ export function ForecastSection({ asked, currency, rowName }: ForecastSectionPro
         return result === undefined ? (
           <p className="soft">Nothing is known yet that a forecast could rest on.</p>
         ) : (
-          <Table result={result} rowName={rowName} />
+          <Table result={result} rowName={rowName} file={file} />
         );
       }}
     </Answer>

@@ -7,6 +7,7 @@ import type { WhyAsk } from "../../shared/door-bell";
 import { Figure } from "../../shared/Figure";
 import type { RowName } from "../../shared/filters";
 import { compareAmounts, isZero } from "../../shared/money";
+import type { TableFile } from "../../shared/tableFile";
 import styles from "./PivotTable.module.css";
 
 type PivotTableProps = {
@@ -16,6 +17,7 @@ type PivotTableProps = {
   onOpen: (range: { from: string; to: string }, row?: RowName) => void;
   /** What to ask about a figure: its days, what it is called, its row. */
   whyOf: (range: { from: string; to: string }, title: string, row?: RowName) => WhyAsk;
+  file: TableFile;
 };
 
 /** A figure that says why it is what it is; nothing where nothing was spent. */
@@ -25,7 +27,7 @@ function Door({ amount, why }: { amount: string; why: WhyAsk }) {
 }
 
 /** Rows by what was asked, columns of time, totals at the end of both. */
-export function PivotTable({ answer, result, rowName, onOpen, whyOf }: PivotTableProps) {
+export function PivotTable({ answer, result, rowName, onOpen, whyOf, file }: PivotTableProps) {
   const columns = useMemo<Column<CostRow>[]>(() => {
     const compared = result.previous_total !== null;
     return [
@@ -129,6 +131,7 @@ export function PivotTable({ answer, result, rowName, onOpen, whyOf }: PivotTabl
       rows={result.rows}
       rowId={(row) => row.key}
       stickyFirst
+      file={file}
     />
   );
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { replies } from "../../../dev/company";
 import { openDoor } from "../../host/client";
 import { fakeHost } from "../../host/fake";
-import { costs, exportTable } from "./load";
+import { costs } from "./load";
 import { costsSearch } from "./search";
 
 const cache = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: 0 } } });
@@ -31,27 +31,6 @@ it("sends each filter value by itself", async () => {
   expect(query.getAll("service")).toEqual(["Amazon EC2", "Amazon S3"]);
   expect(query.getAll("tag")).toEqual(["Cost Centre=42"]);
   expect(query.get("compare")).toBe("previous");
-});
-
-it("exports what is on the screen, with names that no spreadsheet runs", async () => {
-  const answer = await cache.fetchQuery(costs({ ...ask, by: "=tag", filters: {} }));
-  const result = answer.results[0];
-  if (result === undefined) throw new Error("no result");
-  result.rows[0] = {
-    key: "k",
-    label: "=HYPERLINK(1)",
-    amount: "-2.61370000000",
-    cells: ["-2.5", "-0.1137"],
-    previous: null,
-  };
-  const csv = await exportTable(answer, result, "Tag", null).text();
-  const lines = csv.split("\r\n");
-  expect(lines[0]).toBe("\uFEFFTag,Key,Oct 1,Oct 2,Total (USD),Before");
-  expect(lines[1]).toBe("'=HYPERLINK(1),k,-2.5,-0.1137,-2.61370000000,");
-  expect(lines.at(-2)).toMatch(/^Total,,/);
-  const marked = (await exportTable(answer, result, "Tag", "demo data").text()).split("\r\n");
-  expect(marked[0]).toBe(`${lines[0]},Mark`);
-  for (const line of marked.slice(1, -1)) expect(line).toMatch(/,demo data$/);
 });
 
 it("reads an address that somebody wrote by hand", () => {

@@ -191,6 +191,7 @@ export function DataPage() {
           <DataTable
             fill
             label="Billing periods"
+            file={{ table: "periods" }}
             columns={COLUMNS}
             rows={shown}
             rowId={(period) =>

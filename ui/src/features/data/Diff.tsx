@@ -74,6 +74,10 @@ function Result({ answer, at, rowName }: { answer: PeriodDiff; at: number; rowNa
   return (
     <DataTable
       label={`What changed by ${rowName.toLowerCase()} in ${result.currency}`}
+      file={{
+        table: "differences",
+        query: { from: answer.from.id, to: answer.to.id, by: answer.by, metric: answer.metric },
+      }}
       columns={columns}
       rows={result.rows}
       rowId={(row) => row.key}

@@ -147,6 +147,7 @@ export function PeoplePage() {
           <DataTable
             fill
             label="People"
+            file={{ table: "people" }}
             columns={columns}
             rows={joinSpending(
               all.filter((person) => archived || !person.archived),

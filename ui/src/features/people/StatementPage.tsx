@@ -12,6 +12,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { nameMonth } from "../../shared/days";
+import { ExportTable } from "../../shared/ExportTable";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
@@ -66,6 +67,12 @@ export function StatementPage() {
           <AsOfControl day={search.as_of} onChange={(as_of) => show({ as_of })} />
           {month !== undefined && (
             <MonthPicker month={month} onChange={(chosen) => show({ month: chosen })} />
+          )}
+          {month !== undefined && (
+            <ExportTable
+              label={`${name}, ${nameMonth(month)}`}
+              file={{ table: "statement", query: { person: id, month, as_of: search.as_of } }}
+            />
           )}
           <Button
             component={Link}

@@ -92,6 +92,7 @@ export function QuarantinePage() {
             fill
             tall
             label="Quarantine"
+            file={{ table: "quarantine" }}
             columns={COLUMNS}
             rows={inOrder(items)}
             rowId={(item) => String(item.id)}

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { DataTabs } from "../../shared/DataTabs";
 import { nameMonth } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { Page } from "../../shared/Page";
 import { useMonth } from "../../shared/useMonth";
@@ -45,6 +46,7 @@ export function ReconciliationPage() {
               month={month}
               onChange={(next) => navigate({ to: "/reconciliation", search: { month: next } })}
             />
+            <ExportTable label="Reconciliation" file={{ table: "reconciliation", query: { month } }} />
             {(query.data?.clients.length ?? 0) > 0 && runButton}
           </>
         )

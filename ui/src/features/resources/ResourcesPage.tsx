@@ -205,6 +205,7 @@ export function ResourcesPage() {
           <DataTable
             fill
             label="Resources"
+            file={{ table: "resources", query: { month, search: search.search, ...filters } }}
             columns={columns}
             rows={answer.rows}
             rowId={idOf}

@@ -135,6 +135,7 @@ export function RulesPage() {
           <DataTable
             fill
             label="Ownership rules"
+            file={{ table: "rules" }}
             columns={columns}
             rows={all}
             rowId={(rule) => String(rule.id)}

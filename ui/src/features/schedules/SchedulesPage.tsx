@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Schedule } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { showDone } from "../../shared/notices";
 import { Page, Section } from "../../shared/Page";
 import { SettingsTabs } from "../../shared/SettingsTabs";
@@ -69,7 +70,11 @@ export function SchedulesPage() {
       note="What runs by itself, and when"
       controls={<SettingsTabs current="schedules" />}
     >
-      <Section title="Schedules" note="missed ones are made up for once, after sleep or a day switched off">
+      <Section
+        title="Schedules"
+        note="missed ones are made up for once, after sleep or a day switched off"
+        actions={<ExportTable label="Schedules" file={{ table: "schedules" }} />}
+      >
         <Answer query={query}>
           {(all) =>
             all.length === 0 ? (

@@ -136,6 +136,7 @@ export function TeamsPage() {
           <DataTable
             fill
             label="Teams"
+            file={{ table: "teams" }}
             columns={columns}
             rows={rows}
             rowId={({ team }) => String(team.id)}
