@@ -9,6 +9,7 @@ mod interface;
 mod manifests;
 mod sources;
 mod tree;
+mod wire;
 
 /// Fails with every place that breaks the rule, not only with the first.
 fn hold(rule: &str, broken: &[String]) {

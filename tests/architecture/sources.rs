@@ -25,7 +25,7 @@ fn rust() -> Vec<Source> {
 }
 
 /// Walks the tokens of a file: comments are gone, strings are whole.
-fn walk(source: &Source, visit: &mut dyn FnMut(&[TokenTree])) {
+pub(crate) fn walk(source: &Source, visit: &mut dyn FnMut(&[TokenTree])) {
     let stream = TokenStream::from_str(&source.text)
         .unwrap_or_else(|error| panic!("{} cannot be read: {error}", source.path));
     walk_stream(stream, visit);
@@ -41,7 +41,7 @@ fn walk_stream(stream: TokenStream, visit: &mut dyn FnMut(&[TokenTree])) {
     }
 }
 
-fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
+pub(crate) fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
     matches!(tree, Some(TokenTree::Ident(ident)) if *ident == word)
 }
 

@@ -86,6 +86,18 @@ fn checks(house: &House) -> Vec<Stage> {
                 "warnings",
             ]),
         ),
+        // A package by itself, whose lock nothing else looks at: out of date, nobody can fuzz.
+        gate(
+            "fuzz-lock",
+            house.cargo(&[
+                "tree",
+                "--locked",
+                "--depth",
+                "0",
+                "--manifest-path",
+                "fuzz/Cargo.toml",
+            ]),
+        ),
         gate("check-interface", house.npm(&["run", "check"])),
     ]
 }
