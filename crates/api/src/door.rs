@@ -13,10 +13,11 @@ use utoipa_axum::routes;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
-    alerts, anomalies, athena, budgets, care, channels, charges, clients, connections, costs,
-    deliveries, events, exports, forecast, imports, interface, invoices, jobs, overview, people,
-    periods, quarantine, reconciliation, resources, rules, schedules, session, settings, sharing,
-    sources, statement, syncs, tables, teams, values, why,
+    alerts, anomalies, athena, budgets, buyers, care, channels, charges, clients, connections,
+    costs, deliveries, einvoice, events, exchange_rates, exports, forecast, imports, interface,
+    invoices, jobs, letterhead, overview, people, periods, price_books, quarantine, reconciliation,
+    reports, resources, rules, schedules, session, settings, sharing, sources, statement, syncs,
+    tables, taxes, teams, values, why,
 };
 
 /// Which way requests come in.
@@ -86,6 +87,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(exports::routes())
         .merge(tables::routes())
         .merge(forecast::routes())
+        .merge(reports::routes())
         .merge(athena::routes())
         .merge(charges::routes())
         .merge(values::routes())
@@ -96,6 +98,7 @@ fn described() -> OpenApiRouter<Context> {
         .merge(rules::routes())
         .merge(clients::routes())
         .merge(connections::routes())
+        .merge(price_books::routes())
         .merge(sharing::routes())
         .merge(sources::routes())
         .merge(imports::routes())
@@ -110,7 +113,12 @@ fn described() -> OpenApiRouter<Context> {
         .merge(invoices::routes())
         .merge(channels::routes())
         .merge(deliveries::routes())
+        .merge(buyers::routes())
+        .merge(taxes::routes())
+        .merge(exchange_rates::routes())
+        .merge(einvoice::routes())
         .merge(settings::routes())
+        .merge(letterhead::routes())
         .merge(care::routes())
         .routes(routes!(health));
     OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", guarded)
