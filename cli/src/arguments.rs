@@ -3,6 +3,7 @@
 mod alerts;
 mod anomalies;
 mod budgets;
+mod buyers;
 mod channels;
 mod clients;
 mod costs;
@@ -11,15 +12,19 @@ mod forecast;
 mod import;
 mod init;
 mod invoices;
+mod paper;
 mod people;
 mod periods;
+mod pricebook;
 mod question;
+mod rates;
 mod reconcile;
 mod rules;
 mod schedules;
 mod sharing;
 mod sources;
 mod sync;
+mod taxes;
 mod teams;
 mod why;
 
@@ -30,23 +35,28 @@ use clap::{Parser, Subcommand};
 pub use alerts::Alerts;
 pub use anomalies::Anomalies;
 pub use budgets::{Budgets, SetBudget};
-pub use channels::{AddChannel, ChannelKind, Channels};
+pub use buyers::{Buyers, SetBuyer};
+pub use channels::{AddChannel, ChannelKind, ChannelSettings, Channels, EditChannel, Telling};
 pub use clients::{Clients, Connect};
 pub use costs::Costs;
-pub use export::{Export, ExportFormat};
+pub use export::{Export, ExportFocus, ExportTable, FocusFormat, Separator, TableFormat};
 pub use forecast::Forecast;
 pub use import::Import;
 pub use init::Init;
-pub use invoices::Invoices;
+pub use invoices::{Invoices, Syntax};
+pub use paper::{Letterhead, Report, ReportName};
 pub use people::People;
 pub use periods::Periods;
+pub use pricebook::PriceBook;
 pub use question::{Filters, Metric, When};
+pub use rates::Rates;
 pub use reconcile::{Quarantine, Reconcile};
 pub use rules::{AddRule, Rules};
 pub use schedules::{Schedules, SetSchedule};
-pub use sharing::{Sharing, SharingMethod};
+pub use sharing::{NewSharing, Sharing, SharingMethod};
 pub use sources::Sources;
 pub use sync::Sync;
+pub use taxes::Taxes;
 pub use teams::Teams;
 pub use why::Why;
 
@@ -117,9 +127,8 @@ pub enum Command {
     /// The ways on which alerts go out, besides the inbox and the desktop
     #[command(subcommand)]
     Channels(Channels),
-    /// The ledger as a file for other programs
-    #[command(subcommand)]
-    Export(Export),
+    /// Any table as CSV, a workbook or PDF; the ledger as FOCUS for other programs
+    Export(Box<Export>),
     /// Why a number is what it is: its sources, rules and kinds of charges
     Why(Box<Why>),
     /// Lay a month beside what AWS says of it: Cost Explorer and invoices
@@ -148,6 +157,23 @@ pub enum Command {
     /// Invoices
     #[command(subcommand)]
     Invoices(Invoices),
+    /// Who is billed, where, and on which terms
+    #[command(subcommand)]
+    Buyers(Buyers),
+    /// Tax rates of countries, by day
+    #[command(subcommand)]
+    Taxes(Taxes),
+    /// Exchange rates, by day and source
+    #[command(subcommand)]
+    Rates(Rates),
+    /// What cost is charged at: price books
+    #[command(subcommand)]
+    Pricebook(PriceBook),
+    /// A month on paper: at a glance, by person, or budgets
+    Report(Report),
+    /// How invoices and reports look: language, sheet, colour, logo
+    #[command(subcommand)]
+    Letterhead(Letterhead),
     /// The billing periods that are loaded
     #[command(args_conflicts_with_subcommands = true)]
     Periods {

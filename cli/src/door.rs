@@ -76,6 +76,20 @@ impl Door {
         read(&self.in_process.import(&address.into(), file).await)
     }
 
+    /// Hands over a file's content.
+    ///
+    /// # Errors
+    /// The problem that came back.
+    pub async fn hand(
+        &self,
+        method: Method,
+        address: impl Into<String>,
+        kind: &str,
+        content: Vec<u8>,
+    ) -> Result<Value, Failure> {
+        read(&self.in_process.hand(method, &address.into(), kind, content).await)
+    }
+
     /// Reads bytes.
     ///
     /// # Errors
@@ -134,6 +148,19 @@ impl Door {
 /// The rows of a list in an answer.
 pub fn rows<'a>(answer: &'a Value, list: &str) -> &'a [Value] {
     answer[list].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A text as one segment of an address.
+pub fn segment(text: &str) -> String {
+    let mut segment = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._:".contains(&byte) {
+            segment.push(char::from(byte));
+        } else {
+            segment.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    segment
 }
 
 fn read(answer: &Answer) -> Result<Value, Failure> {

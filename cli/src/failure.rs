@@ -119,6 +119,11 @@ impl Failure {
         }
     }
 
+    /// Whether something that was asked for is not there.
+    pub fn is_not_found(&self) -> bool {
+        self.kind == Kind::NotFound
+    }
+
     /// The same with a hint.
     pub fn hint(mut self, hint: &str) -> Self {
         self.problem["hint"] = hint.into();

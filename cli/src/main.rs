@@ -26,8 +26,9 @@ use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
-    alerts, anomalies, api, bills, budgets, care, channels, clients, costs, demo, export, forecast,
-    invoices, manual, people, periods, reconcile, schedules, serve, sharing, sources, why,
+    alerts, anomalies, api, bills, budgets, buyers, care, channels, clients, costs, demo, export,
+    forecast, invoices, manual, paper, people, periods, pricebook, rates, reconcile, schedules,
+    serve, sharing, sources, taxes, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -88,7 +89,7 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Import(ask) => bills::import(&opened().await?, ask).await,
         Command::Sync(ask) => bills::sync(&opened().await?, ask).await,
         Command::Sources(ask) => sources::sources(&opened().await?, ask).await,
-        Command::Export(ask) => export::export(&opened().await?, ask).await,
+        Command::Export(ask) => export::export(&opened().await?, *ask).await,
         Command::Costs(ask) => costs::costs(&opened().await?, *ask).await,
         Command::Forecast(ask) => forecast::forecast(&opened().await?, *ask).await,
         Command::Anomalies(ask) => anomalies::anomalies(&opened().await?, *ask).await,
@@ -103,7 +104,13 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,
         Command::Sharing(ask) => sharing::sharing(&opened().await?, ask).await,
         Command::Clients(ask) => clients::clients(&opened().await?, ask).await,
+        Command::Report(ask) => paper::report(&opened().await?, ask).await,
+        Command::Letterhead(ask) => paper::letterhead(&opened().await?, ask).await,
         Command::Invoices(ask) => invoices::invoices(&opened().await?, ask).await,
+        Command::Buyers(ask) => buyers::buyers(&opened().await?, ask).await,
+        Command::Taxes(ask) => taxes::taxes(&opened().await?, ask).await,
+        Command::Rates(ask) => rates::rates(&opened().await?, ask).await,
+        Command::Pricebook(ask) => pricebook::pricebook(&opened().await?, ask).await,
         Command::Periods { client, all, what } => {
             periods::periods(&opened().await?, client, all, what).await
         }

@@ -175,6 +175,9 @@ impl WorkspaceError {
             Self::Conflict { hint, .. } => return hint.clone(),
             Self::Partly { first, .. } => return first.hint(),
             Self::Keys(error) => error.hint(),
+            Self::Document(DocumentError::NotElectronic(_)) => {
+                "Enter what is missing (`tally buyers set`, Settings → Seller) and draft again; what is issued already takes a credit note and a replacement."
+            }
             Self::Document(_) => {
                 "Change the name or the address that holds this character, and draft again."
             }
