@@ -17,11 +17,13 @@ mod invoices;
 mod listed;
 mod owners;
 mod periods;
+mod prices;
 mod reconciliation;
 mod resources;
 mod rules;
 mod schedules;
 mod sharing;
+mod terms;
 
 use tallyport_documents::DocumentError;
 use tallyport_documents::sheet::{Cell, Head, Kind, SheetError, SheetWriter};
@@ -42,14 +44,16 @@ pub use self::budgets::{budget_months, budgets};
 pub use self::charges::{ChargesTableAsk, charges};
 pub use self::costs::costs;
 pub use self::forecast::forecast;
-pub use self::invoices::{invoice_lines, invoices};
+pub use self::invoices::{account, invoice_lines, invoices, restatements};
 pub use self::owners::{clients, people, statement, team_members, teams};
 pub use self::periods::{differences, periods, quarantine};
+pub use self::prices::price_books;
 pub use self::reconciliation::reconciliation;
 pub use self::resources::{ResourcesTableAsk, resources};
 pub use self::rules::rules;
 pub use self::schedules::{jobs, runs, schedules};
 pub use self::sharing::{shared_costs, sharing};
+pub use self::terms::{buyers, exchange_rates, tax_rates};
 pub use crate::pieces::Pieces;
 
 /// A table, ready to be written.

@@ -17,4 +17,5 @@ mod problems;
 mod roles;
 mod sharing;
 mod stage;
+mod tables;
 mod truth;

@@ -1,17 +1,24 @@
+use jiff::civil::Date;
 use tallyport_documents::sheet::{Cell, Kind};
-use tallyport_ledger::{DraftLine, Money, ReadInvoices};
-use tallyport_store::InvoiceId;
+use tallyport_ledger::{BillingPeriod, DocumentKind, DraftLine, Money, ReadInvoices};
+use tallyport_store::{InvoiceId, OwnerKey};
 
 use super::column::{Of, column, id, maybe, money, off_paper, summed, text};
 use super::facts::Facts;
 use super::{Table, listed};
-use crate::invoices::{self, InvoiceView, InvoicesAsk};
+use crate::invoices::{self, AccountResult, AccountRow, InvoiceView, InvoicesAsk};
 use crate::{Context, Grant, WorkspaceError};
 
 pub(super) const INVOICES: &[Of<InvoiceView>] = &[
     text("Number", |view| {
         Cell::maybe(view.number.as_ref(), |number| {
             Cell::owned(number.to_string())
+        })
+    }),
+    text("Document", |view| {
+        Cell::text(match view.content.kind() {
+            DocumentKind::Invoice => "invoice",
+            DocumentKind::CreditNote { .. } => "credit note",
         })
     }),
     text("State", |view| Cell::text(view.state.word())),
@@ -23,9 +30,18 @@ pub(super) const INVOICES: &[Of<InvoiceView>] = &[
     column("Currency", Kind::Currency, |view| {
         Cell::Currency(view.content.currency())
     }),
-    summed("Subtotal", |view| Cell::Money(view.totals.subtotal)),
-    summed("Tax", |view| Cell::Money(view.totals.tax)),
-    summed("Total", |view| Cell::Money(view.totals.total)),
+    // What a credit note takes back stands without a sign: invoices and credit notes are not to be added.
+    off_paper(money("Subtotal", |view| Cell::Money(view.totals.subtotal))),
+    off_paper(money("Tax", |view| Cell::Money(view.totals.tax))),
+    money("Total", |view| Cell::Money(view.totals.total)),
+    money("Paid", |view| Cell::Money(view.standing.paid)),
+    money("Open", |view| {
+        Cell::maybe(view.standing.open().ok(), Cell::Money)
+    }),
+    column("Days overdue", Kind::Count, |view| {
+        let days = view.overdue_days.and_then(|days| u64::try_from(days).ok());
+        Cell::maybe(days, Cell::Count)
+    }),
     off_paper(money("Costs of the month before", |view| {
         Cell::maybe(view.previous_total, Cell::Money)
     })),
@@ -125,4 +141,93 @@ pub async fn invoice_lines(
     let of = super::costs::slug(&name);
     let table = Table::kept(&listed::INVOICE_LINES, of, facts, INVOICE_LINES, rows);
     Ok(table.called(format!("Invoice {name}")))
+}
+
+pub(super) const ACCOUNT: &[Of<AccountRow>] = &[
+    column("Day", Kind::Day, |row| Cell::Day(row.day)),
+    text("What", |row| Cell::text(row.kind.word())),
+    text("Number", |row| Cell::owned(row.number.to_string())),
+    text("Reference", |row| maybe(row.reference.as_deref())),
+    column("Currency", Kind::Currency, |row| {
+        Cell::Currency(row.amount.currency())
+    }),
+    summed("Amount", |row| Cell::Money(row.amount)),
+    money("Balance", |row| Cell::Money(row.balance)),
+];
+
+/// What a recipient was asked for, was credited and paid.
+///
+/// # Errors
+/// As [`invoices::account`].
+pub async fn account(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+    recipient: OwnerKey,
+    (from, to): (Date, Date),
+) -> Result<Table, WorkspaceError> {
+    let found = invoices::account(cx, by, recipient, from, to).await?;
+    let mut facts = Facts::default()
+        .with("Of", found.label.clone())
+        .with("Days", format!("{from} to {to}"));
+    let mut rows = Vec::new();
+    for AccountResult {
+        currency: _,
+        opening,
+        rows: of_currency,
+        closing,
+    } in found.results
+    {
+        facts = facts
+            .with("Owed before", opening.to_string())
+            .with("Owed after", closing.to_string());
+        rows.extend(of_currency);
+    }
+    let of = format!("{}-{from}-to-{to}", super::costs::slug(&found.label));
+    let table = Table::kept(&listed::ACCOUNT, of, facts, ACCOUNT, rows);
+    Ok(table.called(format!("Account of {}", found.label)))
+}
+
+/// A line of a billed month that is not what was billed.
+pub(super) struct RestatedLine {
+    label: String,
+    service: String,
+    resource: Option<String>,
+    difference: Money,
+}
+
+pub(super) const RESTATEMENTS: &[Of<RestatedLine>] = &[
+    text("For", |line| Cell::text(&line.label)),
+    text("Service", |line| Cell::text(&line.service)),
+    text("Resource", |line| maybe(line.resource.as_deref())),
+    column("Currency", Kind::Currency, |line| {
+        Cell::Currency(line.difference.currency())
+    }),
+    summed("Difference", |line| Cell::Money(line.difference)),
+];
+
+/// What changed of a month after it was billed, by line.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn restatements(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+    month: BillingPeriod,
+) -> Result<Table, WorkspaceError> {
+    let mut facts = Facts::default().with("Month", month.to_string());
+    let mut rows = Vec::new();
+    for found in invoices::restatements(cx, by, month).await? {
+        facts = facts.with(
+            "Billed and now",
+            format!("{}: {} and {}", found.label, found.billed, found.now),
+        );
+        rows.extend(found.lines.into_iter().map(|line| RestatedLine {
+            label: found.label.clone(),
+            service: line.service,
+            resource: line.resource,
+            difference: line.cost,
+        }));
+    }
+    let (of, listed) = (month.to_string(), &listed::RESTATEMENTS);
+    Ok(Table::kept(listed, of, facts, RESTATEMENTS, rows))
 }

@@ -4,8 +4,8 @@ use tallyport_documents::sheet::Column;
 
 use super::column::described;
 use super::{
-    alerts, anomalies, audit, budgets, charges, costs, forecast, invoices, owners, periods,
-    reconciliation, resources, rules, schedules, sharing,
+    alerts, anomalies, audit, budgets, charges, costs, forecast, invoices, owners, periods, prices,
+    reconciliation, resources, rules, schedules, sharing, terms,
 };
 
 /// A table that can be had as a file.
@@ -65,6 +65,12 @@ tables! {
     QUARANTINE = "quarantine" "Quarantine" shown at "/quarantine" of described(periods::QUARANTINE);
     INVOICES = "invoices" "Invoices" shown at "/invoices" of described(invoices::INVOICES);
     INVOICE_LINES = "invoice-lines" "Lines of an invoice" shown at "/invoices/{id}" of described(invoices::INVOICE_LINES);
+    ACCOUNT = "account" "Statement of account" shown at "/invoices/statement" of described(invoices::ACCOUNT);
+    RESTATEMENTS = "restatements" "Billed months that changed" shown at "/invoices/restatements" of described(invoices::RESTATEMENTS);
+    PRICE_BOOKS = "price-books" "Price books" shown at "/price-books" of described(prices::COLUMNS);
+    BUYERS = "buyers" "Buyers" shown at "/buyers" of described(terms::BUYERS);
+    TAX_RATES = "tax-rates" "Tax rates" shown at "/tax-tables" of described(terms::TAX_RATES);
+    EXCHANGE_RATES = "exchange-rates" "Exchange rates" shown at "/exchange-rates" of described(terms::EXCHANGE_RATES);
     SCHEDULES = "schedules" "Schedules" shown at "/schedules" of described(schedules::SCHEDULES);
     RUNS = "runs" "Runs of a schedule" shown at "/schedules/{id}/runs" of described(schedules::RUNS);
     JOBS = "jobs" "Long work" shown at "/jobs" of described(schedules::JOBS);
