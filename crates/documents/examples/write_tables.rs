@@ -62,15 +62,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             0 => format!("=HYPERLINK({row})"),
             _ => format!("Person {}", of(500)),
         };
-        let billed = Money::from_nanos(i128::from(of(1_000_000_000)) * 37 - 5_000_000, Currency::USD);
+        let billed = Money::from_nanos(
+            i128::from(of(1_000_000_000)) * 37 - 5_000_000,
+            Currency::USD,
+        );
         writer.add(&[
             Cell::Day(days[usize::try_from(of(365))?]),
             Cell::owned(owner),
             Cell::owned(format!("{:012}", of(97) + 111_122_223)),
             Cell::owned(format!("Amazon Service {}", of(60))),
             Cell::owned(format!("eu-central-{}", of(9))),
-            Cell::owned(format!("arn:aws:ec2:eu-central-1:{:012}:instance/i-{row:017x}", of(97))),
-            Cell::owned(format!("team=\"t{}\"; stage=prod, cost-centre={}", of(30), of(100))),
+            Cell::owned(format!(
+                "arn:aws:ec2:eu-central-1:{:012}:instance/i-{row:017x}",
+                of(97)
+            )),
+            Cell::owned(format!(
+                "team=\"t{}\"; stage=prod, cost-centre={}",
+                of(30),
+                of(100)
+            )),
             Cell::Quantity(format!("{}.{:06}", of(700), of(999_999)).into()),
             Cell::Currency(Currency::USD),
             Cell::Money(billed),

@@ -11,6 +11,7 @@ mod invoices;
 mod lake;
 mod ledger;
 mod process;
+mod tables;
 mod window;
 
 pub use process::family_memory;
@@ -34,6 +35,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("anomalies", anomalies::bench),
     ("forecast", forecast::bench),
     ("invoices", invoices::bench),
+    ("tables", tables::bench),
     ("window", window::bench),
 ];
 
