@@ -4,6 +4,7 @@
 
 mod made;
 
+use jiff::ToSpan;
 use jiff::civil::date;
 use made::{Bill, amount, dollars};
 use tallyport_insight::{
@@ -57,6 +58,52 @@ fn a_job_on_the_last_working_day_is_expected_on_the_next_last_working_day() {
     // 31 May 2026 is a Sunday.
     assert_eq!(largest.day, date(2026, 5, 29));
     near(largest.band.expected, "800", 60);
+}
+
+#[test]
+fn a_new_level_is_believed_within_two_weeks_and_two_odd_days_are_not() {
+    let days = 400;
+    let usual = made::known(&Bill::plain(days).series(date(2025, 3, 4)));
+    let raised = |since: usize| {
+        let higher = |at: usize, amount: &Money| {
+            let nanos = amount.nanos() * if at >= since { 140 } else { 100 } / 100;
+            Money::from_nanos(nanos, dollars())
+        };
+        let amounts = usual.iter().enumerate();
+        let amounts = amounts.map(|(at, amount)| higher(at, amount)).collect();
+        let series = Series::new(date(2025, 3, 4), amounts).expect("a series");
+        let last = series.day(days + 27);
+        let total = forecast(&series, &[], last).total(series.day(days), last);
+        total.expect("a total").expected
+    };
+    // Four weeks of 100 on working days and 60 at weekends.
+    near(raised(days), "2480", 20);
+    near(raised(days - 2), "2480", 100);
+    near(raised(days - 14), "3472", 60);
+    near(raised(days - 28), "3472", 30);
+}
+
+#[test]
+fn quiet_weekends_do_not_hide_what_the_first_of_a_month_costs() {
+    let first = date(2025, 3, 4);
+    let weekdays = made::known(&Bill::plain(400).series(first));
+    let amounts = first.series(1.day()).zip(&weekdays).map(|(day, amount)| {
+        let quiet = day.weekday().to_monday_zero_offset() >= 5;
+        let nanos = if quiet {
+            amount.nanos() / 4
+        } else {
+            amount.nanos()
+        };
+        let fee = if day.day() == 1 { 1_200_000_000_000 } else { 0 };
+        Money::from_nanos(nanos + fee, dollars())
+    });
+    let series = Series::new(first, amounts.collect()).expect("a series");
+    let said = forecast(&series, &[], date(2026, 5, 31));
+    let on = |day| said.days.iter().find(|d| d.day == day).expect("a day");
+    near(on(date(2026, 5, 1)).band.expected, "1300", 15);
+    let may = said.total(date(2026, 5, 1), date(2026, 5, 31));
+    // 21 working days, ten at weekends of 15 each, and the fee.
+    near(may.expect("a total").expected, "3450", 15);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::release;
 use crate::{house::House, step};
 
 const REQUIREMENTS: &str = include_str!("forecast/requirements.txt");
+const BILLS: &str = include_str!("forecast/bills.py");
 const COLLECT: &str = include_str!("forecast/collect.py");
 const COMPARE: &str = include_str!("forecast/compare.py");
 
@@ -29,6 +30,7 @@ pub fn bench(house: &House) -> Result<()> {
     let python = peer(house)?;
     let folder = house.cache("bench").join("forecast");
     fs::create_dir_all(&folder)?;
+    written(&folder, "bills.py", BILLS)?;
     let collect = written(&folder, "collect.py", COLLECT)?;
     let compare = written(&folder, "compare.py", COMPARE)?;
     let series = folder.join("series.csv");

@@ -1,7 +1,7 @@
 use super::method::Method;
 use super::prepared::Prepared;
 use super::weekly::Weekly;
-use super::{drift, naive, smoothing, stl, theta, yearly};
+use super::{course, drift, naive, smoothing, stl, theta, yearly};
 use crate::calendar::Day;
 use crate::statistics::mean;
 
@@ -30,10 +30,12 @@ pub(super) enum Candidate {
     Return,
     /// The same; the level moves as last year.
     Year,
+    /// Weekdays and month days set apart; the level is a course with steps and spikes.
+    Course,
 }
 
 /// All, the naive one first.
-pub(super) const ALL: [Candidate; 11] = [
+pub(super) const ALL: [Candidate; 12] = [
     Candidate::Naive,
     Candidate::Weeks,
     Candidate::Ets,
@@ -45,6 +47,7 @@ pub(super) const ALL: [Candidate; 11] = [
     Candidate::Drift,
     Candidate::Return,
     Candidate::Year,
+    Candidate::Course,
 ];
 
 /// Days after which a level that returns is halfway there.
@@ -58,9 +61,13 @@ impl Candidate {
             Self::Ets => Method::Ets,
             Self::Theta => Method::Theta,
             Self::Mstl => Method::Mstl,
-            Self::Weeks | Self::Level | Self::Damped | Self::Half | Self::Drift | Self::Return => {
-                Method::Calendar
-            }
+            Self::Weeks
+            | Self::Level
+            | Self::Damped
+            | Self::Half
+            | Self::Drift
+            | Self::Return
+            | Self::Course => Method::Calendar,
             Self::Year => Method::Yearly,
         }
     }
@@ -77,6 +84,7 @@ impl Candidate {
             Self::Return => 1.04,
             Self::Level | Self::Half => 1.0,
             Self::Year => 0.94,
+            Self::Course => 0.9,
         }
     }
 }
@@ -115,7 +123,7 @@ pub(super) fn predict(
                 }
                 _ => {
                     let prepared = prepared.get_or_insert_with(|| Prepared::of(days, values));
-                    let levels = levels(*candidate, &prepared.level, horizon);
+                    let levels = levels(*candidate, prepared, horizon);
                     levels.map(|levels| prepared.together(ahead, &levels))
                 }
             };
@@ -124,8 +132,10 @@ pub(super) fn predict(
         .collect()
 }
 
-fn levels(candidate: Candidate, freed: &[f64], horizon: usize) -> Option<Vec<f64>> {
+fn levels(candidate: Candidate, prepared: &Prepared, horizon: usize) -> Option<Vec<f64>> {
+    let freed = &prepared.level;
     match candidate {
+        Candidate::Course => Some(course::predict(&prepared.with_spikes, horizon)),
         Candidate::Year => yearly::predict(freed, horizon),
         Candidate::Drift => Some(drift::predict(freed, horizon, 1.0)),
         Candidate::Half => Some(drift::predict(freed, horizon, 0.5)),

@@ -3,6 +3,7 @@
 
 mod bands;
 mod candidate;
+mod course;
 mod drift;
 mod fill;
 mod method;

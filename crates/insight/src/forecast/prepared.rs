@@ -17,13 +17,19 @@ pub(super) struct Prepared {
     months: Months,
     /// Day by day what is left.
     pub level: Vec<f64>,
+    /// The same with its spikes.
+    pub with_spikes: Vec<f64>,
 }
 
 impl Prepared {
     /// Takes `values` apart.
     pub fn of(days: &[Day], values: &[f64]) -> Self {
         let weekly = Weekly::of(days, values);
-        let level = running_median(values, 15);
+        // Weekends would pull the middle of fifteen days to one side.
+        let freed: Vec<f64> = (0..values.len())
+            .map(|at| weekly.without(days[at], values[at]))
+            .collect();
+        let level = running_median(&freed, 15);
         let usual = |at: usize| weekly.with(days[at], level[at]);
         let mut rests: Vec<f64> = (0..values.len()).map(|at| values[at] - usual(at)).collect();
         let lately = rests.len().saturating_sub(LATELY);
@@ -31,6 +37,9 @@ impl Prepared {
         // Nothing is exact to a thousandth.
         let noise = spread(&rests[lately..], 0.0).max(typical * 1e-3);
         let months = Months::of(days, &level, &mut rests, noise);
+        let with_spikes = (0..values.len())
+            .map(|at| weekly.without(days[at], usual(at) + rests[at]))
+            .collect();
         let level = (0..values.len())
             .map(|at| {
                 let rest = rests[at].clamp(-SPIKE * noise, SPIKE * noise);
@@ -41,6 +50,7 @@ impl Prepared {
             weekly,
             months,
             level,
+            with_spikes,
         }
     }
 

