@@ -15,6 +15,18 @@ pub enum Budgets {
         /// Also those that are kept for history only
         #[arg(long)]
         archived: bool,
+        /// Only those whose name, or what they are about, has this in it
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Only those at risk, or over their limit: risk or over
+        #[arg(long, value_name = "WHICH")]
+        only: Option<String>,
+        /// By name, parts below what they are a part of; or the most endangered first: tree or risk
+        #[arg(long, value_name = "ORDER")]
+        order: Option<String>,
+        /// The page, from 1; a hundred budgets each
+        #[arg(long, value_name = "N")]
+        page: Option<u32>,
     },
     /// Evaluate now what is due, and renew forecasts
     Check,
@@ -77,8 +89,8 @@ pub struct SetBudget {
         conflicts_with = "plan"
     )]
     pub amount: Option<String>,
-    /// How much may be spent in each month: twelve amounts, from January
-    #[arg(long, value_name = "AMOUNT", num_args = 12)]
+    /// How much may be spent in each month: twelve amounts from January, with commas or spaces between
+    #[arg(long, value_name = "AMOUNT", num_args = 1..=12, value_delimiter = ',')]
     pub plan: Option<Vec<String>>,
     /// day, month, quarter or year
     #[arg(long, default_value = "month")]

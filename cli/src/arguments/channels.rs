@@ -1,12 +1,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
 
 /// `tally channels`.
 #[derive(Debug, Subcommand)]
 pub enum Channels {
     /// Add a channel; its password, key or address is asked for, or read from standard input
     Add(Box<AddChannel>),
+    /// Change a channel: what is not said stays as it is, its secret too
+    Edit(Box<EditChannel>),
     /// The channels, and how the last attempt of each went
     List,
     /// Send what an alert looks like on one channel, now
@@ -42,6 +45,41 @@ pub struct AddChannel {
     pub kind: ChannelKind,
     /// Its name
     pub name: String,
+    #[command(flatten)]
+    pub settings: ChannelSettings,
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// `tally channels edit`: what is not said stays as it is.
+#[derive(Debug, Args)]
+pub struct EditChannel {
+    /// Its name
+    pub name: String,
+    /// Another name
+    #[arg(long, value_name = "NAME")]
+    pub rename: Option<String>,
+    /// Use it again
+    #[arg(long, conflicts_with = "off")]
+    pub on: bool,
+    /// Send nothing on it
+    #[arg(long)]
+    pub off: bool,
+    /// Ask for its password, key or address anew, or read it from standard input
+    #[arg(long)]
+    pub secret: bool,
+    #[command(flatten)]
+    pub settings: ChannelSettings,
+    #[command(flatten)]
+    pub telling: Telling,
+    /// Notices go out one by one again
+    #[arg(long, conflicts_with = "digest")]
+    pub no_digest: bool,
+}
+
+/// What a channel is set to, by the names that the wire has.
+#[derive(Debug, Args, Serialize)]
+pub struct ChannelSettings {
     /// mail: the server
     #[arg(long, value_name = "NAME")]
     pub host: Option<String>,
@@ -56,13 +94,14 @@ pub struct AddChannel {
     pub user: Option<String>,
     /// mail: a file with an authority in PEM that is trusted besides this computer's own
     #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
     pub certificate: Option<PathBuf>,
     /// mail, ses: from whom
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
     /// mail, ses: an address; sms: a number such as +431234567 (may be repeated)
     #[arg(long, value_name = "ADDRESS")]
-    pub to: Vec<String>,
+    pub to: Option<Vec<String>>,
     /// ses, sms: the connection whose credentials send
     #[arg(long, value_name = "ID")]
     pub connection: Option<i64>,
@@ -73,8 +112,19 @@ pub struct AddChannel {
     #[arg(long, value_name = "NAME")]
     pub sender_id: Option<String>,
     /// slack, teams, webhook: the address may lead into a private network
-    #[arg(long)]
-    pub allow_private: bool,
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub allow_private: Option<bool>,
+}
+
+/// What goes out on a channel, and when.
+#[derive(Debug, Args)]
+pub struct Telling {
     /// What is less urgent does not go out on it: notice, warning or urgent [default: notice]
     #[arg(long, value_name = "SEVERITY")]
     pub least: Option<String>,

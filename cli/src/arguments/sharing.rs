@@ -1,4 +1,4 @@
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Metric, When};
 
@@ -6,22 +6,26 @@ use super::{Metric, When};
 #[derive(Debug, Subcommand)]
 pub enum Sharing {
     /// Spread what one owner owns directly over others
-    Add {
-        /// Whose: person:NAME, team:NAME or client:NAME
-        #[arg(value_name = "KIND:NAME")]
-        pot: String,
-        /// How
-        #[arg(long, default_value = "even")]
-        method: SharingMethod,
-        /// Over whom; with =SHARE for fixed shares, such as team:Web=0.25
-        #[arg(long = "to", value_name = "KIND:NAME[=SHARE]")]
-        takers: Vec<String>,
-        /// A pot that takes part as the last and spreads what it gets by its own rule
-        #[arg(long, value_name = "KIND:NAME[=SHARE]")]
-        onward: Option<String>,
-        /// Why
-        #[arg(long)]
-        note: Option<String>,
+    Add(NewSharing),
+    /// Change a rule as a whole
+    Change {
+        /// The rule's number
+        id: i64,
+        #[command(flatten)]
+        rule: NewSharing,
+    },
+    /// What a rule would move, before it does
+    Preview {
+        #[command(flatten)]
+        rule: NewSharing,
+        /// The number of the rule that it would replace
+        #[arg(long, value_name = "ID")]
+        replaces: Option<i64>,
+        #[command(flatten)]
+        when: When,
+        /// Which amounts
+        #[arg(long, default_value = "billed")]
+        metric: Metric,
     },
     /// How shared cost is spread
     List,
@@ -38,6 +42,26 @@ pub enum Sharing {
         #[arg(long, default_value = "billed")]
         metric: Metric,
     },
+}
+
+/// How a pot is to be spread.
+#[derive(Debug, Args)]
+pub struct NewSharing {
+    /// Whose: person:NAME, team:NAME or client:NAME
+    #[arg(value_name = "KIND:NAME")]
+    pub pot: String,
+    /// How
+    #[arg(long, default_value = "even")]
+    pub method: SharingMethod,
+    /// Over whom; with =SHARE for fixed shares, such as team:Web=0.25
+    #[arg(long = "to", value_name = "KIND:NAME[=SHARE]")]
+    pub takers: Vec<String>,
+    /// A pot that takes part as the last and spreads what it gets by its own rule
+    #[arg(long, value_name = "KIND:NAME[=SHARE]")]
+    pub onward: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub note: Option<String>,
 }
 
 /// How a pot is spread.

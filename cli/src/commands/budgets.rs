@@ -12,12 +12,24 @@ use crate::table::{Rows, amounts, text};
 pub async fn budgets(door: &Door, ask: Budgets) -> Result<(), Failure> {
     match ask {
         Budgets::Set(ask) => set(door, *ask).await,
-        Budgets::List { month, archived } => {
+        Budgets::List {
+            month,
+            archived,
+            search,
+            only,
+            order,
+            page,
+        } => {
+            let page = page.map(|page| page.to_string());
             let answer = door
                 .get(
                     Address::new("budgets")
                         .with("month", month.as_deref())
-                        .with("include", archived.then_some("archived")),
+                        .with("include", archived.then_some("archived"))
+                        .with("search", search.as_deref())
+                        .with("only", only.as_deref())
+                        .with("order", order.as_deref())
+                        .with("page", page.as_deref()),
                 )
                 .await?;
             told(door, &answer, say_budgets);
@@ -111,7 +123,12 @@ async fn set(door: &Door, ask: SetBudget) -> Result<(), Failure> {
         "metric": ask.metric.word(), "credits": ask.credits, "tax": ask.tax, "parent": parent,
         "thresholds": thresholds, "channels": ask.channel, "note": ask.note,
     });
-    let answer = match existing(door, &ask.name).await? {
+    // A name that is a number names no other budget here.
+    let same_name = |budget: &Value| {
+        let known = text(&budget["name"]).to_lowercase();
+        known == ask.name.trim().to_lowercase()
+    };
+    let answer = match existing(door, &ask.name).await?.filter(same_name) {
         Some(budget) => {
             let path = format!("/api/v1/budgets/{}", budget["id"]);
             door.ask(Method::PUT, path, Some(body)).await?
@@ -157,20 +174,13 @@ async fn import(door: &Door, connection: i64, dry_run: bool) -> Result<(), Failu
     Ok(())
 }
 
-/// The budget of that name, whatever the case; one that is archived only if no other is called so.
+/// The budget of that name or number; one that is archived only if no other is called so.
 async fn existing(door: &Door, name: &str) -> Result<Option<Value>, Failure> {
-    let all = door
-        .get(Address::new("budgets").with("include", Some("archived")))
-        .await?;
-    let wanted = name.trim().to_lowercase();
-    let named = rows(&all, "budgets").iter().filter(|budget| {
-        budget["name"]
-            .as_str()
-            .is_some_and(|name| name.to_lowercase() == wanted)
-    });
-    let mut named: Vec<&Value> = named.collect();
-    named.sort_by_key(|budget| budget["archived"].as_bool());
-    Ok(named.first().map(|budget| (*budget).clone()))
+    let address = Address::new("budgets")
+        .with("include", Some("archived"))
+        .with("named", Some(name));
+    let found = door.get(address).await?;
+    Ok(rows(&found, "budgets").first().cloned())
 }
 
 /// The number of the budget of that name.
@@ -228,34 +238,34 @@ fn threshold(point: &str, on: &str) -> Result<Value, Failure> {
 fn say_budgets(answer: &Value) {
     let budgets = rows(answer, "budgets");
     if budgets.is_empty() {
-        crate::say::line("There are no budgets yet: tally budgets set NAME --amount 1000 --at 80%");
+        crate::say::line(if answer["all"] == 0 {
+            "There are no budgets here: tally budgets set NAME --amount 1000 --at 80%"
+        } else {
+            "There are none of these."
+        });
         return;
     }
     if let Some(day) = answer["as_of_day"].as_str() {
         crate::say::line(&format!("Charges are known up to {day}."));
     }
-    let column = |name: &str| {
-        let values: Vec<&Value> = budgets.iter().map(|budget| &budget["now"][name]).collect();
-        amounts(&values)
+    let column = |of: &dyn Fn(&Value) -> Value| {
+        let values: Vec<Value> = budgets.iter().map(of).collect();
+        amounts(&values.iter().collect::<Vec<_>>())
     };
-    let expected: Vec<&Value> = budgets
-        .iter()
-        .map(|budget| &budget["now"]["forecast"]["expected"])
-        .collect();
-    let expected = amounts(&expected);
-    let (actual, limit) = (column("actual"), column("limit"));
-    let mut table = Rows::new(&[
-        ">id",
-        "budget",
-        "about",
-        "period",
-        ">spent",
-        ">limit",
-        ">used",
-        ">expected",
-        "",
-        "state",
-    ]);
+    let actual = column(&|budget| budget["now"]["actual"].clone());
+    let limit = column(&|budget| budget["now"]["limit"].clone());
+    let expected = column(&|budget| budget["now"]["forecast"]["expected"].clone());
+    let together = column(&|budget| budget["parts"]["together"].clone());
+    let rest = column(&|budget| budget["parts"]["rest"].clone());
+    let has_parts = budgets.iter().any(|budget| !budget["parts"].is_null());
+    let mut heads = vec![
+        ">id", "budget", "about", "period", ">spent", ">limit", ">used",
+    ];
+    if has_parts {
+        heads.extend([">in its parts", ">in none"]);
+    }
+    heads.extend([">expected", "", "state"]);
+    let mut table = Rows::new(&heads);
     for (at, budget) in budgets.iter().enumerate() {
         let depth = usize::try_from(budget["depth"].as_u64().unwrap_or(0)).unwrap_or(0);
         let now = &budget["now"];
@@ -265,7 +275,7 @@ fn say_budgets(answer: &Value) {
             (_, Some(true)) => format!("{}, in quarantine", text(&now["state"])),
             _ => text(&now["state"]).replace('_', " "),
         };
-        table.row([
+        let mut cells = vec![
             text(&budget["id"]),
             format!("{}{}", "  ".repeat(depth), text(&budget["name"])),
             text(&budget["scope"]["label"]),
@@ -273,12 +283,21 @@ fn say_budgets(answer: &Value) {
             actual[at].clone(),
             limit[at].clone(),
             used.map_or_else(String::new, |used| format!("{used} %")),
-            expected[at].clone(),
-            text(&budget["currency"]),
-            state,
-        ]);
+        ];
+        if has_parts {
+            cells.extend([together[at].clone(), rest[at].clone()]);
+        }
+        cells.extend([expected[at].clone(), text(&budget["currency"]), state]);
+        table.row(cells);
     }
     table.say();
+    let shown = budgets.len();
+    if answer["total"].as_u64() != u64::try_from(shown).ok() {
+        crate::say::note(&format!(
+            "{shown} of {}: --page, --search.",
+            answer["total"]
+        ));
+    }
 }
 
 fn say_budget(budget: &Value) {

@@ -3,9 +3,9 @@
 use std::io::{BufRead, IsTerminal};
 
 use http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::arguments::{AddChannel, ChannelKind, Channels};
+use crate::arguments::{AddChannel, ChannelKind, ChannelSettings, Channels, EditChannel, Telling};
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
 use crate::table::{Rows, text};
@@ -14,6 +14,7 @@ use crate::table::{Rows, text};
 pub async fn channels(door: &Door, ask: Channels) -> Result<(), Failure> {
     match ask {
         Channels::Add(ask) => add(door, *ask).await,
+        Channels::Edit(ask) => edit(door, *ask).await,
         Channels::List => {
             let answer = door.get(Address::new("channels")).await?;
             if door.json {
@@ -60,88 +61,116 @@ async fn add(door: &Door, ask: AddChannel) -> Result<(), Failure> {
     let AddChannel {
         kind,
         name,
-        host,
-        port,
-        security,
-        user,
-        certificate,
-        from,
-        to,
-        connection,
-        region,
-        sender_id,
-        allow_private,
+        settings,
+        telling,
+    } = ask;
+    let signs_in = settings.user.is_some();
+    let mut draft = json!({ "kind": kind.word(), "name": name, "settings": {} });
+    set(&mut draft["settings"], settings)?;
+    // A mail server that nobody signs in to has no password.
+    if kind != ChannelKind::Mail || signs_in {
+        ask_secret(&mut draft)?;
+    }
+    tell(door, &mut draft, telling).await?;
+    let added = door.post(Address::new("channels"), draft).await?;
+    say_set(door, &added);
+    Ok(())
+}
+
+async fn edit(door: &Door, ask: EditChannel) -> Result<(), Failure> {
+    let EditChannel {
+        name,
+        rename,
+        on,
+        off,
+        secret,
+        settings,
+        telling,
+        no_digest,
+    } = ask;
+    let known = door.named("channels", &name).await?;
+    let enabled = on || (!off && known["enabled"] == true);
+    let mut draft = json!({
+        "kind": known["kind"], "name": rename.map_or(known["name"].clone(), Value::from),
+        "enabled": enabled, "settings": said(&known["settings"]), "least": known["least"],
+        "digest": if no_digest { Value::Null } else { known["digest"].clone() },
+    });
+    set(&mut draft["settings"], settings)?;
+    if secret {
+        ask_secret(&mut draft)?;
+    }
+    tell(door, &mut draft, telling).await?;
+    let address = Address::new(&format!("channels/{}", known["id"]));
+    let changed = door.ask(Method::PUT, address, Some(draft)).await?;
+    say_set(door, &changed);
+    Ok(())
+}
+
+/// What of an object has a value.
+fn said(object: &Value) -> Value {
+    let fields = object.as_object().into_iter().flatten();
+    let given = fields.filter(|(_, value)| !value.is_null());
+    given
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// Puts what the command line says over settings.
+fn set(into: &mut Value, settings: ChannelSettings) -> Result<(), Failure> {
+    let mut given = said(&json!(settings));
+    if let Some(file) = &settings.certificate {
+        let pem = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+        given["certificate"] = pem.into();
+    }
+    if let (Value::Object(into), Value::Object(given)) = (into, given) {
+        into.extend(given);
+    }
+    Ok(())
+}
+
+/// Asks for what a channel of this kind signs in with.
+fn ask_secret(draft: &mut Value) -> Result<(), Failure> {
+    match draft["kind"].as_str() {
+        Some("mail") => draft["secret"] = told("Password: ")?,
+        Some("slack" | "teams") => draft["secret"] = told("Address of the webhook: ")?,
+        Some("webhook") => {
+            draft["settings"]["url"] = told("Address of the webhook: ")?;
+            draft["secret"] = told("Key that it is signed with: ")?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn tell(door: &Door, draft: &mut Value, telling: Telling) -> Result<(), Failure> {
+    let Telling {
         least,
         digest,
         zone,
-    } = ask;
-    let certificate = certificate
-        .map(|file| std::fs::read_to_string(&file).map_err(|error| Failure::file(&file, &error)))
-        .transpose()?;
-    let mut settings = Map::new();
-    let mut set = |name: &str, value: Value| {
-        if !value.is_null() {
-            settings.insert(name.to_owned(), value);
-        }
-    };
-    set("host", json!(host));
-    set("port", json!(port));
-    set("security", json!(security));
-    set("user", json!(user));
-    set("certificate", json!(certificate));
-    set("from", json!(from));
-    set(
-        "to",
-        if to.is_empty() {
-            Value::Null
-        } else {
-            json!(to)
-        },
-    );
-    set("connection", json!(connection));
-    set("region", json!(region));
-    set("sender_id", json!(sender_id));
-    set(
-        "allow_private",
-        if allow_private {
-            json!(true)
-        } else {
-            Value::Null
-        },
-    );
-    let mut secret = Value::Null;
-    match kind {
-        ChannelKind::Mail if user.is_some() => secret = told("Password: ")?,
-        ChannelKind::Slack | ChannelKind::Teams => secret = told("Address of the webhook: ")?,
-        ChannelKind::Webhook => {
-            set("url", told("Address of the webhook: ")?);
-            secret = told("Key that it is signed with: ")?;
-        }
-        ChannelKind::Mail | ChannelKind::Ses | ChannelKind::Sms => {}
+    } = telling;
+    if let Some(least) = least {
+        draft["least"] = least.into();
     }
-    let digest = match (digest, zone) {
-        (None, _) => Value::Null,
-        (Some(at), Some(zone)) => json!({ "at": at, "zone": zone }),
-        (Some(at), None) => {
-            let workspace = door.get(Address::new("settings")).await?;
-            json!({ "at": at, "zone": workspace["zone"] })
-        }
-    };
-    let draft = json!({
-        "kind": kind.word(), "name": name, "enabled": true, "settings": settings, "secret": secret,
-        "least": least, "digest": digest,
-    });
-    let added = door.post(Address::new("channels"), draft).await?;
-    if door.json {
-        crate::say::answer(&added);
-    } else {
-        say_channels(std::slice::from_ref(&added));
-        crate::say::note(&format!(
-            "Try it: tally channels test \"{}\"",
-            text(&added["name"])
-        ));
+    if let Some(at) = digest {
+        let zone = match zone {
+            Some(zone) => zone.into(),
+            None => door.get(Address::new("settings")).await?["zone"].take(),
+        };
+        draft["digest"] = json!({ "at": at, "zone": zone });
     }
     Ok(())
+}
+
+fn say_set(door: &Door, channel: &Value) {
+    if door.json {
+        crate::say::answer(channel);
+    } else {
+        say_channels(std::slice::from_ref(channel));
+        crate::say::note(&format!(
+            "Try it: tally channels test \"{}\"",
+            text(&channel["name"])
+        ));
+    }
 }
 
 /// A secret, from the person or, in a script, a line of standard input. Never from the command line: everybody

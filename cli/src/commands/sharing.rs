@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::arguments::{Sharing, SharingMethod};
+use crate::arguments::{NewSharing, Sharing, SharingMethod};
 use crate::commands::costs::within;
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
@@ -22,21 +22,27 @@ impl SharingMethod {
 /// `tally sharing`.
 pub async fn sharing(door: &Door, ask: Sharing) -> Result<(), Failure> {
     match ask {
-        Sharing::Add {
-            pot,
-            method,
-            takers,
-            onward,
-            note,
-        } => {
-            let fixed = matches!(method, SharingMethod::Fixed);
-            let takers: Vec<Value> = takers.iter().map(|text| taker(text, fixed)).collect();
-            let ask = json!({
-                "pot": pot, "method": method.word(), "takers": takers,
-                "onward": onward.map(|text| taker(&text, fixed)), "note": note,
-            });
-            let rule = door.post(Address::new("sharing"), ask).await?;
+        Sharing::Add(rule) => {
+            let rule = door.post(Address::new("sharing"), asked(rule)).await?;
             said(door, &rule, say_rule);
+        }
+        Sharing::Change { id, rule } => {
+            let address = Address::new(&format!("sharing/{id}"));
+            let rule = door.ask(Method::PUT, address, Some(asked(rule))).await?;
+            said(door, &rule, say_rule);
+        }
+        Sharing::Preview {
+            rule,
+            replaces,
+            when,
+            metric,
+        } => {
+            let replaces = replaces.map(|id| id.to_string());
+            let address = Address::new("sharing/preview")
+                .with("replaces", replaces.as_deref())
+                .with("metric", Some(metric.word()));
+            let answer = door.post(within(address, &when), asked(rule)).await?;
+            said(door, &answer, say_moves);
         }
         Sharing::List => {
             let answer = door.get(Address::new("sharing")).await?;
@@ -64,6 +70,23 @@ pub async fn sharing(door: &Door, ask: Sharing) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// A rule as the program takes it.
+fn asked(rule: NewSharing) -> Value {
+    let NewSharing {
+        pot,
+        method,
+        takers,
+        onward,
+        note,
+    } = rule;
+    let fixed = matches!(method, SharingMethod::Fixed);
+    let takers: Vec<Value> = takers.iter().map(|text| taker(text, fixed)).collect();
+    json!({
+        "pot": pot, "method": method.word(), "takers": takers,
+        "onward": onward.map(|text| taker(&text, fixed)), "note": note,
+    })
 }
 
 fn said(door: &Door, answer: &Value, people: impl FnOnce(&Value)) {
@@ -100,6 +123,34 @@ fn say_rule(rule: &Value) {
     ));
 }
 
+fn say_moves(answer: &Value) {
+    for result in rows(answer, "results") {
+        let all = rows(result, "rows");
+        let column = |name: &str| amounts(&all.iter().map(|row| &row[name]).collect::<Vec<_>>());
+        let (before, after, moved) = (column("before"), column("after"), column("moved"));
+        let currency = text(&result["currency"]);
+        crate::say::line(&format!(
+            "The pot holds {} {currency}{}.",
+            text(&result["pot"]),
+            fell_back(result)
+        ));
+        let mut table = Rows::new(&["owner", ">now", ">then", &format!(">{currency}")]);
+        for (((row, before), after), moved) in all.iter().zip(before).zip(after).zip(moved) {
+            table.row([text(&row["owner"]["label"]), before, after, moved]);
+        }
+        table.say();
+    }
+}
+
+/// What is said of a pot that follows nothing.
+fn fell_back(pot: &Value) -> &'static str {
+    if pot["fell_back_to_even"] == true {
+        ", evenly: nobody owns anything that it could follow"
+    } else {
+        ""
+    }
+}
+
 fn say_costs(answer: &Value) {
     for result in rows(answer, "results") {
         let all = rows(result, "rows");
@@ -112,15 +163,11 @@ fn say_costs(answer: &Value) {
         }
         table.say();
         for pot in rows(result, "pots") {
-            let even = if pot["fell_back_to_even"] == true {
-                ", evenly: nobody owns anything that it could follow"
-            } else {
-                ""
-            };
             crate::say::line(&format!(
-                "{} {currency} of {} were shared{even}.",
+                "{} {currency} of {} were shared{}.",
                 text(&pot["amount"]),
                 text(&pot["owner"]["label"]),
+                fell_back(pot)
             ));
         }
     }

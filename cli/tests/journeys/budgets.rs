@@ -134,6 +134,63 @@ fn a_budget_is_set_reached_answered_and_archived() {
 }
 
 #[test]
+fn a_plan_is_given_with_commas_or_spaces_and_parts_are_counted_once() {
+    let stage = Stage::new();
+    stage
+        .tally(&["import", &bill(&stage, "early.csv", 10, 3, "20")])
+        .ok();
+    let months: Vec<String> = (1..=12).map(|month| (month * 100).to_string()).collect();
+    let plan = months.join(",");
+    stage
+        .tally(&["budgets", "set", "Whole", "--plan", &plan])
+        .ok();
+    let mut spaced = vec!["budgets", "set", "--plan"];
+    spaced.extend(months.iter().map(String::as_str));
+    spaced.extend([
+        "Storage",
+        "--scope",
+        "service:Amazon S3",
+        "--parent",
+        "whole",
+    ]);
+    stage.tally(&spaced).ok();
+    let part = [
+        "budgets",
+        "set",
+        "Again",
+        "--scope",
+        "service:Amazon S3",
+        "--amount",
+        "5",
+        "--parent",
+        "Whole",
+    ];
+    stage.tally(&part).ok();
+    let eleven = months[..11].join(",");
+    let short = stage.tally(&["budgets", "set", "Short", "--plan", &eleven]);
+    assert_eq!(short.code, 4, "{short:?}");
+    assert!(short.err.contains("twelve"), "{}", short.err);
+
+    let list = stage.json(&["budgets", "list", "--search", "whole"]);
+    let whole = &list["budgets"][0];
+    assert_eq!(whole["now"]["limit"], "1100.00", "November");
+    // Two parts about the same charges: 200 of 600, not 400.
+    assert_eq!(whole["parts"]["together"], "200.00");
+    assert_eq!(whole["parts"]["rest"], "400.00");
+    let table = stage.tally(&["budgets", "list"]).ok();
+    assert!(table.contains("in its parts"), "{table}");
+    let risk = stage.json(&["budgets", "list", "--only", "over", "--order", "risk"]);
+    assert_eq!((&risk["total"], &risk["all"]), (&1.into(), &3.into()));
+    let help = stage.tally(&["budgets", "set", "--help"]).ok();
+    assert_eq!(help.matches("<AMOUNT>").count(), 2, "{help}");
+
+    // A name that is another budget's number is a name.
+    stage.tally(&["budgets", "set", "1", "--amount", "7"]).ok();
+    let list = stage.json(&["budgets", "list"]);
+    assert_eq!(list["all"], 4, "{list}");
+}
+
+#[test]
 fn a_program_killed_between_a_load_and_its_notices_tells_everything_once() {
     let kills: u32 = std::env::var("TALLY_KILLS")
         .ok()

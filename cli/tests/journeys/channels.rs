@@ -160,6 +160,66 @@ fn a_mail_channel_is_added_and_tried_and_its_password_stands_nowhere() {
 }
 
 #[test]
+fn a_channel_is_changed_and_keeps_what_is_not_said_its_secret_too() {
+    let stage = Stage::new();
+    let address = "https://hooks.example.com/services/Canary";
+    let added = told(
+        &stage,
+        address,
+        &["channels", "add", "slack", "Chat", "--least", "warning"],
+    );
+    assert_eq!(added.code, 0, "{}", added.err);
+    let channel = || stage.json(&["channels", "list"])["channels"][1].clone();
+    stage
+        .tally(&[
+            "channels", "edit", "chat", "--rename", "Costs", "--digest", "08:00", "--zone", "UTC",
+        ])
+        .ok();
+    let first = channel();
+    assert_eq!(first["name"], "Costs");
+    assert_eq!(first["least"], "warning", "as it was");
+    assert_eq!(first["digest"]["at"], "08:00");
+    assert_eq!(first["settings"]["host"], "hooks.example.com");
+    assert_eq!(first["has_secret"], true);
+
+    stage
+        .tally(&[
+            "channels",
+            "edit",
+            "Costs",
+            "--off",
+            "--no-digest",
+            "--allow-private",
+        ])
+        .ok();
+    let second = channel();
+    assert_eq!(second["enabled"], false);
+    assert_eq!(second["digest"], Value::Null);
+    assert_eq!(second["settings"]["allow_private"], true);
+    stage
+        .tally(&["channels", "edit", "Costs", "--on", "--allow-private=false"])
+        .ok();
+    let third = channel();
+    assert_eq!(
+        (&third["enabled"], &third["least"]),
+        (&true.into(), &"warning".into())
+    );
+    assert_eq!(third["settings"]["allow_private"], false);
+
+    let other = told(
+        &stage,
+        "https://chat.example.org/Canary",
+        &["channels", "edit", "Costs", "--secret"],
+    );
+    assert_eq!(other.code, 0, "{}", other.err);
+    assert_eq!(channel()["settings"]["host"], "chat.example.org");
+    let wrong = stage.tally(&["channels", "edit", "Costs", "--port", "25"]);
+    assert_eq!(wrong.code, 4, "a chat has no port: {wrong:?}");
+    let nobody = stage.tally(&["channels", "edit", "Nothing", "--off"]);
+    assert_eq!(nobody.code, 3, "{nobody:?}");
+}
+
+#[test]
 fn a_secret_that_is_not_given_is_asked_for_in_words() {
     let stage = Stage::new();
     let ran = stage.tally(&["channels", "add", "slack", "Chat"]);

@@ -1,6 +1,7 @@
 //! Budgets: set, changed, kept for history; how each stands.
 
 mod aws;
+mod detail;
 mod draft;
 mod shape;
 
@@ -21,8 +22,9 @@ pub use shape::BudgetThreshold;
 
 pub(crate) use shape::percent;
 
+use self::detail::{BudgetDetail, Suggestion};
 use self::draft::{BudgetDraft, word};
-use self::shape::{Budget, BudgetDetail, Budgets, Suggestion};
+use self::shape::{Budget, Budgets};
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path, Query};
 use crate::problem::{Answer, Problem};
