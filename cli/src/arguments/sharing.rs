@@ -21,8 +21,9 @@ pub enum Sharing {
         /// The number of the rule that it would replace
         #[arg(long, value_name = "ID")]
         replaces: Option<i64>,
-        #[command(flatten)]
-        when: When,
+        /// In which month
+        #[arg(long, value_name = "YYYY-MM")]
+        month: String,
         /// Which amounts
         #[arg(long, default_value = "billed")]
         metric: Metric,

@@ -34,14 +34,15 @@ pub async fn sharing(door: &Door, ask: Sharing) -> Result<(), Failure> {
         Sharing::Preview {
             rule,
             replaces,
-            when,
+            month,
             metric,
         } => {
             let replaces = replaces.map(|id| id.to_string());
             let address = Address::new("sharing/preview")
                 .with("replaces", replaces.as_deref())
+                .with("month", Some(&month))
                 .with("metric", Some(metric.word()));
-            let answer = door.post(within(address, &when), asked(rule)).await?;
+            let answer = door.post(address, asked(rule)).await?;
             said(door, &answer, say_moves);
         }
         Sharing::List => {
