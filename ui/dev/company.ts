@@ -1,5 +1,6 @@
 import { fakeHost, type Replies } from "../src/host/fake";
 import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
+import { sharing } from "./sharing";
 import { truth } from "./truth";
 import { atRisk, watching } from "./watching";
 
@@ -213,6 +214,7 @@ const resource = (index: number) => ({
 export const replies: Replies = {
   ...truth,
   ...watching,
+  ...sharing,
   "GET /session": () => ({
     user: "You",
     role: "super admin",

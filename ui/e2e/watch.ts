@@ -21,6 +21,7 @@ export const PLACES = [
   ["/teams", "People & teams"],
   ["/resources", "Resources"],
   ["/rules", "Resources"],
+  ["/sharing", "Resources"],
   ["/invoices", "Invoices"],
   ["/data", "Data"],
   ["/reconciliation", "Data"],

@@ -152,6 +152,73 @@ test("a budget that is archived is had back", async () => {
   await expect(page.getByRole("region", { name: "Muted" })).toHaveCount(0);
 });
 
+test("what the account keeps with AWS Budgets is looked at first, and then taken over", async () => {
+  await goTo(page, "/budgets");
+  await page.getByRole("button", { name: "Import from AWS…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import budgets from AWS" });
+  await dialog.getByRole("button", { name: "Look" }).click();
+  const found = dialog.getByRole("list", { name: "Budgets found" });
+  await expect(found.getByRole("listitem")).toHaveCount(4);
+  await expect(dialog.getByRole("list", { name: "Budgets left out" })).toContainText("LinkedAccount");
+  await checkAccess(page, "budgets at AWS");
+  await dialog.getByRole("button", { name: "Take over 4" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("region", { name: "Budgets", exact: true })).toContainText("Whole company");
+  const { budgets } = ask("GET", "/budgets?named=Team%20platform") as { budgets: { plan: string[] }[] };
+  expect(budgets[0]?.plan).toHaveLength(12);
+});
+
+test("parts of a budget are counted once together", async () => {
+  const team = (ask("GET", "/teams") as { teams: { id: number }[] }).teams[0]?.id;
+  const whole = ask("POST", "/budgets", { name: "All of it", scope: { kind: "all" }, amount: "90000.00" });
+  const part = (name: string, scope: object) =>
+    ask("POST", "/budgets", { name, scope, amount: "9000.00", parent: whole.id });
+  part("One team", { kind: "team", id: String(team) });
+  part("The same team", { kind: "team", id: String(team) });
+  await page.reload();
+  await goTo(page, `/budgets/${whole.id}`);
+  const parts = page.getByRole("list", { name: "Its parts" });
+  const one = await parts
+    .getByRole("listitem")
+    .filter({ hasText: "One team" })
+    .locator(".figure")
+    .innerText();
+  await expect(parts.getByRole("listitem").filter({ hasText: "Together" })).toContainText(one);
+  await checkAccess(page, "parts of a budget");
+  await checkWidth(page, "parts of a budget");
+});
+
+test("a shared cost is spread over others after what it moves was shown, and had back", async () => {
+  await goTo(page, `/sharing?month=${month}`);
+  await expect(page.getByRole("heading", { name: "Nothing is shared" })).toBeVisible();
+  await checkAccess(page, "nothing shared");
+  await page.getByRole("button", { name: "Share a cost" }).first().click();
+  const drawer = page.getByRole("dialog", { name: "Share a cost" });
+  const [pot, ...takers] = (ask("GET", "/people") as { people: { name: string }[] }).people;
+  await drawer.getByRole("combobox", { name: "What is owned by" }).click();
+  await page.getByRole("option", { name: pot?.name ?? "", exact: true }).click();
+  for (const { name } of takers.slice(0, 2)) {
+    await drawer.getByRole("combobox", { name: "Among" }).click();
+    await page.getByRole("option", { name, exact: true }).click();
+  }
+  await drawer.getByRole("textbox", { name: "Note" }).click();
+  const moves = drawer.getByRole("region", { name: "What it would move" });
+  await expect(moves.getByRole("row", { name: new RegExp(`^${pot?.name}`) })).toContainText("0.00");
+  await checkAccess(page, "a cost to be shared");
+  await checkWidth(page, "a cost to be shared");
+  await drawer.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(drawer).toBeHidden();
+  await expect(page.getByRole("list", { name: "Shared costs" })).toContainText("evenly among 2");
+  const table = page.getByRole("region", { name: /^Costs after sharing/ });
+  await expect(table.getByRole("row", { name: /^The bill/ })).toBeVisible();
+  await checkAccess(page, "shared costs");
+  await checkWidth(page, "shared costs");
+  await page.getByRole("button", { name: `Share ${pot?.name} no longer` }).click();
+  await expect(page.getByRole("heading", { name: "Nothing is shared" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(page.getByRole("list", { name: "Shared costs" })).toBeVisible();
+});
+
 test("a webhook is set up, tested for real, and what came of it stands in the log", async () => {
   const { port } = receiver.address() as AddressInfo;
   await goTo(page, "/alerts/channels");

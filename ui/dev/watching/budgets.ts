@@ -1,5 +1,5 @@
 import type { Replies } from "../../src/host/fake";
-import type { Budget, BudgetDetail } from "../../src/host/wire";
+import type { Budget, BudgetDetail, Budgets } from "../../src/host/wire";
 import { addMonths, firstDay, lastDay } from "../../src/shared/days";
 import { alerts } from "./alerts";
 import { band, byId, dollars, found, WORST } from "./parts";
@@ -86,6 +86,19 @@ const SKETCHES: Sketch[] = [
   },
 ];
 
+/** What the parts of a budget spent: here a tenth of it is of two parts, and counted once. */
+function partsOf(id: number): Budget["parts"] {
+  const spent = SKETCHES.filter((one) => one.parent === id).reduce((sum, one) => sum + one.spent, 0);
+  if (spent === 0) return null;
+  const together = Math.round(spent * 0.9);
+  return { together: dollars(together), rest: dollars((SKETCHES[id - 1]?.spent ?? 0) - together) };
+}
+
+function depthOf({ parent }: Sketch): number {
+  const above = parent === undefined ? undefined : SKETCHES[parent - 1];
+  return above === undefined ? 0 : 1 + depthOf(above);
+}
+
 export const budgets: Budget[] = SKETCHES.map((one, at) => ({
   id: at + 1,
   name: one.name,
@@ -109,7 +122,8 @@ export const budgets: Budget[] = SKETCHES.map((one, at) => ({
   archived: false,
   muted_until: null,
   own_children: SKETCHES.flatMap((other, index) => (other.parent === at + 1 ? [index + 1] : [])),
-  depth: 0,
+  parts: partsOf(at + 1),
+  depth: depthOf(one),
   now: {
     from: one.period === "year" ? "2026-01-01" : "2026-10-01",
     to: one.period === "year" ? "2026-12-31" : "2026-10-31",
@@ -126,6 +140,35 @@ export const budgets: Budget[] = SKETCHES.map((one, at) => ({
     quarantined: false,
   },
 }));
+
+/** A budget as lists of others show it. */
+export function brief({ id, name, currency, now }: Budget): BudgetDetail["children"][number] {
+  const { actual, limit, state, used_percent } = now;
+  return { id, name, currency, actual, limit, state, used_percent };
+}
+
+/** The budgets that a question asks for, as the program chooses them. */
+function listed(search: URLSearchParams): Budgets {
+  const words = (search.get("search") ?? "").toLowerCase();
+  const named = budgets.filter(({ name, scope }) => `${name} ${scope.label}`.toLowerCase().includes(words));
+  const atRisk = named.filter(({ now }) => RISKS.includes(now.state));
+  const over = named.filter(({ now }) => now.state === "over");
+  const only = search.get("only");
+  const found = only === "risk" ? atRisk : only === "over" ? over : named;
+  const byRisk = (left: Budget, right: Budget) => rank(left) - rank(right);
+  return {
+    as_of_day: "2026-10-28",
+    budgets: search.get("order") === "risk" ? [...found].sort(byRisk) : found,
+    total: found.length,
+    all: named.length,
+    at_risk: atRisk.length,
+    over: over.length,
+    has_parts: named.some(({ parent }) => parent !== null),
+  };
+}
+
+const RISKS = ["over", "heading_over", "near"];
+const rank = ({ now }: Budget) => (RISKS.indexOf(now.state) + RISKS.length + 1) % (RISKS.length + 1);
 
 function detail(id: number): BudgetDetail | undefined {
   const found = budgets.find((one) => one.id === id);
@@ -151,12 +194,14 @@ function detail(id: number): BudgetDetail | undefined {
               },
       };
     }),
+    above: budgets.find((one) => one.id === found.parent) ?? null,
+    children: budgets.filter((one) => one.parent === id).map(brief),
     alerts: alerts.filter((one) => one.budget?.id === id),
   };
 }
 
 export const aboutBudgets: Replies = {
-  "GET /budgets": () => ({ as_of_day: "2026-10-28", budgets }),
+  "GET /budgets": ({ url }) => listed(url.searchParams),
   "POST /budgets": ({ body }) => ({ ...budgets[0], ...(body as object), id: 99 }),
   "PUT /budgets/*": ({ body, matched }) => ({ ...byId(budgets, matched[0]), ...(body as object) }),
   "DELETE /budgets/*": ({ matched }) => ({ ...byId(budgets, matched[0]), archived: true }),

@@ -65,6 +65,7 @@ const deliveries: Delivery[] = [
   {
     id: 3,
     channel: { id: 1, name: "Finance by mail", kind: "mail" },
+    to: null,
     alerts: [3],
     title: "Ada Lovelace is over its budget",
     state: "sent",
@@ -77,6 +78,7 @@ const deliveries: Delivery[] = [
   {
     id: 2,
     channel: { id: 0, name: "Desktop popup", kind: "popup" },
+    to: null,
     alerts: [3, 2],
     title: "2 budgets need you",
     state: "sent",
@@ -89,6 +91,7 @@ const deliveries: Delivery[] = [
   {
     id: 1,
     channel: { id: 2, name: "#cloud-costs", kind: "slack" },
+    to: null,
     alerts: [2],
     title: `Everything is expected to pass its budget ${WORST}`,
     state: "waiting",

@@ -1,7 +1,7 @@
 import type { Replies } from "../../src/host/fake";
 import { aboutAlerts } from "./alerts";
 import { aboutAnomalies, anomalies } from "./anomalies";
-import { aboutBudgets, budgets } from "./budgets";
+import { aboutBudgets, brief, budgets } from "./budgets";
 import { aboutChannels } from "./channels";
 import { aboutForecasts } from "./forecast";
 import { aboutSchedules } from "./schedules";
@@ -10,16 +10,7 @@ import { aboutSchedules } from "./schedules";
 
 /** What the overview says of these. */
 export const atRisk = {
-  budgets_at_risk: budgets
-    .filter((one) => one.now.state !== "ok" && one.now.state !== "no_data")
-    .map(({ id, name, currency, now: { actual, limit, state } }) => ({
-      id,
-      name,
-      currency,
-      actual,
-      limit,
-      state,
-    })),
+  budgets_at_risk: budgets.filter((one) => one.now.state !== "ok" && one.now.state !== "no_data").map(brief),
   unusual: anomalies,
 };
 

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import {
+  IconArrowsSplit,
   IconCloudDownload,
   IconFileImport,
   IconFileInvoice,
@@ -33,7 +34,7 @@ export function FindAnything() {
   const [opened, setOpened] = useState(false);
   const persons = useQuery({ ...people, enabled: opened });
   const groups = useQuery({ ...teams, enabled: opened });
-  const limits = useQuery({ ...budgets(), enabled: opened });
+  const limits = useQuery({ ...budgets({ search, limit: 8 }), enabled: opened && search !== "" });
   const invoices = useQuery({
     queryKey: ["invoices", "all"],
     queryFn: async () => data(await api.GET("/api/v1/invoices")).invoices,
@@ -94,6 +95,13 @@ export function FindAnything() {
           onClick: () => navigate({ to: "/budgets", search: { add: true } }),
         },
         {
+          id: "sharing",
+          label: "Share a cost",
+          keywords: "sharing split pot allocate spread",
+          leftSection: <IconArrowsSplit size={SIZE} aria-hidden="true" />,
+          onClick: () => navigate({ to: "/sharing", search: { add: true } }),
+        },
+        {
           id: "unowned",
           label: "Assign what nobody owns",
           keywords: "unowned resources owner",
@@ -104,7 +112,7 @@ export function FindAnything() {
     },
     {
       group: "Budgets",
-      actions: (limits.data?.budgets ?? []).map((budget) => ({
+      actions: (search === "" ? [] : (limits.data?.budgets ?? [])).map((budget) => ({
         id: `budget ${budget.id}`,
         label: budget.name,
         description: nameScope(budget.scope),

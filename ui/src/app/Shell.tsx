@@ -44,6 +44,7 @@ function Scheme() {
 const PART_OF: Record<string, string> = {
   teams: "/people",
   rules: "/resources",
+  sharing: "/resources",
   charges: "/costs",
   reconciliation: "/data",
   quarantine: "/data",

@@ -1,4 +1,5 @@
 import {
+  IconArrowsSplit,
   IconBell,
   IconBuildingBank,
   IconChartBar,
@@ -34,6 +35,12 @@ export const LISTS = [
   { to: "/settings/schedules", label: "Schedules", icon: IconClockPlay, words: "cron sync background login" },
   { to: "/teams", label: "Teams", icon: IconUsers, words: "groups members" },
   { to: "/rules", label: "Ownership rules", icon: IconServer2, words: "assign tags" },
+  {
+    to: "/sharing",
+    label: "Shared costs",
+    icon: IconArrowsSplit,
+    words: "sharing split pot allocate spread even proportional fixed",
+  },
   {
     to: "/reconciliation",
     label: "Reconciliation",

@@ -35,6 +35,8 @@ import { resourcesSearch } from "../features/resources/search";
 import { SchedulesPage } from "../features/schedules/SchedulesPage";
 import { ClientsPage } from "../features/settings/ClientsPage";
 import { WorkspacePage } from "../features/settings/WorkspacePage";
+import { SharingPage } from "../features/sharing/SharingPage";
+import { sharingSearch } from "../features/sharing/search";
 import { teamsSearch } from "../features/teams/search";
 import { TeamsPage } from "../features/teams/TeamsPage";
 import { monthSearch, viewSearch } from "../shared/search";
@@ -66,6 +68,7 @@ const routes = [
   createRoute({ ...at("/teams"), component: TeamsPage, validateSearch: teamsSearch }),
   createRoute({ ...at("/resources"), component: ResourcesPage, validateSearch: resourcesSearch }),
   createRoute({ ...at("/rules"), component: RulesPage }),
+  createRoute({ ...at("/sharing"), component: SharingPage, validateSearch: sharingSearch }),
   createRoute({ ...at("/invoices"), component: InvoicesPage, validateSearch: invoicesSearch }),
   createRoute({ ...at("/invoices/$id"), component: InvoicePage }),
   createRoute({ ...at("/data"), component: DataPage }),

@@ -2,7 +2,9 @@ import { notifications } from "@mantine/notifications";
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
+import { replies } from "../../dev/company";
 import { openAt } from "../../dev/open";
+import type { Replies } from "../host/fake";
 
 afterEach(() => {
   act(() => notifications.clean());
@@ -209,4 +211,69 @@ it("shows what AWS has before it takes anything over", async () => {
       { path: "/api/v1/budgets/aws", connection: 1, dry_run: false },
     ]),
   );
+});
+
+/** A sync of which one month is rolled up in Athena, unless nobody agrees to what that costs. */
+const largeMonth: Replies = {
+  "POST /syncs": ({ body }) =>
+    (body as { dry_run: boolean }).dry_run
+      ? {
+          ...(replies["POST /syncs"]?.({ url: new URL("http://door"), body, matched: [] }) as object),
+          athena_up_to: "1.25",
+        }
+      : { id: 5, kind: "sync", title: "Sync", state: "queued" },
+};
+
+async function openSync() {
+  const opened = await openAt("/data", largeMonth);
+  await userEvent.click(await screen.findByRole("button", { name: "Sync…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Sync with AWS" });
+  const agree = await within(dialog).findByRole("checkbox", { name: /may charge up to \$1\.25/ });
+  return { ...opened, agree, go: within(dialog).getByRole("button", { name: "Sync now" }) };
+}
+
+it("syncs a month that costs something to roll up once somebody agreed to how much", async () => {
+  const { sent, agree, go } = await openSync();
+  expect(agree).toHaveProperty("checked", false);
+  await userEvent.click(agree);
+  await userEvent.click(go);
+  const asked = { path: "/api/v1/syncs", dry_run: false, athena_up_to: "1.25" };
+  await waitFor(() => expect(sent.at(-1)).toMatchObject(asked));
+});
+
+it("leaves such a month out where nobody agrees", async () => {
+  const { sent, go } = await openSync();
+  await userEvent.click(go);
+  await waitFor(() => expect(sent.at(-1)).toMatchObject({ path: "/api/v1/syncs", dry_run: false }));
+  expect(sent.at(-1)).not.toHaveProperty("athena_up_to");
+});
+
+it("asks for one page of very many budgets, and finds by name what lies on others", async () => {
+  const { door } = await openAt("/budgets", {
+    "GET /budgets": ({ url }) => ({
+      as_of_day: "2026-10-28",
+      budgets: [],
+      total: url.searchParams.has("search") ? 0 : 10_000,
+      all: 10_000,
+      at_risk: 12,
+      over: 3,
+      has_parts: false,
+    }),
+  });
+  const pages = await screen.findByRole("navigation", { name: "Pages" });
+  expect(pages.textContent).toContain("1 to 200 of 10,000");
+  await userEvent.click(within(pages).getByRole("button", { name: "Further" }));
+  await waitFor(() => expect(door.asked.some((ask) => /\/budgets\?.*page=2/.test(ask))).toBe(true));
+  await userEvent.type(screen.getByRole("textbox", { name: "Find a budget" }), "store");
+  await waitFor(() =>
+    expect(door.asked.some((ask) => /\/budgets\?.*page=1&.*search=store/.test(ask))).toBe(true),
+  );
+  expect(await screen.findByRole("heading", { name: "No budget by that name" })).toBeTruthy();
+});
+
+it("says what the parts of a budget spent together, each charge once", async () => {
+  await openAt("/budgets/1");
+  const parts = await screen.findByRole("list", { name: "Its parts" });
+  expect(within(parts).getByText("Together").parentElement?.textContent).toContain("$27,093.60");
+  expect(within(parts).getByText("In none of them").parentElement?.textContent).toContain("$21,117.17");
 });

@@ -64,4 +64,11 @@ export type ForecastRow = Schemas["RowForecast"];
 export type Backtest = Schemas["ForecastBacktest"];
 export type Anomaly = Schemas["Anomaly"];
 /** What is likely to come, and between what it lies. */
-export type Band = Pick<BudgetForecast, "expected" | "low80" | "high80" | "low95" | "high95">;
+export type Band = Schemas["Band"];
+export type Labelled = Schemas["Labelled"];
+export type SharingRule = Schemas["SharingRule"];
+export type SharingDraft = Schemas["NewSharingRule"];
+export type SharingPreview = Schemas["SharingPreview"];
+export type SharingMove = Schemas["SharingMove"];
+export type SharedResult = Schemas["SharedResult"];
+export type SharedRow = Schemas["SharedRow"];

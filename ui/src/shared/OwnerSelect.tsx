@@ -10,11 +10,21 @@ type OwnerSelectProps = {
   autoFocus?: boolean;
 };
 
-/** A person or team, written as the rules write owners: `person:Ann`. */
-export function OwnerSelect({ value, onChange, label = "Owner", error, autoFocus }: OwnerSelectProps) {
+type Group = { group: string; items: { value: string; label: string }[] };
+
+/** An owner's name alone: `Ann`. */
+export function nameOwner(owner: string): string {
+  return owner.slice(owner.indexOf(":") + 1);
+}
+
+/**
+ * People and teams, written as the rules write owners: `person:Ann`. Whoever was chosen before is among them, also
+ * when they were archived since or are a client.
+ */
+export function useOwners(chosen: string[]): Group[] {
   const persons = useQuery(people);
   const groups = useQuery(teams);
-  const options = [
+  const known: Group[] = [
     {
       group: "People",
       items: (persons.data ?? [])
@@ -26,11 +36,21 @@ export function OwnerSelect({ value, onChange, label = "Owner", error, autoFocus
       items: (groups.data ?? []).map((team) => ({ value: `team:${team.name}`, label: team.name })),
     },
   ];
+  const missing = chosen.filter(
+    (owner) => !known.some(({ items }) => items.some(({ value }) => value === owner)),
+  );
+  const others = missing.map((owner) => ({ value: owner, label: nameOwner(owner) }));
+  return [...known, { group: "Others", items: others }].filter(({ items }) => items.length > 0);
+}
+
+/** A person or team to choose. */
+export function OwnerSelect({ value, onChange, label = "Owner", error, autoFocus }: OwnerSelectProps) {
+  const options = useOwners(value === null ? [] : [value]);
   return (
     <Select
       label={label}
       placeholder="A person or a team"
-      data={options.filter((group) => group.items.length > 0)}
+      data={options}
       value={value}
       onChange={onChange}
       error={error}

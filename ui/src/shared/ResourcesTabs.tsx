@@ -1,8 +1,10 @@
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 
-/** What there is, and the rules that say whose it is. */
-export function ResourcesTabs({ current }: { current: "resources" | "rules" }) {
+const PATHS = { resources: "/resources", rules: "/rules", sharing: "/sharing" } as const;
+
+/** What there is, the rules that say whose it is, and who bears what is owned by one. */
+export function ResourcesTabs({ current }: { current: keyof typeof PATHS }) {
   const navigate = useNavigate();
   return (
     <SegmentedControl
@@ -10,9 +12,10 @@ export function ResourcesTabs({ current }: { current: "resources" | "rules" }) {
       data={[
         { value: "resources", label: "Resources" },
         { value: "rules", label: "Rules" },
+        { value: "sharing", label: "Sharing" },
       ]}
       value={current}
-      onChange={(list) => navigate({ to: list === "rules" ? "/rules" : "/resources" })}
+      onChange={(list) => navigate({ to: PATHS[list as keyof typeof PATHS] })}
     />
   );
 }

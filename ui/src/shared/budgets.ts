@@ -19,11 +19,6 @@ export function stateOf(state: string): BudgetState {
   return STATES[state as keyof typeof STATES] ?? STATES.no_data;
 }
 
-/** What asks for attention. */
-export function isAtRisk(state: string): boolean {
-  return stateOf(state).order <= 2;
-}
-
 /** `82.5 %`; a dash where nothing may be spent, so that there is nothing to compare with. */
 export function nameUsed({ used_percent }: Pick<BudgetStand, "used_percent">): string {
   return used_percent === null ? "–" : `${used_percent} %`;
@@ -69,13 +64,22 @@ export function nameThreshold(
   return on === "forecast" ? `${height} forecast` : `${height} spent`;
 }
 
-type BudgetsAsk = { month?: string | undefined; archived?: boolean | undefined };
+type BudgetsAsk = {
+  month?: string | undefined;
+  archived?: boolean | undefined;
+  search?: string | undefined;
+  only?: "risk" | "over" | undefined;
+  order?: "risk" | undefined;
+  page?: number | undefined;
+  limit?: number | undefined;
+};
 
-export const budgets = ({ month, archived }: BudgetsAsk = {}) =>
+/** One page of them, however many there are. */
+export const budgets = ({ archived, ...narrowed }: BudgetsAsk = {}) =>
   queryOptions({
-    queryKey: ["budgets", month, archived],
+    queryKey: ["budgets", archived, narrowed],
     queryFn: async () => {
-      const query = { month, include: archived ? "archived" : undefined };
+      const query = { ...narrowed, include: archived ? "archived" : undefined };
       return data(await api.GET("/api/v1/budgets", { params: { query } }));
     },
     retry: false,

@@ -40,9 +40,10 @@ const COLUMNS: Column<Delivery>[] = [
     id: "channel",
     head: "Channel",
     cell: (one) => (
-      <span title={nameChannelKind(one.channel.kind)}>
-        {one.channel.name === "" ? nameChannelKind(one.channel.kind) : one.channel.name}
-      </span>
+      <TwoLines
+        first={one.channel.name === "" ? nameChannelKind(one.channel.kind) : one.channel.name}
+        second={one.to}
+      />
     ),
   },
   {
@@ -118,6 +119,7 @@ export function LogPage() {
               fill
               tall
               label="Deliveries"
+              file={{ table: "deliveries", query: { state: search.state, channel: search.channel } }}
               columns={COLUMNS}
               rows={rows}
               rowId={(one) => String(one.id)}

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconTargetArrow } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Budget } from "../../host/wire";
 import { channels } from "../../shared/alerts";
 import { budgets, namePeriod, nameScope, nameThreshold } from "../../shared/budgets";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { Empty } from "../../shared/Empty";
 import { Page, Section } from "../../shared/Page";
+import { Pager } from "../../shared/Pager";
 import { TwoLines } from "../../shared/TwoLines";
 import { Answer } from "../../shared/Waiting";
 import { AlertsTabs } from "./AlertsTabs";
@@ -38,8 +40,14 @@ function columnsOf(names: Map<number, string>): Column<Budget>[] {
       id: "thresholds",
       head: "Told at",
       cell: (one) => {
-        const told = one.thresholds.map((threshold) => nameThreshold(threshold, one.currency)).join(", ");
-        return told === "" ? <span className="soft">nothing</span> : <span title={told}>{told}</span>;
+        const on = (measure: string) =>
+          one.thresholds
+            .filter((threshold) => threshold.on === measure)
+            .map((threshold) => nameThreshold(threshold, one.currency))
+            .join(", ");
+        const [spent, forecast] = [on("actual"), on("forecast")];
+        if (spent === "" && forecast === "") return <span className="soft">nothing</span>;
+        return spent === "" ? <TwoLines first={forecast} /> : <TwoLines first={spent} second={forecast} />;
       },
     },
     {
@@ -54,10 +62,14 @@ function columnsOf(names: Map<number, string>): Column<Budget>[] {
   ];
 }
 
+/** Rules on a page. */
+const PAGE = 100;
+
 /** When somebody is told: the thresholds of the budgets, and what is unusual. */
 export function RulesPage() {
   const navigate = useNavigate();
-  const query = useQuery(budgets());
+  const [page, setPage] = useState(1);
+  const query = useQuery({ ...budgets({ page, limit: PAGE }), placeholderData: keepPreviousData });
   const ways = useQuery(channels);
   const names = new Map((ways.data ?? []).map((one) => [one.id, one.name]));
   return (
@@ -73,25 +85,28 @@ export function RulesPage() {
       >
         <Answer query={query}>
           {(answer) => (
-            <DataTable
-              tall
-              label="Rules of budgets"
-              columns={columnsOf(names)}
-              rows={answer.budgets}
-              rowId={(one) => String(one.id)}
-              onOpen={(one) =>
-                navigate({ to: "/budgets/$id", params: { id: String(one.id) }, search: { edit: true } })
-              }
-              empty={
-                <Empty
-                  icon={<IconTargetArrow size={24} stroke={1.6} />}
-                  title="No budget yet"
-                  action={addButton}
-                >
-                  A budget carries its rules: at which height, of what is spent or expected, who is told.
-                </Empty>
-              }
-            />
+            <>
+              <DataTable
+                tall
+                label="Rules of budgets"
+                columns={columnsOf(names)}
+                rows={answer.budgets}
+                rowId={(one) => String(one.id)}
+                onOpen={(one) =>
+                  navigate({ to: "/budgets/$id", params: { id: String(one.id) }, search: { edit: true } })
+                }
+                empty={
+                  <Empty
+                    icon={<IconTargetArrow size={24} stroke={1.6} />}
+                    title="No budget yet"
+                    action={addButton}
+                  >
+                    A budget carries its rules: at which height, of what is spent or expected, who is told.
+                  </Empty>
+                }
+              />
+              <Pager page={page} size={PAGE} total={answer.total} onChange={setPage} />
+            </>
           )}
         </Answer>
       </Section>

@@ -11,9 +11,10 @@ import {
 } from "@mantine/core";
 import { MonthPickerInput } from "@mantine/dates";
 import { schemaResolver, type UseFormReturnType, useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Budget } from "../../host/wire";
+import type { Budget, BudgetDetail } from "../../host/wire";
 import { channels } from "../../shared/alerts";
 import { budgets, namePeriod } from "../../shared/budgets";
 import { firstDay, monthOf, today } from "../../shared/days";
@@ -79,13 +80,17 @@ function Recipients({ form }: FieldsProps) {
   );
 }
 
-function Parent({ form, id }: FieldsProps & { id: number | undefined }) {
-  const query = useQuery(budgets());
+function Parent({ form, before }: FieldsProps & { before: BudgetDetail | undefined }) {
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed, 200);
+  const query = useQuery({ ...budgets({ search, limit: 50 }), placeholderData: keepPreviousData });
   const { currency } = form.getValues();
-  const possible = (query.data?.budgets ?? []).filter(
-    (one) => one.id !== id && !one.archived && one.currency === currency,
+  const found = (query.data?.budgets ?? []).filter(
+    (one) => one.id !== before?.id && one.id !== before?.above?.id && one.currency === currency,
   );
-  if (possible.length === 0) return null;
+  // The one that it is a part of stays to choose, whatever is searched.
+  const possible = before?.above == null ? found : [before.above, ...found];
+  if (possible.length === 0 && typed === "") return null;
   return (
     <Select
       label="Part of"
@@ -93,15 +98,18 @@ function Parent({ form, id }: FieldsProps & { id: number | undefined }) {
       placeholder="Stands by itself"
       clearable
       searchable
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      nothingFoundMessage="No budget by that name"
       data={possible.map((one) => ({ value: String(one.id), label: one.name }))}
       {...form.getInputProps("parent")}
     />
   );
 }
 
-function Form({ budget, onClose }: { budget: Budget | undefined; onClose: (saved?: Budget) => void }) {
+function Form({ budget, onClose }: { budget: BudgetDetail | undefined; onClose: (saved?: Budget) => void }) {
   const cache = useQueryClient();
-  const known = useQuery(budgets());
+  const known = useQuery(budgets({ limit: 1 }));
   const [initial] = useState(() =>
     budget === undefined
       ? emptyForm(monthOf(today()), known.data?.budgets[0]?.currency ?? "USD")
@@ -154,7 +162,7 @@ function Form({ budget, onClose }: { budget: Budget | undefined; onClose: (saved
         </Group>
         <LimitFields form={form} />
         <Measure form={form} />
-        <Parent form={form} id={budget?.id} />
+        <Parent form={form} before={budget} />
         <ThresholdFields form={form} />
         <Recipients form={form} />
         <Textarea
@@ -178,7 +186,7 @@ function Form({ budget, onClose }: { budget: Budget | undefined; onClose: (saved
   );
 }
 
-type BudgetDrawerProps = { opened: boolean; budget?: Budget; onClose: (saved?: Budget) => void };
+type BudgetDrawerProps = { opened: boolean; budget?: BudgetDetail; onClose: (saved?: Budget) => void };
 
 /** Sets a budget or changes one. */
 export function BudgetDrawer({ opened, budget, onClose }: BudgetDrawerProps) {

@@ -13,8 +13,9 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { asRefusal } from "../../host/problem";
 import type { BudgetDetail } from "../../host/wire";
 import { AlertList } from "../../shared/AlertList";
+import { Amount } from "../../shared/Amount";
 import { channels } from "../../shared/alerts";
-import { budgets, namePeriod, nameScope, nameThreshold, nameUsed } from "../../shared/budgets";
+import { namePeriod, nameScope, nameThreshold, nameUsed } from "../../shared/budgets";
 import { inDays, nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { showDone } from "../../shared/notices";
@@ -193,38 +194,31 @@ function Watch({ budget }: { budget: BudgetDetail }) {
   );
 }
 
-function Children({ budget }: { budget: BudgetDetail }) {
-  const all = useQuery({ ...budgets(), enabled: budget.own_children.length > 0 });
-  const children = (all.data?.budgets ?? []).filter((one) => budget.own_children.includes(one.id));
-  if (children.length === 0) return null;
+function Children({ budget: { children, parts, currency } }: { budget: BudgetDetail }) {
+  if (parts === null) return null;
   return (
-    <Section title="Its parts" note="each is counted once in this budget">
+    <Section title="Its parts" note="what several of them are about is counted once">
       <ul className={styles.list} aria-label="Its parts">
         {children.map((one) => (
           <li key={one.id}>
             <Link className={styles.grow} to="/budgets/$id" params={{ id: String(one.id) }} search={{}}>
               {one.name}
             </Link>
-            <span className="soft">{nameUsed(one.now)}</span>
-            <StateBadge state={one.now.state} />
+            <Amount amount={one.actual} currency={currency} />
+            <span className={`soft ${styles.used}`}>{nameUsed(one)}</span>
+            <StateBadge state={one.state} />
           </li>
         ))}
+        <li className={styles.sum}>
+          <span className={styles.grow}>Together</span>
+          <Amount amount={parts.together} currency={currency} />
+        </li>
+        <li>
+          <span className={`soft ${styles.grow}`}>In none of them</span>
+          <Amount amount={parts.rest} currency={currency} />
+        </li>
       </ul>
     </Section>
-  );
-}
-
-function Parent({ id }: { id: number }) {
-  const all = useQuery(budgets());
-  const parent = all.data?.budgets.find((one) => one.id === id);
-  if (parent === undefined) return null;
-  return (
-    <>
-      {" / "}
-      <Link to="/budgets/$id" params={{ id: String(id) }} search={{}}>
-        {parent.name}
-      </Link>
-    </>
   );
 }
 
@@ -245,7 +239,14 @@ export function BudgetPage() {
           <Link to="/budgets">
             <IconArrowLeft size={13} aria-hidden="true" style={{ verticalAlign: "-2px" }} /> Budgets
           </Link>
-          {found !== undefined && found.parent !== null && <Parent id={found.parent} />}
+          {found !== undefined && found.above !== null && (
+            <>
+              {" / "}
+              <Link to="/budgets/$id" params={{ id: String(found.above.id) }} search={{}}>
+                {found.above.name}
+              </Link>
+            </>
+          )}
         </>
       }
       note={
@@ -279,6 +280,7 @@ export function BudgetPage() {
               <div style={{ height: 28 }} />
               <Section title="By period" note={`in ${budget.currency}`}>
                 <MonthsTable
+                  id={budget.id}
                   name={budget.name}
                   months={budget.months}
                   currency={budget.currency}

@@ -1,57 +1,61 @@
 import { Button, SegmentedControl, Switch, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
 import { IconCloudDownload, IconPlus, IconSearch, IconTargetArrow } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
-import type { Budget } from "../../host/wire";
+import { useMemo, useState } from "react";
 import { budgets } from "../../shared/budgets";
 import { DataTable } from "../../shared/DataTable";
 import { monthOf, nameDay, today } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { MonthPicker } from "../../shared/MonthPicker";
+import { formatCount } from "../../shared/money";
 import { Page } from "../../shared/Page";
+import { Pager } from "../../shared/Pager";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { BudgetDrawer } from "./BudgetDrawer";
-import { columnsOf, type Line } from "./columns";
+import { columnsOf } from "./columns";
 import { ImportDialog } from "./ImportDialog";
-import { asTree, byRisk, chosen } from "./load";
 import type { BudgetsSearch } from "./search";
 
 const route = getRouteApi("/budgets");
-
-function count(all: Budget[], only?: "risk" | "over"): string {
-  return ` ${chosen(all, { only }).length}`;
-}
+/** Budgets on a page. */
+const PAGE = 200;
 
 /** What may be spent, by whom, and how it stands. */
 export function BudgetsPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const query = useQuery(budgets({ month: search.month, archived: search.archived }));
+  const { month: asked, archived, only, order, page = 1 } = search;
+  const query = useQuery({
+    ...budgets({ month: asked, archived, only, order, page, search: search.search, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  });
   const [importing, importer] = useDisclosure(false);
   const change = (part: Partial<BudgetsSearch>, replace = true) =>
-    navigate({ to: "/budgets", search: { ...search, ...part }, replace });
-  const all = query.data?.budgets ?? [];
-  const hasTree = all.some((one) => one.parent !== null);
-  const tree = hasTree && search.order === undefined;
-  const lines = useMemo<Line[]>(() => {
-    const shown = chosen(query.data?.budgets ?? [], search);
-    return tree ? asTree(shown) : byRisk(shown).map((budget) => ({ budget, depth: 0 }));
-  }, [query.data, search, tree]);
-  const columns = useMemo(() => columnsOf(tree), [tree]);
+    navigate({ to: "/budgets", search: { ...search, page: undefined, ...part }, replace });
+  const [typed, setTyped] = useState(search.search ?? "");
+  const find = useDebouncedCallback((text: string) => change({ search: text || undefined }), 250);
+  const { all = 0, total = 0, has_parts: hasTree = false } = query.data ?? {};
+  const sortable = !(hasTree && order === undefined) && total <= PAGE;
+  const columns = useMemo(() => columnsOf(sortable), [sortable]);
+  const searched = search.search !== undefined;
+  const showAll = () => {
+    setTyped("");
+    change({ only: undefined, search: undefined });
+  };
   const addButton = (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => change({ add: true })}>
       Set a budget
     </Button>
   );
   const asOf = query.data?.as_of_day ?? undefined;
-  const month = search.month ?? (query.data === undefined ? undefined : monthOf(asOf ?? today()));
+  const month = asked ?? (query.data === undefined ? undefined : monthOf(asOf ?? today()));
   return (
     <Page
       fill
       title="Budgets"
-      note={asOf !== undefined && all.length > 0 && `as of ${nameDay(asOf)}`}
+      note={asOf !== undefined && all > 0 && `as of ${nameDay(asOf)}`}
       actions={
         <>
           {month !== undefined && (
@@ -68,17 +72,17 @@ export function BudgetsPage() {
         </>
       }
       controls={
-        all.length > 0 || search.archived ? (
+        all > 0 || archived || searched ? (
           <>
             <SegmentedControl
               aria-label="Which budgets"
               data={[
-                { value: "all", label: `All${count(all)}` },
-                { value: "risk", label: `At risk${count(all, "risk")}` },
-                { value: "over", label: `Over${count(all, "over")}` },
+                { value: "all", label: `All ${formatCount(all)}` },
+                { value: "risk", label: `At risk ${formatCount(query.data?.at_risk ?? 0)}` },
+                { value: "over", label: `Over ${formatCount(query.data?.over ?? 0)}` },
               ]}
-              value={search.only ?? "all"}
-              onChange={(only) => change({ only: only === "all" ? undefined : (only as "risk" | "over") })}
+              value={only ?? "all"}
+              onChange={(next) => change({ only: next === "all" ? undefined : (next as "risk" | "over") })}
             />
             {hasTree && (
               <SegmentedControl
@@ -87,8 +91,8 @@ export function BudgetsPage() {
                   { value: "tree", label: "As a tree" },
                   { value: "risk", label: "By risk" },
                 ]}
-                value={search.order ?? "tree"}
-                onChange={(order) => change({ order: order === "risk" ? "risk" : undefined })}
+                value={order ?? "tree"}
+                onChange={(next) => change({ order: next === "risk" ? "risk" : undefined })}
               />
             )}
             <TextInput
@@ -96,12 +100,15 @@ export function BudgetsPage() {
               placeholder="Find a budget"
               w={190}
               leftSection={<IconSearch size={14} aria-hidden="true" />}
-              value={search.search ?? ""}
-              onChange={(event) => change({ search: event.currentTarget.value || undefined })}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+                find(event.currentTarget.value);
+              }}
             />
             <Switch
               label="Show archived"
-              checked={search.archived ?? false}
+              checked={archived ?? false}
               onChange={(event) => change({ archived: event.currentTarget.checked || undefined })}
             />
           </>
@@ -116,45 +123,59 @@ export function BudgetsPage() {
           </div>
         }
       >
-        {() => (
-          <DataTable
-            fill
-            tall
-            label="Budgets"
-            columns={columns}
-            rows={lines}
-            rowId={({ budget }) => String(budget.id)}
-            onOpen={({ budget }) =>
-              navigate({ to: "/budgets/$id", params: { id: String(budget.id) }, search: {} })
-            }
-            empty={
-              all.length > 0 ? (
-                <Empty
-                  icon={<IconTargetArrow size={24} stroke={1.6} />}
-                  title={search.search === undefined ? "None of them" : "No budget by that name"}
-                  action={
-                    <Button variant="default" onClick={() => change({ only: undefined, search: undefined })}>
-                      Show all {all.length}
-                    </Button>
-                  }
-                >
-                  {search.only === "over"
-                    ? "No budget is over its limit."
-                    : "No budget is near its limit or expected to pass it."}
-                </Empty>
-              ) : (
-                <Empty
-                  icon={<IconTargetArrow size={24} stroke={1.6} />}
-                  title="No budget yet"
-                  action={addButton}
-                >
-                  A budget says what a person, a team, a service, a tag or everything may cost in a day, a
-                  month, a quarter or a year. Tallyport tells you when the money is going, and when it is
-                  expected to go, before it is gone.
-                </Empty>
-              )
-            }
-          />
+        {({ budgets: rows }) => (
+          <>
+            <DataTable
+              fill
+              tall
+              label="Budgets"
+              file={{
+                table: "budgets",
+                query: {
+                  month: asked,
+                  only,
+                  search: search.search,
+                  include: archived ? "archived" : undefined,
+                },
+              }}
+              columns={columns}
+              rows={rows}
+              rowId={(budget) => String(budget.id)}
+              onOpen={(budget) =>
+                navigate({ to: "/budgets/$id", params: { id: String(budget.id) }, search: {} })
+              }
+              empty={
+                all > 0 || searched ? (
+                  <Empty
+                    icon={<IconTargetArrow size={24} stroke={1.6} />}
+                    title={searched ? "No budget by that name" : "None of them"}
+                    action={
+                      <Button variant="default" onClick={showAll}>
+                        Show all
+                      </Button>
+                    }
+                  >
+                    {only === "over"
+                      ? "No budget is over its limit."
+                      : only === "risk"
+                        ? "No budget is near its limit or expected to pass it."
+                        : "Names are searched, and what the budgets are about."}
+                  </Empty>
+                ) : (
+                  <Empty
+                    icon={<IconTargetArrow size={24} stroke={1.6} />}
+                    title="No budget yet"
+                    action={addButton}
+                  >
+                    A budget says what a person, a team, a service, a tag or everything may cost in a day, a
+                    month, a quarter or a year. Tallyport tells you when the money is going, and when it is
+                    expected to go, before it is gone.
+                  </Empty>
+                )
+              }
+            />
+            <Pager page={page} size={PAGE} total={total} onChange={(next) => change({ page: next })} />
+          </>
         )}
       </Answer>
       <BudgetDrawer opened={search.add === true} onClose={() => change({ add: undefined })} />

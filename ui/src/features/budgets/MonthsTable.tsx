@@ -89,7 +89,7 @@ function columnsOf(currency: string, until: string): Column<BudgetMonth>[] {
 }
 
 /** The table behind the chart. */
-export function MonthsTable({ name, months, currency, until }: MonthsProps) {
+export function MonthsTable({ id, name, months, currency, until }: MonthsProps & { id: number }) {
   const columns = useMemo(() => columnsOf(currency, until), [currency, until]);
   return (
     <DataTable
@@ -97,6 +97,7 @@ export function MonthsTable({ name, months, currency, until }: MonthsProps) {
       columns={columns}
       rows={[...months].reverse()}
       rowId={(one) => one.from}
+      file={{ table: "budget-months", query: { budget: id } }}
     />
   );
 }

@@ -4,11 +4,9 @@ import { Amount } from "../../shared/Amount";
 import { BudgetBar } from "../../shared/BudgetBar";
 import { namePeriod, nameScope, nameUsed, stateOf } from "../../shared/budgets";
 import type { Column } from "../../shared/DataTable";
-import { compareAmounts } from "../../shared/money";
+import { compareAmounts, formatMoney } from "../../shared/money";
 import { TwoLines } from "../../shared/TwoLines";
 import styles from "./Budgets.module.css";
-
-export type Line = { budget: Budget; depth: number };
 
 export function StateBadge({ state }: { state: string }) {
   const { name, colour } = stateOf(state);
@@ -23,13 +21,15 @@ function isMuted({ muted_until }: Budget): boolean {
   return muted_until !== null && new Date(muted_until).getTime() > Date.now();
 }
 
-function Name({ budget, depth }: Line) {
+function Name({ budget }: { budget: Budget }) {
+  const { parts, currency, depth } = budget;
   const said = [
     nameScope(budget.scope),
     namePeriod(budget.period),
     ...(budget.archived ? ["archived"] : []),
     ...(isMuted(budget) ? ["muted"] : []),
     ...(budget.now.quarantined ? ["held back"] : []),
+    ...(parts === null ? [] : [`its parts ${formatMoney(parts.together, currency)}`]),
   ].join(" · ");
   return (
     <TwoLines first={budget.name} second={said} indent={Math.min(depth, 6) * 18}>
@@ -40,22 +40,22 @@ function Name({ budget, depth }: Line) {
   );
 }
 
-/** The columns of the list; a tree keeps its own order, a list can be sorted by any of them. */
-export function columnsOf(tree: boolean): Column<Line>[] {
-  const sorted = (sort: Column<Line>["sort"]) => (tree || sort === undefined ? {} : { sort });
+/** The columns of the list; a list that is whole can be sorted by them, unless it hangs together. */
+export function columnsOf(sortable: boolean): Column<Budget>[] {
+  const sorted = (sort: Column<Budget>["sort"]) => (sortable && sort !== undefined ? { sort } : {});
   return [
     {
       id: "name",
       head: "Budget",
-      ...sorted((left, right) => left.budget.name.localeCompare(right.budget.name)),
-      cell: (line) => <Name {...line} />,
+      ...sorted((left, right) => left.name.localeCompare(right.name)),
+      cell: (budget) => <Name budget={budget} />,
     },
     {
       id: "bar",
       head: "Spent and expected",
       width: "30%",
       minor: true,
-      cell: ({ budget }) => (
+      cell: (budget) => (
         <span className={styles.barCell}>
           <BudgetBar budget={budget} />
         </span>
@@ -65,8 +65,8 @@ export function columnsOf(tree: boolean): Column<Line>[] {
       id: "actual",
       head: "Spent",
       figures: true,
-      ...sorted((left, right) => compareAmounts(left.budget.now.actual, right.budget.now.actual)),
-      cell: ({ budget }) => (
+      ...sorted((left, right) => compareAmounts(left.now.actual, right.now.actual)),
+      cell: (budget) => (
         <span className={styles.forecast}>
           <Amount amount={budget.now.actual} currency={budget.currency} />
           <span className={styles.chance}>{nameUsed(budget.now)}</span>
@@ -78,15 +78,15 @@ export function columnsOf(tree: boolean): Column<Line>[] {
       head: "Limit",
       figures: true,
       minor: true,
-      ...sorted((left, right) => compareAmounts(left.budget.now.limit, right.budget.now.limit)),
-      cell: ({ budget }) => <Amount amount={budget.now.limit} currency={budget.currency} />,
+      ...sorted((left, right) => compareAmounts(left.now.limit, right.now.limit)),
+      cell: (budget) => <Amount amount={budget.now.limit} currency={budget.currency} />,
     },
     {
       id: "forecast",
       head: "Expected",
       figures: true,
       minor: true,
-      cell: ({ budget }) =>
+      cell: (budget) =>
         budget.now.forecast === null ? (
           <span className="soft" title="Too little is known for a forecast">
             –
@@ -101,7 +101,7 @@ export function columnsOf(tree: boolean): Column<Line>[] {
     {
       id: "state",
       head: "State",
-      cell: ({ budget }) => <StateBadge state={budget.now.state} />,
+      cell: (budget) => <StateBadge state={budget.now.state} />,
     },
   ];
 }

@@ -79,6 +79,7 @@ it("gives back what it was given when nothing was changed", () => {
     archived: false,
     muted_until: null,
     own_children: [],
+    parts: null,
     depth: 0,
     now: {} as never,
   };

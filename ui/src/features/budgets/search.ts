@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, month, text } from "../../shared/search";
+import { flag, month, number, text } from "../../shared/search";
 
 export const budgetsSearch = z.object({
   month,
@@ -8,6 +8,7 @@ export const budgetsSearch = z.object({
   /** As they hang together, or the most endangered first. */
   order: z.enum(["risk"]).optional().catch(undefined),
   search: text,
+  page: number,
   archived: flag,
   add: flag,
 });
