@@ -105,6 +105,9 @@ pub enum Invoices {
         /// The file to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// With its data for programs inside: Factur-X and ZUGFeRD, as PDF/A-3
+        #[arg(long)]
+        hybrid: bool,
     },
     /// Save an issued invoice as an electronic one by EN 16931
     Xml {

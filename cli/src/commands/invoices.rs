@@ -92,8 +92,13 @@ pub async fn invoices(door: &Door, ask: Invoices) -> Result<(), Failure> {
                 crate::say::line(&format!("{}: {size} bytes", text(&answer["name"])));
             }
         }
-        Invoices::Pdf { id, out } => {
-            let bytes = save(door, id, &out).await?;
+        Invoices::Pdf { id, out, hybrid } => {
+            let bytes = if hybrid {
+                let path = format!("/api/v1/invoices/{id}/pdf?hybrid=true");
+                written(&door.bytes(path).await?, &out)?
+            } else {
+                save(door, id, &out).await?
+            };
             saved(door, &out, bytes);
         }
         Invoices::Xml { id, syntax, out } => {
@@ -167,7 +172,7 @@ pub async fn save(door: &Door, id: i64, out: &Path) -> Result<usize, Failure> {
 }
 
 /// A file is written aside and moved into place.
-fn written(bytes: &[u8], out: &Path) -> Result<usize, Failure> {
+pub fn written(bytes: &[u8], out: &Path) -> Result<usize, Failure> {
     let mut aside = out.as_os_str().to_owned();
     aside.push(".part");
     let failed = |error| Failure::file(out, &error);

@@ -50,7 +50,16 @@ impl InProcess {
 
     /// Asks. A body is sent as JSON.
     pub async fn ask(&self, method: Method, path: &str, body: Option<String>) -> Answer {
-        self.send(method, path, body, None).await
+        self.send(method, path, body.map(Content::json), None).await
+    }
+
+    /// Hands over a file that the asker holds.
+    pub async fn hand(&self, method: Method, path: &str, kind: &str, file: Vec<u8>) -> Answer {
+        let content = Content {
+            kind: kind.to_owned(),
+            bytes: file.into(),
+        };
+        self.send(method, path, Some(content), None).await
     }
 
     /// Asks for an import of a file where it lies; `path` carries the options.
@@ -107,24 +116,39 @@ impl InProcess {
         &self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        content: Option<Content>,
         file: Option<LocalFile>,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/json");
+        if let Some(content) = &content {
+            request = request.header(header::CONTENT_TYPE, &content.kind);
         }
         request = request.extension(self.signed_in.clone());
         if let Some(file) = file {
             request = request.extension(file);
         }
-        let request = match request.body(Body::from(body.unwrap_or_default())) {
+        let request = match request.body(content.map_or_else(Body::empty, |content| content.bytes)) {
             Ok(request) => request,
             Err(error) => return Answer::unreadable(&error),
         };
         match self.router.clone().oneshot(request).await {
             Ok(response) => Answer::read(response).await,
             Err(never) => match never {},
+        }
+    }
+}
+
+/// What a request carries, and of which kind it is.
+struct Content {
+    kind: String,
+    bytes: Body,
+}
+
+impl Content {
+    fn json(text: String) -> Self {
+        Self {
+            kind: "application/json".to_owned(),
+            bytes: text.into(),
         }
     }
 }

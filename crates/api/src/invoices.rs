@@ -488,17 +488,30 @@ async fn remove_payment(
     whole(&context, &by, id).await
 }
 
+/// How an invoice is put on paper.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PaperQuestion {
+    /// Whether the file carries its data for programs as well: Factur-X and ZUGFeRD, as PDF/A-3.
+    pub hybrid: Option<bool>,
+}
+
 /// An invoice on paper; a draft's says that it is one.
 #[utoipa::path(
-    get, path = "/invoices/{id}/pdf", tag = "invoices", params(("id" = i64, Path)),
+    get, path = "/invoices/{id}/pdf", tag = "invoices", params(("id" = i64, Path), PaperQuestion),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), Problem)
 )]
 async fn invoice_pdf(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
     Path(id): Path<i64>,
+    Query(ask): Query<PaperQuestion>,
 ) -> Result<Response, Problem> {
-    let paper = invoices::paper(&context, &by.grant, InvoiceId(id)).await?;
+    let paper = if ask.hybrid == Some(true) {
+        invoices::hybrid(&context, &by.grant, InvoiceId(id)).await?
+    } else {
+        invoices::paper(&context, &by.grant, InvoiceId(id)).await?
+    };
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
         (

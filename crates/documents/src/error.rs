@@ -18,7 +18,9 @@ pub enum DocumentError {
         character: char,
     },
     /// A table that nobody would read.
-    #[error("the table has {rows} rows, and at most {most} go on paper: choose fewer, or take it as a file")]
+    #[error(
+        "the table has {rows} rows, and at most {most} go on paper: choose fewer, or take it as a file"
+    )]
     TooManyRows {
         /// How many it has.
         rows: usize,

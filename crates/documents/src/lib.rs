@@ -38,5 +38,6 @@ pub use logo::{Logo, LogoError, MOST_LOGO_BYTES};
 pub use look::{Language, Look, PaperSize, Rgb, UnknownLook};
 pub use paper::InvoicePaper;
 pub use report::{
-    Block, Chart, Figure, MOST_REPORT_ROWS, Report, ReportColumn, ReportRow, ReportTable, render_report,
+    Block, Chart, Figure, MOST_REPORT_ROWS, Report, ReportColumn, ReportRow, ReportTable,
+    render_report,
 };

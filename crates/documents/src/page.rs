@@ -66,6 +66,17 @@ impl Frame {
         }
     }
 
+    /// The same sheet, its long side below.
+    pub(crate) const fn turned(self) -> Self {
+        Self {
+            width: self.height,
+            height: self.width,
+            left: self.left,
+            right: self.height - self.left,
+            bottom: self.width - 62.0,
+        }
+    }
+
     pub(crate) const fn text_width(self) -> f32 {
         self.right - self.left
     }

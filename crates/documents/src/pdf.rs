@@ -214,7 +214,7 @@ impl Painter<'_, '_> {
         match logo.picture() {
             Picture::Png(bytes) => {
                 let image =
-                    Image::from_png(Data::from(bytes.clone()), true).map_err(|_| broken())?;
+                    Image::from_png(Data::from(bytes.clone()), false).map_err(|_| broken())?;
                 let size = Size::from_wh(at.width, at.height).ok_or_else(broken)?;
                 self.surface.draw_image(image, size);
             }

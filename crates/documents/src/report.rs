@@ -23,6 +23,8 @@ pub struct Report {
     pub day: Date,
     /// Printed at the head of every page, such as "Demo data".
     pub mark: Option<String>,
+    /// Whether the sheet's long side lies below, for tables of many columns.
+    pub landscape: bool,
     /// What it rests on, at the foot of the last page.
     pub sources: String,
     /// What it says, from top to bottom.

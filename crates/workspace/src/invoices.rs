@@ -47,7 +47,7 @@ pub use credit::{Credit, credit};
 pub use draft::{Drafted, NothingToBill, draft};
 pub use electronic::{Syntax, electronic};
 pub use issue::issue;
-pub use paper::paper;
+pub use paper::{hybrid, paper};
 pub use payments::{PaymentAsk, pay, unpay};
 pub(crate) use priced::credits_used;
 pub use replace::replace;

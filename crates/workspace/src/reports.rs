@@ -77,6 +77,7 @@ pub async fn report(
         owner,
         day: last_day(&glance.periods, month),
         mark,
+        landscape: false,
         sources: sources(&glance.periods),
         blocks,
     };

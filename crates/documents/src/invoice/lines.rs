@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use tallyport_ledger::{DraftLine, LineKind, Money};
 
 use super::bill::Bill;
-use crate::page::{Align, Cell, Column, Frame, Ink, Row, Style, Table};
+use crate::page::{Align, Cell, Column, Frame, HEAD, Ink, Row, Style, Table};
 use crate::typeset::{Weight, printable, wrap_within};
 use crate::words::filled;
 use crate::{DocumentError, figures};
@@ -15,7 +15,6 @@ const SERVICE: Style = Style::new(Weight::SemiBold, 9.0, Ink::Text);
 const COUNT: Style = Style::new(Weight::Regular, 8.0, Ink::Soft);
 const RESOURCE: Style = Style::new(Weight::Regular, 8.0, Ink::Soft);
 const AMOUNT: Style = Style::new(Weight::Regular, 8.0, Ink::Text);
-const HEAD: Style = crate::page::HEAD;
 const INDENT: f32 = 12.0;
 const GAP: f32 = 20.0;
 /// A name takes at most this many lines.

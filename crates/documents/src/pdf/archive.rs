@@ -10,7 +10,7 @@ use crate::DocumentError;
 /// The end of the packet's one description.
 const BEFORE: &[u8] = b"</rdf:RDF>";
 /// The head of the stream that holds the packet.
-const METADATA: &[u8] = b"/Type /Metadata";
+const METADATA: &[u8] = b"/Type/Metadata";
 
 /// The file with `description` (elements of RDF) added to its XMP.
 pub(super) fn described(bytes: Vec<u8>, description: &str) -> Result<Vec<u8>, DocumentError> {

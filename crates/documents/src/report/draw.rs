@@ -38,7 +38,12 @@ struct Running {
 }
 
 pub(super) fn document(report: &Report, look: &Look) -> Result<Document, DocumentError> {
-    let frame = Frame::of(look.paper);
+    let upright = Frame::of(look.paper);
+    let frame = if report.landscape {
+        upright.turned()
+    } else {
+        upright
+    };
     let running = Running {
         title: printable(&format!("{} · {}", report.title, report.subtitle))?,
         owner: printable(&report.owner)?,

@@ -14,6 +14,8 @@ use crate::{
     render_report,
 };
 
+/// Columns that an upright sheet has room for.
+const UPRIGHT: usize = 6;
 /// Rows that are left for sums, one a currency.
 const CURRENCIES: usize = 200;
 
@@ -104,6 +106,7 @@ impl<W: Write> PaperWriter<W> {
             owner: workspace,
             day: made_at.to_zoned(TimeZone::UTC).date(),
             mark,
+            landscape: self.printed.len() > 7,
             sources,
             blocks: vec![Block::Table(table)],
         };

@@ -32,7 +32,8 @@ pub(crate) fn printable(text: &str) -> Result<String, DocumentError> {
         let mut font = None;
         for (at, character) in word.chars().enumerate() {
             let found = font_for(character, character.script(), font);
-            if character == FIGURE_MINUS || (found.is_none() && !is_joiner(character)) {
+            let nothing = character == FIGURE_MINUS || character.is_control();
+            if nothing || (found.is_none() && !is_joiner(character)) {
                 return Err(DocumentError::MissingGlyph {
                     word: word.chars().skip(at.saturating_sub(20)).take(40).collect(),
                     character,

@@ -271,6 +271,7 @@ pub fn report() -> Report {
         owner: "Harbour & Sons Ltd".to_owned(),
         day: ISSUED,
         mark: Some("Demo data".to_owned()),
+        landscape: false,
         sources: "From 3 billing periods as loaded, all final. Currencies are never added."
             .to_owned(),
         blocks: vec![

@@ -1,9 +1,10 @@
 //! Documents on paper.
 
-use tallyport_documents::{InvoicePaper, Look, render_invoice};
+use tallyport_documents::{Attached, InvoicePaper, Look, Profile, render_hybrid, render_invoice};
 use tallyport_ledger::{Invoice, ReadInvoices};
 use tallyport_store::{InvoiceId, Reads};
 
+use super::Syntax;
 use super::frozen::Frozen;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -38,6 +39,35 @@ pub async fn paper(
             &frozen,
             look,
         ))?)
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| WorkspaceError::Fault(error.to_string()))?
+}
+
+/// The paper of an issued document with its data for programs inside: Factur-X and ZUGFeRD, as PDF/A-3.
+///
+/// # Errors
+/// As [`super::electronic`] and [`paper`].
+pub async fn hybrid(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+    id: InvoiceId,
+) -> Result<Vec<u8>, WorkspaceError> {
+    let xml = super::electronic(cx, by, id, Syntax::Cii).await?;
+    let found = cx.store.read(move |r| {
+        let frozen = Frozen::from_json(r.invoice(id)?.frozen)?;
+        let look = look(r, &frozen)?;
+        Ok::<_, WorkspaceError>((frozen, look))
+    });
+    let (frozen, look) = found.await?;
+    let work = move || {
+        let invoice = frozen.invoice()?;
+        let invoice = invoice
+            .ok_or_else(|| WorkspaceError::Fault("an issued invoice has no number".to_owned()))?;
+        let paper = dressed(InvoicePaper::issued(&invoice), &frozen, look);
+        let attached = Attached::factur_x(&xml, Profile::En16931);
+        Ok(render_hybrid(&paper, &attached)?)
     };
     tokio::task::spawn_blocking(work)
         .await
