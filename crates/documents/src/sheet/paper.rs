@@ -106,7 +106,7 @@ impl<W: Write> PaperWriter<W> {
             owner: workspace,
             day: made_at.to_zoned(TimeZone::UTC).date(),
             mark,
-            landscape: self.printed.len() > 7,
+            landscape: self.printed.len() > UPRIGHT,
             sources,
             blocks: vec![Block::Table(table)],
         };
