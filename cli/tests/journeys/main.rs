@@ -28,3 +28,4 @@ mod restated;
 mod sandbox;
 mod schedules;
 mod stage;
+mod tables;
