@@ -177,13 +177,23 @@ test("a month becomes a draft, an invoice and a PDF", async () => {
   ).toBe("%PDF-");
 });
 
-test("the table goes out as CSV with the amounts to their last digit", async () => {
+test("the table goes out as a workbook, as CSV with amounts to their last digit, and as paper", async () => {
   await goTo(page, "/costs?from=2024-08-01&to=2024-10-31&by=provider&interval=none&compare=false");
-  const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export CSV" }).first().click();
-  const csv = readFileSync(await (await saving).path(), "utf8");
-  expect(csv).toContain("AWS,");
-  expect(csv).toContain("18.006638618");
+  for (const [format, begins] of [
+    ["Excel", "PK"],
+    ["CSV", "\uFEFFProvider,Provider key,Currency,"],
+    ["PDF", "%PDF-"],
+  ] as const) {
+    await page.getByRole("button", { name: "Export Costs by provider in USD" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export: Costs by provider in USD" });
+    await dialog.getByRole("radio", { name: format }).check();
+    const saving = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Export", exact: true }).click();
+    const file = readFileSync(await (await saving).path());
+    expect(file.toString("utf8").startsWith(begins)).toBe(true);
+    if (format === "CSV") expect(file.toString("utf8")).toContain(",18.006638618");
+    await expect(dialog).toBeHidden();
+  }
 });
 
 test("the workspace is verified and backed up from its settings", async () => {
