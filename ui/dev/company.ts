@@ -1,5 +1,7 @@
 import { fakeHost, type Replies } from "../src/host/fake";
 import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
+import { billing } from "./billing";
+import { seller } from "./billing/terms";
 import { sharing } from "./sharing";
 import { truth } from "./truth";
 import { atRisk, watching } from "./watching";
@@ -131,32 +133,6 @@ const teams = ["Platform", "Storefront", "Data"].map((name, at) => ({
     .filter((_, index) => index % 3 === at)
     .map((person) => ({ person_id: person.id, name: person.name, from: null, to: null })),
 }));
-const invoices = PEOPLE.map((label, at) => ({
-  id: at + 1,
-  state: at < 3 ? "issued" : "draft",
-  mark: "demo data",
-  number: at < 3 ? `INV-2026-000${at + 1}` : null,
-  period: "2026-10",
-  for: { kind: "person", id: at + 1, label },
-  currency: "USD",
-  subtotal: money(100_000 + at * 7700),
-  tax: money(20_000 + at * 1540),
-  tax_rate: "20",
-  total: money(120_000 + at * 9240),
-  previous_total: money(110_000),
-  issued_on: at < 3 ? "2026-11-02" : null,
-  due_on: at < 3 ? "2026-12-02" : null,
-  warnings: at === 4 ? ["October is still estimated: its bill may change"] : [],
-  lines: SERVICES.slice(0, 5).flatMap((service, index) =>
-    [1, 2, 3].map((one) => ({
-      service,
-      resource: `${service.split(" ").at(-1)?.toLowerCase()}-${one}-prod`,
-      amount: money(cents(at + index + one)),
-      exact: `${money(cents(at + index + one))}1234`,
-    })),
-  ),
-}));
-
 function charge(index: number) {
   const owned = index % 4 !== 0;
   return {
@@ -215,10 +191,11 @@ export const replies: Replies = {
   ...truth,
   ...watching,
   ...sharing,
+  ...billing,
   "GET /session": () => ({
     user: "You",
     role: "super admin",
-    permissions: [],
+    permissions: ["read invoices", "issue invoices", "administer the workspace"],
     workspace: {
       id: "0f3c",
       name: "Northwind Demo",
@@ -379,20 +356,15 @@ export const replies: Replies = {
     ],
   }),
   "GET /jobs": () => ({ jobs: [] }),
-  "GET /invoices": () => ({ invoices }),
-  "GET /invoices/*": ({ matched }) => invoices.find((one) => String(one.id) === matched[0]),
   "GET /settings": () => ({
     name: "Northwind Demo",
     zone: "Europe/Berlin",
-    seller: {
-      name: "Northwind Cloud GmbH",
-      address: ["Hafenstraße 12", "20457 Hamburg", "Germany"],
-      tax_id: "DE123456789",
-      email: "billing@northwind.example",
-    },
+    seller,
     tax_rate: "20",
     payment_days: 30,
     invoice_series: "INV",
+    credit_note_series: "CN",
+    four_eyes: false,
     invoice_metric: "billed",
     import_memory_mib: 256,
     anomaly_alert_from: "100",

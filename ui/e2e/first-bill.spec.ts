@@ -162,7 +162,7 @@ test("a month becomes a draft, an invoice and a PDF", async () => {
   await goTo(page, "/invoices?month=2024-09");
   await page.getByRole("button", { name: "Draft September 2024" }).first().click();
   await page.getByRole("region", { name: "Invoices" }).getByRole("button", { name: "Ada Lovelace" }).click();
-  await expect(page.getByRole("article", { name: "Invoice" })).toContainText("Ada Lovelace");
+  await expect(page.getByRole("article", { name: "Draft for Ada Lovelace" })).toContainText("Ada Lovelace");
   await page.getByRole("button", { name: "Issue…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Issue invoice" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^Invoice / })).toBeVisible();

@@ -23,11 +23,16 @@ export const PLACES = [
   ["/rules", "Resources"],
   ["/sharing", "Resources"],
   ["/invoices", "Invoices"],
+  ["/invoices?view=overdue", "Invoices"],
+  ["/price-books", "Price books"],
   ["/data", "Data"],
   ["/reconciliation", "Data"],
   ["/quarantine", "Data"],
   ["/settings/clients", "Clients"],
   ["/settings/workspace", "Settings"],
+  ["/settings/buyers", "Settings"],
+  ["/settings/taxes", "Settings"],
+  ["/settings/rates", "Settings"],
   ["/settings/schedules", "Settings"],
 ] as const;
 

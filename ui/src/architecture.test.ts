@@ -55,3 +55,22 @@ it("keeps files short enough to read", () => {
   const long = files.filter(({ text }) => text.split("\n").length > 350).map(({ name }) => name);
   expect(long).toEqual([]);
 });
+
+/** Tables that are had as a file otherwise, or not at all. */
+const NO_FILE: Record<string, string> = {
+  "features/alerts/RulesPage.tsx": "thresholds of the budgets, which have a file",
+  "features/pricebooks/BookPage.tsx": "one of the price books, which have a file together",
+  "features/pricebooks/Preview.tsx": "what would be: nothing rests on it",
+};
+
+it("offers every table as a file", () => {
+  const without = files
+    .filter(({ name }) => name.endsWith(".tsx") && !name.includes(".test.") && !name.startsWith("shared/"))
+    .filter(({ text }) =>
+      [...text.matchAll(/<DataTable\b[\s\S]*?rowId=[\s\S]*?\n\s*\/>/g)].some(
+        ([table]) => !table.includes("file={"),
+      ),
+    )
+    .map(({ name }) => name);
+  expect(without).toEqual(Object.keys(NO_FILE));
+});

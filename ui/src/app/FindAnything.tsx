@@ -21,8 +21,9 @@ import { budgets, nameScope } from "../shared/budgets";
 import { nameMonth } from "../shared/days";
 import { ring } from "../shared/door-bell";
 import { formatMoney } from "../shared/money";
+import { usePermissions } from "../shared/permissions";
 import { people, teams } from "../shared/queries";
-import { LISTS, PLACES, SETTINGS } from "./places";
+import { isOpen, LISTS, PLACES, SETTINGS } from "./places";
 
 const SIZE = 17;
 
@@ -32,13 +33,14 @@ export function FindAnything() {
   const [query, setQuery] = useState("");
   const [search] = useDebouncedValue(query.trim(), 200);
   const [opened, setOpened] = useState(false);
+  const may = usePermissions();
   const persons = useQuery({ ...people, enabled: opened });
   const groups = useQuery({ ...teams, enabled: opened });
   const limits = useQuery({ ...budgets({ search, limit: 8 }), enabled: opened && search !== "" });
   const invoices = useQuery({
     queryKey: ["invoices", "all"],
     queryFn: async () => data(await api.GET("/api/v1/invoices")).invoices,
-    enabled: opened,
+    enabled: opened && may("read invoices"),
     retry: false,
   });
   const resources = useQuery({
@@ -52,13 +54,15 @@ export function FindAnything() {
   const actions: SpotlightActionGroupData[] = [
     {
       group: "Places",
-      actions: [...PLACES, ...LISTS, ...SETTINGS].map(({ to, label, icon: Icon, words }) => ({
-        id: `place ${to}`,
-        label,
-        keywords: words,
-        leftSection: <Icon size={SIZE} stroke={1.7} aria-hidden="true" />,
-        onClick: () => navigate({ to }),
-      })),
+      actions: [...PLACES, ...LISTS, ...SETTINGS]
+        .filter((one) => isOpen(one, may))
+        .map(({ to, label, icon: Icon, words }) => ({
+          id: `place ${to}`,
+          label,
+          keywords: words,
+          leftSection: <Icon size={SIZE} stroke={1.7} aria-hidden="true" />,
+          onClick: () => navigate({ to }),
+        })),
     },
     {
       group: "Actions",
@@ -116,7 +120,8 @@ export function FindAnything() {
         id: `budget ${budget.id}`,
         label: budget.name,
         description: nameScope(budget.scope),
-        keywords: "budget limit",
+        // What the search found stays, whatever it was found by.
+        keywords: query,
         leftSection: <IconTargetArrow size={SIZE} aria-hidden="true" />,
         onClick: () => navigate({ to: "/budgets/$id", params: { id: String(budget.id) } }),
       })),

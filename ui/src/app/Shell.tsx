@@ -14,11 +14,12 @@ import { host } from "../host/client";
 import { openAlerts } from "../shared/alerts";
 import { inside } from "../shared/inside";
 import { formatCount } from "../shared/money";
+import { usePermissions } from "../shared/permissions";
 import { session } from "../shared/queries";
 import { DropTarget } from "./DropTarget";
 import { FindAnything } from "./FindAnything";
 import mark from "./mark.svg";
-import { PLACES, SETTINGS } from "./places";
+import { isOpen, PLACES, SETTINGS } from "./places";
 import styles from "./Shell.module.css";
 import { Tray } from "./Tray";
 
@@ -46,6 +47,7 @@ const PART_OF: Record<string, string> = {
   rules: "/resources",
   sharing: "/resources",
   charges: "/costs",
+  "price-books": "/invoices",
   reconciliation: "/data",
   quarantine: "/data",
 };
@@ -53,8 +55,8 @@ const PART_OF: Record<string, string> = {
 function usePlace(): string {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = path.split("/")[1] ?? "";
-  if (path === "/settings/schedules") return "/settings/workspace";
-  return first === "settings" ? path : (PART_OF[first] ?? `/${first}`);
+  if (path === "/settings/clients") return path;
+  return first === "settings" ? "/settings/workspace" : (PART_OF[first] ?? `/${first}`);
 }
 
 /** How many alerts wait. */
@@ -101,6 +103,7 @@ type PlaceLinkProps = Place & { here: boolean; onGo?: (() => void) | undefined }
 
 function Navigation({ onGo }: { onGo?: () => void }) {
   const who = useQuery(session);
+  const may = usePermissions();
   const place = usePlace();
   return (
     <nav className={styles.nav} aria-label="Places">
@@ -126,7 +129,7 @@ function Navigation({ onGo }: { onGo?: () => void }) {
         <kbd>{/Mac/.test(navigator.platform) ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       <div className={styles.links}>
-        {PLACES.map((one) => (
+        {PLACES.filter((one) => isOpen(one, may)).map((one) => (
           <PlaceLink key={one.to} {...one} here={place === one.to} onGo={onGo} />
         ))}
       </div>

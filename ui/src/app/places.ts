@@ -1,4 +1,6 @@
 import {
+  IconAddressBook,
+  IconArrowsExchange,
   IconArrowsSplit,
   IconBell,
   IconBuildingBank,
@@ -7,14 +9,24 @@ import {
   IconDatabase,
   IconFileInvoice,
   IconLayoutDashboard,
+  IconReceiptTax,
   IconScale,
   IconSend,
   IconServer2,
   IconSettings,
   IconShieldExclamation,
+  IconTags,
   IconTargetArrow,
   IconUsers,
 } from "@tabler/icons-react";
+import type { Permission } from "../shared/permissions";
+
+type Place = { label: string; needs?: Permission };
+
+/** Whether a person with these permissions has anything to find there. */
+export function isOpen(place: Place, may: (permission: Permission) => boolean): boolean {
+  return place.needs === undefined || may(place.needs);
+}
 
 export const PLACES = [
   { to: "/", label: "Overview", icon: IconLayoutDashboard, words: "home dashboard" },
@@ -23,7 +35,13 @@ export const PLACES = [
   { to: "/alerts", label: "Alerts", icon: IconBell, words: "inbox warning notice popup" },
   { to: "/people", label: "People & teams", icon: IconUsers, words: "owners statement members" },
   { to: "/resources", label: "Resources", icon: IconServer2, words: "assign rules ownership tags" },
-  { to: "/invoices", label: "Invoices", icon: IconFileInvoice, words: "drafts issue pdf bill" },
+  {
+    to: "/invoices",
+    label: "Invoices",
+    icon: IconFileInvoice,
+    words: "drafts issue pdf bill credit note payment",
+    needs: "read invoices",
+  },
   { to: "/data", label: "Data", icon: IconDatabase, words: "import periods versions sync files" },
 ] as const;
 
@@ -33,6 +51,34 @@ export const LISTS = [
   { to: "/alerts/channels", label: "Channels", icon: IconSend, words: "mail slack teams webhook sms popup" },
   { to: "/alerts/log", label: "Delivery log", icon: IconSend, words: "sent failed waiting" },
   { to: "/settings/schedules", label: "Schedules", icon: IconClockPlay, words: "cron sync background login" },
+  {
+    to: "/price-books",
+    label: "Price books",
+    icon: IconTags,
+    words: "markup discount tiers fee margin",
+    needs: "issue invoices",
+  },
+  {
+    to: "/settings/buyers",
+    label: "Buyers",
+    icon: IconAddressBook,
+    words: "address customer tax id purchase order",
+    needs: "issue invoices",
+  },
+  {
+    to: "/settings/taxes",
+    label: "Taxes",
+    icon: IconReceiptTax,
+    words: "vat gst rate reverse charge",
+    needs: "issue invoices",
+  },
+  {
+    to: "/settings/rates",
+    label: "Exchange rates",
+    icon: IconArrowsExchange,
+    words: "currency ecb euro",
+    needs: "issue invoices",
+  },
   { to: "/teams", label: "Teams", icon: IconUsers, words: "groups members" },
   { to: "/rules", label: "Ownership rules", icon: IconServer2, words: "assign tags" },
   {

@@ -13,6 +13,7 @@ import { inboxSearch, logSearch } from "../features/alerts/search";
 import { BudgetPage } from "../features/budgets/BudgetPage";
 import { BudgetsPage } from "../features/budgets/BudgetsPage";
 import { budgetSearch, budgetsSearch } from "../features/budgets/search";
+import { BuyersPage } from "../features/buyers/BuyersPage";
 import { ChargesPage } from "../features/charges/ChargesPage";
 import { chargesSearch } from "../features/charges/search";
 import { CostsPage } from "../features/costs/CostsPage";
@@ -20,13 +21,17 @@ import { costsSearch } from "../features/costs/search";
 import { DataPage } from "../features/data/DataPage";
 import { PeriodPage } from "../features/data/PeriodPage";
 import { periodSearch } from "../features/data/search";
+import { AccountPage } from "../features/invoices/AccountPage";
 import { InvoicePage } from "../features/invoices/InvoicePage";
 import { InvoicesPage } from "../features/invoices/InvoicesPage";
-import { invoicesSearch } from "../features/invoices/search";
+import { accountSearch, invoiceSearch, invoicesSearch } from "../features/invoices/search";
 import { OverviewPage } from "../features/overview/OverviewPage";
 import { PeoplePage } from "../features/people/PeoplePage";
 import { StatementPage } from "../features/people/StatementPage";
 import { peopleSearch } from "../features/people/search";
+import { BookPage } from "../features/pricebooks/BookPage";
+import { BooksPage } from "../features/pricebooks/BooksPage";
+import { bookSearch, booksSearch } from "../features/pricebooks/search";
 import { QuarantinePage } from "../features/quarantine/QuarantinePage";
 import { ReconciliationPage } from "../features/reconciliation/ReconciliationPage";
 import { ResourcesPage } from "../features/resources/ResourcesPage";
@@ -37,6 +42,8 @@ import { ClientsPage } from "../features/settings/ClientsPage";
 import { WorkspacePage } from "../features/settings/WorkspacePage";
 import { SharingPage } from "../features/sharing/SharingPage";
 import { sharingSearch } from "../features/sharing/search";
+import { RatesPage } from "../features/taxes/RatesPage";
+import { TaxesPage } from "../features/taxes/TaxesPage";
 import { teamsSearch } from "../features/teams/search";
 import { TeamsPage } from "../features/teams/TeamsPage";
 import { monthSearch, viewSearch } from "../shared/search";
@@ -70,7 +77,10 @@ const routes = [
   createRoute({ ...at("/rules"), component: RulesPage }),
   createRoute({ ...at("/sharing"), component: SharingPage, validateSearch: sharingSearch }),
   createRoute({ ...at("/invoices"), component: InvoicesPage, validateSearch: invoicesSearch }),
-  createRoute({ ...at("/invoices/$id"), component: InvoicePage }),
+  createRoute({ ...at("/invoices/account"), component: AccountPage, validateSearch: accountSearch }),
+  createRoute({ ...at("/invoices/$id"), component: InvoicePage, validateSearch: invoiceSearch }),
+  createRoute({ ...at("/price-books"), component: BooksPage, validateSearch: booksSearch }),
+  createRoute({ ...at("/price-books/$id"), component: BookPage, validateSearch: bookSearch }),
   createRoute({ ...at("/data"), component: DataPage }),
   createRoute({ ...at("/data/period"), component: PeriodPage, validateSearch: periodSearch }),
   createRoute({ ...at("/reconciliation"), component: ReconciliationPage, validateSearch: monthSearch }),
@@ -83,6 +93,9 @@ const routes = [
   }),
   createRoute({ ...at("/settings/clients"), component: ClientsPage }),
   createRoute({ ...at("/settings/workspace"), component: WorkspacePage }),
+  createRoute({ ...at("/settings/buyers"), component: BuyersPage }),
+  createRoute({ ...at("/settings/taxes"), component: TaxesPage }),
+  createRoute({ ...at("/settings/rates"), component: RatesPage }),
   createRoute({ ...at("/settings/schedules"), component: SchedulesPage }),
 ] as const;
 

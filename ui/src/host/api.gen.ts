@@ -242,6 +242,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is billed, and how. */
+        get: operations["buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one is billed: `person:NAME`, `team:NAME` or `client:NAME`, or its id. */
+        get: operations["buyer"];
+        /** Says how one is billed from the next draft on. */
+        put: operations["put_buyer"];
+        post?: never;
+        /** Forgets how one is billed: by name alone from the next draft on. */
+        delete: operations["delete_buyer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -526,6 +562,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchange rates, those that people entered before those of files. */
+        get: operations["exchange_rates"];
+        put?: never;
+        /** Enters a rate. */
+        post: operations["add_exchange_rate"];
+        /** Forgets a rate; what was converted by it stays as it is. */
+        delete: operations["delete_exchange_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports the file in the body: the European Central Bank's reference rates as CSV or XML. */
+        post: operations["import_exchange_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/focus": {
         parameters: {
             query?: never;
@@ -535,6 +607,482 @@ export interface paths {
         };
         /** The counted charges as a FOCUS 1.2 file, with who owns each in columns of our own. */
         get: operations["export_focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which tables can be had as a file. */
+        get: operations["list_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody was told, as a file. */
+        get: operations["export_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is unusual, as a file. */
+        get: operations["export_anomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail as a file, the newest line first. */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/budget-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A budget through time, as a file. */
+        get: operations["export_budget_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budgets and how they stand, as a file. */
+        get: operations["export_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The charges themselves as a file, however many there are. */
+        get: operations["export_charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All clients, as a file. */
+        get: operations["export_clients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent, by whom or on what, as a file. */
+        get: operations["export_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each notice, as a file. */
+        get: operations["export_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became different from one version of a billing period to another, as a file. */
+        get: operations["export_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the months to come will cost, as a file. */
+        get: operations["export_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/invoice-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of an invoice, as a file. */
+        get: operations["export_invoice_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices, drafts among them, as a file. */
+        get: operations["export_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest long work, as a file. */
+        get: operations["export_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody, as a file. */
+        get: operations["export_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The billing periods that are loaded, every version of each, as a file. */
+        get: operations["export_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Months that are kept from invoices, as a file. */
+        get: operations["export_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month beside what AWS says of it, as last asked, as a file. */
+        get: operations["export_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The resources of a month and what they cost, as a file. */
+        get: operations["export_resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owns what: the rules in their order, as a file. */
+        get: operations["export_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest runs of a schedule, as a file. */
+        get: operations["export_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done by itself and when, as a file. */
+        get: operations["export_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/shared-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody has once shared cost is spread, as a file. */
+        get: operations["export_shared_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How shared cost is spread, as a file. */
+        get: operations["export_sharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's month, by service and resource, as a file. */
+        get: operations["export_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/team-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs to which team and when, as a file. */
+        get: operations["export_team_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All teams, as a file. */
+        get: operations["export_teams"];
         put?: never;
         post?: never;
         delete?: never;
@@ -604,7 +1152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invoices, drafts among them. */
+        /** Invoices, credit notes and drafts, without what stands on them. */
         get: operations["invoices"];
         put?: never;
         post?: never;
@@ -621,12 +1169,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An invoice. */
+        /** An invoice or a credit note with all that lies with it. */
         get: operations["invoice"];
-        put?: never;
+        /** Puts something on a draft by hand; drafting its month again keeps it. */
+        put: operations["change_draft"];
         post?: never;
         /** Throws a draft away. */
         delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds a draft right. With two pairs of eyes, nobody approves what they had a hand in. */
+        post: operations["approve_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that lie with an invoice. */
+        get: operations["attachments"];
+        put?: never;
+        /** Puts the file in the body with an invoice: at most 5 MiB. */
+        post: operations["add_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/attachments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was attached. */
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        /** Takes a file away from a draft. */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a credit note of an issued invoice, in place of one drafted before; it is issued as invoices are. */
+        post: operations["credit_invoice"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -649,6 +1268,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a payment; no more than is left to pay. */
+        post: operations["record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/payments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes out a payment that was recorded in error; it stays in the trail. */
+        delete: operations["remove_payment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/pdf": {
         parameters: {
             query?: never;
@@ -666,6 +1319,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what is left of an invoice and drafts its month anew; answers the draft. */
+        post: operations["replace_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an approval back. */
+        post: operations["withdraw_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued invoice or credit note by EN 16931. What it lacks is named field by field. */
+        get: operations["invoice_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/drafts": {
         parameters: {
             query?: never;
@@ -675,8 +1379,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Drafts a month anew, for everybody who has costs or for one; issued invoices stay. */
+        /** Drafts a month anew, for everybody who has costs or for one; approved drafts and issued invoices stay. */
         post: operations["draft_invoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices that were to be paid before a day and are not, the longest first. */
+        get: operations["overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was billed a month that has changed since, and the credit notes that would give back what is too much. */
+        get: operations["restatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a recipient was asked for, was credited and paid, with a balance a currency. */
+        get: operations["account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether numbers have no gap, totals and papers are what they were, and the same papers come out again. */
+        post: operations["verify_invoices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -839,6 +1611,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/price-books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The price books there are. */
+        get: operations["price_books"];
+        put?: never;
+        /** Adds a price book. */
+        post: operations["add_price_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-books/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A price book as it is now. */
+        get: operations["price_book"];
+        /** Changes a price book: what it says now is a new version, and what was billed stays. */
+        put: operations["change_price_book"];
+        post?: never;
+        /** Removes a price book: it is nobody's any more. */
+        delete: operations["remove_price_book"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-books/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A price book as a file. */
+        get: operations["write_price_book"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-books/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a month would be charged at by this book, beside what it is charged at now. Nothing is kept. */
+        post: operations["preview_price_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-books/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a price book, also of one that was removed. */
+        get: operations["price_book_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-books/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a price book to what a file says; what is wrong with it is told by line and column. */
+        put: operations["read_price_book"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine": {
         parameters: {
             query?: never;
@@ -907,6 +1784,23 @@ export interface paths {
          *     cost. The job's result is the reconciliation.
          */
         post: operations["reconcile_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as a PDF: summary, costs-by-person or budgets. */
+        get: operations["report_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1086,6 +1980,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/letterhead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How documents look. */
+        get: operations["letterhead"];
+        /** Changes it. What is issued or approved keeps its look; a draft gets the new one when it is drafted again. */
+        put: operations["change_letterhead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/letterhead/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo. */
+        get: operations["logo"];
+        /** Sets the logo: the file in the body, a PNG or an SVG of at most 1 MiB. */
+        put: operations["set_logo"];
+        post?: never;
+        /** Takes the logo away. */
+        delete: operations["drop_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sharing": {
         parameters: {
             query?: never;
@@ -1112,7 +2043,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Changes how one pot is spread. */
+        put: operations["change_sharing_rule"];
         post?: never;
         /** Takes a sharing rule away: its pot is its owner's again. */
         delete: operations["delete_sharing_rule"];
@@ -1132,6 +2064,23 @@ export interface paths {
         get: operations["shared_costs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sharing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would move, before it does. */
+        post: operations["preview_sharing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1167,6 +2116,42 @@ export interface paths {
         /** Syncs every connection, or says with `dry_run` what that would cost. */
         post: operations["sync"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tax-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tables of tax rates: the program's, and those that a person entered, which count instead. */
+        get: operations["tax_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tax-tables/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tax rates of one country. */
+        get: operations["tax_table"];
+        /** Enters the tax rates of one country; a gap or an overlap of days is refused by name. */
+        put: operations["put_tax_table"];
+        post?: never;
+        /** Forgets the rates that a person entered: the program's count again. */
+        delete: operations["reset_tax_table"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1310,6 +2295,48 @@ export interface components {
             /** @description Its name, if the bill has one. */
             name: string | null;
         };
+        /** @description A statement of account in one currency. */
+        AccountResult: {
+            /** @description What is owed after the last day. */
+            closing: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What was owed before the first day. */
+            opening: components["schemas"]["Amount"];
+            /** @description What happened, in order. */
+            rows: components["schemas"]["AccountRow"][];
+        };
+        /** @description Something that changed what is owed. */
+        AccountRow: {
+            /** @description What is owed then. */
+            balance: components["schemas"]["Amount"];
+            credit: components["schemas"]["Amount"] | null;
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+            debit: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int64
+             * @description The document, or the one that was paid.
+             */
+            id: number;
+            /** @description invoice, `credit_note` or payment. */
+            kind: string;
+            /** @description Its number. */
+            number: string;
+            /** @description What the bank said of a payment. */
+            text: string | null;
+        };
+        /** @description A statement of account. */
+        AccountStatement: {
+            /** @description Whose. */
+            for: components["schemas"]["Recipient"];
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description One a currency. */
+            results: components["schemas"]["AccountResult"][];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
         /** @description Who has seen to an alert. */
         Acknowledged: {
             /** @description When. */
@@ -1322,7 +2349,7 @@ export interface components {
             acknowledged: components["schemas"]["Acknowledged"] | null;
             /** @description The amount that reached the threshold. */
             amount: components["schemas"]["Amount"];
-            budget: components["schemas"]["AlertBudget"] | null;
+            budget: components["schemas"]["NamedBudget"] | null;
             /** @description The currency's code. */
             currency: string;
             /** @description The first day it is about. */
@@ -1357,16 +2384,6 @@ export interface components {
             title: string;
             /** @description The last day. */
             to: components["schemas"]["Day"];
-        };
-        /** @description The budget of an alert. */
-        AlertBudget: {
-            /**
-             * Format: int64
-             * @description Its number.
-             */
-            id: number;
-            /** @description Its name. */
-            name: string;
         };
         /** @description Alerts. */
         Alerts: {
@@ -1514,6 +2531,19 @@ export interface components {
             /** @description What is wrong with it. */
             reason: string;
         };
+        /** @description What is expected, and how sure that is. */
+        Band: {
+            /** @description Expected. */
+            expected: components["schemas"]["Amount"];
+            /** @description It ends below in 90 of 100 cases. */
+            high80: components["schemas"]["Amount"];
+            /** @description It ends below in 97.5 of 100 cases. */
+            high95: components["schemas"]["Amount"];
+            /** @description It ends above in 90 of 100 cases. */
+            low80: components["schemas"]["Amount"];
+            /** @description It ends above in 97.5 of 100 cases. */
+            low95: components["schemas"]["Amount"];
+        };
         /** @description A budget. */
         Budget: {
             amount: components["schemas"]["Amount"] | null;
@@ -1527,7 +2557,7 @@ export interface components {
             currency: string;
             /**
              * Format: int32
-             * @description How deep it lies below a budget that is no part.
+             * @description How deep it lies below a budget that is shown and no part of another.
              */
             depth: number;
             /**
@@ -1551,6 +2581,7 @@ export interface components {
              * @description The number of the budget it is a part of.
              */
             parent: number | null;
+            parts: components["schemas"]["BudgetParts"] | null;
             /** @description day, month, quarter or year. */
             period: string;
             /** @description How much may be spent in each month from January; `null` where there is one amount. */
@@ -1579,13 +2610,18 @@ export interface components {
             limit: components["schemas"]["Amount"];
             /** @description Its name. */
             name: string;
-            /** @description over, heading_over or near. */
+            /** @description ok, near, over, heading_over or no_data. */
             state: string;
+            /** @description How much of the limit that is, in percent with one decimal; `null` where the limit is nothing. */
+            used_percent: string | null;
         };
         /** @description A budget through time. */
         BudgetDetail: components["schemas"]["Budget"] & {
+            above: components["schemas"]["NamedBudget"] | null;
             /** @description What was told of it, the newest first. */
             alerts: components["schemas"]["Alert"][];
+            /** @description Its parts. */
+            children: components["schemas"]["BudgetBrief"][];
             /** @description Its periods: twelve before the running one, that one and three after it. */
             months: components["schemas"]["BudgetMonth"][];
         };
@@ -1626,22 +2662,12 @@ export interface components {
             thresholds?: components["schemas"]["NewThreshold"][];
         };
         /** @description What a period is expected to come to. */
-        BudgetForecast: {
+        BudgetForecast: components["schemas"]["Band"] & {
             /**
              * Format: int32
              * @description How likely it is, in percent, that it ends above the limit.
              */
             chance_percent: number;
-            /** @description Expected. */
-            expected: components["schemas"]["Amount"];
-            /** @description It ends below in 90 of 100 cases. */
-            high80: components["schemas"]["Amount"];
-            /** @description It ends below in 97.5 of 100 cases. */
-            high95: components["schemas"]["Amount"];
-            /** @description It ends above in 90 of 100 cases. */
-            low80: components["schemas"]["Amount"];
-            /** @description It ends above in 97.5 of 100 cases. */
-            low95: components["schemas"]["Amount"];
             /** @description By which method. */
             method: string;
         };
@@ -1657,11 +2683,28 @@ export interface components {
             /** @description The last day. */
             to: components["schemas"]["Day"];
         };
+        /** @description What the parts of a budget spent. */
+        BudgetParts: {
+            /** @description What the whole spent and none of them did. */
+            rest: components["schemas"]["Amount"];
+            /** @description All of them together: a charge that several of them are about counts once. */
+            together: components["schemas"]["Amount"];
+        };
         /** @description Budgets and how they stand. */
         Budgets: {
+            /** @description How many that would be without `only`. */
+            all: number;
             as_of_day: components["schemas"]["Day"] | null;
-            /** @description Parts follow what they are a part of. */
+            /** @description How many of these are over their limit, heading over it or near it. */
+            at_risk: number;
+            /** @description Those on the page. */
             budgets: components["schemas"]["Budget"][];
+            /** @description Whether one of these is a part of another. */
+            has_parts: boolean;
+            /** @description How many of these are over their limit. */
+            over: number;
+            /** @description How many there are on all pages. */
+            total: number;
         };
         /** @description What a budget is about. */
         BudgetScope: {
@@ -1716,6 +2759,59 @@ export interface components {
              * @description At so many percent of the limit; `null` where it is an amount.
              */
             percent: number | null;
+        };
+        /** @description How somebody is billed. */
+        Buyer: components["schemas"]["BuyerTerms"] & {
+            /** @description Its address here, such as `person:7`. */
+            id: string;
+            /** @description Whose record it is. */
+            of: components["schemas"]["Recipient"];
+        };
+        /** @description Who is billed, and how. */
+        Buyers: {
+            /** @description By name. Who is not among them is billed by name alone, within the seller's country. */
+            buyers: components["schemas"]["Buyer"][];
+        };
+        /** @description How somebody is to be billed. */
+        BuyerTerms: {
+            /** @description The street address, line by line. */
+            address?: string[];
+            /** @description The city. */
+            city: string | null;
+            /**
+             * @description The country: two letters of ISO 3166-1. Taxes go by it.
+             * @example FR
+             */
+            country: string | null;
+            /** @description What its invoices are in, such as EUR; the costs' own currency if absent. */
+            currency: string | null;
+            /** @description The address for mail, as on paper. */
+            email: string | null;
+            endpoint: components["schemas"]["Endpoint"] | null;
+            /** @description Whom invoices are sent to. */
+            invoice_emails?: string[];
+            /** @description The language of its paper, such as de. */
+            language: string | null;
+            /** @description The number in the register of companies. */
+            legal_id: string | null;
+            /** @description The name on paper; their own if absent. */
+            name: string | null;
+            /**
+             * Format: int32
+             * @description Days until an invoice is due; the workspace's if absent.
+             */
+            payment_days: number | null;
+            /** @description The telephone number. */
+            phone: string | null;
+            /** @description The post code. */
+            post_code: string | null;
+            /** @description The purchase order that invoices refer to. */
+            purchase_order: string | null;
+            /** @description State, province or canton. */
+            region: string | null;
+            tax: components["schemas"]["TaxOverride"] | null;
+            /** @description VAT, GST or other tax id; where a country is given, of that country's form. */
+            tax_id: string | null;
         };
         /** @description A rule and what its change did. */
         ChangedRule: components["schemas"]["Rule"] & {
@@ -2119,6 +3215,16 @@ export interface components {
             /** @description The last day. */
             to: components["schemas"]["Day"];
         };
+        /** @description What to credit of a line. */
+        CreditedLine: {
+            /** @description How much before tax; all that is left of it if absent. */
+            amount?: string | null;
+            /**
+             * Format: int32
+             * @description Its place on the invoice, from one.
+             */
+            n: number;
+        };
         /** @description An amount and its currency. */
         CurrencyAmount: {
             /** @description The amount. */
@@ -2188,6 +3294,8 @@ export interface components {
             state: string;
             /** @description What it says, in a line. */
             title: string;
+            /** @description The one of its recipients that it is for; `null`: all of them. */
+            to: string | null;
         };
         /** @description The channel of a delivery, also one that was removed. */
         DeliveryChannel: {
@@ -2288,7 +3396,7 @@ export interface components {
         /** @description What was drafted. */
         Drafts: {
             /** @description The drafts, by recipient. */
-            invoices: components["schemas"]["Invoice"][];
+            invoices: components["schemas"]["InvoiceBrief"][];
             /** @description Who was left out, and why. */
             nothing: components["schemas"]["NothingToBill"][];
         };
@@ -2303,6 +3411,13 @@ export interface components {
             /** @description What it cost the month before. */
             previous: components["schemas"]["Amount"];
         };
+        /** @description An address for electronic invoices. */
+        Endpoint: {
+            /** @description The address. */
+            id: string;
+            /** @description The scheme's code of the list EAS, such as 0088 or 9930. */
+            scheme: string;
+        };
         /** @description What an evaluation did. */
         Evaluated: {
             /** @description Numbers of alerts cleared. */
@@ -2313,6 +3428,51 @@ export interface components {
             forecasts: number;
             /** @description Alerts raised. */
             raised: components["schemas"]["Alert"][];
+        };
+        /** @description What one unit of a currency was worth in another on a day. */
+        ExchangeRate: {
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+            /**
+             * @description Of what one unit is.
+             * @example EUR
+             */
+            from: string;
+            /**
+             * @description How many of the other one unit is, as decimal text with at most nine decimals.
+             * @example 1.1196
+             */
+            rate: string;
+            /** @description Who says so, such as ECB. */
+            source: string;
+            /**
+             * @description In what it is said.
+             * @example USD
+             */
+            to: string;
+        };
+        /** @description Exchange rates. */
+        ExchangeRates: {
+            /** @description The latest day first. */
+            rates: components["schemas"]["ExchangeRate"][];
+        };
+        /** @description What was taken in. */
+        ExchangeRatesKept: {
+            /**
+             * Format: int64
+             * @description New rates.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Rates that were different before.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rates that were there already.
+             */
+            unchanged: number;
         };
         /** @description An export that could be made. */
         ExportOffer: {
@@ -2450,12 +3610,63 @@ export interface components {
             /** @description Only say what would be taken over. */
             dry_run?: boolean;
         };
-        /** @description An invoice. */
-        Invoice: {
+        /** @description An invoice or a credit note, with all that lies with it. */
+        Invoice: components["schemas"]["InvoiceBrief"] & {
+            /** @description The files that lie with it. */
+            attachments: components["schemas"]["InvoiceAttachment"][];
+            /** @description Its credit notes. */
+            credits: components["schemas"]["InvoiceCredit"][];
+            /** @description Who drafted, approved, issued, paid and credited it, the first thing first. */
+            history: components["schemas"]["InvoiceEvent"][];
+            /** @description Its lines. */
+            lines: components["schemas"]["InvoiceLine"][];
+            /** @description What was paid. */
+            payments: components["schemas"]["InvoicePayment"][];
+            /** @description The tax by treatment. */
+            taxes: components["schemas"]["InvoiceTax"][];
+        };
+        /** @description A file that lies with an invoice. */
+        InvoiceAttachment: {
+            /** @description When. */
+            added_at: components["schemas"]["Moment"];
+            /** @description Who put it there. */
+            added_by: string;
+            /** @description The SHA-256 of its bytes, in hexadecimal. */
+            hash: string;
+            /** @description What it is. */
+            media_type: string;
+            /**
+             * Format: int32
+             * @description Its place, from one.
+             */
+            n: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            size: number;
+        };
+        /** @description The files that lie with an invoice. */
+        InvoiceAttachments: {
+            /** @description In the order in which they were put there. */
+            attachments: components["schemas"]["InvoiceAttachment"][];
+        };
+        /** @description An invoice or a credit note, without what stands on it. */
+        InvoiceBrief: {
+            /** @description What the caller can do with it now: change, discard, approve, withdraw, issue, send, pay, credit, replace. */
+            actions: string[];
+            cost: components["schemas"]["Amount"] | null;
             /** @description The currency's code. */
             currency: string;
             /** @description When it was drafted. */
             drafted_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description How many days there are to pay it.
+             */
+            due_days: number;
             due_on: components["schemas"]["Day"] | null;
             /** @description Who is billed. */
             for: components["schemas"]["Recipient"];
@@ -2465,45 +3676,199 @@ export interface components {
              */
             id: number;
             issued_on: components["schemas"]["Day"] | null;
-            /** @description By service and resource. */
-            lines: components["schemas"]["InvoiceLine"][];
+            /** @description invoice or `credit_note`; a credit note's amounts are positive: they are credited. */
+            kind: string;
+            margin: components["schemas"]["Amount"] | null;
             /** @description Printed on every page, such as "Demo data". */
             mark: string | null;
             /** @description billed or effective: what it is made of. */
             metric: string;
+            /** @description What the seller has to say; on a credit note, why. */
+            note: string | null;
             /** @description The number on the paper, taken at issue. */
             number: string | null;
+            of: components["schemas"]["InvoiceReference"] | null;
+            /** @description What is left to pay; below nothing where it was paid before it was credited. */
+            open: components["schemas"]["Amount"];
+            /**
+             * Format: int32
+             * @description By how many days it is overdue.
+             */
+            overdue_days: number | null;
+            /** @description What was paid, less what was paid back. */
+            paid: components["schemas"]["Amount"];
             /** @description The month it bills. */
             period: components["schemas"]["Month"];
             previous_total: components["schemas"]["Amount"] | null;
-            /** @description draft or issued. */
+            /** @description The buyer's own number for it. */
+            purchase_order: string | null;
+            replaced_by: components["schemas"]["InvoiceReference"] | null;
+            replaces: components["schemas"]["InvoiceReference"] | null;
+            /** @description draft, approved, issued, `partly_paid`, paid or credited. */
             state: string;
             /** @description The sum of the lines. */
             subtotal: components["schemas"]["Amount"];
             /** @description The tax. */
             tax: components["schemas"]["Amount"];
-            /** @description The tax rate in percent. */
+            /** @description The tax rate in percent; of the first treatment where there are several. */
             tax_rate: string;
-            /** @description What is to be paid. */
+            /** @description What is to be paid, or is credited. */
             total: components["schemas"]["Amount"];
             /** @description What to look at before it is issued. */
             warnings: string[];
+        };
+        /** @description What stands on a draft by hand; it takes the place of what stood there before. */
+        InvoiceChange: {
+            /**
+             * Format: int32
+             * @description How many days there are to pay it; the usual if absent.
+             */
+            due_days?: number | null;
+            /** @description Lines of their own. */
+            lines?: components["schemas"]["LineByHand"][];
+            /** @description What the seller has to say. */
+            note?: string | null;
+            /** @description The buyer's own number for it. */
+            purchase_order?: string | null;
+        };
+        /** @description A credit note of it. */
+        InvoiceCredit: {
+            /**
+             * Format: int64
+             * @description Its number in this workspace.
+             */
+            id: number;
+            issued_on: components["schemas"]["Day"] | null;
+            /** @description The number on the paper. */
+            number: string | null;
+            /** @description What it credits. */
+            total: components["schemas"]["Amount"];
+        };
+        /** @description Something that was done with it. */
+        InvoiceEvent: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who did it. */
+            by: string;
+            /** @description drafted, changed, approved, withdrawn, issued, sent, paid, `payment_removed`, credited, attached and so on. */
+            event: string;
+            /** @description What there is to say about it. */
+            text: string | null;
         };
         /** @description A line of an invoice. */
         InvoiceLine: {
             /** @description As the paper shows it, rounded so that the lines add up to the subtotal. */
             amount: components["schemas"]["Amount"];
+            cost: components["schemas"]["Amount"] | null;
+            /** @description What credit notes took back of it. */
+            credited: components["schemas"]["Amount"];
             /** @description To the nano. */
             exact: components["schemas"]["Amount"];
+            /** @description cost, fee, `one_off`, minimum, discount, credit or usage. */
+            kind: string;
+            margin: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int32
+             * @description Its place, from one.
+             */
+            n: number;
+            /** @description How much was measured. */
+            quantity: string | null;
             /** @description The resource. */
             resource: string | null;
-            /** @description The service. */
+            /** @description The service; empty where it is of none. */
             service: string;
+            /**
+             * Format: int32
+             * @description Its tax: the place in `taxes`, from none.
+             */
+            tax: number;
+            /** @description What stands on it in place of service and resource. */
+            text: string | null;
+            /** @description Of what. */
+            unit: string | null;
+            unit_price: components["schemas"]["Amount"] | null;
+            /** @description How it was priced; only for who may issue invoices. */
+            why: string | null;
+        };
+        /** @description A payment. */
+        InvoicePayment: {
+            /** @description How much; below nothing where it was paid back. */
+            amount: components["schemas"]["Amount"];
+            /** @description The day the money came, or went back. */
+            day: components["schemas"]["Day"];
+            /**
+             * Format: int32
+             * @description Its place, from one.
+             */
+            n: number;
+            /** @description When. */
+            recorded_at: components["schemas"]["Moment"];
+            /** @description Who recorded it. */
+            recorded_by: string;
+            /** @description What the bank says. */
+            reference: string;
+            removed: components["schemas"]["PaymentRemoved"] | null;
+        };
+        /** @description Why something is done. */
+        InvoiceReason: {
+            /** @description In words. */
+            reason: string;
+        };
+        /** @description Another document. */
+        InvoiceReference: {
+            /**
+             * Format: int64
+             * @description Its number in this workspace.
+             */
+            id: number;
+            /** @description The number on the paper. */
+            number: string | null;
         };
         /** @description Invoices. */
         Invoices: {
             /** @description The latest month first. */
-            invoices: components["schemas"]["Invoice"][];
+            invoices: components["schemas"]["InvoiceBrief"][];
+        };
+        /** @description The tax of all lines that are treated alike. */
+        InvoiceTax: {
+            /** @description What is taxed. */
+            base: components["schemas"]["Amount"];
+            /** @description standard, reduced, zero, exempt, `reverse_charge`, `intra_community`, export or `out_of_scope`. */
+            category: string;
+            /** @description The rate in percent. */
+            rate: string;
+            /** @description Why nothing is charged, in the seller's words. */
+            reason: string | null;
+            /** @description The tax. */
+            tax: components["schemas"]["Amount"];
+        };
+        /** @description Whether every issued document is what was issued. */
+        InvoiceVerification: {
+            /**
+             * Format: int64
+             * @description How many documents were looked at.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description How many papers have the hash that they had.
+             */
+            hashes: number;
+            /** @description The series of numbers. */
+            numbers: components["schemas"]["VerifiedSeries"][];
+            /** @description What is wrong, in sentences; empty where all is well. */
+            problems: string[];
+            /**
+             * Format: int64
+             * @description How many were rendered again to the same bytes.
+             */
+            rendered: number;
+            /**
+             * Format: int64
+             * @description How many have the totals that they had.
+             */
+            totals: number;
         };
         /** @description A piece of long work. */
         Job: {
@@ -2561,6 +3926,39 @@ export interface components {
             error: string | null;
             /** @description sent or failed. */
             state: string;
+        };
+        /** @description How documents look. */
+        Letterhead: {
+            /**
+             * @description The colour of bars and marks; null is the house's blue.
+             * @example #174069
+             */
+            brand?: string | null;
+            /** @description The language of their own words: en, de, fr or es. A buyer's own language counts before it. */
+            language: string;
+            /** @description The SHA-256 of the logo; null without one. */
+            logo?: string | null;
+            /** @description a4 or letter. */
+            paper: string;
+        };
+        /** @description What documents are to look like. */
+        LetterheadDraft: {
+            /**
+             * @description A colour; null for the house's blue.
+             * @example #174069
+             */
+            brand?: string | null;
+            /** @description en, de, fr or es. */
+            language: string;
+            /** @description a4 or letter. */
+            paper: string;
+        };
+        /** @description A line by hand. */
+        LineByHand: {
+            /** @description A decimal amount; below nothing where something is taken off. */
+            amount: string;
+            /** @description What it is for. */
+            text: string;
         };
         /** @description What a rule looks at. */
         Matcher: {
@@ -2620,19 +4018,9 @@ export interface components {
          */
         Month: string;
         /** @description What the running month will have cost in one currency. */
-        MonthEnd: {
+        MonthEnd: components["schemas"]["Band"] & {
             /** @description The currency's code. */
             currency: string;
-            /** @description Expected. */
-            expected: components["schemas"]["Amount"];
-            /** @description The upper end of the 80 % band. */
-            high80: components["schemas"]["Amount"];
-            /** @description The upper end of the 95 % band. */
-            high95: components["schemas"]["Amount"];
-            /** @description The lower end of the 80 % band. */
-            low80: components["schemas"]["Amount"];
-            /** @description The lower end of the 95 % band. */
-            low95: components["schemas"]["Amount"];
             /** @description How it is made, as in a forecast. */
             method: string;
         };
@@ -2645,9 +4033,30 @@ export interface components {
             /** @description agrees, explained, unexplained or incomplete. */
             state: string;
         };
+        /** @description What an owner would have. */
+        MovedRow: {
+            /** @description What they would have. */
+            after: components["schemas"]["Amount"];
+            /** @description What they have now. */
+            before: components["schemas"]["Amount"];
+            /** @description How much more that is. */
+            moved: components["schemas"]["Amount"];
+            /** @description Who; `unowned` is nobody. */
+            owner: components["schemas"]["Labelled"];
+        };
         /** @description Until when a budget is quiet. */
         Mute: {
             until: components["schemas"]["Moment"] | null;
+        };
+        /** @description A budget by its name. */
+        NamedBudget: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
         };
         /** @description A new client. */
         NewClient: {
@@ -2668,6 +4077,15 @@ export interface components {
             name: string;
             /** @description The region to talk to. */
             region?: string | null;
+        };
+        /** @description What to credit. */
+        NewCredit: {
+            /** @description What a restated month no longer has, instead. */
+            from_restatement?: boolean;
+            /** @description Of these lines; all that is left of the invoice if absent. */
+            lines?: components["schemas"]["CreditedLine"][] | null;
+            /** @description Why; it stands on the credit note. */
+            reason: string;
         };
         /** @description What to draft. */
         NewDrafts: {
@@ -2700,6 +4118,48 @@ export interface components {
             email?: string | null;
             /** @description Their name. */
             name: string;
+        };
+        /** @description A price book to be. */
+        NewPriceBook: {
+            /** @description The currency of its amounts. */
+            currency?: string | null;
+            /** @description What it says. */
+            entries: components["schemas"]["NewPriceEntry"][];
+            /** @description Its name. */
+            name: string;
+            /** @description Why it is as it is. */
+            note?: string | null;
+            /**
+             * @description Whose book it is: `all`, `client:NAME`, `team:NAME` or `person:NAME`. Somebody has one book; the most
+             *     specific one counts.
+             */
+            used_for?: string[];
+        };
+        /** @description An entry to be: see `PriceEntry`. */
+        NewPriceEntry: {
+            /** @description As decimal text. */
+            amount?: string | null;
+            day?: components["schemas"]["Day"] | null;
+            /** @description once or month; once if absent. */
+            every?: string | null;
+            from?: components["schemas"]["Day"] | null;
+            /** @description markup, tiers, minimum, fee, one_off, credit or usage. */
+            kind: string;
+            /** @description What for. */
+            label?: string | null;
+            /** @description A percentage. */
+            percent?: string | null;
+            /** @description true if absent. */
+            rolls_over?: boolean | null;
+            /** @description `all`, `client:NAME`, `team:NAME` or `person:NAME`. */
+            scope: string;
+            /** @description A service, or several by a pattern with `*` and `?`. */
+            service?: string | null;
+            /** @description In order; the last one without an end. */
+            tiers?: components["schemas"]["PriceTier"][] | null;
+            to?: components["schemas"]["Day"] | null;
+            /** @description gb_stored, gb_moved or user. */
+            unit?: string | null;
         };
         /** @description What to reconcile. */
         NewReconciliation: {
@@ -2762,6 +4222,13 @@ export interface components {
             owner: string;
             /** @description The share of the whole for fixed sharing, such as 0.25; all of them are 1. */
             share?: string | null;
+        };
+        /** @description A table to be entered. */
+        NewTaxTable: {
+            /** @description The rates, whose days leave no gap. */
+            rates: components["schemas"]["TaxTableRate"][];
+            /** @description Where the rates are from. */
+            source: string;
         };
         /** @description A new team. */
         NewTeam: {
@@ -2848,6 +4315,57 @@ export interface components {
             id: number;
             /** @description person or team. */
             kind: string;
+        };
+        /** @description Who bills, or who is billed. */
+        Party: {
+            /** @description The street address, line by line. */
+            address: string[];
+            /** @description The bank's name. */
+            bank: string | null;
+            /** @description The bank's code. */
+            bic: string | null;
+            /** @description The city. */
+            city: string | null;
+            /**
+             * @description The country: two letters of ISO 3166-1. Taxes go by it.
+             * @example DE
+             */
+            country: string | null;
+            /** @description The address for mail. */
+            email: string | null;
+            endpoint: components["schemas"]["Endpoint"] | null;
+            /** @description The account that is paid to. */
+            iban: string | null;
+            /** @description The number in the register of companies. */
+            legal_id: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The telephone number. */
+            phone: string | null;
+            /** @description The post code. */
+            post_code: string | null;
+            /** @description State, province or canton. */
+            region: string | null;
+            /** @description VAT, GST or other tax id; where a country is given, of that country's form. */
+            tax_id: string | null;
+        };
+        /** @description A payment to be recorded. */
+        PaymentDraft: {
+            /** @description How much; below nothing where it was paid back. */
+            amount: string;
+            /** @description The day the money came, or went back. */
+            day: components["schemas"]["Day"];
+            /** @description What the bank says. */
+            reference?: string;
+        };
+        /** @description Why a payment no longer counts. */
+        PaymentRemoved: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who took it out. */
+            by: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description Everybody. */
         People: {
@@ -3043,6 +4561,146 @@ export interface components {
             /** @description Another name. */
             name?: string | null;
         };
+        /** @description What cost is charged at. */
+        PriceBook: {
+            /** @description When this version was made. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            changed_by: string;
+            /** @description The currency of its amounts. */
+            currency: string | null;
+            /** @description What it says, in the order in which it was written: entries are numbered from 1. */
+            entries: components["schemas"]["PriceEntry"][];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Why it is as it is. */
+            note: string | null;
+            /** @description Whose book it is; nobody's is a proposal. */
+            used_for: components["schemas"]["PriceScope"][];
+            /**
+             * Format: int32
+             * @description Which version: what it says never changes within one.
+             */
+            version: number;
+        };
+        /** @description Price books. */
+        PriceBooks: {
+            /** @description By name. */
+            books: components["schemas"]["PriceBook"][];
+        };
+        /** @description The versions of a price book. */
+        PriceBookVersions: {
+            /** @description The newest first. */
+            versions: components["schemas"]["PriceBook"][];
+        };
+        /** @description What a recipient's month comes to in one currency. */
+        PricedRecipient: components["schemas"]["PriceFigures"] & {
+            /** @description The book that counts now; none where cost is passed on. */
+            book_now: string | null;
+            /** @description Who. */
+            for: components["schemas"]["PriceScope"];
+            /** @description The lines under the book. */
+            lines: components["schemas"]["PricedRow"][];
+        };
+        /** @description A line under a price book. */
+        PricedRow: {
+            /** @description What is charged. */
+            charged: components["schemas"]["Amount"];
+            /** @description What it costs the issuer. */
+            cost: components["schemas"]["Amount"];
+            /** @description The resource. */
+            resource: string | null;
+            /** @description The service. */
+            service: string | null;
+            /** @description What stands on it in place of service and resource. */
+            text: string | null;
+            /** @description Why: which entries of which book. */
+            why: string;
+        };
+        /** @description What an entry of a price book charges. Which fields it has depends on its kind. */
+        PriceEntry: {
+            /** @description In the book's currency, as decimal text. */
+            amount: string | null;
+            day: components["schemas"]["Day"] | null;
+            /** @description Of a credit: once, or every month. */
+            every: string | null;
+            from: components["schemas"]["Day"] | null;
+            /** @description markup, tiers, minimum, fee, one_off, credit or usage. */
+            kind: string;
+            /** @description Of fees, one-offs and credits: what for. */
+            label: string | null;
+            /** @description Of a markup: a percentage, negative for a discount. */
+            percent: string | null;
+            /** @description Of a credit: whether what a month leaves can be used later. */
+            rolls_over: boolean | null;
+            /** @description Whom it is for. */
+            scope: components["schemas"]["PriceScope"];
+            /** @description A service, or several by a pattern; of markups, tiers and minimums. */
+            service: string | null;
+            /** @description Of tiers: in order. */
+            tiers: components["schemas"]["PriceTier"][] | null;
+            to: components["schemas"]["Day"] | null;
+            /** @description Of usage: gb_stored, gb_moved or user. */
+            unit: string | null;
+        };
+        /** @description What it comes to. */
+        PriceFigures: {
+            /** @description What would be charged. */
+            charged: components["schemas"]["Amount"];
+            /** @description What is charged by the books that count now. */
+            charged_now: components["schemas"]["Amount"];
+            /** @description What it costs the issuer. */
+            cost: components["schemas"]["Amount"];
+            /** @description The currency's code. */
+            currency: string;
+            /** @description What would be left to the issuer. */
+            margin: components["schemas"]["Amount"];
+        };
+        /** @description A month under a price book. */
+        PricePreview: {
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description By name. */
+            recipients: components["schemas"]["PricedRecipient"][];
+            /** @description One a currency. */
+            totals: components["schemas"]["PriceFigures"][];
+            /** @description What the lines cannot show. */
+            warnings: string[];
+        };
+        /** @description What to look at. */
+        PricePreviewQuestion: {
+            /** @description The currency of these entries. */
+            currency?: string | null;
+            /** @description What the book would say, in place of what it says. */
+            entries?: components["schemas"]["NewPriceEntry"][] | null;
+            for?: components["schemas"]["OwnerName"] | null;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+        };
+        /** @description Whom something is for. */
+        PriceScope: {
+            /**
+             * Format: int64
+             * @description The client's, team's or person's number.
+             */
+            id: number | null;
+            /** @description all, client, team or person. */
+            kind: string;
+            /** @description The name. */
+            label: string;
+        };
+        /** @description A part of a month's cost and what is added to it. */
+        PriceTier: {
+            /** @description A percentage. */
+            percent: string;
+            /** @description Up to how much of the month's cost; the last one has no end. */
+            up_to: string | null;
+        };
         /**
          * @description What went wrong, as `application/problem+json` (RFC 9457): a code for programs, a sentence for
          *     people, a hint, and details where there are any. Causes go to the log, never over the wire.
@@ -3069,6 +4727,24 @@ export interface components {
             title: string;
             /** @description The code as a URI. */
             type: string;
+        };
+        /** @description A credit note that could be drafted. */
+        ProposedCredit: {
+            /** @description What it would credit before tax. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice. */
+            invoice: components["schemas"]["InvoiceReference"];
+            /** @description By line. */
+            lines: components["schemas"]["ProposedLine"][];
+        };
+        /** @description A line of it. */
+        ProposedLine: {
+            /** @description What it would credit. */
+            amount: components["schemas"]["Amount"];
+            /** @description The resource. */
+            resource: string | null;
+            /** @description The service. */
+            service: string;
         };
         /** @description Months in quarantine, then those that were let through. */
         Quarantined: {
@@ -3117,10 +4793,10 @@ export interface components {
         Recipient: {
             /**
              * Format: int64
-             * @description The person's or team's number.
+             * @description The person's, team's or client's number.
              */
             id: number;
-            /** @description person or team. */
+            /** @description person, team or client. */
             kind: string;
             /** @description The name. */
             label: string;
@@ -3204,6 +4880,37 @@ export interface components {
              * @description How many there are on all pages.
              */
             total_rows: number;
+        };
+        /** @description A line that is not what was billed. */
+        RestatedLine: {
+            /** @description By how much it is more, or less. */
+            difference: components["schemas"]["Amount"];
+            /** @description The resource. */
+            resource: string | null;
+            /** @description The service. */
+            service: string;
+        };
+        /** @description What became of a billed month, for one recipient and currency. */
+        Restatement: {
+            /** @description The costs that were billed. */
+            billed: components["schemas"]["Amount"];
+            /** @description The credit notes that would give back what is too much; what came on top is in the month's next draft. */
+            credits: components["schemas"]["ProposedCredit"][];
+            /** @description The currency of the costs. */
+            currency: string;
+            /** @description By how much they are more, or less. */
+            difference: components["schemas"]["Amount"];
+            /** @description Whom it was billed to. */
+            for: components["schemas"]["Recipient"];
+            /** @description Every line that is not what was billed. */
+            lines: components["schemas"]["RestatedLine"][];
+            /** @description The costs as they are now, less what is billed to others. */
+            now: components["schemas"]["Amount"];
+        };
+        /** @description Months that changed after they were billed. */
+        Restatements: {
+            /** @description One a recipient and currency. */
+            restatements: components["schemas"]["Restatement"][];
         };
         /** @description What the months to come cost of one row. */
         RowForecast: {
@@ -3380,17 +5087,6 @@ export interface components {
             /** @description The tag's value, or the service's name. */
             value?: string | null;
         };
-        /** @description Who sends the invoices. */
-        Seller: {
-            /** @description The address, line by line. */
-            address: string[];
-            /** @description The address for mail. */
-            email: string | null;
-            /** @description The name. */
-            name: string;
-            /** @description The tax number. */
-            tax_id: string | null;
-        };
         /** @description What came of sending. */
         Sent: {
             /** @description Notices that are not tried any more. */
@@ -3434,6 +5130,13 @@ export interface components {
              */
             anomaly_alert_from: string;
             /**
+             * @description What numbers of credit notes begin with.
+             * @example CN
+             */
+            credit_note_series: string;
+            /** @description Whether an invoice is approved by somebody who had no hand in its draft. */
+            four_eyes: boolean;
+            /**
              * Format: int32
              * @description How much memory reading a bill may take, in MiB, before it goes on on disk.
              * @example 256
@@ -3451,7 +5154,7 @@ export interface components {
              */
             payment_days: number;
             /** @description Who sends the invoices. */
-            seller: components["schemas"]["Seller"];
+            seller: components["schemas"]["Party"];
             /**
              * @description The tax rate in percent, as decimal text.
              * @example 20
@@ -3528,6 +5231,22 @@ export interface components {
             shared: components["schemas"]["Amount"];
             /** @description Both. */
             total: components["schemas"]["Amount"];
+        };
+        /** @description What a rule would move in one currency. */
+        SharingMove: {
+            /** @description The currency's code. */
+            currency: string;
+            /** @description Whether it would be spread evenly because no taker owns anything that it could follow. */
+            fell_back_to_even: boolean;
+            /** @description What the pot holds. */
+            pot: components["schemas"]["Amount"];
+            /** @description Whoever would have more or less, the largest change first. All changes together are nothing. */
+            rows: components["schemas"]["MovedRow"][];
+        };
+        /** @description What a rule would move. */
+        SharingPreview: {
+            /** @description One a currency. */
+            results: components["schemas"]["SharingMove"][];
         };
         /** @description How one pot is spread. */
         SharingRule: {
@@ -3670,12 +5389,72 @@ export interface components {
             /** @description One a connection. */
             plans: components["schemas"]["SyncPlan"][];
         };
+        /** @description A table that can be had as a file. */
+        TableBrief: {
+            /** @description Its columns; costs have one more a day or month where they are asked for. */
+            columns: components["schemas"]["TableColumn"][];
+            /** @description Its name in the address: `/exports/tables/NAME`. */
+            name: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A column of a table. */
+        TableColumn: {
+            /** @description text, currency, day, moment, money, quantity, percent or count. */
+            kind: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Which tables there are. */
+        Tables: {
+            /** @description In the order of the places that show them. */
+            tables: components["schemas"]["TableBrief"][];
+        };
         /** @description Who takes part. */
         Taker: {
             /** @description Who. */
             owner: components["schemas"]["Labelled"];
             /** @description The share of the whole where it is fixed, as decimal text. */
             share: string | null;
+        };
+        /** @description How somebody is taxed, said by a person. */
+        TaxOverride: {
+            /** @description standard, reduced, zero, exempt, `reverse_charge`, `intra_community`, export or `out_of_scope`. */
+            category: string;
+            /** @description Why nothing is charged, as the document states it. */
+            reason: string | null;
+        };
+        /** @description The tax rates of one country. */
+        TaxTable: {
+            /** @description When they were written down. */
+            checked_on: components["schemas"]["Day"];
+            /** @description Two letters of ISO 3166-1. */
+            country: string;
+            /** @description Whether a person entered it; else it is the program's. */
+            own: boolean;
+            /** @description By region, category and day. */
+            rates: components["schemas"]["TaxTableRate"][];
+            /** @description Where the rates are from. */
+            source: string;
+        };
+        /** @description A rate and the days on which it holds. */
+        TaxTableRate: {
+            /** @description standard, reduced, zero or `out_of_scope`, which says that the country has no such tax. */
+            category: string;
+            from: components["schemas"]["Day"] | null;
+            /**
+             * @description The rate in percent, as decimal text.
+             * @example 19
+             */
+            percent: string;
+            /** @description The region it is for; the whole country if absent. */
+            region: string | null;
+            to: components["schemas"]["Day"] | null;
+        };
+        /** @description Tables of tax rates. */
+        TaxTables: {
+            /** @description By country. */
+            tables: components["schemas"]["TaxTable"][];
         };
         /** @description A team. */
         Team: {
@@ -3754,6 +5533,18 @@ export interface components {
             checks: components["schemas"]["Check"][];
             /** @description Whether all is well. */
             ok: boolean;
+        };
+        /** @description A series of numbers. */
+        VerifiedSeries: {
+            /** @description Those that no document has. */
+            gaps: number[];
+            /** @description Its name. */
+            series: string;
+            /**
+             * Format: int32
+             * @description How many numbers were taken.
+             */
+            taken: number;
         };
         /** @description Why a number is what it is. */
         Why: {
@@ -4092,8 +5883,23 @@ export interface operations {
             query?: {
                 /** @description archived: also those that are kept for history only. */
                 include?: string;
+                /** @description How many on a page, up to 1000; 100 unless said otherwise. */
+                limit?: number;
                 /** @description How they stood in this month; today if absent. */
                 month?: components["schemas"]["Month"];
+                /** @description Only the one of this name or number. */
+                named?: string;
+                /** @description risk (over their limit, heading over it or near it) or over. */
+                only?: string;
+                /**
+                 * @description tree (by name, parts after what they are a part of) or risk (the most endangered first); tree unless
+                 *     said otherwise.
+                 */
+                order?: string;
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Only those whose name, or what they are about, has this in it. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -4410,6 +6216,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Suggestion"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Buyers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Buyer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyerTerms"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Buyer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -5182,6 +7108,140 @@ export interface operations {
             };
         };
     };
+    exchange_rates: {
+        parameters: {
+            query?: {
+                /** @description Only those of or in this currency. */
+                currency?: string;
+                /** @description The first day. */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_exchange_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesKept"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_exchange_rate: {
+        parameters: {
+            query: {
+                /** @description The day. */
+                day: components["schemas"]["Day"];
+                /** @description Of what one unit is. */
+                from: string;
+                /** @description Who says so. */
+                source: string;
+                /** @description In what it is said. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesKept"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_focus: {
         parameters: {
             query?: {
@@ -5230,6 +7290,1345 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tables"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_alerts: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Only those of this budget. */
+                budget?: number;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description open (those that nobody has answered, and those put off) or all; open unless said otherwise. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_anomalies: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description From this day on, in UTC. */
+                from?: components["schemas"]["Day"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Up to this day. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_budget_months: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Its number. */
+                budget: number;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_budgets: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description archived: also those that are kept for history only. */
+                include?: string;
+                /** @description How they stood in this month; today if absent. */
+                month?: components["schemas"]["Month"];
+                /** @description risk (over their limit, heading over it or near it) or over. */
+                only?: string;
+                /** @description Only those whose name, or what they are about, has this in it. */
+                search?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_charges: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_clients: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_costs: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /**
+                 * @description person, team, client, provider, service, category, account, region, resource or tag:KEY; service
+                 *     unless said otherwise.
+                 */
+                by?: string;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description previous: each row and total also for the range just before. */
+                compare?: string;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description none, day or month: the columns. */
+                interval?: string;
+                /** @description billed (the basis of the provider's invoice) or effective (amortised). */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Of this channel; 0 is the desktop's popup. */
+                channel?: number;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description waiting, sent, failed or dropped. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_differences: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /**
+                 * @description service, account, person, team, category, region, resource or any other dimension of costs;
+                 *     service unless said otherwise.
+                 */
+                by?: string;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The version before: its number in this workspace. */
+                from: number;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The version after. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_forecast: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /**
+                 * @description person, team, client, provider, service, category, account, region, resource or tag:KEY; without it the
+                 *     total only.
+                 */
+                by?: string;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description billed (the basis of the provider's invoice) or effective (amortised). */
+                metric?: string;
+                /** @description How many months, the running one included: 1 to 12, 3 unless said otherwise. */
+                months?: number;
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_invoice_lines: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description Its number in this workspace, from the draft on. */
+                invoice: number;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_invoices: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description Only for this one: person:NAME, team:NAME or client:NAME. */
+                for?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description Only of this month. */
+                month?: components["schemas"]["Month"];
+                /** @description Only those that were to be paid before today and are not. */
+                overdue?: boolean;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description draft, approved, issued, `partly_paid`, paid or credited. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_jobs: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_people: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_periods: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Only this client's: name or number. */
+                client?: string;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_quarantine: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_reconciliation: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Only this client's: name or number. */
+                client?: string;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_resources: {
+        parameters: {
+            query?: {
+                /** @description Sub accounts, by id. */
+                account?: string[];
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Charge categories. */
+                category?: string[];
+                /** @description On the bills of these clients: names or numbers. */
+                client?: string[];
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month whose cost is shown; the latest loaded if absent. */
+                month?: components["schemas"]["Month"];
+                /** @description `unowned`: what nobody owns. */
+                owner?: string[];
+                /** @description Owned by these people: names or numbers. */
+                person?: string[];
+                /** @description Providers. */
+                provider?: string[];
+                /** @description Regions, by id. */
+                region?: string[];
+                /** @description Resources, by id. */
+                resource?: string[];
+                /** @description A part of the id or the name. */
+                search?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Services. */
+                service?: string[];
+                /** @description Tags, each KEY=VALUE. */
+                tag?: string[];
+                /** @description Owned by these teams, or by their members on that day: names or numbers. */
+                team?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_rules: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_runs: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The schedule, such as `budgets`. */
+                schedule: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_schedules: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_shared_costs: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_sharing: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_statement: {
+        parameters: {
+            query: {
+                /** @description As it was known at the end of this day in UTC, owned by today's rules; as it is known now if absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+                /** @description The person's number. */
+                person: number;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_team_members: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_teams: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description What went wrong. */
@@ -5369,9 +8768,13 @@ export interface operations {
     invoices: {
         parameters: {
             query?: {
+                /** @description Only for this one: person:NAME, team:NAME or client:NAME. */
+                for?: string;
                 /** @description Only of this month. */
                 month?: components["schemas"]["Month"];
-                /** @description draft or issued. */
+                /** @description Only those that were to be paid before today and are not. */
+                overdue?: boolean;
+                /** @description draft, approved, issued, `partly_paid`, paid or credited. */
                 state?: string;
             };
             header?: never;
@@ -5429,6 +8832,40 @@ export interface operations {
             };
         };
     };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_draft: {
         parameters: {
             query?: never;
@@ -5457,6 +8894,197 @@ export interface operations {
             };
         };
     };
+    approve_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceAttachments"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceAttachment"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credit_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issue_invoice: {
         parameters: {
             query?: never;
@@ -5467,6 +9095,75 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceReason"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -5517,6 +9214,103 @@ export interface operations {
             };
         };
     };
+    replace_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice_xml: {
+        parameters: {
+            query?: {
+                /** @description ubl (UBL 2.1) or cii (CII D16B); ubl unless said otherwise. */
+                syntax?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draft_invoices: {
         parameters: {
             query?: never;
@@ -5536,6 +9330,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overdue: {
+        parameters: {
+            query?: {
+                /** @description As they stand on this day; today if absent. */
+                as_of?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoices"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restatements: {
+        parameters: {
+            query: {
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatements"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account: {
+        parameters: {
+            query: {
+                /** @description person:NAME, team:NAME or client:NAME, or kind and number. */
+                for: string;
+                /** @description The first day. */
+                from: components["schemas"]["Day"];
+                /** @description The last day. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountStatement"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_invoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceVerification"];
                 };
             };
             /** @description What went wrong. */
@@ -5930,6 +9849,292 @@ export interface operations {
             };
         };
     };
+    price_books: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBooks"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_price_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriceBook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBook"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    price_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBook"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_price_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriceBook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBook"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_price_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_price_book: {
+        parameters: {
+            query: {
+                /** @description csv or toml. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_price_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricePreviewQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricePreview"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    price_book_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBookVersions"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_price_book: {
+        parameters: {
+            query: {
+                /** @description csv or toml. */
+                format: string;
+                /** @description The book's name; a new one is added. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBook"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quarantine: {
         parameters: {
             query?: never;
@@ -6055,6 +10260,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_pdf: {
+        parameters: {
+            query?: {
+                /** @description The month; the latest loaded one unless said otherwise. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description What went wrong. */
@@ -6497,6 +10735,154 @@ export interface operations {
             };
         };
     };
+    letterhead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letterhead"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_letterhead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterheadDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letterhead"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letterhead"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letterhead"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sharing_rules: {
         parameters: {
             query?: never;
@@ -6539,6 +10925,40 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sharing_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharingRule"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6622,6 +11042,49 @@ export interface operations {
             };
         };
     };
+    preview_sharing: {
+        parameters: {
+            query?: {
+                /** @description The first day, instead of a month. */
+                from?: components["schemas"]["Day"];
+                /** @description billed or effective. */
+                metric?: string;
+                /** @description The month. */
+                month?: components["schemas"]["Month"];
+                /** @description The number of the rule that it would replace. */
+                replaces?: number;
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharingRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPreview"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     discover: {
         parameters: {
             query?: never;
@@ -6684,6 +11147,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tax_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxTables"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tax_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxTable"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_tax_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaxTable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxTable"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_tax_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

@@ -4,7 +4,7 @@ import type { Job } from "./wire";
 type Reply = (ask: { url: URL; body: unknown; matched: string[] }) => unknown;
 
 /** Answers by `METHOD /path`, where `*` stands for one step of the path. A thrown object with a
- * `status` becomes that problem. */
+ * `status` becomes that problem, a blob the file that it is. */
 export type Replies = Record<string, Reply>;
 
 function find(replies: Replies, method: string, path: string): [Reply, string[]] | undefined {
@@ -39,6 +39,7 @@ export function fakeHost(replies: Replies): Host & { asked: string[]; tell: (job
       const text = request.method === "GET" ? "" : await request.text();
       try {
         const reply = found[0]({ url, body: text === "" ? undefined : JSON.parse(text), matched: found[1] });
+        if (reply instanceof Blob) return new Response(reply);
         return reply === undefined ? new Response(null, { status: 204 }) : Response.json(reply);
       } catch (problem) {
         const status = (problem as { status?: number }).status ?? 500;

@@ -56,12 +56,15 @@ async function base64Of(content: Blob): Promise<string> {
 
 async function send(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const body = request.method === "GET" ? "" : await request.text();
+  const content = request.method === "GET" ? undefined : await request.blob();
+  const sent = content === undefined || content.size === 0 ? undefined : content;
+  const isText = sent?.type.startsWith("application/json");
   const told = answer.parse(
     await command("api", {
       method: request.method,
       path: `${pathname}${search}`,
-      body: body === "" ? null : body,
+      body: sent === undefined || !isText ? null : await sent.text(),
+      file: sent === undefined || isText ? null : { kind: sent.type, base64: await base64Of(sent) },
     }),
   );
   const empty = told.status === 204 || told.status === 205 || told.status === 304;

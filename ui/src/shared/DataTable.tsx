@@ -17,6 +17,8 @@ export type Column<Row> = {
   width?: number | string;
   /** Left out on narrow screens. */
   minor?: boolean;
+  /** Its cell opens the row, in place of the first column's. */
+  opens?: boolean;
   /** What the totals row shows here. */
   foot?: ReactNode;
 };
@@ -183,6 +185,7 @@ type TableRowProps<Row> = {
 
 function TableRow<Row>({ row, index, columns, onOpen, chosen }: TableRowProps<Row>) {
   const open = onOpen === undefined ? undefined : () => onOpen(row);
+  const opener = columns.find((column) => column.opens) ?? columns[0];
   return (
     <tr
       data-index={index}
@@ -193,13 +196,13 @@ function TableRow<Row>({ row, index, columns, onOpen, chosen }: TableRowProps<Ro
         if (open !== undefined && target.closest("a, button, input, label") === null) open();
       }}
     >
-      {columns.map((column, at) => (
+      {columns.map((column) => (
         <td
           key={column.id}
           className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
           style={{ maxWidth: column.width }}
         >
-          {at === 0 && open !== undefined ? (
+          {column === opener && open !== undefined ? (
             <button type="button" className={`plain ${styles.opener}`} onClick={open} data-nav tabIndex={-1}>
               {column.cell(row)}
             </button>

@@ -10,6 +10,7 @@ import {
   largest,
   portion,
   readAmount,
+  readSigned,
   usedOf,
   writeAmount,
 } from "./money";
@@ -88,4 +89,10 @@ describe("amounts as lengths and as typed", () => {
     for (const amount of ["0.00", "100.00", "1234567.50", "0.285", "999999999999.123456789"])
       expect(readAmount(writeAmount(amount))).toBe(amount);
   });
+});
+
+it("reads an amount with a minus, however it is written", () => {
+  const english = ["-12.5", "− 1,200.50", "3"].map((typed) => readSigned(typed));
+  expect(english).toEqual(["-12.5", "-1200.50", "3"]);
+  expect(readSigned("--1")).toBeUndefined();
 });

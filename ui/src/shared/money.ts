@@ -152,6 +152,13 @@ export function writeAmount(amount: string): string {
   );
 }
 
+/** The same with a minus before it, as a discount or money that goes back is. */
+export function readSigned(typed: string): string | undefined {
+  const text = typed.trim();
+  const amount = readAmount(text.replace(/^[-−]\s*/, ""));
+  return amount !== undefined && /^[-−]/.test(text) ? `-${amount}` : amount;
+}
+
 /**
  * What a person typed, as the program takes amounts: `1,200.50` → `1200.50`; undefined when it is none.
  * Thousands stand apart in threes or not at all, so that no decimal point is ever taken for one of them.

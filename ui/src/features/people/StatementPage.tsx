@@ -10,12 +10,14 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { AccountItem } from "../../shared/Account";
 import { AsOfBanner, AsOfControl } from "../../shared/AsOf";
 import { nameMonth } from "../../shared/days";
 import { ExportTable } from "../../shared/ExportTable";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
+import { useMay } from "../../shared/permissions";
 import { people } from "../../shared/queries";
 import { useMonth } from "../../shared/useMonth";
 import { Answer } from "../../shared/Waiting";
@@ -36,6 +38,7 @@ export function StatementPage() {
   const everybody = useQuery(people);
   const person = everybody.data?.find((one) => one.id === id);
   const query = useQuery({ ...statement(id, month ?? "", search.as_of), enabled: month !== undefined });
+  const mayRead = useMay("read invoices");
   const [editing, edit] = useDisclosure(false);
   const archive = useMutation({
     mutationFn: (archived: boolean) => changePerson(id, { archived }),
@@ -83,15 +86,17 @@ export function StatementPage() {
           >
             Assign resources
           </Button>
-          <Button
-            component={Link}
-            variant="default"
-            leftSection={<IconFileInvoice size={15} aria-hidden="true" />}
-            to="/invoices"
-            search={{ month } as never}
-          >
-            Invoices
-          </Button>
+          {mayRead && (
+            <Button
+              component={Link}
+              variant="default"
+              leftSection={<IconFileInvoice size={15} aria-hidden="true" />}
+              to="/invoices"
+              search={{ month } as never}
+            >
+              Invoices
+            </Button>
+          )}
           {person !== undefined && (
             <Menu position="bottom-end">
               <Menu.Target>
@@ -100,6 +105,7 @@ export function StatementPage() {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
+                <AccountItem of={`person:${id}`} />
                 <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={edit.open}>
                   Change name or email
                 </Menu.Item>

@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Client, Connection } from "../../host/wire";
+import { AccountItem } from "../../shared/Account";
 import { nameMoment } from "../../shared/days";
 import { ring } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
@@ -149,6 +150,7 @@ export function ClientCard({ client }: { client: Client }) {
               <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={rename.open}>
                 Rename
               </Menu.Item>
+              <AccountItem of={`client:${client.id}`} />
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={15} aria-hidden="true" />}

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
@@ -6,18 +6,19 @@ import type { Settings } from "../../host/wire";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
 import { Section } from "../../shared/Page";
+import { PartyFields } from "../../shared/PartyFields";
+import { partyFormOf, partyOf, partyShape } from "../../shared/party";
 import { saveSettings } from "../../shared/queries";
 
 const shape = z.object({
   name: z.string().trim().min(1, "A workspace needs a name"),
   zone: z.string().trim().min(1, "Such as Europe/Berlin"),
-  seller: z.string(),
-  address: z.string(),
-  taxId: z.string(),
-  email: z.union([z.literal(""), z.email("This is no mail address")]),
+  party: partyShape,
   taxRate: z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, "A percentage such as 20 or 7.5"),
   paymentDays: z.string().regex(/^\d{1,3}$/, "A number of days"),
   series: z.string().trim().min(1, "Such as INV"),
+  creditSeries: z.string().trim().min(1, "Such as CN"),
+  fourEyes: z.boolean(),
   metric: z.enum(["billed", "effective"]),
   memory: z.string().regex(/^[1-9]\d{1,5}$/, "A number of MiB, such as 256"),
 });
@@ -28,13 +29,12 @@ function formOf(current: Settings): Form {
   return {
     name: current.name,
     zone: current.zone,
-    seller: current.seller.name,
-    address: current.seller.address.join("\n"),
-    taxId: current.seller.tax_id ?? "",
-    email: current.seller.email ?? "",
+    party: partyFormOf(current.seller),
     taxRate: current.tax_rate,
     paymentDays: String(current.payment_days),
     series: current.invoice_series,
+    creditSeries: current.credit_note_series,
+    fourEyes: current.four_eyes,
     metric: current.invoice_metric === "effective" ? "effective" : "billed",
     memory: String(current.import_memory_mib),
   };
@@ -45,18 +45,12 @@ function settingsOf(form: Form, current: Settings): Settings {
     ...current,
     name: form.name.trim(),
     zone: form.zone.trim(),
-    seller: {
-      name: form.seller.trim(),
-      address: form.address
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== ""),
-      tax_id: form.taxId.trim() || null,
-      email: form.email.trim() || null,
-    },
+    seller: partyOf(form.party),
     tax_rate: form.taxRate,
     payment_days: Number(form.paymentDays),
     invoice_series: form.series.trim(),
+    credit_note_series: form.creditSeries.trim(),
+    four_eyes: form.fourEyes,
     invoice_metric: form.metric,
     import_memory_mib: Number(form.memory),
   };
@@ -86,14 +80,7 @@ export function SellerForm({ current }: { current: Settings }) {
         </Group>
       </Section>
       <Section title="Seller" note="stands on every invoice">
-        <Stack gap="sm">
-          <TextInput label="Name" {...form.getInputProps("seller")} />
-          <Textarea label="Address" autosize minRows={3} {...form.getInputProps("address")} />
-          <Group grow align="flex-start">
-            <TextInput label="Tax id" {...form.getInputProps("taxId")} />
-            <TextInput label="Email" {...form.getInputProps("email")} />
-          </Group>
-        </Stack>
+        <PartyFields form={form} account />
       </Section>
       <Section title="Invoices">
         <Stack gap="sm">
@@ -101,6 +88,7 @@ export function SellerForm({ current }: { current: Settings }) {
             <TextInput label="Tax rate, %" inputMode="decimal" {...form.getInputProps("taxRate")} />
             <TextInput label="Due after, days" inputMode="numeric" {...form.getInputProps("paymentDays")} />
             <TextInput label="Number series" {...form.getInputProps("series")} />
+            <TextInput label="Of credit notes" {...form.getInputProps("creditSeries")} />
           </Group>
           <Select
             label="What is charged on"
@@ -109,6 +97,11 @@ export function SellerForm({ current }: { current: Settings }) {
               { value: "effective", label: "Effective: commitments spread over their term" },
             ]}
             {...form.getInputProps("metric")}
+          />
+          <Switch
+            label="Four eyes"
+            description="Whoever drafted or changed an invoice cannot approve it"
+            {...form.getInputProps("fourEyes", { type: "checkbox" })}
           />
         </Stack>
       </Section>

@@ -1,10 +1,12 @@
 import { SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Page, Section } from "../../shared/Page";
+import { useMay } from "../../shared/permissions";
 import { session, settings } from "../../shared/queries";
 import { SettingsTabs } from "../../shared/SettingsTabs";
 import { Answer } from "../../shared/Waiting";
 import { Care } from "./Care";
+import { LetterheadSection } from "./Letterhead";
 import { SellerForm } from "./SellerForm";
 import styles from "./Settings.module.css";
 
@@ -30,12 +32,14 @@ function Appearance() {
 export function WorkspacePage() {
   const query = useQuery(settings);
   const who = useQuery(session);
+  const mayAdminister = useMay("administer the workspace");
   return (
     <Page title="Settings" controls={<SettingsTabs current="workspace" />}>
       <div className={styles.narrow}>
         <Answer query={query}>
           {(current) => <SellerForm key={JSON.stringify(current)} current={current} />}
         </Answer>
+        {mayAdminister && <LetterheadSection />}
         <Care name={query.data?.name ?? "workspace"} />
         <Appearance />
         {who.data !== undefined && (

@@ -1,7 +1,9 @@
+import { queryOptions } from "@tanstack/react-query";
 import { api, host } from "../../host/client";
 import { data } from "../../host/problem";
-import type { Client, Connection, ConnectionDraft, Verification } from "../../host/wire";
+import type { Client, Connection, ConnectionDraft, LetterheadDraft, Verification } from "../../host/wire";
 import { today } from "../../shared/days";
+import { asBody } from "../../shared/file-body";
 
 export async function addClient(name: string): Promise<Client> {
   return data(await api.POST("/api/v1/clients", { body: { name: name.trim() } }));
@@ -41,6 +43,32 @@ export async function saveBackup(name: string): Promise<string | null> {
   const { save, saveFrom } = host();
   if (saveFrom !== undefined) return saveFrom("/api/v1/backup", file);
   return save(file, data(await api.GET("/api/v1/backup", { parseAs: "blob" })) as unknown as Blob);
+}
+
+/** How documents look. */
+export const letterhead = queryOptions({
+  queryKey: ["letterhead"],
+  queryFn: async () => data(await api.GET("/api/v1/settings/letterhead")),
+});
+
+export const logo = (hash: string) =>
+  queryOptions({
+    queryKey: ["letterhead", "logo", hash],
+    queryFn: async () =>
+      data(await api.GET("/api/v1/settings/letterhead/logo", { parseAs: "blob" })) as unknown as Blob,
+    structuralSharing: false,
+  });
+
+export async function saveLetterhead(body: LetterheadDraft) {
+  return data(await api.PUT("/api/v1/settings/letterhead", { body }));
+}
+
+export async function setLogo(file: File) {
+  return data(await api.PUT("/api/v1/settings/letterhead/logo", asBody(file)));
+}
+
+export async function dropLogo() {
+  return data(await api.DELETE("/api/v1/settings/letterhead/logo"));
 }
 
 export type AccessForm = { kind: string; profile: string; roleArn: string; externalId: string };

@@ -1,10 +1,11 @@
-import { Button, Drawer } from "@mantine/core";
+import { Button, Drawer, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Team } from "../../host/wire";
+import { AccountButton } from "../../shared/Account";
 import { Amount, Change } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { today } from "../../shared/days";
@@ -156,7 +157,12 @@ export function TeamsPage() {
         title={open?.name}
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        {open !== undefined && <Members team={open} month={month} />}
+        {open !== undefined && (
+          <Stack gap="lg" align="flex-start">
+            <Members team={open} month={month} />
+            <AccountButton of={`team:${open.id}`} />
+          </Stack>
+        )}
       </Drawer>
     </Page>
   );

@@ -1,0 +1,7 @@
+import type { Replies } from "../../src/host/fake";
+import { billed } from "./invoices";
+import { priced } from "./prices";
+import { agreed } from "./terms";
+
+/** What the made-up company bills, by which prices and on which terms. */
+export const billing: Replies = { ...billed, ...priced, ...agreed };

@@ -1,0 +1,215 @@
+import { notifications } from "@mantine/notifications";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, it } from "vitest";
+import { invoices } from "../../dev/billing/invoices";
+import { openAt } from "../../dev/open";
+
+afterEach(() => {
+  act(() => notifications.clean());
+  cleanup();
+});
+
+it("lists a month's invoices beside last month's, and says how each stands", async () => {
+  await openAt("/invoices?month=2026-10");
+  const list = await screen.findByRole("region", { name: "Invoices" });
+  const row = (await within(list).findByRole("button", { name: /^Eun-ji Kim/ })).closest("tr");
+  for (const said of ["October is still estimated", "$240.00", "$1,000.00", "316.7 %", "$150.00", "Draft"])
+    expect(row?.textContent).toContain(said);
+  expect(within(list).getByText("12 days overdue")).toBeTruthy();
+});
+
+it("issues those that were chosen and may be, in the order on the screen", async () => {
+  const { sent } = await openAt("/invoices?month=2026-10");
+  await userEvent.click(await screen.findByRole("checkbox", { name: "Choose Eun-ji Kim" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "Choose Farah Haddad" }));
+  await userEvent.click(screen.getByRole("button", { name: "Issue 2…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Issue 2 invoices?" });
+  expect(dialog.textContent).toContain("October is still estimated");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Issue 2 invoices" }));
+  await waitFor(() =>
+    expect(sent.map(({ path }) => path)).toEqual(["/api/v1/invoices/5/issue", "/api/v1/invoices/6/issue"]),
+  );
+  expect(await screen.findByText("2 invoices were issued")).toBeTruthy();
+});
+
+it("offers what the program says can be done with an invoice, and nothing else", async () => {
+  await openAt("/invoices/7");
+  await userEvent.click(await screen.findByRole("button", { name: "More" }));
+  const words = (await screen.findAllByRole("menuitem", { hidden: true })).map((item) => item.textContent);
+  expect(words).toEqual(["Credit…", "Replace…", "Statement of account"]);
+  for (const none of ["Issue…", "Approve…", "Record payment…"])
+    expect(screen.queryByRole("button", { name: none })).toBeNull();
+});
+
+it("shows cost and margin to those who may see them, and says that they are on no paper", async () => {
+  await openAt("/invoices/1?show=lines");
+  const facts = await screen.findByRole("complementary", { name: "Facts" });
+  expect(facts.textContent).toContain("Only you see this; it is on no paper.");
+  const lines = screen.getByRole("region", { name: "Lines" });
+  expect(within(lines).getByRole("columnheader", { name: "Margin" })).toBeTruthy();
+  expect(lines.textContent).toContain("10 % markup from Jan 1, 2026");
+});
+
+it("shows neither where the program does not tell them", async () => {
+  const [first] = invoices;
+  const told = {
+    ...first,
+    cost: null,
+    margin: null,
+    lines: first?.lines.map((line) => ({ ...line, cost: null, margin: null, why: null })),
+  };
+  await openAt("/invoices/1?show=lines", { "GET /invoices/*": () => told });
+  const lines = await screen.findByRole("region", { name: "Lines" });
+  expect(within(lines).queryByRole("columnheader", { name: "Margin" })).toBeNull();
+  expect(screen.queryByText("Only you see this; it is on no paper.")).toBeNull();
+});
+
+it("records a payment of what is left unless another amount is typed", async () => {
+  const { sent } = await openAt("/invoices/2");
+  await userEvent.click(await screen.findByRole("button", { name: "Record payment…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Record a payment" });
+  const amount = within(dialog).getByRole("textbox", { name: "Amount, USD" });
+  expect(amount).toHaveProperty("value", "800.00");
+  await userEvent.clear(amount);
+  await userEvent.type(amount, "1,250.5");
+  await userEvent.type(within(dialog).getByRole("textbox", { name: "Reference" }), "SEPA 9");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Record payment" }));
+  await waitFor(() =>
+    expect(sent).toContainEqual(
+      expect.objectContaining({ path: "/api/v1/invoices/2/payments", amount: "1250.5", reference: "SEPA 9" }),
+    ),
+  );
+});
+
+it("credits some lines, one in part, and needs a reason", async () => {
+  const { sent } = await openAt("/invoices/7");
+  await userEvent.click(await screen.findByRole("button", { name: "More" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Credit…", hidden: true }));
+  const dialog = await screen.findByRole("dialog", { name: "Credit INV-2026-0007" });
+  await userEvent.click(within(dialog).getByRole("radio", { name: "By line" }));
+  await userEvent.click(within(dialog).getByRole("checkbox", { name: "Credit Amazon EC2 i-0a1-web-prod" }));
+  await userEvent.click(within(dialog).getByRole("checkbox", { name: "Credit Amazon S3 logs-archive" }));
+  const part = within(dialog).getByRole("textbox", { name: "Amount to credit of Amazon S3 logs-archive" });
+  const draft = within(dialog).getByRole("button", { name: "Draft the credit note" });
+  expect(draft).toHaveProperty("disabled", true);
+  await userEvent.type(within(dialog).getByRole("textbox", { name: "Why" }), "Agreed");
+  await userEvent.type(part, "132.01");
+  expect(draft).toHaveProperty("disabled", true);
+  await userEvent.clear(part);
+  await userEvent.type(part, "32");
+  await userEvent.click(draft);
+  await waitFor(() =>
+    expect(sent).toContainEqual({
+      path: "/api/v1/invoices/7/credit",
+      reason: "Agreed",
+      from_restatement: false,
+      lines: [
+        { n: 1, amount: null },
+        { n: 3, amount: "32" },
+      ],
+    }),
+  );
+});
+
+it("proposes a credit note where a billed month was restated, by line", async () => {
+  const { sent } = await openAt("/invoices?month=2026-10");
+  await userEvent.click(await screen.findByRole("button", { name: "Look at the difference…" }));
+  const dialog = await screen.findByRole("dialog", { name: "October 2026 was restated" });
+  expect(dialog.textContent).toContain("−15.00");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Draft a credit note of INV-2026-0001" }));
+  await waitFor(() =>
+    expect(sent.at(-1)).toMatchObject({ path: "/api/v1/invoices/1/credit", from_restatement: true }),
+  );
+});
+
+it("has a deleted draft back in one click", async () => {
+  const { sent } = await openAt("/invoices/4", { "DELETE /invoices/*": () => undefined });
+  await userEvent.click(await screen.findByRole("button", { name: "More" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Delete draft", hidden: true }));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() =>
+    expect(sent.at(-1)).toEqual({
+      path: "/api/v1/invoices/drafts",
+      month: "2026-10",
+      for: { kind: "person", id: 4 },
+    }),
+  );
+});
+
+it("says what somebody owes from day to day", async () => {
+  const { door } = await openAt("/invoices/account?for=person:1&from=2026-11-01&to=2026-11-30");
+  const account = await screen.findByRole("region", { name: "Account in USD" });
+  for (const said of ["INV-2026-0001", "1,200.00", "400.00", "800.00"])
+    expect(account.textContent).toContain(said);
+  expect(door.asked).toContain("GET /api/v1/invoices/statement?for=person:1&from=2026-11-01&to=2026-11-30");
+});
+
+it("hides from a role what it may not do", async () => {
+  const role = {
+    "GET /session": () => ({ user: "You", role: "viewer", permissions: [], workspace: { zone: "UTC" } }),
+  };
+  await openAt("/people", role);
+  await screen.findByRole("heading", { level: 1, name: "People & teams" });
+  const places = screen.getByRole("navigation", { name: "Places" });
+  expect(within(places).getByRole("link", { name: "Costs" })).toBeTruthy();
+  expect(within(places).queryByRole("link", { name: "Invoices" })).toBeNull();
+});
+
+it("tries a price on a month before it holds, and keeps the others as they are", async () => {
+  const { sent } = await openAt("/price-books/1");
+  await userEvent.click(await screen.findByRole("button", { name: "Add a price" }));
+  const drawer = await screen.findByRole("dialog", { name: "Add a price" });
+  await userEvent.type(within(drawer).getByRole("textbox", { name: "Percent" }), "-7.5");
+  await userEvent.click(within(drawer).getByRole("button", { name: "Try on October 2026" }));
+  const effect = await within(drawer).findByRole("region", { name: "October 2026 with this price" });
+  await waitFor(() => expect(effect.textContent).toContain("$1,935.00"));
+  const tried = sent.at(-1) as { path: string; entries: { scope: string; percent: string }[] };
+  expect(tried.path).toBe("/api/v1/price-books/1/preview");
+  expect(tried.entries).toHaveLength(7);
+  expect(tried.entries[1]).toMatchObject({ scope: "team:Platform", service: "Amazon S3", percent: "-5" });
+  expect(tried.entries[6]).toMatchObject({ scope: "all", kind: "markup", percent: "-7.5", amount: null });
+  expect(sent.some(({ path }) => path === "/api/v1/price-books/1")).toBe(false);
+  await userEvent.click(within(drawer).getByRole("button", { name: "Add" }));
+  await waitFor(() => expect(sent.some(({ path }) => path === "/api/v1/price-books/1")).toBe(true));
+});
+
+it("says why a recipient would be charged what they would", async () => {
+  await openAt("/price-books/1?month=2026-10");
+  const table = await screen.findByRole("region", { name: "October 2026 by this book" });
+  await userEvent.click(within(table).getByRole("button", { name: "Ada Lovelace" }));
+  const why = await screen.findByRole("dialog", { name: "Ada Lovelace: why this price" });
+  expect(why.textContent).toContain("Everyone: 10 % markup from Jan 1, 2026");
+});
+
+it("keeps of a buyer what the page does not change", async () => {
+  const { sent } = await openAt("/settings/buyers");
+  await userEvent.click(await screen.findByRole("button", { name: /^Platform Ltd/ }));
+  const drawer = await screen.findByRole("dialog", { name: "Change Platform Ltd" });
+  const city = within(drawer).getByRole("textbox", { name: "City" });
+  await userEvent.clear(city);
+  await userEvent.type(city, "Leeds");
+  await userEvent.click(within(drawer).getByRole("button", { name: "Save" }));
+  await waitFor(() =>
+    expect(sent.at(-1)).toMatchObject({
+      path: "/api/v1/buyers/team%3A1",
+      name: "Platform Ltd",
+      city: "Leeds",
+      country: "GB",
+      tax_id: "GB123456789",
+      invoice_emails: ["invoices@platform.example"],
+      purchase_order: "PO-4711",
+      payment_days: 14,
+    }),
+  );
+});
+
+it("says what a rate of a tax table lacks, and sends nothing", async () => {
+  const { sent } = await openAt("/settings/taxes");
+  await userEvent.click(await screen.findByRole("button", { name: /^Germany/ }));
+  const drawer = await screen.findByRole("dialog", { name: "Taxes of Germany" });
+  await userEvent.click(within(drawer).getByRole("button", { name: "Another rate" }));
+  await userEvent.click(within(drawer).getByRole("button", { name: "Save" }));
+  expect(await within(drawer).findByText("A percentage such as 20 or 7.5")).toBeTruthy();
+  expect(sent).toEqual([]);
+});

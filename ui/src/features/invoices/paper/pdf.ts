@@ -1,0 +1,67 @@
+import type { PDFDocumentProxy, PDFPageProxy, RenderTask } from "pdfjs-dist";
+
+/** Fetched once somebody looks at a paper: the window's web view shows no PDF by itself. */
+async function reader() {
+  const [pdf, { default: worker }] = await Promise.all([
+    import("pdfjs-dist/legacy/build/pdf.mjs"),
+    import("pdfjs-dist/legacy/build/pdf.worker.min.mjs?url"),
+  ]);
+  pdf.GlobalWorkerOptions.workerSrc = worker;
+  return pdf;
+}
+
+export type Sheets = { pages: PDFPageProxy[]; close: () => void };
+
+/** The pages of a PDF, to be drawn; `close` gives its memory back. */
+export async function openPdf(bytes: ArrayBuffer): Promise<Sheets> {
+  const { getDocument } = await reader();
+  // The reader takes the bytes it is given; whoever gave them keeps theirs.
+  const opened: PDFDocumentProxy = await getDocument({
+    data: new Uint8Array(bytes.slice(0)),
+    // The content security policy forbids both.
+    isEvalSupported: false,
+    useWasm: false,
+  }).promise;
+  const pages = await Promise.all(Array.from({ length: opened.numPages }, (_, at) => opened.getPage(at + 1)));
+  return { pages, close: () => void opened.loadingTask.destroy() };
+}
+
+/** Height by width of a page. */
+export function shapeOf(page: PDFPageProxy): { width: number; height: number } {
+  const { width, height } = page.getViewport({ scale: 1 });
+  return { width, height };
+}
+
+/** Draws a page and lays its words over it; the returned function stops drawing. */
+export function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  words: HTMLElement,
+  width: number,
+): () => void {
+  const scale = width / shapeOf(page).width;
+  const viewport = page.getViewport({ scale });
+  const density = Math.min(window.devicePixelRatio || 1, 3);
+  canvas.width = Math.round(viewport.width * density);
+  canvas.height = Math.round(viewport.height * density);
+  const drawing: RenderTask = page.render({
+    canvas,
+    viewport,
+    transform: density === 1 ? undefined : [density, 0, 0, density, 0, 0],
+  });
+  let stopped = false;
+  drawing.promise.catch((fault: unknown) => {
+    if (!stopped) throw fault;
+  });
+  words.replaceChildren();
+  words.style.setProperty("--total-scale-factor", String(scale));
+  void reader().then(async ({ TextLayer }) => {
+    const content = await page.getTextContent();
+    if (stopped) return;
+    await new TextLayer({ textContentSource: content, container: words, viewport }).render();
+  });
+  return () => {
+    stopped = true;
+    drawing.cancel();
+  };
+}
