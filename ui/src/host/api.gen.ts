@@ -632,6 +632,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/tables/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a recipient was asked for, was credited and paid, as a file. */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/tables/alerts": {
         parameters: {
             query?: never;
@@ -717,6 +734,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/tables/buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom invoices are made out to, as a file. */
+        get: operations["export_buyers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/tables/charges": {
         parameters: {
             query?: never;
@@ -794,6 +828,23 @@ export interface paths {
         };
         /** What became different from one version of a billing period to another, as a file. */
         get: operations["export_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sources said of currencies, the latest day first, as a file. */
+        get: operations["export_exchange_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -904,6 +955,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/tables/price-books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry of every price book, as it counts now, as a file. */
+        get: operations["export_price_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/tables/quarantine": {
         parameters: {
             query?: never;
@@ -947,6 +1015,23 @@ export interface paths {
         };
         /** The resources of a month and what they cost, as a file. */
         get: operations["export_resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed of a month after it was billed, by line, as a file. */
+        get: operations["export_restatements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1049,6 +1134,23 @@ export interface paths {
         };
         /** A person's month, by service and resource, as a file. */
         get: operations["export_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/tax-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What tax is charged where and when, as a file. */
+        get: operations["export_tax_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7331,6 +7433,52 @@ export interface operations {
             };
         };
     };
+    export_account: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description person:NAME, team:NAME or client:NAME, or kind and number. */
+                for: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day. */
+                from: components["schemas"]["Day"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The last day. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_alerts: {
         parameters: {
             query?: {
@@ -7548,6 +7696,46 @@ export interface operations {
                 only?: string;
                 /** @description Only those whose name, or what they are about, has this in it. */
                 search?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_buyers: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
                 /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
                 separator?: string;
             };
@@ -7865,6 +8053,52 @@ export interface operations {
             };
         };
     };
+    export_exchange_rates: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Only those of or in this currency. */
+                currency?: string;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day. */
+                from?: components["schemas"]["Day"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The last day, included. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_forecast: {
         parameters: {
             query?: {
@@ -8150,6 +8384,46 @@ export interface operations {
             };
         };
     };
+    export_price_books: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_quarantine: {
         parameters: {
             query?: {
@@ -8275,6 +8549,48 @@ export interface operations {
                 tag?: string[];
                 /** @description Owned by these teams, or by their members on that day: names or numbers. */
                 team?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_restatements: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
             };
             header?: never;
             path?: never;
@@ -8531,6 +8847,46 @@ export interface operations {
                 month: components["schemas"]["Month"];
                 /** @description The person's number. */
                 person: number;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tax_rates: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
                 /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
                 separator?: string;
             };
@@ -9186,7 +9542,10 @@ export interface operations {
     };
     invoice_pdf: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether the file carries its data for programs as well: Factur-X and ZUGFeRD, as PDF/A-3. */
+                hybrid?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
