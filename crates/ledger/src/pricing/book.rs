@@ -109,11 +109,7 @@ impl PriceBook {
                         field: "from",
                         fault: BookFault::Overlap {
                             with: before + 1,
-                            day: this
-                                .from()
-                                .or(this.to())
-                                .or(other.to())
-                                .unwrap_or(Date::MIN),
+                            day: this.from(),
                         },
                     });
                 }

@@ -75,14 +75,15 @@ pub enum BookFault {
     CreditTwice(usize),
     /// Two entries that say different things of the same days.
     #[error(
-        "it overlaps with entry {with}: both say what is charged on {day}. An entry may lie within the days of \
-         another and wins there; they must not begin on the same day, nor cross"
+        "it overlaps with entry {with}: both say what is charged {}. An entry may lie within the days of another \
+         and wins there; they must not begin on the same day, nor cross",
+        .day.map_or_else(|| "from the beginning".to_owned(), |day| format!("on {day}"))
     )]
     Overlap {
         /// The other entry.
         with: usize,
-        /// The first day on which both hold.
-        day: Date,
+        /// The first day on which both hold, if either has a first one.
+        day: Option<Date>,
     },
     /// Days on which nothing says what is charged, between two on which something does.
     #[error(

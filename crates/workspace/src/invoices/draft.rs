@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde_json::json;
 use tallyport_ledger::{BillingPeriod, DraftLine, IssueInvoices, LineKind, Money, OwnerId};
 use tallyport_store::{
-    Billable, InvoiceDraft, InvoiceId, InvoiceRecord, NamedOwner, OwnerKey, RecipientKind,
-    Settings, Writes,
+    Billable, InvoiceDraft, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey,
+    RecipientKind, Settings, Writes,
 };
 
 use super::frozen::{Frozen, FrozenCost, FrozenNumber};
@@ -42,6 +42,13 @@ pub struct NothingToBill {
     pub reason: String,
 }
 
+/// What was drafted, before it is shown.
+#[derive(Default)]
+pub(super) struct Outcome {
+    kept: Vec<InvoiceId>,
+    nothing: Vec<NothingToBill>,
+}
+
 /// What drafting one month needs to know.
 pub(super) struct Drafting {
     month: BillingPeriod,
@@ -75,10 +82,7 @@ pub async fn draft(
                 Some(key) => vec![w.owner_of(key)?],
                 None => billed_recipients(w, &drafting.owners, RecipientKind::People, month)?,
             };
-            let mut drafted = Drafted {
-                invoices: Vec::new(),
-                nothing: Vec::new(),
-            };
+            let mut drafted = Outcome::default();
             let everybody = recipient.is_none();
             let mut held = None;
             for owner in owners {
@@ -98,13 +102,13 @@ pub async fn draft(
                     Some(found) => return Err(refusal(&found)),
                 }
             }
-            if let (Some(held), []) = (&held, drafted.invoices.as_slice()) {
+            if let (Some(held), []) = (&held, drafted.kept.as_slice()) {
                 return Err(refusal(held));
             }
-            let numbers: Vec<i64> = drafted.invoices.iter().map(|view| view.id.0).collect();
+            let numbers: Vec<i64> = drafted.kept.iter().map(|id| id.0).collect();
             let details = json!({ "drafts": numbers });
             trail.keep(w, "invoices.drafted", &month.to_string(), &details)?;
-            Ok(drafted)
+            drafting.shown(w, drafted)
         })
         .await
 }
@@ -134,7 +138,7 @@ impl Drafting {
         w: &mut Writes<'_>,
         owner: OwnerId,
         reason: String,
-        drafted: &mut Drafted,
+        drafted: &mut Outcome,
     ) -> Result<(), WorkspaceError> {
         w.drop_drafts(owner, self.month, &[])?;
         if let Some(named) = self.owners.get(&owner) {
@@ -152,7 +156,7 @@ impl Drafting {
         &self,
         w: &mut Writes<'_>,
         owner: OwnerId,
-        drafted: &mut Drafted,
+        drafted: &mut Outcome,
     ) -> Result<(), WorkspaceError> {
         let Some(named) = self.owners.get(&owner) else {
             return Ok(());
@@ -182,17 +186,23 @@ impl Drafting {
             let previous = previous
                 .iter()
                 .find(|sum| sum.currency() == billable.currency);
-            let frozen = self.frozen(w, named, billable, previous, before)?;
+            let replaced = self.replaced(billable).map(|replaced| replaced.id);
+            let replaces = replaced.or(before.as_ref().and_then(|before| before.replaces));
+            let mut authors = vec![self.by.clone()];
+            let frozen = self.frozen(w, named, billable, previous, before.as_ref())?;
+            if let Some(before) = before.filter(|_| frozen.by_hand.is_some()) {
+                authors.extend(before.drafted_by.into_iter().filter(|by| *by != self.by));
+            }
             match at_least_something(&frozen)? {
-                Some(reason) => reasons.push(reason),
+                Some(reason) => reasons.push(why_not(billable).unwrap_or(reason)),
                 None => kept.push(w.put_draft(&InvoiceDraft {
                     owner,
                     month: self.month,
                     exact: billable.total,
                     credits: None,
-                    replaces: self.replaces.as_ref().map(|replaced| replaced.id),
+                    replaces,
                     drafted_at: self.at,
-                    drafted_by: vec![self.by.clone()],
+                    drafted_by: authors,
                     frozen: frozen.to_json()?,
                 })?),
             }
@@ -208,12 +218,34 @@ impl Drafting {
                 reason: reasons.join("; "),
             });
         }
-        for id in kept {
-            let record = w.invoice(id)?;
-            let shelf = Shelf::of(w, &record, self.today)?;
-            drafted.invoices.push(show::view(record, &shelf)?);
-        }
+        drafted.kept.extend(kept);
         Ok(())
+    }
+
+    /// The invoice that a draft over this stands in for.
+    fn replaced(&self, billable: &Billable) -> Option<&InvoiceRecord> {
+        let replaced = self.replaces.as_ref();
+        replaced.filter(|record| record.currency == billable.currency)
+    }
+
+    /// What was drafted, as it is shown: whatever it refers to is read once.
+    pub fn shown(&self, w: &Writes<'_>, outcome: Outcome) -> Result<Drafted, WorkspaceError> {
+        let of_month = w.invoices(InvoiceQuery {
+            month: Some(self.month),
+            ..InvoiceQuery::default()
+        })?;
+        let shelf = Shelf::around(w, &of_month, self.today)?;
+        let mut records: HashMap<InvoiceId, InvoiceRecord> = of_month
+            .into_iter()
+            .map(|record| (record.id, record))
+            .collect();
+        let records = outcome.kept.iter().filter_map(|id| records.remove(id));
+        Ok(Drafted {
+            invoices: records
+                .map(|record| show::view(record, &shelf))
+                .collect::<Result<_, _>>()?,
+            nothing: outcome.nothing,
+        })
     }
 
     fn frozen(
@@ -222,7 +254,7 @@ impl Drafting {
         named: &NamedOwner,
         billable: &Billable,
         previous: Option<&Money>,
-        before: Option<InvoiceRecord>,
+        before: Option<&InvoiceRecord>,
     ) -> Result<Frozen, WorkspaceError> {
         let Terms {
             seller,
@@ -251,12 +283,12 @@ impl Drafting {
         let mut warnings = self.warnings(w, named.id, billable)?;
         warnings.extend(about_terms);
         warnings.extend(priced.warnings);
-        let by_hand = match before {
-            Some(record) => Frozen::from_json(record.frozen)?.by_hand,
-            None => None,
-        };
-        let replaced = self.replaces.as_ref();
+        let before = before.map(|record| Frozen::from_json(record.frozen.clone()));
+        let before = before.transpose()?;
+        let replaced = self.replaced(billable);
         let replaced = replaced.and_then(|record| record.number.as_ref());
+        let (by_hand, replaced_before) =
+            before.map_or((None, None), |before| (before.by_hand, before.replaces));
         Ok(Frozen {
             month: self.month.to_string(),
             metric: self.settings.invoice_metric.word().to_owned(),
@@ -274,7 +306,7 @@ impl Drafting {
             exchange: exchange.as_ref().map(FrozenExchange::of),
             book: priced.book,
             purchase_order,
-            replaces: replaced.map(FrozenNumber::of),
+            replaces: replaced.map(FrozenNumber::of).or(replaced_before),
             credit: None,
             previous_total: previous.map(|sum| sum.to_decimal(0)),
             warnings,
@@ -363,6 +395,13 @@ fn exchanged(
 /// Why a draft comes to nothing that could be asked for, if so. What cannot be an invoice at all is an error.
 /// One that a credit pays in full is issued: it would stay unused otherwise.
 pub(super) fn at_least_something(frozen: &Frozen) -> Result<Option<String>, WorkspaceError> {
+    let by_hand = frozen
+        .by_hand
+        .as_ref()
+        .map_or(0, |by_hand| by_hand.lines.len());
+    if frozen.lines.is_empty() && by_hand == 0 {
+        return Ok(Some("everything is charged already".to_owned()));
+    }
     let draft = frozen.draft()?;
     let total = draft.totals()?.total;
     let credited = draft

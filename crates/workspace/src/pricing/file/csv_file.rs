@@ -31,9 +31,7 @@ pub(super) fn read(text: &str) -> Result<Read, WorkspaceError> {
         if row.iter().all(str::is_empty) {
             continue;
         }
-        let line = row
-            .position()
-            .map_or(1, |at| usize::try_from(at.line()).unwrap_or(1));
+        let line = line_of(text, &row);
         if row.len() > head.len() {
             let place = Place {
                 line,
@@ -60,6 +58,17 @@ pub(super) fn read(text: &str) -> Result<Read, WorkspaceError> {
         read.entries.push(Row { place, fields });
     }
     Ok(read)
+}
+
+/// The line that a row begins on. The reader says where it began to look: before the empty lines that it skipped.
+fn line_of(text: &str, row: &StringRecord) -> usize {
+    let Some(began) = row.position() else {
+        return 1;
+    };
+    let number = |number: u64| usize::try_from(number).unwrap_or(1);
+    let rest = text.get(number(began.byte())..).unwrap_or_default();
+    let skipped = rest.chars().take_while(|c| matches!(c, '\r' | '\n'));
+    number(began.line()) + skipped.filter(|c| *c == '\n').count()
 }
 
 /// Which field each column is.
