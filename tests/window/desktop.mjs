@@ -1,7 +1,7 @@
 // A desktop of its own for one test: a screen, a window manager, a session bus, a place for popups
 // and, if asked for, a keychain. Nothing of the person's own desktop is touched.
 
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Processes, run, sleep, until } from "./processes.mjs";
@@ -13,11 +13,11 @@ export class Desktop {
   #processes = new Processes();
   #keychain;
 
-  /** `keychain` is "unlocked" or "none". */
-  static async open({ keychain = "unlocked", screen = "1600x1000x24" } = {}) {
+  /** `keychain` is "unlocked" or "none"; a click on a popup does its action `click`, opening it unless said otherwise. */
+  static async open({ keychain = "unlocked", screen = "1600x1000x24", click = "default" } = {}) {
     const desktop = new Desktop();
     try {
-      await desktop.#start(screen);
+      await desktop.#start(screen, click);
       if (keychain === "unlocked") await desktop.startKeychain();
       return desktop;
     } catch (error) {
@@ -26,7 +26,7 @@ export class Desktop {
     }
   }
 
-  async #start(screen) {
+  async #start(screen, click) {
     this.home = mkdtempSync(join(tmpdir(), "tallyport-desktop-"));
     const folder = (name) => {
       const path = join(this.home, name);
@@ -65,7 +65,9 @@ export class Desktop {
     await until("the session bus is there", () => bus.said.includes("unix:"));
     this.env.DBUS_SESSION_BUS_ADDRESS = bus.said.match(/unix:\S+/)[0];
     this.start("openbox", []);
-    this.start("dunst", ["-conf", join(here, "dunstrc")]);
+    const popups = join(this.home, "dunstrc");
+    writeFileSync(popups, `${readFileSync(join(here, "dunstrc"))}    action_name = "${click}"\n`);
+    this.start("dunst", ["-conf", popups]);
     // Unless a test is about that, the program ends with its window.
     this.habits({ keep_running: false });
   }
@@ -165,6 +167,13 @@ export class Desktop {
     );
     const process = told.match(/uint32 (\d+)/)?.[1];
     return process === undefined ? undefined : Number(process);
+  }
+
+  /** Clicks the popup on the screen. */
+  clickPopup() {
+    const place = this.hand("search", "--onlyvisible", "--class", "Dunst", "getwindowgeometry", "--shell");
+    const at = (name) => Number(place.match(new RegExp(`^${name}=(\\d+)`, "m"))[1]);
+    this.hand("mousemove", at("X") + 60, at("Y") + 24, "click", 1);
   }
 
   /** A picture of the whole screen. */

@@ -1,37 +1,13 @@
-// The program without its window: closing keeps it going after it was said once, the tray tells what the
-// month costs and quits it, a second start brings the window back, and it starts with the session if asked to.
+// The program without its window: closing keeps it going after it was said once, a second start brings the
+// window back, and it starts with the session if asked to.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Desktop } from "../desktop.mjs";
-import { Window } from "../driver.mjs";
 import { memoryOf } from "../memory.mjs";
+import { onDesktop, runs } from "../on_desktop.mjs";
 import { sleep, until } from "../processes.mjs";
-
-const SINGLE_INSTANCE = "dev.tallyport.desktop.SingleInstance";
-
-async function onDesktop(journey) {
-  const desktop = await Desktop.open({ keychain: "none" });
-  desktop.env.TALLY_TODAY = "2026-11-21";
-  let window;
-  const open = async (words = ["--sandbox"]) => {
-    window = await Window.open(desktop, words);
-    return window;
-  };
-  try {
-    await journey(desktop, open);
-  } catch (error) {
-    desktop.picture(join(process.env.TALLYPORT_OUTPUT, "always-on-broken.png"));
-    throw new Error(`${error.message}\n--- the program said:\n${window?.said.slice(-4000)}`, { cause: error });
-  } finally {
-    await window?.end().catch(() => undefined);
-    await desktop.close();
-  }
-}
-
-const runs = (desktop) => desktop.processOf(SINGLE_INSTANCE) !== undefined;
 
 test("closing the window says once that the program goes on, and then keeps it", { timeout: 180_000 }, () =>
   onDesktop(async (desktop, open) => {
@@ -73,38 +49,6 @@ test("started with the session it shows no window, until it is started by hand",
     await until("the window is there", () => window.isShown);
   }));
 
-/** The menu of the tray, as a desktop asks for it: labels and numbers. */
-function menu(desktop, item) {
-  const [owner] = item.split("/");
-  const path = `${item.slice(owner.length)}/Menu`;
-  const call = (method, ...words) =>
-    desktop.run("gdbus", ["call", "--session", "--dest", owner, "--object-path", path, "--method", `com.canonical.dbusmenu.${method}`, ...words]);
-  const layout = call("GetLayout", "0", "--", "-1", "['label']");
-  const entries = [...layout.matchAll(/<?\((?:int32 )?(\d+), \{'label': <'([^']*)'>/g)].map(([, id, label]) => ({ id, label }));
-  return {
-    entries,
-    choose: (label) => call("Event", entries.find((entry) => entry.label.replaceAll("_", "") === label).id, "clicked", "<''>", "0"),
-  };
-}
-
-test("the tray tells what the month costs, opens the window, and quits the program", { timeout: 180_000 }, () =>
-  onDesktop(async (desktop, open) => {
-    desktop.habits({ keep_running: true, told: true });
-    const host = desktop.start("/usr/bin/python3", [join(import.meta.dirname, "../tray_host.py")], { open: true });
-    await until("icons can be shown", () => host.said.includes("ready"));
-    const window = await open();
-    await window.find("nav a", "Costs", { within: 30_000 });
-    const item = await until("the icon is there", () => host.said.match(/^:.*$/m)?.[0]);
-    await until("it tells the month's total", () =>
-      menu(desktop, item).entries.some(({ label }) => /^November so far: [\d,]+\.\d\d USD$/.test(label)), { within: 60_000 });
-    await window.pressClose();
-    await until("the window is closed", () => !window.isShown);
-    menu(desktop, item).choose("Open Tallyport");
-    await until("the window is back", () => window.isShown);
-    menu(desktop, item).choose("Quit");
-    await until("the program has ended", () => !runs(desktop));
-  }));
-
 // The short form of `cargo xtask soak window`: fewer syncs, one right after the other.
 test("an open window that is synced again and again keeps its memory", { timeout: 240_000 }, () =>
   onDesktop(async (desktop, open) => {
@@ -114,7 +58,7 @@ test("an open window that is synced again and again keeps its memory", { timeout
       JSON.parse((await window.invoke("api", { method, path: `/api/v1${path}`, body: null })).body);
     await until("the bill is loaded", async () => (await json("/periods")).periods.length >= 13, { within: 60_000 });
     await until("nothing runs any more", async () => (await json("/jobs")).jobs.every(({ ended_at }) => ended_at !== null));
-    const program = desktop.processOf(SINGLE_INSTANCE);
+    const program = runs(desktop);
     const sync = async (times) => {
       for (let time = 0; time < times; time += 1) {
         const run = await json("/schedules/sync-1/run", "POST");

@@ -119,9 +119,7 @@ test("a budget's popup opens that budget, its mail has the figures, and nothing 
     desktop.picture(join(SCREENSHOTS ?? OUTPUT, "popups.png"));
     await window.pressClose();
     await until("the window is closed", () => !window.isShown);
-    const place = desktop.hand("search", "--onlyvisible", "--class", "Dunst", "getwindowgeometry", "--shell");
-    const at = (name) => Number(place.match(new RegExp(`^${name}=(\\d+)`, "m"))[1]);
-    desktop.hand("mousemove", at("X") + 60, at("Y") + 24, "click", 1);
+    desktop.clickPopup();
     await until("the window is there again", () => window.isShown);
     await until("it is at that budget", async () =>
       (await window.execute("return location.hash")).startsWith(`#/budgets/${budget.id}`));

@@ -53,6 +53,7 @@ async function places(window) {
     ["teams", "/teams"],
     ["resources", "/resources"],
     ["rules", "/rules"],
+    ["sharing", `/sharing?month=${MONTH}`],
     ["invoices", `/invoices?month=${MONTH}`],
     ["invoice", `/invoices/${issued.id}`],
     ["data", "/data"],
@@ -105,6 +106,8 @@ test("every place has its picture, light and dark", { timeout: 600_000 }, async 
     for (const draft of issue) tally("invoices", "issue", String(draft.id));
     for (const budget of BUDGETS) tally("api", "POST", "/api/v1/budgets", JSON.stringify(budget));
     tally("api", "POST", "/api/v1/budgets/check");
+    tally("sharing", "add", "team:Platform", "--method", "proportional", "--to", "team:Data", "--to", "person:Jane Doe",
+      "--note", "The clusters are used by both");
     window = await Window.open(desktop, ["--workspace", workspace]);
     await window.find("nav a", "Costs");
     const ask = JSON.stringify({ month: MONTH, dry_run: false });
