@@ -39,7 +39,7 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn buyers(&self) -> Result<Vec<Buyer>, StoreError> {
-        let mut found = self.buyers_where("1 OR ?1", 0)?;
+        let mut found = self.buyers_of(None)?;
         found.sort_by_key(|buyer| buyer.party.name.as_str().to_lowercase());
         Ok(found)
     }
@@ -49,10 +49,10 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn buyer(&self, owner: OwnerId) -> Result<Option<Buyer>, StoreError> {
-        Ok(self.buyers_where("b.owner_id = ?1", owner.0)?.pop())
+        Ok(self.buyers_of(Some(owner))?.pop())
     }
 
-    fn buyers_where(&self, condition: &str, value: i64) -> Result<Vec<Buyer>, StoreError> {
+    fn buyers_of(&self, owner: Option<OwnerId>) -> Result<Vec<Buyer>, StoreError> {
         let columns = [BUYER_COLUMNS, REST].join(", ").replace(", ", ", b.");
         let sql = [
             "SELECT b.owner_id, b.name, coalesce(b.name, p.name, t.name, c.name), b.",
@@ -62,12 +62,11 @@ impl Reads<'_> {
              LEFT JOIN person p ON p.id = o.person_id
              LEFT JOIN team t ON t.id = o.team_id
              LEFT JOIN client c ON c.id = o.client_id
-             WHERE ",
-            condition,
+             WHERE ?1 IS NULL OR b.owner_id = ?1",
         ]
         .concat();
         let mut query = self.connection.prepare_cached(&sql)?;
-        let rows = query.query_and_then([value], buyer_at)?;
+        let rows = query.query_and_then([owner.map(|owner| owner.0)], buyer_at)?;
         rows.collect()
     }
 }

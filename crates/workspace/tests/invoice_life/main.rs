@@ -10,10 +10,15 @@ mod scene;
 
 mod account;
 mod attached;
+mod billing;
 mod clients;
 mod credited;
 mod desk;
+mod electronic;
+mod exchanged;
 mod eyes;
+mod older;
 mod parallel;
 mod proven;
 mod restated;
+mod terms;
