@@ -52,8 +52,11 @@ impl Left {
                 left.take(&Frozen::from_json(note.frozen)?.draft()?)?;
             }
         }
-        let paid = r.paid()?.get(&id).copied().unwrap_or_default();
-        left.standing.paid = Money::from_nanos(paid, zero.currency());
+        for payment in r.payments(id, zero.currency())? {
+            if payment.removed.is_none() {
+                left.standing.paid = left.standing.paid.plus(payment.recorded.amount)?;
+            }
+        }
         Ok(left)
     }
 

@@ -5,7 +5,7 @@ use tallyport_store::{Approval, InvoiceId};
 
 use super::InvoiceView;
 use super::credit::{Credit, draft_note};
-use super::draft::{Drafted, Drafting};
+use super::draft::{Drafting, Outcome};
 use super::issue::issue_now;
 use super::left::Left;
 use crate::plausibility::not_quarantined;
@@ -49,15 +49,16 @@ pub async fn replace(
                 let note = w.invoice(note)?;
                 issue_now(w, note, &settings, at, &trail)?;
             }
-            let mut drafted = Drafted {
-                invoices: Vec::new(),
-                nothing: Vec::new(),
-            };
             let currency = left.record.currency;
             let replaced = w.invoice(id)?;
-            Drafting::of(w, month, (at, today, by), Some(replaced))?.one(w, owner, &mut drafted)?;
-            let of = drafted.invoices.into_iter();
-            let mut of = of.filter(|view| view.cost.currency() == currency);
+            let drafting = Drafting::of(w, month, (at, today, by), Some(replaced))?;
+            let mut outcome = Outcome::default();
+            drafting.one(w, owner, &mut outcome)?;
+            let mut drafted = drafting.shown(w, outcome)?;
+            let mut of = drafted
+                .invoices
+                .into_iter()
+                .filter(|view| view.cost.currency() == currency);
             of.next().ok_or_else(|| WorkspaceError::Conflict {
                 code: "invoice.nothing-to-bill",
                 reason: drafted.nothing.pop().map_or_else(

@@ -12,7 +12,7 @@ use tallyport_store::{
 };
 
 use super::credit::credited;
-use super::frozen::Frozen;
+use super::frozen::{Frozen, FrozenCost};
 use super::left::{Left, costs_of};
 use crate::{Context, Grant, WorkspaceError};
 
@@ -171,17 +171,17 @@ fn given_back(
         let costs = costs_of(&basis, &line.service, resource);
         let costs = costs.into_iter().map(|cost| claims.of_line(Some(cost)));
         let cost = Money::sum(&costs.collect::<Vec<_>>(), line.cost.currency())?;
-        if left.frozen.basis.is_none() && places.is_empty() {
-            // A late credit on what was never billed.
-            let exact = line.cost.rounded_to_minor();
+        if places.is_empty() || cost.nanos() <= 0 {
+            // A late credit, or on what was never billed: at the price of the whole invoice.
             lines.push(DraftLine::of_cost(
                 line.service.clone(),
                 line.resource.clone(),
-                exact,
+                at_whole_price(left, &basis, line.cost)?,
             ));
             continue;
         }
-        if cost.nanos() <= 0 || charged.nanos() <= 0 {
+        if charged.nanos() <= 0 {
+            // Nothing was asked for it, or nothing is left of that.
             continue;
         }
         let mut amount = if line.cost >= cost {
@@ -204,6 +204,25 @@ fn given_back(
     lines.extend(discounts_taken_back(left, &lines)?);
     lines.retain(|line| !line.exact.is_zero());
     Ok(lines)
+}
+
+/// A cost at the price at which the invoice charged its costs as a whole.
+fn at_whole_price(left: &Left, basis: &[FrozenCost], cost: Money) -> Result<Money, WorkspaceError> {
+    if left.frozen.basis.is_none() {
+        return Ok(cost.rounded_to_minor());
+    }
+    let content = &left.content;
+    let is_cost = |line: &&DraftLine| line.kind == LineKind::Cost;
+    let charged = content.lines().iter().filter(is_cost);
+    let charged = Money::sum(charged.map(|line| &line.exact), content.currency())?;
+    let costs = basis
+        .iter()
+        .map(|one| Money::parse(&one.exact, cost.currency()));
+    let costs = Money::sum(&costs.collect::<Result<Vec<_>, _>>()?, cost.currency())?;
+    if costs.nanos() <= 0 {
+        return Ok(Money::zero(content.currency()));
+    }
+    share(charged, cost, costs)
 }
 
 /// What was taken off a service is taken back with as much of its costs as is given back.
