@@ -84,9 +84,10 @@ pub struct Period {
     /// The file it came from.
     #[schema(required)]
     pub file: Option<String>,
-    /// The file's SHA-256.
+    /// The hash of the file as it lay on the disk, such as `blake3:` and what `b3sum` prints; of several
+    /// files, that of their hashes. `sha256:` where an older program has read it.
     #[schema(required)]
-    pub sha256: Option<String>,
+    pub hash: Option<String>,
     /// How many lines the source had.
     pub lines: u64,
     /// The files it was read from, in order.
@@ -133,7 +134,7 @@ impl From<SourceFile> for PeriodFile {
             bytes,
             lines,
             first_line: _,
-            sha256: _,
+            hash: _,
         } = file;
         Self { name, bytes, lines }
     }
@@ -190,7 +191,7 @@ impl From<PeriodVersion> for Period {
             part,
             status,
             file_name,
-            sha256,
+            hash,
             loaded_at,
             lines,
             charges,
@@ -219,7 +220,7 @@ impl From<PeriodVersion> for Period {
             version: number,
             loaded_at: Moment(loaded_at),
             file: file_name,
-            sha256: sha256.map(|hash| hex(&hash)),
+            hash,
             lines,
             files: files.into_iter().map(PeriodFile::from).collect(),
             charges,
@@ -260,10 +261,6 @@ impl From<SkippedRow> for BadRow {
             reason,
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use sha2::{Digest, Sha256};
+use blake3::Hasher;
 
 use crate::pool::Pooled;
 
@@ -18,7 +18,7 @@ enum Piece {
     Shared(Pooled),
 }
 
-/// A SHA-256 that is being taken.
+/// A BLAKE3 hash that is being taken.
 pub(crate) struct Hashing {
     pieces: SyncSender<Piece>,
     /// Buffers that come back to be filled again.
@@ -33,7 +33,7 @@ impl Hashing {
         let thread = std::thread::Builder::new()
             .name("hash a cost file".to_owned())
             .spawn(move || {
-                let mut hasher = Sha256::new();
+                let mut hasher = Hasher::new();
                 for piece in to_hash {
                     match piece {
                         Piece::Copied(mut bytes) => {
@@ -42,7 +42,9 @@ impl Hashing {
                             // A buffer that nobody wants back is dropped.
                             let _ = back.try_send(bytes);
                         }
-                        Piece::Shared(bytes) => hasher.update(&*bytes),
+                        Piece::Shared(bytes) => {
+                            hasher.update(&bytes);
+                        }
                     }
                 }
                 hasher.finalize().into()

@@ -10,8 +10,8 @@ use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use blake3::Hasher;
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use tallyport_ledger::Load;
 
 use crate::pass::{Layout, WatchedLayout, file_and_line};
@@ -76,8 +76,8 @@ pub struct Loaded {
     pub format: Format,
     /// Its name.
     pub file_name: String,
-    /// The hash of its bytes as they lie on the disk; of several files, that of their hashes.
-    pub sha256: [u8; 32],
+    /// The BLAKE3 hash of its bytes as they lie on the disk; of several files, that of their hashes.
+    pub hash: [u8; 32],
     /// How many bytes it has on the disk.
     pub bytes: u64,
     /// Its files.
@@ -99,14 +99,22 @@ pub struct Loaded {
 pub struct FileRead {
     /// Its name.
     pub name: String,
-    /// The hash of its bytes as they lie on the disk.
-    pub sha256: [u8; 32],
+    /// The BLAKE3 hash of its bytes as they lie on the disk.
+    pub hash: [u8; 32],
     /// How many bytes it has on the disk.
     pub bytes: u64,
     /// How many of its rows were taken.
     pub lines: u64,
     /// The number that its first line has among the lines of the bill.
     pub first_line: u64,
+}
+
+impl FileRead {
+    /// Its hash in hexadecimal digits, as `b3sum` prints it.
+    #[must_use]
+    pub fn hash_in_digits(&self) -> String {
+        blake3::Hash::from_bytes(self.hash).to_hex().to_string()
+    }
 }
 
 /// Bytes between two reports of progress.
@@ -287,7 +295,7 @@ fn finish(
         .iter()
         .map(|(at, file)| FileRead {
             name: names[*at].clone(),
-            sha256: file.whole.sha256,
+            hash: file.whole.hash,
             bytes: file.whole.bytes,
             lines: lines[*at],
             first_line: before[*at] + 1,
@@ -296,7 +304,7 @@ fn finish(
     Ok(Loaded {
         format,
         file_name: set.name.clone(),
-        sha256: hash_of(&files),
+        hash: hash_of(&files),
         bytes: files.iter().map(|file| file.bytes).sum(),
         files,
         load,
@@ -310,11 +318,11 @@ fn finish(
 /// The hash of a file; of several, the hash of their hashes.
 fn hash_of(files: &[FileRead]) -> [u8; 32] {
     if let [only] = files {
-        return only.sha256;
+        return only.hash;
     }
-    let mut hasher = Sha256::new();
+    let mut hasher = Hasher::new();
     for file in files {
-        hasher.update(file.sha256);
+        hasher.update(&file.hash);
     }
     hasher.finalize().into()
 }

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+use blake3::Hasher;
 use flate2::bufread::MultiGzDecoder;
-use sha2::{Digest, Sha256};
 
 use crate::hashing::Hashing;
 use crate::pool::Pooled;
@@ -33,7 +33,8 @@ pub(crate) enum SourceError {
 /// What the whole file was.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Whole {
-    pub(crate) sha256: [u8; 32],
+    /// The BLAKE3 hash of its bytes.
+    pub(crate) hash: [u8; 32],
     pub(crate) bytes: u64,
 }
 
@@ -146,8 +147,8 @@ impl Source {
                 (hashing, bytes)
             }
         };
-        let sha256 = hashing.finish().map_err(SourceError::Io)?;
-        Ok(Whole { sha256, bytes })
+        let hash = hashing.finish().map_err(SourceError::Io)?;
+        Ok(Whole { hash, bytes })
     }
 }
 
@@ -165,7 +166,7 @@ pub(crate) fn begins_with(path: &Path, bytes: &[u8]) -> Result<bool, SourceError
 pub(crate) fn hashed(path: &Path, stop: &dyn Fn() -> bool) -> Result<Option<Whole>, SourceError> {
     let mut file = file(path)?;
     let mut buffer = vec![0; PIECE];
-    let (mut hasher, mut bytes) = (Sha256::new(), 0);
+    let (mut hasher, mut bytes) = (Hasher::new(), 0);
     loop {
         match file.read(&mut buffer) {
             Ok(0) => break,
@@ -181,7 +182,7 @@ pub(crate) fn hashed(path: &Path, stop: &dyn Fn() -> bool) -> Result<Option<Whol
         }
     }
     Ok(Some(Whole {
-        sha256: hasher.finalize().into(),
+        hash: hasher.finalize().into(),
         bytes,
     }))
 }

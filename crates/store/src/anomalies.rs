@@ -1,6 +1,5 @@
 //! What is unusual: the leaves it is looked for in, what was found, and what people said of it.
 
-mod days;
 mod found;
 mod leaves;
 mod parts;

@@ -16,6 +16,7 @@ use self::content::{Digests, content_hash};
 use crate::dimensions::Interned;
 use crate::item::Items;
 use crate::ownership::Allocator;
+use crate::rollups::Commitments;
 use crate::versions::VersionTotal;
 use crate::{ClientId, SkippedRow, SourceNote, StoreError, VersionId, Writes};
 
@@ -28,8 +29,8 @@ pub struct Source {
     pub format: String,
     /// The file's name.
     pub file_name: Option<String>,
-    /// The file's hash.
-    pub sha256: Option<[u8; 32]>,
+    /// The BLAKE3 hash of the file.
+    pub hash: Option<[u8; 32]>,
     /// The files it was read from, in order.
     pub files: Vec<SourceFile>,
     /// When it is loaded.
@@ -53,8 +54,10 @@ pub struct SourceFile {
     pub lines: u64,
     /// The number of its first line among those of all files.
     pub first_line: u64,
-    /// Its hash, in hexadecimal digits.
-    pub sha256: String,
+    /// Its hash: `blake3:` and hexadecimal digits, or those of its SHA-256 alone where an older program
+    /// has read it.
+    #[serde(alias = "sha256")]
+    pub hash: String,
 }
 
 /// What becomes of what is there.
@@ -109,6 +112,7 @@ struct Shared<'a> {
     source: &'a Source,
     mode: Mode,
     numbers: Option<Interned>,
+    commitments: Commitments,
     items: Option<Items>,
     allocator: Allocator<'a>,
     written: u64,
@@ -136,6 +140,7 @@ impl Writes<'_> {
             source,
             mode,
             numbers: None,
+            commitments: Commitments::default(),
             items: None,
             allocator: Allocator::new(&rules),
             written: 0,
@@ -180,6 +185,7 @@ impl Writes<'_> {
         if shared.numbers.is_none() {
             shared.numbers = Some(self.intern(shared.texts)?);
             shared.items = Some(Items::new(self)?);
+            shared.commitments = self.commitments()?;
         }
         let (Some(numbers), Some(items)) = (&shared.numbers, &mut shared.items) else {
             return Err(StoreError::unreadable("a load"));
@@ -194,7 +200,7 @@ impl Writes<'_> {
             .iter()
             .filter(|version| version.may_equal(period, &rows.invoices))
         {
-            let found = self.changes(Some(version.stream), &rows, period)?;
+            let found = self.changes(Some(version.stream), &rows, period, &shared.commitments)?;
             if found.is_empty() {
                 return Ok((version.id, Outcome::Unchanged));
             }
@@ -204,7 +210,7 @@ impl Writes<'_> {
         }
         let changes = match changes {
             Some(changes) => changes,
-            None => self.changes(stream, &rows, period)?,
+            None => self.changes(stream, &rows, period, &shared.commitments)?,
         };
         let (id, stream, outcome) = self.new_version(
             account,

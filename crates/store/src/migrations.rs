@@ -26,10 +26,15 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0019_life_of_an_invoice.sql"),
     include_str!("../../../migrations/0020_price_books.sql"),
     include_str!("../../../migrations/0021_letterhead.sql"),
+    include_str!("../../../migrations/0022_file_hashes.sql"),
+    include_str!("../../../migrations/0023_usage_months.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.
 const INTERVALS: i64 = 5;
+
+/// The format since which what usage costs a day is kept: older files are filled.
+const USAGE: i64 = 23;
 
 /// The format that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
@@ -54,6 +59,8 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     if found < INTERVALS {
         Writes::new(&transaction).allocate_everything()?;
+    } else if found < USAGE {
+        Writes::new(&transaction).roll_up_all_usage()?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", NEWEST)?;

@@ -161,6 +161,7 @@ impl Writes<'_> {
             self.keep_stretches(id, &owned)?;
             all.insert(id, (item, owned));
         }
+        let commitments = self.commitments()?;
         let streams = Streams::of(self, EVER, false)?;
         let mut filled: BTreeMap<i64, (LiveStream, RollUps)> = BTreeMap::new();
         streams.charges(self, all.keys().copied().collect(), |stream, charge| {
@@ -169,13 +170,36 @@ impl Writes<'_> {
             };
             let (_, roll_ups) = filled
                 .entry(stream.stream)
-                .or_insert_with(|| (*stream, RollUps::default()));
+                .or_insert_with(|| (*stream, RollUps::new(Rc::clone(&commitments))));
             let spot = roll_ups.spot(item, owner_on(owned, charge.day));
             roll_ups.note(spot, charge.day, 1, charge.billed, charge.effective);
         })?;
         for (stream, roll_ups) in filled.values() {
             self.roll_up(stream.stream, roll_ups, true)?;
             self.conserved(stream.stream, stream.version, stream.period)?;
+        }
+        Ok(())
+    }
+}
+
+impl Writes<'_> {
+    /// Fills what usage costs a day from the charges: for a file of an older format.
+    pub(crate) fn roll_up_all_usage(&mut self) -> Result<(), StoreError> {
+        let items = self.candidates(&[])?;
+        let commitments = self.commitments()?;
+        let mut filled: BTreeMap<i64, RollUps> = BTreeMap::new();
+        let streams = Streams::of(self, EVER, false)?;
+        streams.charges(self, items.keys().copied().collect(), |stream, charge| {
+            let Some(item) = items.get(&charge.item) else {
+                return;
+            };
+            let roll_ups = filled
+                .entry(stream.stream)
+                .or_insert_with(|| RollUps::new(Rc::clone(&commitments)));
+            roll_ups.note_usage(item, charge.day, charge.effective);
+        })?;
+        for (stream, roll_ups) in &filled {
+            self.roll_up_usage(*stream, roll_ups, true)?;
         }
         Ok(())
     }

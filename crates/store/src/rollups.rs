@@ -2,6 +2,8 @@
 
 mod axes;
 mod conserved;
+pub(crate) mod days;
+mod usage;
 
 use std::collections::HashMap;
 
@@ -16,6 +18,8 @@ use crate::ownership::{Stretch, owner_on};
 use crate::{StoreError, Writes};
 
 pub(crate) use axes::Axis;
+pub(crate) use usage::{COMMITMENTS, Commitments};
+use usage::Usage;
 
 /// What the roll-ups by day tell apart, without the day. Numbers are 0 where a charge has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +64,7 @@ pub(crate) struct Spot {
     group: u32,
     resource: u32,
     tag: u32,
+    usage: Option<u32>,
 }
 
 /// Changes to the roll-ups of one stream.
@@ -74,6 +79,8 @@ pub(crate) struct RollUps {
     tag_numbers: HashMap<(i64, Currency), u32, RandomState>,
     /// By day and place in `tags`.
     tagged: HashMap<(u32, u32), Sum, RandomState>,
+    commitments: Commitments,
+    usage: Usage,
 }
 
 /// An item on its way through its days: knows where its charges are summed.
@@ -107,6 +114,14 @@ impl<'a> Followed<'a> {
 }
 
 impl RollUps {
+    /// No changes yet. Without `commitments`, what charges are of must not change.
+    pub fn new(commitments: Commitments) -> Self {
+        Self {
+            commitments,
+            ..Self::default()
+        }
+    }
+
     /// Where a charge of `item` is summed while `owner` has it.
     pub fn spot(&mut self, item: &Item, owner: i64) -> Spot {
         let group = Group {
@@ -138,6 +153,7 @@ impl RollUps {
             group,
             resource,
             tag,
+            usage: self.usage.row(item, &self.commitments),
         }
     }
 
@@ -154,6 +170,16 @@ impl RollUps {
         self.tagged.entry((day, at.tag)).or_default().add(sum);
         if let Some((_, there)) = self.resources.get_mut(at.resource as usize) {
             there.add(sum);
+        }
+        if let Some(row) = at.usage {
+            self.usage.add(row, i64::from(day), sum.effective);
+        }
+    }
+
+    /// Notes usage alone.
+    pub fn note_usage(&mut self, item: &Item, day: i64, effective: i64) {
+        if let Some(row) = self.usage.row(item, &self.commitments) {
+            self.usage.add(row, day, i128::from(effective));
         }
     }
 
@@ -183,6 +209,7 @@ impl Writes<'_> {
         let tail = if fresh { "" } else { ADDED };
         self.roll_up_days(stream, changes, tail)?;
         self.roll_up_resources(stream, changes, tail)?;
+        self.roll_up_usage(stream, changes, fresh)?;
         if fresh {
             return Ok(());
         }
@@ -334,6 +361,7 @@ impl Writes<'_> {
             "DELETE FROM resource_spend WHERE stream = ?1",
             "DELETE FROM owner_spend WHERE stream = ?1",
             "DELETE FROM axis_spend WHERE stream = ?1",
+            "DELETE FROM usage_month WHERE stream = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([stream])?;
         }

@@ -15,6 +15,10 @@ const READERS: usize = 3;
 /// How often the write lock is asked for; each time SQLite waits for its busy timeout.
 const PATIENCE: u32 = 24;
 
+/// KiB of pages that the writer holds. A load writes in the order of the keys, nearly every page once, while
+/// what it loads takes its memory: what no longer fits goes to the log before the commit.
+const WRITER_KIB: i64 = 24_576;
+
 /// One writing thread and a few reading ones, each with its connection.
 pub(crate) struct Threads {
     writes: Option<Sender<Work>>,
@@ -28,6 +32,7 @@ impl Threads {
         writer: Connection,
         open: impl Fn() -> Result<Connection, StoreError>,
     ) -> Result<Self, StoreError> {
+        writer.pragma_update(None, "cache_size", -WRITER_KIB)?;
         let (writes, write_queue) = channel::<Work>();
         let (reads, read_queue) = channel::<Work>();
         let read_queue = Arc::new(Mutex::new(read_queue));

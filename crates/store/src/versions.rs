@@ -53,8 +53,8 @@ pub struct PeriodVersion {
     pub status: PeriodStatus,
     /// The file's name.
     pub file_name: Option<String>,
-    /// The file's hash.
-    pub sha256: Option<Vec<u8>>,
+    /// The file's hash: `blake3:` and hexadecimal digits; `sha256:` where an older program has read it.
+    pub hash: Option<String>,
     /// When it was loaded.
     pub loaded_at: Timestamp,
     /// How many lines it is made of.
@@ -143,7 +143,9 @@ impl Reads<'_> {
     fn versions_where(&self, conditions: Sql) -> Result<Vec<PeriodVersion>, StoreError> {
         let mut sql = Sql::new(
             "SELECT v.id, b.client_id, c.name, b.key, b.name, v.period, v.number, v.source, v.format,
-                    v.part, v.status, v.file_name, v.sha256, v.loaded_at, v.lines, v.charges, v.notes,
+                    v.part, v.status, v.file_name,
+                    ifnull('blake3:' || lower(hex(v.blake3)), 'sha256:' || lower(hex(v.sha256))),
+                    v.loaded_at, v.lines, v.charges, v.notes,
                     v.skipped_rows, v.skipped_count, n.number, v.is_current, v.counts,
                     (SELECT max(p.number) FROM period_version p WHERE p.replaced_by = v.id),
                     v.files, v.stored_charges
@@ -238,7 +240,7 @@ fn version(row: &Row<'_>) -> Result<PeriodVersion, StoreError> {
         part: row.get(9)?,
         status: status(row.get(10)?)?,
         file_name: row.get(11)?,
-        sha256: row.get(12)?,
+        hash: row.get(12)?,
         loaded_at: Timestamp::from_millisecond(row.get(13)?)
             .map_err(|_| StoreError::unreadable("a moment"))?,
         lines: count(14)?,

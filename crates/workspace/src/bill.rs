@@ -43,7 +43,7 @@ pub(crate) fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
         kind: file.format.source(),
         format: file.format.to_string(),
         file_name: Some(file.file_name.clone()),
-        sha256: Some(file.sha256),
+        hash: Some(file.hash),
         files: file
             .files
             .iter()
@@ -52,11 +52,7 @@ pub(crate) fn source(file: &Loaded, loaded_at: jiff::Timestamp) -> Source {
                 bytes: part.bytes,
                 lines: part.lines,
                 first_line: part.first_line,
-                sha256: part
-                    .sha256
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect(),
+                hash: format!("blake3:{}", part.hash_in_digits()),
             })
             .collect(),
         loaded_at,

@@ -219,7 +219,7 @@ fn keep_apart(file: &Loaded, months: &mut Months) -> Result<(), WorkspaceError> 
     for period in &file.load.periods {
         let month = (period.billing_account.clone(), period.period);
         match months.get(&month) {
-            Some((other, hash)) if *hash != file.sha256 => {
+            Some((other, hash)) if *hash != file.hash => {
                 return Err(WorkspaceError::Conflict {
                     code: SAME_MONTH,
                     reason: format!(
@@ -238,7 +238,7 @@ fn keep_apart(file: &Loaded, months: &mut Months) -> Result<(), WorkspaceError> 
     }
     for period in &file.load.periods {
         let month = (period.billing_account.clone(), period.period);
-        months.insert(month, (file.file_name.clone(), file.sha256));
+        months.insert(month, (file.file_name.clone(), file.hash));
     }
     Ok(())
 }

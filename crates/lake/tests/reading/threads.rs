@@ -145,7 +145,7 @@ fn the_files_of_a_bill_are_one_bill_and_their_lines_run_on() {
         expected.push(expected[expected.len() - 1] + physical(part.csv()));
     }
     assert_eq!(starts, expected);
-    assert_ne!(joined.sha256, joined.files[0].sha256);
+    assert_ne!(joined.hash, joined.files[0].hash);
 }
 
 #[test]

@@ -48,20 +48,30 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
             })
             .collect();
         let levels = Levels::new(&groups)?;
-        let mut round = |pick: fn(&Figures) -> Exact, into: fn(&mut Amounts) -> &mut i64| {
+        let round = |pick: fn(&Figures) -> Exact| {
+            let mut nanos = vec![0; slice.len()];
             levels.apportion(
                 |at| pick(&line(at).2.figures),
-                |at, nanos| {
-                    let nanos = i64::try_from(nanos).map_err(|_| LoadError::Charge)?;
-                    *into(&mut charges[at].amounts) = nanos;
+                |at, rounded| {
+                    nanos[at] = i64::try_from(rounded).map_err(|_| LoadError::Charge)?;
                     Ok::<_, LoadError>(())
                 },
-            )
+            )?;
+            Ok::<_, LoadError>(nanos)
         };
-        round(|f| f.billed, |a| &mut a.billed)?;
-        round(|f| f.effective, |a| &mut a.effective)?;
-        round(|f| f.list, |a| &mut a.list)?;
-        round(|f| f.contracted, |a| &mut a.contracted)?;
+        let of_amounts = both(
+            || Ok((round(|f| f.billed)?, round(|f| f.effective)?)),
+            || Ok((round(|f| f.list)?, round(|f| f.contracted)?)),
+        );
+        let ((billed, effective), (list, contracted)) = of_amounts?;
+        for (at, charge) in charges.iter_mut().enumerate() {
+            charge.amounts = Amounts {
+                billed: billed[at],
+                effective: effective[at],
+                list: list[at],
+                contracted: contracted[at],
+            };
+        }
         let Some(first) = slice.first() else { continue };
         let group = keys[of_place(places[first.charge as usize]).0 as usize].group;
         let whole = &mut periods[group as usize].charges;
@@ -78,6 +88,21 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
     Ok(Load {
         dimensions,
         periods,
+    })
+}
+
+/// What both answer; the second is asked on a thread of its own.
+fn both<A: Send, B: Send>(
+    one: impl FnOnce() -> Result<A, LoadError>,
+    other: impl FnOnce() -> Result<B, LoadError> + Send,
+) -> Result<(A, B), LoadError> {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        let other = other
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((one?, other?))
     })
 }
 

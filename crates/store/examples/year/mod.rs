@@ -137,7 +137,7 @@ pub async fn load(store: &Store, bill: Load, at: &str) {
         kind: SourceKind::Cur,
         format: "CUR".to_owned(),
         file_name: Some("bill.parquet".to_owned()),
-        sha256: None,
+        hash: None,
         files: Vec::new(),
         loaded_at: at.parse().unwrap(),
         notes: Vec::new(),

@@ -1,22 +1,29 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
-use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Currency, Money, PeriodStatus};
+use rusqlite::Row;
+use tallyport_ledger::{BillingPeriod, Currency, Money, PeriodStatus};
 
-use super::days::{DAYS, Month, packed, unpacked};
 use super::{AccountNumber, LeafId, LeafMonth, LeafMonths, StaleMonth, WatchedMonth};
+use crate::bulk::Bulk;
 use crate::number::{currency_of, period_of};
+use crate::rollups::days::{DAYS, Month, packed, unpacked};
 use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
 
-/// What tells leaves of a billing account apart: sub account, service, SKU and currency.
-type Key = (i64, i64, i64, Currency);
+/// What tells leaves of a billing account apart: sub account, service, usage type and currency.
+type LeafKey = (i64, i64, String, Currency);
 
-/// What a commitment leaves unused is charged as usage of the commitment itself, all of a month on its first
-/// day; nothing was used.
-pub(super) const NO_COMMITMENT: &str = "AND i.resource_id NOT IN (
-        SELECT id FROM resource WHERE key LIKE 'arn:aws%:savingsplans:%' OR key LIKE 'arn:aws%:reserved-%'
-            OR key LIKE 'arn:aws%:ri:%')";
+/// A key from the first four columns.
+fn leaf_key(row: &Row<'_>) -> Result<LeafKey, StoreError> {
+    let currency = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        currency_of(currency)?,
+    ))
+}
 
 /// What the counted versions of each month are, and which currencies are held.
 const RESTS_ON: &str = "WITH counted AS (
@@ -162,20 +169,23 @@ impl Writes<'_> {
             .as_deref()
             .is_none_or(|text| held(text) == held(&stale.rests_on));
         let mut changed = BTreeSet::new();
-        let mut keep = self.connection.prepare_cached(
-            "INSERT INTO leaf_month (billing_account_id, leaf_id, period, days) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET days = excluded.days",
-        )?;
+        let mut keep = Bulk::new(
+            self.connection,
+            "INSERT OR FAIL INTO leaf_month (billing_account_id, leaf_id, period, days) VALUES",
+            "(?, ?, ?, ?)",
+            "ON CONFLICT DO UPDATE SET days = excluded.days",
+        );
         for (leaf, month) in leaves {
             let days = packed(&month);
             let same = known.remove(&leaf).is_some_and(|kept| kept == days);
             if !same {
-                keep.execute((account, leaf, period, &days))?;
+                keep.row([account.into(), leaf.into(), period.into(), days.into()])?;
             }
             if !same || !believed {
                 changed.insert(LeafId(leaf));
             }
         }
+        keep.finish()?;
         let mut forget = self.connection.prepare_cached(
             "DELETE FROM leaf_month WHERE billing_account_id = ?1 AND leaf_id = ?2 AND period = ?3",
         )?;
@@ -201,80 +211,66 @@ impl Writes<'_> {
     fn usage_by_leaf(
         &mut self,
         stale: &StaleMonth,
-    ) -> Result<(Vec<(i64, Month)>, u32), StoreError> {
+    ) -> Result<(BTreeMap<i64, Month>, u32), StoreError> {
         let mut sql = Sql::new(
-            "SELECT c.item_id, c.day, c.effective, i.sub_account_id, i.service_id, i.sku_id, i.currency
-             FROM period_version v CROSS JOIN charge c ON c.stream = v.stream CROSS JOIN item i ON i.id = c.item_id
-             WHERE v.counts = 1 AND c.until_version IS NULL",
+            "SELECT u.sub_account_id, u.service_id, k.key, u.currency, u.days
+             FROM period_version v CROSS JOIN usage_month u ON u.stream = v.stream
+             CROSS JOIN sku k ON k.id = u.sku_id WHERE v.counts = 1",
         );
         sql.bind("AND v.billing_account_id = ?", stale.account.0)
-            .bind("AND v.period = ?", i64::from(stale.period.number()))
-            .bind("AND i.category = ?", ChargeCategory::Usage.number())
-            .bind("AND i.class = ?", ChargeClass::Regular.number())
-            .push(NO_COMMITMENT);
-        let mut months: Vec<(Key, Month)> = Vec::new();
-        let mut places: HashMap<Key, usize, RandomState> = HashMap::default();
-        let mut last: Option<(i64, usize)> = None;
+            .bind("AND v.period = ?", i64::from(stale.period.number()));
+        let mut leaves = self.leaves(stale.account.0)?;
+        let mut months: BTreeMap<i64, Month> = BTreeMap::new();
+        let mut new = Vec::new();
         let mut used = 0_u32;
+        let mut last: i64 =
+            self.connection
+                .query_row("SELECT ifnull(max(id), 0) FROM leaf", [], |row| row.get(0))?;
         sql.rows(self.connection, |row| {
-            let item: i64 = row.get(0)?;
-            let place = match last {
-                Some((same, place)) if same == item => place,
-                _ => {
-                    let currency = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
-                    let key = (
-                        row.get(3)?,
-                        row.get(4)?,
-                        row.get(5)?,
-                        currency_of(currency)?,
-                    );
-                    *places.entry(key).or_insert_with(|| {
-                        months.push((key, [0; DAYS]));
-                        months.len() - 1
-                    })
-                }
-            };
-            last = Some((item, place));
-            let day: i64 = row.get(1)?;
-            let nanos: i64 = row.get(2)?;
-            let day = usize::try_from(day % 100 - 1).unwrap_or(0).min(DAYS - 1);
-            if let Some((_, month)) = months.get_mut(place) {
-                month[day] += i128::from(nanos);
+            let key = leaf_key(row)?;
+            let leaf = *leaves.entry(key).or_insert_with_key(|key| {
+                last += 1;
+                new.push((last, key.clone()));
+                last
+            });
+            // SKUs that differ in their description only are one leaf.
+            let month = months.entry(leaf).or_insert([0; DAYS]);
+            let days = unpacked(row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?)?;
+            for (day, (sum, nanos)) in month.iter_mut().zip(days).enumerate() {
+                *sum += nanos;
+                used |= u32::from(nanos != 0) << day;
             }
-            used |= u32::from(nanos != 0) << day;
             Ok::<(), StoreError>(())
         })?;
-        Ok((self.numbered(stale.account.0, months)?, used))
+        let mut add = Bulk::new(
+            self.connection,
+            "INSERT OR FAIL INTO leaf (id, billing_account_id, sub_account_id, service_id, usage_type, currency) VALUES",
+            "(?, ?, ?, ?, ?, ?)",
+            "",
+        );
+        for (id, (sub_account, service, usage_type, currency)) in new {
+            add.row([
+                id.into(),
+                stale.account.0.into(),
+                sub_account.into(),
+                service.into(),
+                usage_type.into(),
+                currency.code().to_owned().into(),
+            ])?;
+        }
+        add.finish()?;
+        Ok((months, used))
     }
 
-    /// SKUs that differ in their description only are one leaf.
-    fn numbered(
-        &mut self,
-        account: i64,
-        months: Vec<(Key, Month)>,
-    ) -> Result<Vec<(i64, Month)>, StoreError> {
-        let mut find = self.connection.prepare_cached(
-            "SELECT id FROM leaf WHERE billing_account_id = ?1 AND sub_account_id = ?2
-             AND service_id = ?3 AND usage_type = (SELECT key FROM sku WHERE id = ?4) AND currency = ?5",
-        )?;
-        let mut add = self.connection.prepare_cached(
-            "INSERT INTO leaf (billing_account_id, sub_account_id, service_id, usage_type, currency)
-             SELECT ?1, ?2, ?3, key, ?5 FROM sku WHERE id = ?4 RETURNING id",
-        )?;
-        let mut numbered: HashMap<i64, Month, RandomState> = HashMap::default();
-        for ((sub_account, service, sku, currency), month) in months {
-            let key = (account, sub_account, service, sku, currency.code());
-            let known = find.query(key)?.next()?.map(|row| row.get(0)).transpose()?;
-            let leaf = match known {
-                Some(leaf) => leaf,
-                None => add.query_row(key, |row| row.get(0))?,
-            };
-            let kept = numbered.entry(leaf).or_insert([0; DAYS]);
-            for (kept, nanos) in kept.iter_mut().zip(month) {
-                *kept += nanos;
-            }
-        }
-        Ok(numbered.into_iter().collect())
+    /// The leaves of an account.
+    fn leaves(&self, account: i64) -> Result<HashMap<LeafKey, i64, RandomState>, StoreError> {
+        let mut sql =
+            Sql::new("SELECT sub_account_id, service_id, usage_type, currency, id FROM leaf");
+        sql.bind("WHERE billing_account_id = ?", account);
+        let leaves = sql.rows(self.connection, |row| {
+            Ok::<_, StoreError>((leaf_key(row)?, row.get(4)?))
+        })?;
+        Ok(leaves.into_iter().collect())
     }
 
     fn kept_days(

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use tallyport_ledger::{BillingPeriod, ChargeCategory, ChargeClass, Currency, DayRange, Money};
 
 use super::LeafId;
-use super::leaves::NO_COMMITMENT;
 use crate::number::day_number;
+use crate::rollups::COMMITMENTS;
 use crate::sql::Sql;
 use crate::{AnomalyId, Reads, StoreError};
 
@@ -144,7 +144,9 @@ impl Reads<'_> {
         )
         .bind("WHERE i.category = ?", ChargeCategory::Usage.number())
         .bind("AND i.class = ?", ChargeClass::Regular.number())
-        .push(NO_COMMITMENT);
+        .push("AND i.resource_id NOT IN (")
+        .push(COMMITMENTS)
+        .push(")");
         let wanted: HashSet<i64, RandomState> = asks.iter().map(|ask| ask.leaf.0).collect();
         let mut items: HashMap<i64, Vec<LeafItem>, RandomState> = HashMap::default();
         sql.rows(self.connection, |row| {

@@ -8,11 +8,10 @@ use tallyport_ledger::PeriodLoad;
 use super::rows::{Content, Rows, is_stored};
 use crate::item::Item;
 use crate::ownership::Stretch;
-use crate::rollups::{Followed, RollUps};
+use crate::rollups::{Commitments, Followed, RollUps};
 use crate::{StoreError, Writes};
 
 /// What a load changes in one stream.
-#[derive(Default)]
 pub(super) struct Changes {
     /// Live charges that are so no longer.
     pub closed: Vec<i64>,
@@ -51,8 +50,13 @@ impl Writes<'_> {
         stream: Option<i64>,
         rows: &Rows,
         period: &PeriodLoad,
+        commitments: &Commitments,
     ) -> Result<Changes, StoreError> {
-        let mut changes = Changes::default();
+        let mut changes = Changes {
+            closed: Vec::new(),
+            added: Vec::new(),
+            roll_ups: RollUps::new(Rc::clone(commitments)),
+        };
         let mut next = 0;
         if let Some(stream) = stream {
             let mut statement = self.connection.prepare_cached(

@@ -52,7 +52,7 @@ impl Writes<'_> {
     ) -> Result<Vec<Current>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, stream, number, part, status, loaded_at, charges,
-                    ifnull(sha256 = ?4, 0) OR content_sha256 = ?5, invoice_id
+                    ifnull(blake3 = ?4, 0) OR content_hash = ?5, invoice_id
              FROM period_version
              WHERE billing_account_id = ?1 AND period = ?2 AND is_current = 1 AND (source = 3) = ?3
              ORDER BY part",
@@ -62,7 +62,7 @@ impl Writes<'_> {
             account,
             period.number(),
             api,
-            source.sha256,
+            source.hash,
             content
         ])?;
         let mut current = Vec::new();
@@ -142,7 +142,7 @@ impl Writes<'_> {
         };
         let id = self.connection.query_row(
             "INSERT INTO period_version (billing_account_id, period, number, source, part, status, format,
-                file_name, sha256, content_sha256, loaded_at, lines, charges, notes, skipped_rows,
+                file_name, blake3, content_hash, loaded_at, lines, charges, notes, skipped_rows,
                 skipped_count, files, is_current, counts)
              VALUES (?1, ?2,
                 (SELECT ifnull(max(number), 0) + 1 FROM period_version
@@ -156,7 +156,7 @@ impl Writes<'_> {
                 status.number(),
                 source.format,
                 source.file_name,
-                source.sha256,
+                source.hash,
                 content,
                 source.loaded_at.as_millisecond(),
                 i64::try_from(period.lines).unwrap_or(i64::MAX),

@@ -142,7 +142,7 @@ pub fn source(kind: SourceKind, at: &str) -> Source {
         kind,
         format: kind.word().to_owned(),
         file_name: (kind != SourceKind::CostExplorer).then(|| "bill.csv".to_owned()),
-        sha256: None,
+        hash: None,
         files: Vec::new(),
         loaded_at: at.parse().unwrap(),
         notes: Vec::new(),

@@ -85,7 +85,7 @@ fn bill(w: &mut Writes<'_>, resources: u64) -> Result<(), StoreError> {
         kind: SourceKind::Focus,
         format: "FOCUS 1.0".to_owned(),
         file_name: Some("bill.csv".to_owned()),
-        sha256: Some([1; 32]),
+        hash: Some([1; 32]),
         loaded_at: now(),
         notes: Vec::new(),
         skipped_rows: Vec::new(),

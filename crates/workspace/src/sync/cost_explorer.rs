@@ -117,7 +117,7 @@ fn source(notes: Vec<String>, loaded_at: Timestamp) -> Source {
         kind: SourceKind::CostExplorer,
         format: "Cost Explorer".to_owned(),
         file_name: None,
-        sha256: None,
+        hash: None,
         loaded_at,
         notes: notes
             .into_iter()

@@ -1,16 +1,16 @@
-//! What a leaf cost on each day of a month, packed: nano-units as whole numbers of seven bits a byte, the
+//! What a month costs day by day, packed: nano-units as whole numbers of seven bits a byte, the
 //! sign in the lowest bit. A day without cost is one byte; days after the last one with cost are left out.
 
 use crate::StoreError;
 
 /// Days of the longest month.
-pub(super) const DAYS: usize = 31;
+pub(crate) const DAYS: usize = 31;
 
 /// A month's days, the first at 0.
-pub(super) type Month = [i128; DAYS];
+pub(crate) type Month = [i128; DAYS];
 
 /// The month as it is stored.
-pub(super) fn packed(month: &Month) -> Vec<u8> {
+pub(crate) fn packed(month: &Month) -> Vec<u8> {
     let days = DAYS - month.iter().rev().take_while(|nanos| **nanos == 0).count();
     let mut bytes = Vec::with_capacity(days * 6);
     for nanos in &month[..days] {
@@ -29,7 +29,7 @@ pub(super) fn packed(month: &Month) -> Vec<u8> {
 }
 
 /// The month that was stored.
-pub(super) fn unpacked(bytes: &[u8]) -> Result<Month, StoreError> {
+pub(crate) fn unpacked(bytes: &[u8]) -> Result<Month, StoreError> {
     let unreadable = || StoreError::unreadable("what a month's days cost");
     let mut month = [0; DAYS];
     let (mut day, mut value, mut shift) = (0, 0_u128, 0_u32);

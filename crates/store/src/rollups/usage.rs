@@ -1,0 +1,127 @@
+//! What usage costs a day, by sub account, service and SKU, a stream's month a row: the search for what is
+//! unusual reads it instead of the charges.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
+use tallyport_ledger::{ChargeCategory, ChargeClass, Currency};
+
+use super::RollUps;
+use super::days::{DAYS, Month, packed, unpacked};
+use crate::bulk::Bulk;
+use crate::item::Item;
+use crate::{Reads, StoreError, Writes};
+
+/// The resources that are commitments.
+pub(crate) type Commitments = Rc<HashSet<i64, RandomState>>;
+
+/// What a commitment leaves unused is charged as usage of the commitment itself, all of a month on its first
+/// day; nothing was used.
+pub(crate) const COMMITMENTS: &str =
+    "SELECT id FROM resource WHERE key LIKE 'arn:aws%:savingsplans:%' OR key LIKE 'arn:aws%:reserved-%'
+        OR key LIKE 'arn:aws%:ri:%'";
+
+/// What tells usage apart: sub account, service, SKU and currency.
+type Use = (i64, i64, i64, Currency);
+
+/// Usage, amortised, without corrections of invoiced months.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    rows: Vec<(Use, Month)>,
+    numbers: HashMap<Use, u32, RandomState>,
+}
+
+impl Usage {
+    /// Where charges of an item are summed, if they are usage.
+    pub(super) fn row(&mut self, item: &Item, commitments: &Commitments) -> Option<u32> {
+        let is_usage = item.category == ChargeCategory::Usage
+            && item.class == ChargeClass::Regular
+            && !commitments.contains(&item.resource);
+        if !is_usage {
+            return None;
+        }
+        let rows = &mut self.rows;
+        let of = (item.sub_account, item.service, item.sku, item.currency);
+        Some(*self.numbers.entry(of).or_insert_with(|| {
+            rows.push((of, [0; DAYS]));
+            u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
+        }))
+    }
+
+    /// Adds what a day of a row costs.
+    pub(super) fn add(&mut self, row: u32, day: i64, nanos: i128) {
+        let day = usize::try_from(day % 100 - 1).unwrap_or(0).min(DAYS - 1);
+        if let Some((_, month)) = self.rows.get_mut(row as usize) {
+            month[day] += nanos;
+        }
+    }
+}
+
+impl Reads<'_> {
+    /// The resources that are commitments.
+    pub(crate) fn commitments(&self) -> Result<Commitments, StoreError> {
+        let mut statement = self.connection.prepare_cached(COMMITMENTS)?;
+        let found = statement.query_map([], |row| row.get(0))?;
+        Ok(Rc::new(found.collect::<Result<_, _>>()?))
+    }
+}
+
+impl Writes<'_> {
+    /// Adds changes to what usage costs a day; `fresh` says that the stream has no rows yet.
+    pub(crate) fn roll_up_usage(
+        &mut self,
+        stream: i64,
+        changes: &RollUps,
+        fresh: bool,
+    ) -> Result<(), StoreError> {
+        let mut rows: Vec<&(Use, Month)> = changes.usage.rows.iter().collect();
+        rows.retain(|(_, month)| month.iter().any(|nanos| *nanos != 0));
+        // In the order of the table's key, so that pages are written once.
+        rows.sort_unstable_by_key(|(of, _)| *of);
+        let mut bulk = Bulk::new(
+            self.connection,
+            "INSERT OR FAIL INTO usage_month (stream, sub_account_id, service_id, sku_id, currency, days) VALUES",
+            "(?, ?, ?, ?, ?, ?)",
+            "ON CONFLICT DO UPDATE SET days = excluded.days",
+        );
+        for (of, month) in rows {
+            let mut month = *month;
+            if !fresh {
+                for (nanos, before) in month.iter_mut().zip(self.usage_month(stream, *of)?) {
+                    *nanos += before;
+                }
+            }
+            let (sub_account, service, sku, currency) = *of;
+            bulk.row([
+                stream.into(),
+                sub_account.into(),
+                service.into(),
+                sku.into(),
+                currency.code().to_owned().into(),
+                packed(&month).into(),
+            ])?;
+        }
+        bulk.finish()?;
+        if !fresh {
+            self.connection
+                .prepare_cached("DELETE FROM usage_month WHERE stream = ?1 AND days = x''")?
+                .execute([stream])?;
+        }
+        Ok(())
+    }
+
+    /// What is kept of a row; nothing on any day where there is none.
+    fn usage_month(&self, stream: i64, of: Use) -> Result<Month, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT days FROM usage_month WHERE stream = ?1 AND sub_account_id = ?2 AND service_id = ?3
+             AND sku_id = ?4 AND currency = ?5",
+        )?;
+        let (sub_account, service, sku, currency) = of;
+        let mut rows = statement.query((stream, sub_account, service, sku, currency.code()))?;
+        match rows.next()? {
+            Some(row) => unpacked(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?),
+            None => Ok([0; DAYS]),
+        }
+    }
+}
