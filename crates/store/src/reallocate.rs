@@ -185,27 +185,32 @@ impl Writes<'_> {
 impl Writes<'_> {
     /// Fills what usage costs a day from the charges: for a file of an older format.
     pub(crate) fn roll_up_all_usage(&mut self) -> Result<(), StoreError> {
-        let items = self.candidates(&[])?;
-        let commitments = self.commitments()?;
-        let mut filled: BTreeMap<i64, RollUps> = BTreeMap::new();
-        let streams = Streams::of(self, EVER, false)?;
-        streams.charges(self, items.keys().copied().collect(), |stream, charge| {
-            let Some(item) = items.get(&charge.item) else {
-                return;
-            };
-            let roll_ups = filled
-                .entry(stream.stream)
-                .or_insert_with(|| RollUps::new(Rc::clone(&commitments)));
-            roll_ups.note_usage(item, charge.day, charge.effective);
-        })?;
-        for (stream, roll_ups) in &filled {
-            self.roll_up_usage(*stream, roll_ups, true)?;
+        for (stream, roll_ups) in self.usage_of_charges()? {
+            self.roll_up_usage(stream, &roll_ups, true)?;
         }
         Ok(())
     }
 }
 
 impl Reads<'_> {
+    /// What usage costs a day by what the charges of current versions say, by stream.
+    pub(crate) fn usage_of_charges(&self) -> Result<BTreeMap<i64, RollUps>, StoreError> {
+        let items = self.candidates(&[])?;
+        let commitments = self.commitments()?;
+        let mut usage: BTreeMap<i64, RollUps> = BTreeMap::new();
+        let streams = Streams::of(self, EVER, false)?;
+        streams.charges(self, items.keys().copied().collect(), |stream, charge| {
+            let Some(item) = items.get(&charge.item) else {
+                return;
+            };
+            let roll_ups = usage
+                .entry(stream.stream)
+                .or_insert_with(|| RollUps::new(Rc::clone(&commitments)));
+            roll_ups.note_usage(item, charge.day, charge.effective);
+        })?;
+        Ok(usage)
+    }
+
     /// What a rule like `draft` matches today, whoever owns it.
     ///
     /// # Errors

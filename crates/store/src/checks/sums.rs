@@ -130,6 +130,10 @@ impl Reads<'_> {
                 return Ok(check);
             }
         }
+        if let Some(stream) = self.usage_otherwise()? {
+            let what = "what usage cost a day is not what the charges say, in the month of version";
+            return Ok(Check::failed("allocation", format!("{what} {stream}")));
+        }
         Ok(compare("allocation", "", &charged, &charged))
     }
 

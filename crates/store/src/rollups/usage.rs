@@ -1,7 +1,7 @@
 //! What usage costs a day, by sub account, service and SKU, a stream's month a row: the search for what is
 //! unusual reads it instead of the charges.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
@@ -11,6 +11,7 @@ use super::RollUps;
 use super::days::{DAYS, Month, packed, unpacked};
 use crate::bulk::Bulk;
 use crate::item::Item;
+use crate::number::currency_of;
 use crate::{Reads, StoreError, Writes};
 
 /// The resources that are commitments.
@@ -58,7 +59,44 @@ impl Usage {
     }
 }
 
+/// Whether anything is used on any day.
+fn is_something((_, month): &(Use, Month)) -> bool {
+    month.iter().any(|nanos| *nanos != 0)
+}
+
 impl Reads<'_> {
+    /// The first stream of which something else is kept than its charges say.
+    pub(crate) fn usage_otherwise(&self) -> Result<Option<i64>, StoreError> {
+        let mut wanted: BTreeMap<(i64, Use), Month> = BTreeMap::new();
+        for (stream, roll_ups) in self.usage_of_charges()? {
+            let rows = roll_ups.usage.rows.into_iter();
+            wanted.extend(
+                rows.filter(is_something)
+                    .map(|(of, month)| ((stream, of), month)),
+            );
+        }
+        let mut statement = self.connection.prepare(
+            "SELECT sub_account_id, service_id, sku_id, currency, days, stream FROM usage_month
+             WHERE stream IN (SELECT stream FROM period_version WHERE is_current = 1)",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let currency = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+            let of = (
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                currency_of(currency)?,
+            );
+            let stream = row.get(5)?;
+            let days = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
+            if wanted.remove(&(stream, of)) != Some(unpacked(days)?) {
+                return Ok(Some(stream));
+            }
+        }
+        Ok(wanted.into_keys().next().map(|(stream, _)| stream))
+    }
+
     /// The resources that are commitments.
     pub(crate) fn commitments(&self) -> Result<Commitments, StoreError> {
         let mut statement = self.connection.prepare_cached(COMMITMENTS)?;
@@ -75,8 +113,8 @@ impl Writes<'_> {
         changes: &RollUps,
         fresh: bool,
     ) -> Result<(), StoreError> {
-        let mut rows: Vec<&(Use, Month)> = changes.usage.rows.iter().collect();
-        rows.retain(|(_, month)| month.iter().any(|nanos| *nanos != 0));
+        let rows = changes.usage.rows.iter();
+        let mut rows: Vec<&(Use, Month)> = rows.filter(|row| is_something(row)).collect();
         // In the order of the table's key, so that pages are written once.
         rows.sort_unstable_by_key(|(of, _)| *of);
         let mut bulk = Bulk::new(
