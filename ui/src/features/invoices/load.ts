@@ -167,7 +167,7 @@ export function fileName(
 async function paperOf(id: number, query: { hybrid?: boolean }): Promise<Blob> {
   return data(
     await api.GET("/api/v1/invoices/{id}/pdf", {
-      params: { path: { id }, query: query as never },
+      params: { path: { id }, query },
       parseAs: "blob",
     }),
   ) as unknown as Blob;

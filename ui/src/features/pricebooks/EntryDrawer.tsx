@@ -68,6 +68,7 @@ function Validity({ form }: FieldsProps) {
         label="From"
         placeholder="Always"
         clearable
+        clearButtonProps={{ "aria-label": "Always" }}
         valueFormat="MMM D, YYYY"
         {...form.getInputProps("from")}
       />
@@ -75,6 +76,7 @@ function Validity({ form }: FieldsProps) {
         label="Until"
         placeholder="Without end"
         clearable
+        clearButtonProps={{ "aria-label": "Without end" }}
         valueFormat="MMM D, YYYY"
         {...form.getInputProps("to")}
       />

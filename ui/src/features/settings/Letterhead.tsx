@@ -76,6 +76,7 @@ export function LetterheadSection() {
                   key={brand}
                   label="Colour"
                   placeholder="Tallyport's blue"
+                  withEyeDropper={false}
                   defaultValue={brand ?? ""}
                   onChangeEnd={(next) => keep({ brand: next || null })}
                 />

@@ -17,34 +17,25 @@ function Rates({ form }: { form: UseFormReturnType<TaxForm> }) {
     <fieldset className={styles.fields}>
       <legend className={styles.legend}>Rates</legend>
       {rates.map((rate, at) => {
-        const field = (name: string) => form.getInputProps(`rates.${at}.${name}`);
+        // The first line's labels stand above all of them.
+        const field = (name: string) => ({
+          ...form.getInputProps(`rates.${at}.${name}`),
+          classNames: { label: at === 0 ? "" : (styles.unseen ?? "") },
+        });
         return (
           <div key={rate.key} className={styles.rate}>
-            <Select aria-label={`Kind of rate ${at + 1}`} data={[...CATEGORIES]} {...field("category")} />
-            <TextInput
-              aria-label={`Percent of rate ${at + 1}`}
-              placeholder="%"
-              inputMode="decimal"
-              {...field("percent")}
-            />
+            <Select label="Kind" data={[...CATEGORIES]} {...field("category")} />
+            <TextInput label="Percent" inputMode="decimal" {...field("percent")} />
+            <DatePickerInput label="From" placeholder="Always" valueFormat="MMM D, YYYY" {...field("from")} />
             <DatePickerInput
-              aria-label={`First day of rate ${at + 1}`}
-              placeholder="From"
-              valueFormat="MMM D, YYYY"
-              {...field("from")}
-            />
-            <DatePickerInput
-              aria-label={`Last day of rate ${at + 1}`}
+              label="Until"
               placeholder="Until now"
               clearable
+              clearButtonProps={{ "aria-label": "Until now" }}
               valueFormat="MMM D, YYYY"
               {...field("to")}
             />
-            <TextInput
-              aria-label={`Region of rate ${at + 1}`}
-              placeholder="All regions"
-              {...field("region")}
-            />
+            <TextInput label="Region" placeholder="All regions" {...field("region")} />
             <ActionIcon aria-label={`Remove rate ${at + 1}`} onClick={() => form.removeListItem("rates", at)}>
               <IconTrash size={15} aria-hidden="true" />
             </ActionIcon>
