@@ -169,6 +169,21 @@ export class Desktop {
     return process === undefined ? undefined : Number(process);
   }
 
+  /** Gives a dialog of the program its first answer or its second. */
+  async answer(title, second = false) {
+    await until("it is asked", () => this.shows("--name", `^${title}$`));
+    // The answers stand side by side below the words.
+    const dialog = this.hand("search", "--onlyvisible", "--name", `^${title}$`, "getwindowgeometry", "--shell");
+    const at = (name) => Number(dialog.match(new RegExp(`^${name}=(\\d+)`, "m"))[1]);
+    const across = Math.round((at("WIDTH") * (second ? 3 : 1)) / 4);
+    this.hand("mousemove", at("X") + across, at("Y") + at("HEIGHT") - 38);
+    // A dialog that has just come takes no answer yet. (Its place is told with its frame counted twice.)
+    await sleep(500);
+    this.hand("mousedown", 1);
+    await sleep(150);
+    this.hand("mouseup", 1);
+  }
+
   /** Clicks the popup on the screen. */
   clickPopup() {
     const place = this.hand("search", "--onlyvisible", "--class", "Dunst", "getwindowgeometry", "--shell");

@@ -15,16 +15,8 @@ test("closing the window says once that the program goes on, and then keeps it",
     const window = await open();
     await window.find("nav a", "Costs", { within: 30_000 });
     await window.pressClose();
-    await until("it is asked", () => desktop.shows("--name", "^Close the window$"));
-    // The answers stand side by side below the words: to keep it running, then to quit.
-    const dialog = desktop.hand("search", "--onlyvisible", "--name", "^Close the window$", "getwindowgeometry", "--shell");
-    const at = (name) => Number(dialog.match(new RegExp(`^${name}=(\\d+)`, "m"))[1]);
-    desktop.hand("mousemove", at("X") + Math.round(at("WIDTH") / 4), at("Y") + at("HEIGHT") - 38);
-    // A dialog that has just come takes no answer yet. (Its place is told with its frame counted twice.)
-    await sleep(500);
-    desktop.hand("mousedown", 1);
-    await sleep(150);
-    desktop.hand("mouseup", 1);
+    // To keep it running, then to quit.
+    await desktop.answer("Close the window");
     await until("the window is closed", () => !window.isShown);
     assert.ok(runs(desktop), "the program goes on");
     desktop.start(process.env.TALLYPORT_BIN, []);

@@ -76,6 +76,21 @@ test("the tray tells what the month costs, opens the window, and quits the progr
     await until("the program has ended", () => !runs(desktop));
   }));
 
+test("quitting says what it would stop, and staying lets that end", { timeout: 240_000 }, () =>
+  onDesktop(async (desktop, open) => {
+    const { window, tray } = await withTray(desktop, open);
+    const json = asking(window);
+    const working = async () => (await json("/jobs")).jobs.some(({ ended_at }) => ended_at === null);
+    assert.ok(await working(), "the first bills are being loaded");
+    tray().choose("Quit");
+    await desktop.answer("Quit Tallyport", true);
+    await until("the question is gone", () => !desktop.shows("--name", "^Quit Tallyport$"));
+    await until("what was at work has ended", async () => !(await working()), { within: 90_000 });
+    assert.ok((await json("/jobs")).jobs.some(({ state }) => state === "done"), "and well");
+    tray().choose("Quit");
+    await until("the program has ended without a question", () => !runs(desktop));
+  }));
+
 test("the tray syncs at once, and keeps popups back until tomorrow", { timeout: 240_000 }, () =>
   onDesktop(async (desktop, open) => {
     const { window, tray } = await withTray(desktop, open);
