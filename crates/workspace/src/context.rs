@@ -9,6 +9,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use tallyport_store::Store;
 
 use crate::evaluate::Trials;
+use crate::forecast::Tried;
 use crate::jobs::Jobs;
 
 /// Where the time comes from.
@@ -39,6 +40,8 @@ pub struct Context {
     pub folder: PathBuf,
     /// Which method was found right for which series, for some days.
     pub trials: Trials,
+    /// The last trials of forecasts that somebody asked for.
+    pub tried: Tried,
 }
 
 impl Context {
@@ -57,6 +60,7 @@ impl Context {
             jobs,
             folder,
             trials: Trials::default(),
+            tried: Tried::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod history;
 mod outlook;
+mod tried;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use tallyport_store::{By, DailyRows, Filter, KnownMonth, Reads, RowName};
 pub use self::history::History;
 use self::history::{Known, histories};
 use self::outlook::Outlook;
+pub use self::tried::Tried;
 use crate::filters::FilterAsk;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -141,9 +143,7 @@ pub async fn forecast(
             Read::of(r, today, question.metric, question.by.as_ref(), &filter)
         })
         .await?;
-    // Tens of milliseconds a row: not on the threads that answer.
-    let answer = tokio::task::spawn_blocking(move || read.answer(months)).await;
-    answer.map_err(|error| WorkspaceError::Fault(error.to_string()))?
+    read.answer(cx, months).await
 }
 
 /// What the running month will have cost, in each currency that can be forecast.
@@ -157,8 +157,7 @@ pub(crate) async fn month_ends(cx: &Context) -> Result<Vec<MonthEnd>, WorkspaceE
         .store
         .read(move |r| Read::of(r, today, Metric::Billed, None, &all))
         .await?;
-    let answer = tokio::task::spawn_blocking(move || read.answer(1)).await;
-    let answer = answer.map_err(|error| WorkspaceError::Fault(error.to_string()))??;
+    let answer = read.answer(cx, 1).await?;
     let ends = answer.results.into_iter().filter_map(|result| {
         let band = result.total.months.first()?.band?;
         Some(MonthEnd {
@@ -204,7 +203,14 @@ impl Read {
         })
     }
 
-    fn answer(self, months: u8) -> Result<Forecasts, WorkspaceError> {
+    /// Tens of milliseconds a row that was not asked for lately: not on the threads that answer.
+    async fn answer(self, cx: &Context, months: u8) -> Result<Forecasts, WorkspaceError> {
+        let tried = cx.tried.clone();
+        let answer = tokio::task::spawn_blocking(move || self.made(&tried, months)).await;
+        answer.map_err(|error| WorkspaceError::Fault(error.to_string()))?
+    }
+
+    fn made(self, tried: &Tried, months: u8) -> Result<Forecasts, WorkspaceError> {
         let mut results = Vec::new();
         let until = last_day(self.today, months)?;
         if let Some(known) = &self.known {
@@ -222,7 +228,7 @@ impl Read {
             totals.sort_by_key(History::currency);
             for total in totals {
                 let currency = total.currency();
-                let outlook = Outlook::of(&total, self.today, until);
+                let outlook = Outlook::of(tried, &total, self.today, until);
                 let mut of_rows = rows.remove(&currency).unwrap_or_default();
                 of_rows.sort_by_key(|row| std::cmp::Reverse(row.lately()));
                 results.push(CurrencyForecast {
@@ -234,7 +240,7 @@ impl Read {
                         .enumerate()
                         .map(|(at, row)| {
                             if at < ROWS {
-                                Outlook::of(row, self.today, until).row(row, self.today, until)
+                                Outlook::of(tried, row, self.today, until).row(row, self.today, until)
                             } else {
                                 Outlook::left_out().row(row, self.today, until)
                             }

@@ -14,10 +14,9 @@ use scene::{Scene, moment};
 use std::sync::atomic::Ordering;
 use tallyport_ledger::alert::{AlertKind, Notice};
 use tallyport_ledger::{DayRange, LoadCosts, SetBudgets, ViewCosts};
-use tallyport_store::{AlertQuery, JobState};
+use tallyport_store::AlertQuery;
 use tallyport_workspace::anomalies::{self, AnomaliesAsk, Kind, Unusual, Verdict, anomalies};
-use tallyport_workspace::import::{ImportAsk, import};
-use tallyport_workspace::{FilterAsk, jobs, overview, plausibility};
+use tallyport_workspace::{FilterAsk, overview, plausibility};
 
 /// One thing of a bill: service, usage type, region, resource, whose it is, and what it costs on a day.
 type Thing<'a> = (
@@ -112,26 +111,6 @@ fn company() -> Vec<Thing<'static>> {
     ]
 }
 
-async fn load(scene: &Scene, text: &str) {
-    let path = scene.folder.path().join("bill.csv");
-    std::fs::write(&path, text).unwrap();
-    let ask = ImportAsk {
-        path,
-        name: None,
-        client: None,
-        add: false,
-        skip_bad_rows: false,
-        passing: false,
-    };
-    let job = import(&scene.cx, &scene.may::<LoadCosts>(), ask)
-        .await
-        .unwrap();
-    let job = jobs::wait(&scene.cx, &scene.may::<ViewCosts>(), job.id)
-        .await
-        .unwrap();
-    assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
-}
-
 async fn found(scene: &Scene, filter: FilterAsk) -> Vec<Unusual> {
     let days = DayRange::new(FIRST, LAST).unwrap();
     let ask = AnomaliesAsk { days, filter };
@@ -160,7 +139,7 @@ async fn posted(scene: &Scene) -> Vec<Notice> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_runaway_is_told_once_with_the_resource_that_caused_it() {
     let scene = Scene::new().await;
-    load(&scene, &focus(&company(), FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&company(), FIRST, LAST, true)).await;
     let [runaway] = &all(&scene).await[..] else {
         panic!("{:?}", all(&scene).await)
     };
@@ -207,11 +186,8 @@ async fn a_runaway_is_told_once_with_the_resource_that_caused_it() {
     assert_eq!(posted(&scene).await.len(), 1);
 
     // The same bill a day longer: it goes on, and nobody is told again.
-    load(
-        &scene,
-        &focus(&company(), FIRST, LAST.tomorrow().unwrap(), true),
-    )
-    .await;
+    let longer = focus(&company(), FIRST, LAST.tomorrow().unwrap(), true);
+    scene.bill_of(&longer).await;
     let days = DayRange::new(FIRST, LAST.tomorrow().unwrap()).unwrap();
     let ask = AnomaliesAsk {
         days,
@@ -234,7 +210,7 @@ async fn a_runaway_is_told_once_with_the_resource_that_caused_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_unusual_stands_on_the_overview_until_it_is_marked_as_expected() {
     let scene = Scene::new().await;
-    load(&scene, &focus(&company(), FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&company(), FIRST, LAST, true)).await;
     let by = scene.may::<ViewCosts>();
     let month = Some("2026-11".parse().unwrap());
     let seen = overview::overview(&scene.cx, &by, month, None)
@@ -295,7 +271,7 @@ async fn the_like_of_what_was_expected_is_not_found_again() {
         "Mei",
         &spiky,
     )];
-    load(&scene, &focus(&things, FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&things, FIRST, LAST, true)).await;
     let both = all(&scene).await;
     assert_eq!(both.len(), 2, "{both:?}");
     let first = both
@@ -321,7 +297,7 @@ async fn the_like_of_what_was_expected_is_not_found_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restated_month_takes_back_what_was_not_so() {
     let scene = Scene::new().await;
-    load(&scene, &focus(&company(), FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&company(), FIRST, LAST, true)).await;
     assert_eq!(all(&scene).await.len(), 1);
     let calm: [Thing<'_>; 1] = [(
         "Logs",
@@ -331,7 +307,7 @@ async fn a_restated_month_takes_back_what_was_not_so() {
         "Mei",
         &quiet,
     )];
-    load(&scene, &focus(&calm, FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&calm, FIRST, LAST, true)).await;
     let left = all(&scene).await;
     assert!(
         left.iter()
@@ -356,7 +332,7 @@ async fn days_that_the_provider_still_adds_to_are_not_cheap() {
         "Mei",
         &half_read,
     )];
-    load(&scene, &focus(&things, FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&things, FIRST, LAST, true)).await;
     assert_eq!(all(&scene).await, []);
 }
 
@@ -372,7 +348,7 @@ async fn months_that_are_not_believed_are_left_out_until_somebody_releases_them(
         "Zoe",
         &wild,
     )];
-    load(&scene, &focus(&things, FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&things, FIRST, LAST, true)).await;
     let held = plausibility::list(&scene.cx, &scene.may::<ViewCosts>())
         .await
         .unwrap();
@@ -396,7 +372,7 @@ async fn a_question_is_narrowed_by_whose_it_is() {
     let scene = Scene::new().await;
     scene.person("Zoe").await;
     scene.person("Mei").await;
-    load(&scene, &focus(&company(), FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&company(), FIRST, LAST, true)).await;
     let of = |person: &str| FilterAsk {
         person: vec![person.to_owned()],
         ..FilterAsk::default()
@@ -452,7 +428,7 @@ async fn what_is_old_or_small_is_found_and_nobody_is_told() {
             &small,
         ),
     ];
-    load(&scene, &focus(&things, FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&things, FIRST, LAST, true)).await;
     let both = all(&scene).await;
     assert_eq!(both.len(), 2, "{both:?}");
     assert_eq!(both[0].service, "Compute", "the largest stake first");
@@ -463,12 +439,12 @@ async fn what_is_old_or_small_is_found_and_nobody_is_told() {
 async fn what_nobody_looked_at_after_a_load_is_looked_at_when_somebody_asks() {
     let scene = Scene::new().await;
     let end = LAST.checked_sub(20.days()).unwrap();
-    load(&scene, &focus(&company(), FIRST, end, false)).await;
+    scene.bill_of(&focus(&company(), FIRST, end, false)).await;
     assert_eq!(all(&scene).await, []);
     scene
         .time
         .store(moment("2026-11-23T08:00:00Z"), Ordering::SeqCst);
-    load(&scene, &focus(&company(), FIRST, LAST, true)).await;
+    scene.bill_of(&focus(&company(), FIRST, LAST, true)).await;
     assert_eq!(all(&scene).await.len(), 1);
     // Asked again, nothing is left to look at.
     let stale = scene.cx.store.read(|r| r.stale_months()).await.unwrap();

@@ -8,13 +8,12 @@ use std::fmt::Write as _;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use scene::Scene;
-use tallyport_ledger::{Currency, LoadCosts, Metric, Money, ViewCosts};
+use tallyport_ledger::{Currency, Metric, Money, ViewCosts};
 use tallyport_workspace::forecast::{
     CurrencyForecast, ForecastAsk, Forecasts, Method, RowForecast, forecast,
 };
-use tallyport_workspace::import::{ImportAsk, import};
 use tallyport_workspace::overview::overview;
-use tallyport_workspace::{By, FilterAsk, JobState, WorkspaceError, jobs};
+use tallyport_workspace::{By, FilterAsk, WorkspaceError, plausibility};
 
 /// A FOCUS bill of each month from `first` to `last`: machines at 100 a day and 60 at weekends, storage at 10,
 /// tax of a tenth of the month's usage and support of 50 on the first.
@@ -102,23 +101,7 @@ async fn loaded(bills: &Bills) -> Scene {
 
 async fn imported(text: &str) -> Scene {
     let scene = Scene::new().await;
-    let path = scene.folder.path().join("bills.csv");
-    std::fs::write(&path, text).unwrap();
-    let ask = ImportAsk {
-        path,
-        name: None,
-        client: None,
-        add: false,
-        skip_bad_rows: false,
-        passing: false,
-    };
-    let job = import(&scene.cx, &scene.may::<LoadCosts>(), ask)
-        .await
-        .unwrap();
-    let job = jobs::wait(&scene.cx, &scene.may::<ViewCosts>(), job.id)
-        .await
-        .unwrap();
-    assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
+    scene.bill_of(text).await;
     scene
 }
 
@@ -209,6 +192,32 @@ async fn a_month_that_was_never_loaded_does_not_pull_the_forecast_down() {
     let result = dollars(&said);
     assert!(result.rows.is_empty(), "only the total was asked for");
     near(result.total.months[1].band.unwrap().expected, 3449, 20);
+}
+
+#[tokio::test]
+async fn a_month_in_quarantine_is_forecast_as_if_nothing_of_it_were_known() {
+    let bills = Bills::from_to(date(2025, 11, 1), date(2026, 11, 21));
+    let scene = loaded(&bills).await;
+    let before = asked(&scene, ask(None, 2)).await;
+    let mut text = bills.text();
+    line(&mut text, date(2026, 11, 21), "Machines", "Usage", "250000");
+    scene.bill_of(&text).await;
+    let by = scene.may::<ViewCosts>();
+    let held = plausibility::list(&scene.cx, &by).await.unwrap();
+    assert_eq!(held.len(), 1, "{held:?}");
+    let said = asked(&scene, ask(None, 2)).await;
+    let months = &dollars(&said).total.months;
+    assert!(
+        months[0].actual.nanos() > 250_000_000_000_000,
+        "it is shown"
+    );
+    near(months[0].band.unwrap().expected, 3284, 20);
+    near(months[1].band.unwrap().expected, 3449, 20);
+    // Restated to what it was, the month is known again.
+    scene.bill_of(&bills.text()).await;
+    let held = plausibility::list(&scene.cx, &by).await.unwrap();
+    assert!(held.is_empty(), "{held:?}");
+    assert_eq!(asked(&scene, ask(None, 2)).await, before);
 }
 
 #[tokio::test]

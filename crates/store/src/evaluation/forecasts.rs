@@ -95,12 +95,13 @@ impl Writes<'_> {
     /// # Errors
     /// The disk's.
     pub fn forecasts_are_stale(&mut self, budgets: &[BudgetId]) -> Result<(), StoreError> {
-        let mut note = self.connection.prepare_cached(
-            "UPDATE budget_forecast SET is_stale = 1 WHERE budget_id = ?1 AND is_stale = 0",
-        )?;
-        for budget in budgets {
-            note.execute([budget.0])?;
-        }
+        let ids: Vec<String> = budgets.iter().map(|budget| budget.0.to_string()).collect();
+        self.connection
+            .prepare_cached(
+                "UPDATE budget_forecast SET is_stale = 1
+                 WHERE is_stale = 0 AND budget_id IN (SELECT value FROM json_each(?1))",
+            )?
+            .execute([format!("[{}]", ids.join(","))])?;
         Ok(())
     }
 }

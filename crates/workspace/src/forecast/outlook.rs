@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tallyport_insight::{Band, Forecast, Method, forecast, recurring};
+use tallyport_insight::{Band, Forecast, Method, recurring};
 use tallyport_ledger::{BillingPeriod, Money};
 
-use super::{History, MonthOutlook, OutlookDay, ROWS, RowForecast, STALE};
+use super::{History, MonthOutlook, OutlookDay, ROWS, RowForecast, STALE, Tried};
 use crate::WorkspaceError;
 
 /// A forecast, or why there is none.
@@ -17,7 +17,7 @@ pub struct Outlook {
 
 impl Outlook {
     /// What `history` lets expect until `until`.
-    pub fn of(history: &History, today: Date, until: Date) -> Self {
+    pub fn of(tried: &Tried, history: &History, today: Date, until: Date) -> Self {
         let Some(usage) = &history.usage else {
             return Self::none("no day is billed in full yet".to_owned());
         };
@@ -28,7 +28,7 @@ impl Outlook {
                 usage.last_day()
             ));
         }
-        let said = forecast(usage, &[], until);
+        let said = tried.of(usage).forecast(usage, until);
         let forecast = match &said.reason {
             Some(reason) => Err(reason.to_string()),
             None => {
