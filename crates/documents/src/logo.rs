@@ -27,7 +27,7 @@ struct Inside {
 #[derive(Debug)]
 pub(crate) enum Picture {
     Png(Arc<Vec<u8>>),
-    Svg(usvg::Tree),
+    Svg(Box<usvg::Tree>),
 }
 
 /// Why a file is no logo.
@@ -174,7 +174,7 @@ fn svg(bytes: &[u8]) -> Result<(Picture, (f32, f32)), LogoError> {
     if tree.root().children().is_empty() {
         return Err(LogoError::DamagedSvg("it draws nothing".to_owned()));
     }
-    Ok((Picture::Svg(tree), size))
+    Ok((Picture::Svg(Box::new(tree)), size))
 }
 
 /// What has no lines and areas of its own, or would be fetched from elsewhere.

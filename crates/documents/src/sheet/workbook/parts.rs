@@ -64,11 +64,11 @@ pub(super) fn styles() -> String {
         };
         let _ = write!(
             looks,
-            "<xf numFmtId=\"{format}\" fontId=\"{}\" fillId=\"{}\" borderId=\"{}\" xfId=\"0\"{}{}",
+            "<xf numFmtId=\"{format}\" fontId=\"{}\" fillId=\"{}\" borderId=\"{}\" xfId=\"0\" \
+             applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\"{}",
             u8::from(look.bold),
             if look.head { 2 } else { 0 },
             if look.ruled { 1 } else { 0 },
-            " applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\"",
             if look.quoted {
                 " quotePrefix=\"1\""
             } else {
