@@ -170,14 +170,14 @@ impl<W: Write> SheetWriter<W> {
     /// # Errors
     /// What `to` says.
     pub fn new(to: W, mut head: Head, layout: Layout) -> Result<Self, SheetError> {
-        let mark = head.mark.clone();
+        // Paper bears it on every page.
+        let mark = head.mark.clone().filter(|_| layout != Layout::Pdf);
         if mark.is_some() {
             head.columns.push(Column {
                 title: "Mark".into(),
                 kind: Kind::Text,
                 adds_up: false,
                 repeats_exact: false,
-                // Paper bears it on every page.
                 on_paper: false,
             });
         }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::totals::Totals;
 use super::value::put_per_mille;
 use super::{Cell, Head, SheetError};
-use crate::figures::figure;
+use crate::figures::{day, figure};
 use crate::{
     Block, DocumentError, Look, MOST_REPORT_ROWS, Report, ReportColumn, ReportRow, ReportTable,
     render_report,
@@ -88,27 +88,34 @@ impl<W: Write> PaperWriter<W> {
                 .collect(),
             rows: self.rows,
         };
-        let mut sources = String::new();
-        for (name, text) in &facts {
-            let _ = write!(sources, "{name}: {text}. ");
-        }
         let left_out = columns.len() - self.printed.len();
+        let mut blocks = vec![Block::Table(table)];
+        if !facts.is_empty() {
+            blocks.push(Block::Heading("Where this is from".to_owned()));
+        }
+        blocks.extend(
+            facts
+                .iter()
+                .map(|(name, text)| Block::Text(format!("{name}: {text}"))),
+        );
+        let mut sources =
+            "Amounts are printed to their smallest unit; sums are of the exact amounts.".to_owned();
         if left_out > 0 {
             let _ = write!(
                 sources,
-                "{left_out} more columns are in the table as csv or xlsx. "
+                " {left_out} more columns are in the table as csv or xlsx."
             );
         }
-        sources.push_str("Amounts are printed to their smallest unit and added up as they are.");
+        let made_at = made_at.to_zoned(TimeZone::UTC);
         let report = Report {
             title,
-            subtitle: format!("{made_at:.0}"),
+            subtitle: format!("{}, {} UTC", day(made_at.date()), made_at.strftime("%H:%M")),
             owner: workspace,
-            day: made_at.to_zoned(TimeZone::UTC).date(),
+            day: made_at.date(),
             mark,
             landscape: self.printed.len() > UPRIGHT,
             sources,
-            blocks: vec![Block::Table(table)],
+            blocks,
         };
         self.to
             .write_all(&render_report(&report, &Look::default())?)?;

@@ -1,7 +1,7 @@
-use tallyport_documents::sheet::{Cell, CsvLook, Kind, Layout, Separator};
+use tallyport_documents::sheet::{Cell, CsvLook, Head, Kind, Layout, Separator};
 
 use crate::payloads::payloads;
-use crate::{column, usd, written};
+use crate::{column, head, usd, written, written_with};
 
 fn csv(look: CsvLook, rows: &[Vec<Cell<'_>>]) -> String {
     let columns = vec![column("Name", Kind::Text), column("Amount", Kind::Money)];
@@ -123,5 +123,19 @@ fn every_kind_of_cell_is_written_exactly() {
         String::from_utf8(file).unwrap(),
         "Day,Moment,Currency,Quantity,Percent,Count\r\n\
          2026-11-22,2026-11-22T09:30:00Z,EUR,0.333333333333333333333333,-12.5,18446744073709551615\r\n"
+    );
+}
+
+#[test]
+fn what_is_demo_data_says_so_in_every_row_since_rows_are_copied_on() {
+    let head = Head {
+        mark: Some("demo data".to_owned()),
+        ..head(vec![column("Name", Kind::Text)])
+    };
+    let rows = [vec![Cell::text("Ada")], vec![Cell::text("Bea")]];
+    let file = written_with(head, &rows, Layout::Csv(CsvLook::default()));
+    assert_eq!(
+        String::from_utf8(file).unwrap(),
+        "Name,Mark\r\nAda,demo data\r\nBea,demo data\r\n"
     );
 }

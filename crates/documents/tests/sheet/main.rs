@@ -1,6 +1,7 @@
 //! Tables as CSV and as workbooks, read by readers that are not ours.
 
 mod csv_files;
+mod papers;
 mod payloads;
 mod workbooks;
 
@@ -21,7 +22,7 @@ fn head(columns: Vec<Column>) -> Head {
     Head {
         title: "Costs by person".to_owned(),
         workspace: "Northwind".to_owned(),
-        mark: Some("demo data".to_owned()),
+        mark: None,
         facts: vec![("Filters".to_owned(), "=none".to_owned())],
         columns,
         made_at: "2026-11-22T09:30:00Z".parse().unwrap(),
@@ -29,7 +30,11 @@ fn head(columns: Vec<Column>) -> Head {
 }
 
 fn written(columns: Vec<Column>, rows: &[Vec<Cell<'_>>], layout: Layout) -> Vec<u8> {
-    let mut writer = SheetWriter::new(Vec::new(), head(columns), layout).unwrap();
+    written_with(head(columns), rows, layout)
+}
+
+fn written_with(head: Head, rows: &[Vec<Cell<'_>>], layout: Layout) -> Vec<u8> {
+    let mut writer = SheetWriter::new(Vec::new(), head, layout).unwrap();
     for row in rows {
         writer.add(row).unwrap();
     }
