@@ -201,7 +201,7 @@ test("a shared cost is spread over others after what it moves was shown, and had
     await drawer.getByRole("combobox", { name: "Among" }).click();
     await page.getByRole("option", { name, exact: true }).click();
   }
-  await drawer.getByRole("textbox", { name: "Note" }).click();
+  await page.keyboard.press("Tab");
   const moves = drawer.getByRole("region", { name: "What it would move" });
   await expect(moves.getByRole("row", { name: new RegExp(`^${pot?.name}`) })).toContainText("0.00");
   await checkAccess(page, "a cost to be shared");

@@ -132,6 +132,8 @@ function Form({ rule, month, onClose }: FormProps) {
       onClose();
     },
   });
+  // What is saved would be looked at as if it came on top of itself.
+  const saved = save.isPending || save.isSuccess;
   return (
     <form
       onSubmit={(event) => {
@@ -168,7 +170,7 @@ function Form({ rule, month, onClose }: FormProps) {
           value={form.note}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
-        {ready && shown !== undefined && month !== undefined && (
+        {ready && !saved && shown !== undefined && month !== undefined && (
           <Preview draft={shown} month={month} replaces={rule?.id} />
         )}
         {save.error !== null && <ErrorPanel error={save.error} />}
