@@ -80,7 +80,7 @@ export function InvoicePage() {
     >
       <Answer query={query} waiting={<Waiting rows={10} />}>
         {(answer) => (
-          <div className={styles.page}>
+          <div className={`${styles.page} ${show === "lines" ? styles.wide : ""}`}>
             <div>
               <Warnings warnings={answer.warnings} />
               {show === "lines" ? (

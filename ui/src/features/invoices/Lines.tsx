@@ -48,7 +48,7 @@ function columnsOf({ lines, taxes, currency }: Invoice): Column<InvoiceLine>[] {
           {
             id: "why",
             head: "Why this price",
-            width: 190,
+            width: 320,
             minor: true,
             cell: (line: InvoiceLine) => (
               <span className="soft" title={line.why ?? undefined}>
