@@ -133,7 +133,7 @@ impl Writes<'_> {
             Value::Integer(tax_rate.parts_per_million().into()),
             Value::Integer((*payment_days).into()),
             Value::Text(invoice_series.clone()),
-            Value::Integer(invoice_metric.number().into()),
+            Value::Integer(invoice_metric.number()),
             Value::Integer((*import_memory_mib).into()),
             Value::Integer((*anomaly_alert_from).into()),
             Value::Text(credit_note_series.clone()),
