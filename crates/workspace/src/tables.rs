@@ -105,41 +105,26 @@ impl Table {
     ) -> Self {
         let cells = rows.iter().map(|row| column::cells(columns, row));
         let described = repeating(column::described(columns), cells);
-        Self::listed(listed, of, facts, described, move |put| {
+        let put_all = move |put: &mut Put<'_>| {
             rows.iter()
                 .try_for_each(|row| put(&column::cells(columns, row)))
-        })
+        };
+        let rows = Rows::Kept(Box::new(put_all));
+        Self::of(listed, of.into(), facts, described, rows)
     }
 
     /// A table whose columns depend on what was asked.
     fn made(
         listed: &Listed,
-        of: impl Into<String>,
+        of: String,
         facts: Facts,
         columns: Vec<Column>,
         rows: Vec<Vec<Cell<'static>>>,
     ) -> Self {
-        let columns = repeating(columns, rows.iter().cloned());
-        Self::listed(listed, of, facts, columns, move |put| {
-            rows.iter().try_for_each(|row| put(row))
-        })
-    }
-
-    fn listed(
-        listed: &Listed,
-        of: impl Into<String>,
-        facts: Facts,
-        columns: Vec<Column>,
-        rows: impl FnOnce(&mut Put<'_>) -> Result<(), WorkspaceError> + Send + 'static,
-    ) -> Self {
-        Self {
-            name: listed.name,
-            of: of.into(),
-            title: listed.title.to_owned(),
-            columns,
-            facts,
-            rows: Rows::Kept(Box::new(rows)),
-        }
+        let columns = repeating(columns, rows.iter());
+        let put_all = move |put: &mut Put<'_>| rows.iter().try_for_each(|row| put(row));
+        let rows = Rows::Kept(Box::new(put_all));
+        Self::of(listed, of, facts, columns, rows)
     }
 
     /// A table that is read as it goes out: `rows` says what it rests on, opens it and hands on row by row.
@@ -154,13 +139,18 @@ impl Table {
         for column in &mut described {
             column.repeats_exact = matches!(column.kind, Kind::Money | Kind::Quantity);
         }
+        let rows = Rows::Read(Box::new(rows));
+        Self::of(listed, of.into(), facts, described, rows)
+    }
+
+    fn of(listed: &Listed, of: String, facts: Facts, columns: Vec<Column>, rows: Rows) -> Self {
         Self {
             name: listed.name,
-            of: of.into(),
+            of,
             title: listed.title.to_owned(),
-            columns: described,
+            columns,
             facts,
-            rows: Rows::Read(Box::new(rows)),
+            rows,
         }
     }
 
@@ -173,10 +163,10 @@ impl Table {
 /// The columns, of which a workbook repeats as text those with more digits than its numbers keep.
 fn repeating<'c>(
     mut columns: Vec<Column>,
-    rows: impl Iterator<Item = Vec<Cell<'c>>>,
+    rows: impl Iterator<Item = impl AsRef<[Cell<'c>]>>,
 ) -> Vec<Column> {
     for row in rows {
-        for (column, cell) in columns.iter_mut().zip(&row) {
+        for (column, cell) in columns.iter_mut().zip(row.as_ref()) {
             column.repeats_exact |= cell.outgrows_a_number();
         }
     }

@@ -1,4 +1,5 @@
-//! Tables as CSV and as workbooks, read by readers that are not ours.
+//! Tables as CSV, as workbooks and on paper, read by readers that are not ours.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod csv_files;
 mod papers;
