@@ -2,6 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
 mod paper;
+#[expect(dead_code, reason = "the second layout is measured with it")]
+mod sixty;
+
+use sha2::{Digest, Sha256};
 
 use paper::{draft, draft_for, issued, long, minor, pages, party, pdf, poppler, words};
 use tallyport_documents::{DocumentError, InvoicePaper, render_invoice};
@@ -373,4 +377,18 @@ fn the_letters_are_drawn() {
     let image = poppler("pdftoppm", &["-r", "50", "-gray"], &pdf(&invoice), &[]);
     let dark = image.iter().skip(15).filter(|point| **point < 128).count();
     assert!((3_000..40_000).contains(&dark), "{dark} dark points");
+}
+
+#[test]
+fn what_was_issued_in_the_first_layout_keeps_its_bytes() {
+    // Drawn by the program before there was a second layout.
+    let bytes = sixty::render(&sixty::invoice(1, 60).unwrap(), sixty::Layout::First).unwrap();
+    let hash: String = Sha256::digest(&bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(
+        hash,
+        "8f76d7391754e83a12abe3e8863c931f22660a06f388d7f7fb236ea6f1ff2d40"
+    );
 }

@@ -6,10 +6,8 @@
 //! text is checked before it is laid out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use printpdf::{
     Codepoint, Color, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, PdfWarnMsg, Point, Pt, Rgb, TextItem, TextMatrix,
@@ -23,7 +21,7 @@ use crate::DocumentError;
 use crate::face::{FIGURE_MINUS, Face, Faces, Weight};
 
 /// How hard a file is compressed, of 9.
-const LEVEL: u32 = 3;
+const LEVEL: u8 = 3;
 
 type Used = BTreeMap<Weight, BTreeSet<char>>;
 
@@ -67,12 +65,11 @@ pub(crate) fn write(faces: &Faces, document: &Document) -> Result<Vec<u8>, Docum
 fn assembled(pdf: &PdfDocument, warnings: &mut Vec<PdfWarnMsg>) -> Result<Vec<u8>, DocumentError> {
     let failed = |error: std::io::Error| DocumentError::Writer(error.to_string());
     let mut file = pdf.to_lopdf_document(&PdfSaveOptions::default(), warnings);
-    // One packer for all streams: making one costs as much as packing a small page.
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
-            packer.write_all(&stream.content).map_err(failed)?;
-            stream.set_content(packer.reset(Vec::new()).map_err(failed)?);
+            // By name, and pinned: `flate2` packs with another library, to other bytes, as soon as any
+            // crate in the build asks it to.
+            stream.set_content(compress_to_vec_zlib(&stream.content, LEVEL));
             stream.dict.set("Filter", "FlateDecode");
         }
     }
