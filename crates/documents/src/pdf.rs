@@ -76,10 +76,8 @@ pub(crate) fn write(
     let bytes = pdf
         .finish()
         .map_err(|error| DocumentError::Writer(format!("{error:?}")))?;
-    match attached {
-        Some(file) => archive::described(bytes, &file.description_in_xmp()),
-        None => Ok(bytes),
-    }
+    let description = attached.map(Attached::description_in_xmp);
+    archive::settled(&bytes, description.as_deref())
 }
 
 fn metadata(document: &Document) -> Metadata {

@@ -1,81 +1,116 @@
-//! What krilla does not say of itself: which electronic invoice a file carries.
+//! What has to be done to krilla's file before it is kept for ever.
 //!
-//! A reader of Factur-X finds the attached file by four properties in the document's XMP, and
-//! PDF/A asks that properties of one's own are described there as well. The XMP packet is the last
-//! stream of the file and not packed; these words go into it, and the places of what follows it are
-//! moved in the table of objects.
+//! Its streams are packed again, by name: krilla packs with `flate2`, which gives other bytes as soon as any crate in
+//! a build asks for another library. And a file that carries an electronic invoice says so: a reader of Factur-X finds
+//! it by four properties in the document's XMP, of which krilla knows nothing.
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib;
+use sha2::{Digest, Sha256};
 
 use crate::DocumentError;
 
-/// The end of the packet's one description.
+/// How hard a file is compressed, of 9.
+const LEVEL: u8 = 3;
+/// The end of the XMP packet's one description.
 const BEFORE: &[u8] = b"</rdf:RDF>";
-/// The head of the stream that holds the packet.
-const METADATA: &[u8] = b"/Type/Metadata";
 
-/// The file with `description` (elements of RDF) added to its XMP.
-pub(super) fn described(bytes: Vec<u8>, description: &str) -> Result<Vec<u8>, DocumentError> {
-    splice(&bytes, description)
-        .ok_or_else(|| DocumentError::Writer("the file's metadata cannot be found".to_owned()))
+/// The file as it is kept, with `description` (elements of RDF) in its XMP.
+pub(super) fn settled(bytes: &[u8], description: Option<&str>) -> Result<Vec<u8>, DocumentError> {
+    rewritten(bytes, description)
+        .ok_or_else(|| DocumentError::Writer("the file is not built as it should be".to_owned()))
 }
 
-fn splice(bytes: &[u8], description: &str) -> Option<Vec<u8>> {
-    let head = find_last(bytes, METADATA)?;
-    let object = find_last(bytes.get(..head)?, b" obj")?;
-    let (length_at, length) = number_after(bytes, object, b"/Length ")?;
-    let stream = object + find(bytes.get(object..)?, b"stream")?;
-    let at = stream + find(bytes.get(stream..)?, BEFORE)?;
-    let added = description.len();
-    let longer = (length + added).to_string();
-
-    let mut out = Vec::with_capacity(bytes.len() + added + 16);
-    out.extend(bytes.get(..length_at)?);
-    out.extend(longer.as_bytes());
-    let rest = length_at + length.to_string().len();
-    out.extend(bytes.get(rest..at)?);
-    out.extend(description.as_bytes());
-    out.extend(bytes.get(at..)?);
-
-    let moved = out.len() - bytes.len();
-    let table = find_last(&out, b"\nxref\n")? + 1;
-    for entry in entries(&out, table)? {
-        let place = out.get_mut(entry..entry + 10)?;
-        let was: usize = std::str::from_utf8(place).ok()?.parse().ok()?;
-        if was > at {
-            place.copy_from_slice(format!("{:010}", was + moved).as_bytes());
-        }
-    }
-    let (start_at, start) = number_after(&out, table, b"startxref\n")?;
-    let end = start_at + start.to_string().len();
-    let mut whole = out.get(..start_at)?.to_vec();
-    whole.extend((start + moved).to_string().as_bytes());
-    whole.extend(out.get(end..)?);
-    Some(whole)
-}
-
-/// Where the entries of the table begin that hold places.
-fn entries(bytes: &[u8], table: usize) -> Option<Vec<usize>> {
+fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
+    let table = number_after(bytes, rfind(bytes, b"startxref\n")?, b"startxref\n")?.1;
     let trailer = table + find(bytes.get(table..)?, b"trailer")?;
-    let mut found = Vec::new();
-    let mut at = table;
-    while at < trailer {
-        let line = find(bytes.get(at..trailer)?, b"\n").map_or(trailer, |end| at + end + 1);
-        let text = bytes.get(at..line)?;
-        if text.len() == 20 && text.get(17) == Some(&b'n') {
-            found.push(at);
+    let entries = bytes.get(table..trailer)?;
+    let first = find(entries, b"\n0 ")? + 1;
+    let first = first + find(entries.get(first..)?, b"\n")? + 1;
+    let (head, entries) = entries.split_at_checked(first)?;
+
+    let mut places = Vec::new();
+    for (number, entry) in entries.chunks_exact(20).enumerate() {
+        if entry.get(17) == Some(&b'n') {
+            let place = std::str::from_utf8(entry.get(..10)?).ok()?.parse().ok()?;
+            places.push((place, number));
         }
-        at = line;
     }
-    Some(found)
+    places.sort_unstable();
+    let mut out = bytes.get(..places.first()?.0)?.to_vec();
+    let mut moved = entries.to_vec();
+    for (index, &(place, number)) in places.iter().enumerate() {
+        let end = places.get(index + 1).map_or(table, |(next, _)| *next);
+        let at = number * 20;
+        let written = format!("{:010}", out.len());
+        moved
+            .get_mut(at..at + 10)?
+            .copy_from_slice(written.as_bytes());
+        object(bytes.get(place..end)?, description, &mut out)?;
+    }
+    let start = out.len();
+    let named = named(bytes.get(trailer..)?, &mut out)?;
+    out.extend(head);
+    out.extend(moved);
+    let end = rfind(&named, b"startxref\n")? + b"startxref\n".len();
+    out.extend(named.get(..end)?);
+    out.extend(format!("{start}\n%%EOF").as_bytes());
+    Some(out)
+}
+
+/// Writes an object, its stream packed anew.
+fn object(bytes: &[u8], description: Option<&str>, out: &mut Vec<u8>) -> Option<()> {
+    const STREAM: &[u8] = b">>\nstream\n";
+    let Some(end) = find(bytes, STREAM) else {
+        out.extend(bytes);
+        return Some(());
+    };
+    let (dictionary, data) = bytes.split_at_checked(end)?;
+    let data = data.get(STREAM.len()..)?;
+    let (at, length) = number_after(dictionary, 0, b"/Length ")?;
+    let (data, rest) = data.split_at_checked(length)?;
+    let stream = if find(dictionary, b"/Filter/FlateDecode").is_some() {
+        compress_to_vec_zlib(&decompress_to_vec_zlib(data).ok()?, LEVEL)
+    } else if let (Some(description), Some(_)) = (description, find(dictionary, b"/Type/Metadata"))
+    {
+        let (before, after) = data.split_at_checked(find(data, BEFORE)?)?;
+        [before, description.as_bytes(), after].concat()
+    } else {
+        data.to_vec()
+    };
+    out.extend(dictionary.get(..at)?);
+    out.extend(stream.len().to_string().as_bytes());
+    out.extend(dictionary.get(at + length.to_string().len()..)?);
+    out.extend(STREAM);
+    out.extend(stream);
+    out.extend(rest);
+    Some(())
+}
+
+/// Names the file by what is in it now, where krilla named it by what it had packed; gives its trailer.
+fn named(trailer: &[u8], out: &mut [u8]) -> Option<Vec<u8>> {
+    let start = find(trailer, b")(")? + 2;
+    let length = find(trailer.get(start..)?, b")]")?;
+    let old = trailer.get(start..start + length)?.to_vec();
+    let digest = Sha256::digest(&*out);
+    let hex = digest.iter().map(|byte| format!("{byte:02x}"));
+    let new = hex.collect::<String>().into_bytes();
+    let new = new.get(..length)?;
+    let mut at = 0;
+    while let Some(found) = find(out.get(at..)?, &old) {
+        at += found;
+        out.get_mut(at..at + length)?.copy_from_slice(new);
+    }
+    let mut trailer = trailer.to_vec();
+    trailer.get_mut(start..start + length)?.copy_from_slice(new);
+    Some(trailer)
 }
 
 fn number_after(bytes: &[u8], from: usize, word: &[u8]) -> Option<(usize, usize)> {
     let at = from + find(bytes.get(from..)?, word)? + word.len();
-    let digits = bytes.get(at..)?;
-    let length = digits
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let text = std::str::from_utf8(digits.get(..length)?).ok()?;
+    let digits = bytes.get(at..)?.iter();
+    let length = digits.take_while(|byte| byte.is_ascii_digit()).count();
+    let text = std::str::from_utf8(bytes.get(at..at + length)?).ok()?;
     Some((at, text.parse().ok()?))
 }
 
@@ -83,6 +118,6 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).position(|window| window == word)
 }
 
-fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
+fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).rposition(|window| window == word)
 }

@@ -1,8 +1,9 @@
+use sha2::{Digest, Sha256};
 use tallyport_documents::{InvoicePaper, Language, Look, PaperSize, render_invoice};
 use tallyport_ledger::DraftInvoice;
 
 use super::gallery::{
-    branded, content, credit_note, everything, issued, look, rendered, reverse_charged,
+    branded, content, credit_note, everything, issued, look, rendered, reverse_charged, scripts,
 };
 use super::paper::poppler;
 use super::text;
@@ -202,4 +203,24 @@ fn the_same_paper_is_the_same_to_the_byte() {
         render_invoice(&first),
         render_invoice(&first.clone().looking(Look::default()))
     );
+}
+
+#[test]
+fn what_is_issued_in_the_second_layout_keeps_its_bytes() {
+    let named = |bytes: &[u8]| -> String {
+        let digest = Sha256::digest(bytes);
+        digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    };
+    let drawn = [
+        named(&rendered(everything(), branded()).unwrap()),
+        named(&rendered(scripts(), look(Language::German)).unwrap()),
+        named(&rendered(credit_note(), look(Language::French)).unwrap()),
+    ];
+    // A change here changes what was issued: it takes a third layout.
+    let kept = ["7dd4418b37ab147f", "c4a596cd1936a67d", "b36de1b8526a0bcf"];
+    assert_eq!(drawn, kept);
 }
