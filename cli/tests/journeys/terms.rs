@@ -52,7 +52,9 @@ fn somebody_abroad_is_billed_in_their_currency_and_by_xml() {
     ];
     stage.tally(&set).ok();
     let draft = ["invoices", "draft", "--month", "2024-09", "--for", whom];
-    assert_eq!(refused(&stage, &draft).0, "invoice.terms");
+    let (code, detail) = refused(&stage, &draft);
+    assert_eq!(code, "invoice.terms", "{detail}");
+    assert!(detail.contains("has no tax id"), "{detail}");
     stage
         .tally(&["buyers", "set", whom, "--tax-id", "FR40303265045"])
         .ok();

@@ -114,27 +114,28 @@ async fn keep(
             if kept.added + kept.changed == 0 {
                 return Ok(kept);
             }
-            let days = quotes.iter().map(Quote::day);
-            let day = |day: Option<Date>| day.map(|day| day.to_string());
-            let details = match quotes.as_slice() {
-                [one] => json!({ "day": day(Some(one.day())), "rate": one.to_decimal() }),
-                _ => json!({
-                    "added": kept.added,
-                    "changed": kept.changed,
-                    "from": day(days.clone().min()),
-                    "to": day(days.max()),
-                }),
-            };
-            let subject = match quotes.as_slice() {
-                [one] => format!("{}/{} by {}", one.base(), one.quoted(), one.source()),
-                many => many
-                    .first()
-                    .map_or_else(String::new, |one| one.source().to_owned()),
-            };
+            let (subject, details) = told(&quotes, kept);
             trail.keep(w, "exchange-rates.entered", &subject, &details)?;
             Ok(kept)
         })
         .await
+}
+
+/// What was entered, as the audit trail tells it: a rate by its pair, a file by its source and days.
+fn told(quotes: &[Quote], kept: QuotesKept) -> (String, serde_json::Value) {
+    if let [one] = quotes {
+        let subject = format!("{}/{} by {}", one.base(), one.quoted(), one.source());
+        let details = json!({ "day": one.day().to_string(), "rate": one.to_decimal() });
+        return (subject, details);
+    }
+    let days = quotes.iter().map(Quote::day);
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let details = json!({
+        "added": kept.added, "changed": kept.changed,
+        "from": day(days.clone().min()), "to": day(days.max()),
+    });
+    let source = quotes.first().map_or("", Quote::source);
+    (source.to_owned(), details)
 }
 
 /// The rate from `from` to `to` that counts on `day`: the latest that is not older than a week.

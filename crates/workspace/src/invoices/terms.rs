@@ -56,6 +56,7 @@ pub(super) fn terms(
             treatment(&view.table, &settings.seller, &buyer, day, said)
         }
     };
+    let treatment = treatment.map_err(|error| refused(&error, recipient))?;
     let wanted = record.as_ref().and_then(|record| record.currency);
     let exchange = match wanted {
         Some(wanted) if wanted != currency => Some(exchange::rate(r, currency, wanted, day)?),
@@ -70,7 +71,7 @@ pub(super) fn terms(
     }
     Ok(Terms {
         seller: settings.seller.clone(),
-        treatments: vec![treatment.map_err(|error| refused(&error, recipient))?],
+        treatments: vec![treatment],
         buyer,
         exchange,
         payment_days: record
