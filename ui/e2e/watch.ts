@@ -66,7 +66,9 @@ async function settled(page: Page): Promise<void> {
     new Promise<boolean>((resolve) => {
       const calm = () =>
         document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity) &&
-        [...document.querySelectorAll("[role=dialog]")].every((one) => getComputedStyle(one).opacity === "1");
+        [...document.querySelectorAll("[role=dialog], .mantine-Notification-root")].every(
+          (one) => getComputedStyle(one).opacity === "1",
+        );
       const look = (left: number) => {
         if (left === 0 || !calm()) resolve(left === 0);
         else requestAnimationFrame(() => look(left - 1));

@@ -1,12 +1,12 @@
 import { Button, Drawer, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, type UseFormReturnType, useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Buyer } from "../../host/wire";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { PAPER_LANGUAGES } from "../../shared/languages";
 import { showDone } from "../../shared/notices";
 import { PartyFields } from "../../shared/PartyFields";
-import { clients, people, teams } from "../../shared/queries";
+import { byNumber, useRecipients } from "../../shared/recipients";
 import { type BuyerForm, formOf, shape, TREATMENTS, termsOf } from "./draft";
 import { deleteBuyer, nameOf, saveBuyer } from "./load";
 
@@ -14,27 +14,11 @@ type FieldsProps = { form: UseFormReturnType<BuyerForm> };
 
 /** Whose invoices go to this address. */
 function Whose({ form }: FieldsProps) {
-  const owners = useQuery(clients).data ?? [];
-  const groups = useQuery(teams).data ?? [];
-  const persons = useQuery(people).data ?? [];
-  const items = (kind: string, all: { id: number; name: string }[]) =>
-    all.map(({ id, name }) => ({ value: `${kind}:${id}`, label: name }));
-  const data = [
-    { group: "Clients", items: items("client", owners) },
-    { group: "Teams", items: items("team", groups) },
-    {
-      group: "People",
-      items: items(
-        "person",
-        persons.filter((person) => !person.archived),
-      ),
-    },
-  ].filter((group) => group.items.length > 0);
   return (
     <Select
       label="Invoices of"
       placeholder="A client, a team or a person"
-      data={data}
+      data={useRecipients(byNumber)}
       searchable
       data-autofocus
       {...form.getInputProps("of")}

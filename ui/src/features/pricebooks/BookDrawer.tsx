@@ -1,12 +1,12 @@
 import { Button, Drawer, Group, MultiSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import type { PriceBook } from "../../host/wire";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
-import { clients, people, teams } from "../../shared/queries";
-import { draftOf, saveBook, writeScope } from "./load";
+import { byName, useRecipients } from "../../shared/recipients";
+import { draftOf, EVERYONE, saveBook, writeScope } from "./load";
 
 const shape = z.object({
   name: z.string().trim().min(1, "A price book needs a name").max(200, "At most 200 characters"),
@@ -19,30 +19,9 @@ const shape = z.object({
 });
 type Form = z.infer<typeof shape>;
 
-/** Everyone, clients, teams and people, as requests name them. */
-function useRecipients() {
-  const owners = useQuery(clients).data ?? [];
-  const groups = useQuery(teams).data ?? [];
-  const persons = useQuery(people).data ?? [];
-  const items = (kind: string, all: { name: string }[]) =>
-    all.map(({ name }) => ({ value: `${kind}:${name}`, label: name }));
-  return [
-    { group: "All", items: [{ value: "all", label: "Everyone" }] },
-    { group: "Clients", items: items("client", owners) },
-    { group: "Teams", items: items("team", groups) },
-    {
-      group: "People",
-      items: items(
-        "person",
-        persons.filter((person) => !person.archived),
-      ),
-    },
-  ].filter((group) => group.items.length > 0);
-}
-
 function Fields({ book, onClose }: { book: PriceBook | undefined; onClose: (saved?: PriceBook) => void }) {
   const cache = useQueryClient();
-  const recipients = useRecipients();
+  const recipients = useRecipients(byName);
   const form = useForm<Form>({
     initialValues: {
       name: book?.name ?? "",
@@ -81,7 +60,7 @@ function Fields({ book, onClose }: { book: PriceBook | undefined; onClose: (save
           label="Used for"
           description="Whoever stands nearest wins: a person's book before the team's, that before the client's"
           placeholder={form.getValues().usedFor.length === 0 ? "Nobody yet" : ""}
-          data={recipients}
+          data={[EVERYONE, ...recipients]}
           searchable
           clearable
           {...form.getInputProps("usedFor")}

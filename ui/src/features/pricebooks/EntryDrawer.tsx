@@ -7,7 +7,7 @@ import type { PriceBook, PriceEntryDraft } from "../../host/wire";
 import { nameMonth } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
 import { showDone } from "../../shared/notices";
-import { clients, people, teams } from "../../shared/queries";
+import { byName, useRecipients } from "../../shared/recipients";
 import styles from "./Books.module.css";
 import {
   draftOfForm,
@@ -20,44 +20,25 @@ import {
   takesLabel,
   takesService,
 } from "./draft";
-import { draftOf, draftOfEntry, preview, saveBook } from "./load";
+import { draftOf, draftOfEntry, EVERYONE, preview, saveBook } from "./load";
 import { PreviewTotals } from "./Preview";
 import { TierFields } from "./TierFields";
 
 type FieldsProps = { form: UseFormReturnType<EntryForm> };
 
-/** For whom the price is. */
+/** For whom the price is; whoever was chosen stays to be seen, also when they are no longer billed. */
 function Recipient({ form }: FieldsProps) {
   const { scope } = form.getValues();
-  const owners = useQuery({ ...clients, enabled: scope === "client" }).data ?? [];
-  const groups = useQuery({ ...teams, enabled: scope === "team" }).data ?? [];
-  const persons = useQuery({ ...people, enabled: scope === "person" }).data ?? [];
-  const names = scope === "client" ? owners : scope === "team" ? groups : persons;
+  const known = [EVERYONE, ...useRecipients(byName)];
+  const isKnown = known.some(({ items }) => items.some(({ value }) => value === scope));
+  const others = [{ group: "Others", items: [{ value: scope, label: scope }] }];
   return (
-    <Group grow align="flex-start" gap="sm">
-      <Select
-        label="For"
-        data={[
-          { value: "all", label: "Everyone" },
-          { value: "client", label: "A client" },
-          { value: "team", label: "A team" },
-          { value: "person", label: "A person" },
-        ]}
-        {...form.getInputProps("scope")}
-        onChange={(next) => {
-          form.setFieldValue("scope", next as EntryForm["scope"]);
-          form.setFieldValue("owner", null);
-        }}
-      />
-      {scope !== "all" && (
-        <Select
-          label="Who"
-          searchable
-          data={names.map(({ name }) => ({ value: `${scope}:${name}`, label: name }))}
-          {...form.getInputProps("owner")}
-        />
-      )}
-    </Group>
+    <Select
+      label="For"
+      data={isKnown ? known : [...known, ...others]}
+      searchable
+      {...form.getInputProps("scope")}
+    />
   );
 }
 

@@ -23,8 +23,7 @@ const tier = z.object({ key: z.string(), upTo: z.string(), percent: z.string() }
 /** What a person fills in; amounts and percentages as they were typed. */
 export const shape = z
   .object({
-    scope: z.enum(["all", "client", "team", "person"]),
-    owner: z.string().nullable(),
+    scope: z.string(),
     service: z.string(),
     from: z.string().nullable(),
     to: z.string().nullable(),
@@ -41,7 +40,6 @@ export const shape = z
   .superRefine((form, told) => {
     const wrong = (path: (string | number)[], message: string) =>
       told.addIssue({ code: "custom", path, message });
-    if (form.scope !== "all" && form.owner === null) wrong(["owner"], "Whose price is it?");
     if (form.from !== null && form.to !== null && form.to < form.from)
       wrong(["to"], "It ends before it begins");
     if (form.kind === "markup" && !PERCENT.test(form.percent.trim()))
@@ -81,7 +79,6 @@ export function newTier(upTo = "", percent = "") {
 
 const EMPTY: EntryForm = {
   scope: "all",
-  owner: null,
   service: "",
   from: null,
   to: null,
@@ -103,8 +100,7 @@ function oneOf<Word extends string>(words: readonly Word[], word: string | null,
 export function formOf(entry: PriceEntry | undefined): EntryForm {
   if (entry === undefined) return { ...EMPTY, tiers: [newTier("", "10"), newTier("", "5")] };
   return {
-    scope: oneOf(["all", "client", "team", "person"], entry.scope.kind, "all"),
-    owner: entry.scope.kind === "all" ? null : writeScope(entry.scope),
+    scope: writeScope(entry.scope),
     service: entry.service ?? "",
     from: entry.from,
     to: entry.to,
@@ -132,7 +128,7 @@ export function draftOfForm(form: EntryForm): PriceEntryDraft {
   const { kind } = form;
   const last = form.tiers.length - 1;
   return {
-    scope: form.scope === "all" ? "all" : (form.owner ?? ""),
+    scope: form.scope,
     service: takesService(kind) ? form.service.trim() || null : null,
     from: form.from,
     to: form.to,

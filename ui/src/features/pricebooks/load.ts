@@ -46,6 +46,9 @@ export const preview = (id: number, month: string, whose: Whose, entries?: Price
 
 type Scope = PriceEntry["scope"];
 
+/** Beside those who can be named. */
+export const EVERYONE = { group: "All", items: [{ value: "all", label: "Everyone" }] };
+
 /** As requests name whom something is for: `all`, `team:Platform`. */
 export function writeScope({ kind, label }: Pick<Scope, "kind" | "label">): string {
   return kind === "all" ? "all" : `${kind}:${label}`;
