@@ -10,7 +10,7 @@ use tallyport_workspace::{Context, InvoiceId, invoices};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::shape::InvoiceAttachment;
+use super::records::InvoiceAttachment;
 use crate::guard::{Caller, guarded_routes};
 use crate::in_process::LocalFile;
 use crate::input::{Path, Query};

@@ -10,6 +10,7 @@ const OPEN: &[&str] = &["/api/v1/health"];
 fn filled(path: &str) -> String {
     path.replace("{id}", "999999")
         .replace("{person_id}", "999999")
+        .replace("{n}", "1")
         .replace("{dimension}", "service")
 }
 

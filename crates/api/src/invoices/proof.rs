@@ -1,0 +1,59 @@
+//! Whether issued documents are what was issued, on the wire.
+
+use serde::Serialize;
+use tallyport_workspace::invoices;
+use utoipa::ToSchema;
+
+/// Whether every issued document is what was issued.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvoiceVerification {
+    /// How many documents were looked at.
+    pub checked: u64,
+    /// The series of numbers.
+    pub numbers: Vec<VerifiedSeries>,
+    /// How many have the totals that they had.
+    pub totals: u64,
+    /// How many papers have the hash that they had.
+    pub hashes: u64,
+    /// How many were rendered again to the same bytes.
+    pub rendered: u64,
+    /// What is wrong, in sentences; empty where all is well.
+    pub problems: Vec<String>,
+}
+
+/// A series of numbers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerifiedSeries {
+    /// Its name.
+    pub series: String,
+    /// How many numbers were taken.
+    pub taken: u32,
+    /// Those that no document has.
+    pub gaps: Vec<u32>,
+}
+
+impl From<invoices::VerifiedInvoices> for InvoiceVerification {
+    fn from(verified: invoices::VerifiedInvoices) -> Self {
+        let invoices::VerifiedInvoices {
+            checked,
+            series,
+            totals,
+            hashes,
+            rendered,
+            problems,
+        } = verified;
+        let numbers = series.into_iter().map(|one| VerifiedSeries {
+            series: one.series,
+            taken: one.taken,
+            gaps: one.gaps,
+        });
+        Self {
+            checked: checked as u64,
+            numbers: numbers.collect(),
+            totals: totals as u64,
+            hashes: hashes as u64,
+            rendered: rendered as u64,
+            problems,
+        }
+    }
+}
