@@ -39,6 +39,8 @@ pub(crate) fn write(
     let mut pdf = krilla::Document::new_with(SerializeSettings {
         configuration,
         enable_tagging: false,
+        // They are packed when the file is settled.
+        compress_content_streams: false,
         ..SerializeSettings::default()
     });
     let date = date(document.day);

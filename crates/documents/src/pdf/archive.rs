@@ -12,6 +12,8 @@ use crate::DocumentError;
 
 /// How hard a file is compressed, of 9.
 const LEVEL: u8 = 3;
+/// What says of a stream that it is packed. The XMP packet is not: whoever looks for it reads plain text.
+const PACKED: &[u8] = b"/Filter/FlateDecode";
 /// The end of the XMP packet's one description.
 const BEFORE: &[u8] = b"</rdf:RDF>";
 
@@ -69,18 +71,23 @@ fn object(bytes: &[u8], description: Option<&str>, out: &mut Vec<u8>) -> Option<
     let data = data.get(STREAM.len()..)?;
     let (at, length) = number_after(dictionary, 0, b"/Length ")?;
     let (data, rest) = data.split_at_checked(length)?;
-    let stream = if find(dictionary, b"/Filter/FlateDecode").is_some() {
-        compress_to_vec_zlib(&decompress_to_vec_zlib(data).ok()?, LEVEL)
-    } else if let (Some(description), Some(_)) = (description, find(dictionary, b"/Type/Metadata"))
-    {
-        let (before, after) = data.split_at_checked(find(data, BEFORE)?)?;
-        [before, description.as_bytes(), after].concat()
-    } else {
-        data.to_vec()
+    let is_described = find(dictionary, b"/Type/Metadata").is_some();
+    let is_packed = find(dictionary, PACKED).is_some();
+    let stream = match description {
+        Some(description) if is_described => {
+            let (before, after) = data.split_at_checked(find(data, BEFORE)?)?;
+            [before, description.as_bytes(), after].concat()
+        }
+        _ if is_described => data.to_vec(),
+        _ if is_packed => compress_to_vec_zlib(&decompress_to_vec_zlib(data).ok()?, LEVEL),
+        _ => compress_to_vec_zlib(data, LEVEL),
     };
     out.extend(dictionary.get(..at)?);
     out.extend(stream.len().to_string().as_bytes());
     out.extend(dictionary.get(at + length.to_string().len()..)?);
+    if !is_packed && !is_described {
+        out.extend(PACKED);
+    }
     out.extend(STREAM);
     out.extend(stream);
     out.extend(rest);
