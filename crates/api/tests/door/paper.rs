@@ -89,7 +89,7 @@ async fn what_is_drafted_keeps_its_look_and_is_proven_with_it() {
     let month = months["periods"][0]["period"].as_str().unwrap();
     let drafted = sent(
         &stage,
-        201,
+        200,
         Method::POST,
         "/api/v1/invoices/drafts",
         json!({ "month": month }),
@@ -158,7 +158,7 @@ async fn what_is_no_look_is_refused_with_what_to_do() {
     for (file, says) in [
         (
             vec![0; 50 * 1024 * 1024],
-            "the logo has 51200 KiB; at most 1024 KiB",
+            "logo has 51200 KiB; at most 1024 KiB",
         ),
         (b"%PDF-1.7".to_vec(), "no image that can be printed"),
         (PNG[..PNG.len() / 2].to_vec(), "cannot be read to its end"),
