@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http_body_util::BodyExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tallyport_api::Answer;
 use tauri::{State, ipc::Channel};
@@ -25,6 +25,14 @@ pub struct Told {
     base64: bool,
 }
 
+/// A file that the page holds because the person chose it there.
+#[derive(Debug, Deserialize)]
+pub struct Held {
+    /// Its media type.
+    kind: String,
+    base64: String,
+}
+
 /// Hands a request to the router in this process, as the local super admin.
 #[tauri::command]
 pub async fn api(
@@ -32,6 +40,7 @@ pub async fn api(
     method: String,
     path: String,
     body: Option<String>,
+    file: Option<Held>,
 ) -> Result<Told, Refusal> {
     let method = Method::from_bytes(method.as_bytes())
         .map_err(|_| Refusal::new("request.unreadable", format!("{method} is not a method.")))?;
@@ -41,7 +50,19 @@ pub async fn api(
             format!("{path} is not a place of the door."),
         ));
     }
-    let answer = gate.door()?.ask(method, &path, body).await;
+    let door = gate.door()?;
+    let answer = match file {
+        None => door.ask(method, &path, body).await,
+        Some(Held { kind, base64 }) => {
+            let bytes = BASE64.decode(base64).map_err(|error| {
+                Refusal::new(
+                    "request.unreadable",
+                    format!("The file did not arrive whole: {error}."),
+                )
+            })?;
+            door.hand(method, &path, &kind, bytes).await
+        }
+    };
     Ok(told(answer))
 }
 

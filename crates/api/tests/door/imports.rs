@@ -78,3 +78,18 @@ fn in_passing(stage: &Stage) -> Vec<String> {
         .filter(|name| name.ends_with("import") || name.ends_with("backup"))
         .collect()
 }
+
+#[tokio::test]
+async fn a_file_that_the_asker_holds_arrives_byte_for_byte() {
+    let stage = Stage::new().await;
+    let logo = "/api/v1/settings/letterhead/logo";
+    // Not text: a door that carries words alone would spoil it.
+    let picture = include_bytes!("../../../../icons/32x32.png");
+    let set = stage
+        .door()
+        .hand(Method::PUT, logo, "image/png", picture.to_vec())
+        .await;
+    assert_eq!(set.status, 200, "{:?}", set.body);
+    let kept = stage.door().ask(Method::GET, logo, None).await;
+    assert_eq!(&kept.body[..], picture);
+}
