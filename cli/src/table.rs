@@ -2,6 +2,7 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use serde_json::Value;
+use tallyport_workspace::Money;
 
 /// A table under construction.
 pub struct Rows {
@@ -78,5 +79,18 @@ pub fn amounts(values: &[&Value]) -> Vec<String> {
             let point = usize::from(most > 0 && !text.contains('.'));
             text + &" ".repeat(missing + point)
         })
+        .collect()
+}
+
+/// Amounts rounded to the currency's smallest unit: what is expected is not known to the nano.
+pub fn rounded(values: &[&Value], currency: &str) -> Vec<String> {
+    let in_smallest_unit = |exact: &str| {
+        let currency = currency.parse().ok()?;
+        let amount = Money::parse(exact, currency).ok()?.rounded_to_minor();
+        Some(amount.to_decimal(usize::try_from(currency.exponent()).ok()?))
+    };
+    let texts = values.iter().map(|value| text(value));
+    texts
+        .map(|exact| in_smallest_unit(&exact).unwrap_or(exact))
         .collect()
 }

@@ -4,7 +4,7 @@ use crate::arguments::Forecast;
 use crate::commands::costs::narrowed;
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
-use crate::table::{Rows, amounts, text};
+use crate::table::{Rows, rounded, text};
 
 /// What `--for` can name beside all and budgets; each is a filter of the same name.
 const SCOPES: [&str; 9] = [
@@ -128,7 +128,7 @@ fn table(result: &Value, by: &str) {
         ]);
         for month in months {
             let keys = ["actual", "expected", "low80", "high80", "low95", "high95"];
-            let cells = amounts(&keys.map(|key| &month[key]));
+            let cells = rounded(&keys.map(|key| &month[key]), &currency);
             table.row([text(&month["month"])].into_iter().chain(cells));
         }
         table.say();
@@ -144,7 +144,7 @@ fn table(result: &Value, by: &str) {
         let mut figures = vec![&row["so_far"]];
         figures.extend(rows(row, "months").iter().map(|month| &month["expected"]));
         let mut cells = vec![text(&row["label"])];
-        cells.extend(amounts(&figures));
+        cells.extend(rounded(&figures, &currency));
         cells.push(how(row));
         table.row(cells);
     }

@@ -57,6 +57,14 @@ fn the_end_of_the_month_is_told_with_its_bands_for_all_for_a_person_and_for_a_bu
     );
     let read = stage.tally(&["forecast"]).ok();
     assert!(read.contains("80 % from"), "{read}");
+    let cents = |figure: &str| {
+        figure
+            .split_once('.')
+            .is_some_and(|(_, after)| after.len() == 2)
+    };
+    let months = read.lines().filter(|line| line.starts_with("202"));
+    let mut figures = months.flat_map(|line| line.split_whitespace().skip(1));
+    assert!(figures.clone().count() > 10 && figures.all(cents), "{read}");
 }
 
 #[test]
