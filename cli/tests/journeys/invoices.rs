@@ -112,3 +112,67 @@ fn numbers_have_no_gaps_even_if_drafts_are_thrown_away() {
     let last_digits: Vec<&str> = numbers.iter().map(|n| &n[n.len() - 1..]).collect();
     assert_eq!(last_digits, ["1", "2"], "{numbers:?}");
 }
+
+#[test]
+fn an_invoice_is_approved_issued_paid_taken_back_and_proven() {
+    let stage = with_owner();
+    let drafts = stage.json(&["invoices", "draft", "--month", "2024-09"]);
+    let id = drafts["invoices"][0]["id"].to_string();
+    stage
+        .tally(&[
+            "invoices",
+            "change",
+            &id,
+            "--purchase-order",
+            "PO-1",
+            "--line",
+            "Workshop=100.00",
+        ])
+        .ok();
+    let approved = stage.json(&["invoices", "approve", &id]);
+    assert_eq!(approved["state"], "approved");
+    let fixed = stage.tally(&["invoices", "change", &id]);
+    assert_eq!(fixed.code, 5, "{fixed:?}");
+    let invoice = stage.json(&["invoices", "issue", &id]);
+    let lines = invoice["lines"].as_array().unwrap().len().to_string();
+    let note = stage.json(&[
+        "invoices",
+        "credit",
+        &id,
+        "--reason",
+        "No workshop",
+        "--line",
+        &lines,
+    ]);
+    assert_eq!(note["subtotal"], "100.00", "{note}");
+    stage
+        .tally(&["invoices", "issue", &note["id"].to_string()])
+        .ok();
+    let open = word(&stage.json(&["invoices", "show", &id])["open"]);
+    let pay = ["invoices", "pay", &id, "--day", "2024-11-05", "--amount"];
+    let said = stage.tally(&[&pay[..], &[&open]].concat()).ok();
+    assert!(said.contains("paid"), "{said}");
+    let again = stage.tally(&[&pay[..], &["0.01"]].concat());
+    assert_eq!(again.code, 4, "nothing is left to pay: {again:?}");
+
+    let account = stage
+        .tally(&[
+            "invoices",
+            "statement",
+            "--for",
+            "person:Ada Lovelace",
+            "--from",
+            "2020-01-01",
+            "--to",
+            "2099-12-31",
+        ])
+        .ok();
+    assert!(account.contains("credit note CN-00001"), "{account}");
+    assert!(account.contains("Closing balance"), "{account}");
+    let proven = stage.tally(&["invoices", "verify"]).ok();
+    assert!(proven.contains("Series CN: 1 numbers, no gap"), "{proven}");
+    assert!(
+        proven.contains("2 documents: 2 totals as issued"),
+        "{proven}"
+    );
+}
