@@ -65,16 +65,10 @@ impl Reads<'_> {
         }
         for (month, of) in months {
             let mut gathering = Gathering::of(self, asks, &of, &mut found)?;
-            let days = |ask: &FamilyAsk| (day_number(ask.span.from()), day_number(ask.span.to()));
-            let from = of
-                .iter()
-                .filter_map(|at| asks.get(*at))
-                .map(|ask| days(ask).0);
-            let to = of
-                .iter()
-                .filter_map(|at| asks.get(*at))
-                .map(|ask| days(ask).1);
-            let days = (from.min().unwrap_or(0), to.max().unwrap_or(0));
+            let spans = || of.iter().filter_map(|at| Some(asks.get(*at)?.span));
+            let from = spans().map(|span| day_number(span.from())).min();
+            let to = spans().map(|span| day_number(span.to())).max();
+            let days = (from.unwrap_or(0), to.unwrap_or(0));
             for stream in self.streams_that_count(month)? {
                 if gathering.index.has_tags() {
                     gathering.charges(self, &stream, days)?;

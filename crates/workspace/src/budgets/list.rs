@@ -8,7 +8,7 @@ use tallyport_ledger::budget::{BudgetId, BudgetState};
 use tallyport_ledger::{BillingPeriod, Money};
 use tallyport_store::{Budget, FamilyAsk, Reads, ScopeId, StoreError};
 
-use super::stand::{Stand, standing};
+use super::stand::{Stand, Standings, standing};
 use crate::WorkspaceError;
 
 /// Which budgets.
@@ -218,7 +218,7 @@ pub(super) fn by_risk(standing: &mut [(Budget, Stand)]) {
 }
 
 /// Parts after what they are a part of, otherwise in the order they come in, with how deep each lies.
-pub(super) fn in_tree(standing: Vec<(Budget, Stand)>) -> Vec<(Budget, Stand, u32)> {
+pub(super) fn in_tree(standing: Standings) -> Vec<(Budget, Stand, u32)> {
     let places: HashMap<BudgetId, usize> = standing
         .iter()
         .enumerate()

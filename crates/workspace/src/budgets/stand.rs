@@ -144,13 +144,16 @@ fn day_of(
     }
 }
 
-/// Budgets with how they stand, in the order in which they come; and the last day that is known.
+/// Budgets with how they stand.
+pub(super) type Standings = Vec<(Budget, Stand)>;
+
+/// How budgets stand, in the order in which they come; and the last day that is known.
 pub(super) fn standing(
     r: &Reads<'_>,
     budgets: Vec<Budget>,
     month: Option<BillingPeriod>,
     today: Date,
-) -> Result<(Option<Date>, Vec<(Budget, Stand)>), WorkspaceError> {
+) -> Result<(Option<Date>, Standings), WorkspaceError> {
     let as_of_day = r.last_counted_day()?;
     let known = Known::of(r, today)?;
     let asks: Vec<SpentAsk> = budgets
