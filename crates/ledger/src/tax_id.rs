@@ -144,12 +144,7 @@ fn form_of(country: Country) -> Form {
             |t| (8..=10).any(|count| digits(t, count)),
             check::czechia,
         ),
-        "DE" => form(
-            "DE",
-            "DE and nine digits",
-            |t| digits(t, 9),
-            check::germany,
-        ),
+        "DE" => form("DE", "DE and nine digits", |t| digits(t, 9), check::germany),
         "DK" => form(
             "DK",
             "DK and eight digits",
@@ -217,7 +212,12 @@ fn form_of(country: Country) -> Form {
             irish,
             check::ireland,
         ),
-        "IT" => form("IT", "IT and eleven digits", |t| digits(t, 11), check::italy),
+        "IT" => form(
+            "IT",
+            "IT and eleven digits",
+            |t| digits(t, 11),
+            check::italy,
+        ),
         "LT" => form(
             "LT",
             "LT and nine or twelve digits",

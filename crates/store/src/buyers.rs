@@ -105,9 +105,16 @@ impl Writes<'_> {
             text(tax.as_ref().and_then(|tax| tax.reason.clone())),
         ]);
         let marks = vec!["?"; values.len()].join(", ");
-        let sql = format!(
-            "INSERT OR REPLACE INTO buyer (owner_id, name, {BUYER_COLUMNS}, {REST}) VALUES ({marks})"
-        );
+        let sql = [
+            "INSERT OR REPLACE INTO buyer (owner_id, name, ",
+            BUYER_COLUMNS,
+            ", ",
+            REST,
+            ") VALUES (",
+            &marks,
+            ")",
+        ]
+        .concat();
         self.connection
             .prepare_cached(&sql)?
             .execute(params_from_iter(values))?;

@@ -75,12 +75,13 @@ impl Reads<'_> {
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let name = Name::parse(&self.workspace()?.name)
             .map_err(|_| StoreError::unreadable("the workspace's name"))?;
-        let sql = format!(
+        let sql = [
             "SELECT zone, seller_name, tax_rate, payment_days, invoice_series, invoice_metric,
-                    import_memory_mib, anomaly_alert_from, credit_note_series, four_eyes,
-                    {SELLER_COLUMNS}
-             FROM setting"
-        );
+                    import_memory_mib, anomaly_alert_from, credit_note_series, four_eyes, ",
+            SELLER_COLUMNS,
+            " FROM setting",
+        ]
+        .concat();
         let mut query = self.connection.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         let Some(row) = rows.next()? else {
@@ -141,12 +142,16 @@ impl Writes<'_> {
         ];
         values.extend(party_values(seller));
         let marks = vec!["?"; values.len()].join(", ");
-        let sql = format!(
+        let sql = [
             "INSERT OR REPLACE INTO setting (one, zone, seller_name, tax_rate, payment_days,
                  invoice_series, invoice_metric, import_memory_mib, anomaly_alert_from, credit_note_series,
-                 four_eyes, {SELLER_COLUMNS})
-             VALUES (1, {marks})"
-        );
+                 four_eyes, ",
+            SELLER_COLUMNS,
+            ") VALUES (1, ",
+            &marks,
+            ")",
+        ]
+        .concat();
         self.connection.execute(&sql, params_from_iter(values))?;
         Ok(())
     }

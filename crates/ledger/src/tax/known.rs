@@ -7,8 +7,8 @@ use super::{TaxCategory, TaxPeriod, TaxTable};
 use crate::{TaxRate, Validity};
 
 /// Where the rates are from.
-pub const KNOWN_RATES_SOURCE: &str = "European Commission, Taxes in Europe Database (standard rates of value added \
-     tax); HM Revenue & Customs; Swiss Federal Tax Administration; Norwegian Tax Administration";
+pub const KNOWN_RATES_SOURCE: &str = "standard rates as the tax authorities publish them, collected by hand: look at \
+     your own before you rely on it";
 /// When they were written down.
 pub const KNOWN_RATES_CHECKED: Date = jiff::civil::date(2026, 11, 22);
 
