@@ -135,6 +135,9 @@ const ASKED: &[(&str, &str)] = &[
 #[tokio::test]
 async fn every_table_comes_as_every_kind_of_file() {
     let stage = Stage::with_focus_sample().await;
+    let ada = r#"{"name":"Ada"}"#;
+    let (status, person) = stage.ask(Method::POST, "/api/v1/people", Some(ada)).await;
+    assert_eq!((status, &person["id"]), (201, &1.into()));
     for listed in LISTED {
         let asked = ASKED.iter().find(|(name, _)| *name == listed.name);
         let asked = asked.map_or("", |(_, asked)| asked);
