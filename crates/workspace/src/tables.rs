@@ -70,11 +70,16 @@ pub struct Table {
 /// Where rows go.
 type Put<'p> = dyn FnMut(&[Cell<'_>]) -> Result<(), WorkspaceError> + 'p;
 
+/// Hands on rows that are there.
+type KeptRows = dyn FnOnce(&mut Put<'_>) -> Result<(), WorkspaceError> + Send;
+/// Opens the table, and hands on rows as they are read.
+type ReadRows = dyn FnOnce(&Reads<'_>, Opening) -> Result<(), WorkspaceError> + Send;
+
 enum Rows {
     /// They are there.
-    Kept(Box<dyn FnOnce(&mut Put<'_>) -> Result<(), WorkspaceError> + Send>),
+    Kept(Box<KeptRows>),
     /// They are read as they go out, all from one view of the workspace, and so is what they rest on.
-    Read(Box<dyn FnOnce(&Reads<'_>, Opening) -> Result<(), WorkspaceError> + Send>),
+    Read(Box<ReadRows>),
 }
 
 /// A table on its way.
