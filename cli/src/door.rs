@@ -87,7 +87,12 @@ impl Door {
         kind: &str,
         content: Vec<u8>,
     ) -> Result<Value, Failure> {
-        read(&self.in_process.hand(method, &address.into(), kind, content).await)
+        read(
+            &self
+                .in_process
+                .hand(method, &address.into(), kind, content)
+                .await,
+        )
     }
 
     /// Reads bytes.

@@ -127,7 +127,8 @@ impl InProcess {
         if let Some(file) = file {
             request = request.extension(file);
         }
-        let request = match request.body(content.map_or_else(Body::empty, |content| content.bytes)) {
+        let request = match request.body(content.map_or_else(Body::empty, |content| content.bytes))
+        {
             Ok(request) => request,
             Err(error) => return Answer::unreadable(&error),
         };

@@ -21,10 +21,7 @@ fn read(text: &str, code: &str) -> Result<String, String> {
 
 #[test]
 fn check_digits_are_right_where_a_second_program_says_so() {
-    let script = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/oracle/tax_ids.py"
-    );
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/oracle/tax_ids.py");
     let output = Command::new(oracle::python()).arg(script).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let lines = String::from_utf8(output.stdout).unwrap();
@@ -47,7 +44,11 @@ fn check_digits_are_right_where_a_second_program_says_so() {
 fn an_id_is_kept_as_its_country_writes_it() {
     let kept = |text: &str, code: &str| read(text, code).unwrap();
     assert_eq!(kept("de 136 695 976", "DE"), "DE136695976");
-    assert_eq!(kept("136695976", "DE"), "DE136695976", "the prefix is added");
+    assert_eq!(
+        kept("136695976", "DE"),
+        "DE136695976",
+        "the prefix is added"
+    );
     assert_eq!(kept("ATU13585627", "AT"), "ATU13585627");
     assert_eq!(kept("094259216", "GR"), "EL094259216", "Greece writes EL");
     assert_eq!(kept("EL 094259216", "GR"), "EL094259216");

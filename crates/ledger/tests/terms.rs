@@ -29,7 +29,9 @@ fn party(name: &str, code: Option<&str>, tax_id: Option<&str>) -> Party {
 
 fn known(code: &str) -> TaxTable {
     let mut tables = known_tables().into_iter();
-    tables.find(|table| table.country() == country(code)).unwrap()
+    tables
+        .find(|table| table.country() == country(code))
+        .unwrap()
 }
 
 fn period(category: TaxCategory, parts: u32, from: &str, to: &str) -> TaxPeriod {
@@ -57,25 +59,44 @@ fn a_service_is_taxed_where_its_buyer_is() {
     let buyer = |code, id| party("Sud", code, id);
     let at_home = Ok(("standard", "19 %".to_owned(), "S"));
     assert_eq!(from_germany(&buyer(Some("DE"), None)), at_home);
-    assert_eq!(from_germany(&buyer(None, None)), at_home, "no country is the seller's");
+    assert_eq!(
+        from_germany(&buyer(None, None)),
+        at_home,
+        "no country is the seller's"
+    );
     assert_eq!(
         from_germany(&buyer(Some("FR"), Some("FR40303265045"))),
         Ok(("reverse_charge", "0 %".to_owned(), "AE"))
     );
     assert_eq!(
         from_germany(&buyer(Some("FR"), None)),
-        Err("Sud has no tax id, which the reverse charge needs: enter it, or say how Sud is taxed".to_owned())
+        Err(
+            "Sud has no tax id, which the reverse charge needs: enter it, or say how Sud is taxed"
+                .to_owned()
+        )
     );
     let abroad = Ok(("out_of_scope", "0 %".to_owned(), "O"));
     assert_eq!(from_germany(&buyer(Some("US"), None)), abroad);
-    assert_eq!(from_germany(&buyer(Some("GB"), None)), abroad, "left in 2020");
+    assert_eq!(
+        from_germany(&buyer(Some("GB"), None)),
+        abroad,
+        "left in 2020"
+    );
     let swiss = party("Alpen AG", Some("CH"), Some("CHE100155212"));
     let french = buyer(Some("FR"), None);
     let found = treatment(&known("CH"), &swiss, &french, DAY, None).unwrap();
-    assert_eq!(found.category(), TaxCategory::OutOfScope, "Switzerland is no member");
+    assert_eq!(
+        found.category(),
+        TaxCategory::OutOfScope,
+        "Switzerland is no member"
+    );
     let american = party("Bay Inc", Some("US"), None);
     let found = treatment(&known("US"), &american, &american, DAY, None).unwrap();
-    assert_eq!(found.category(), TaxCategory::OutOfScope, "no such tax, so no id either");
+    assert_eq!(
+        found.category(),
+        TaxCategory::OutOfScope,
+        "no such tax, so no id either"
+    );
 }
 
 #[test]
@@ -218,7 +239,10 @@ fn a_rate_is_found_directly_backwards_or_over_the_euro() {
     let by_hand = Quote::parse((currency("USD"), currency("CHF")), "0.8", DAY, "our bank").unwrap();
     let both = [quotes[0].clone(), quotes[1].clone(), by_hand];
     let rate = ExchangeRate::of(currency("USD"), currency("CHF"), &both).unwrap();
-    assert_eq!((rate.to_decimal().as_str(), rate.source()), ("0.8", "our bank"));
+    assert_eq!(
+        (rate.to_decimal().as_str(), rate.source()),
+        ("0.8", "our bank")
+    );
     let frozen = ExchangeRate::of(currency("USD"), currency("CHF"), &quotes).unwrap();
     let (times, over) = frozen.parts();
     let pair = (frozen.from(), frozen.to());
@@ -228,7 +252,15 @@ fn a_rate_is_found_directly_backwards_or_over_the_euro() {
 
 #[test]
 fn a_rate_that_is_none_is_refused() {
-    for wrong in ["0", "-1", "", "1,5", "1.0000000001", "NaN", "99999999999999"] {
+    for wrong in [
+        "0",
+        "-1",
+        "",
+        "1,5",
+        "1.0000000001",
+        "NaN",
+        "99999999999999",
+    ] {
         let read = Quote::parse((currency("EUR"), currency("USD")), wrong, DAY, "ECB");
         assert!(read.is_err(), "{wrong:?}");
     }

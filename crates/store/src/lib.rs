@@ -79,8 +79,8 @@ mod why;
 pub use access::{Reads, Writes};
 pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
 pub use anomalies::{
-    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, LeafMonths, PartOf,
-    PartsAsk, StaleMonth, WatchedMonth,
+    AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, LeafMonths,
+    PartOf, PartsAsk, StaleMonth, WatchedMonth,
 };
 pub use athena::AthenaPlace;
 pub use audit::{AuditBreak, AuditHead, AuditLine, AuditRecord};

@@ -18,8 +18,8 @@ use crate::ownership::{Stretch, owner_on};
 use crate::{StoreError, Writes};
 
 pub(crate) use axes::Axis;
-pub(crate) use usage::{COMMITMENTS, Commitments};
 use usage::Usage;
+pub(crate) use usage::{COMMITMENTS, Commitments};
 
 /// What the roll-ups by day tell apart, without the day. Numbers are 0 where a charge has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -240,7 +240,8 @@ impl Read {
                         .enumerate()
                         .map(|(at, row)| {
                             if at < ROWS {
-                                Outlook::of(tried, row, self.today, until).row(row, self.today, until)
+                                Outlook::of(tried, row, self.today, until)
+                                    .row(row, self.today, until)
                             } else {
                                 Outlook::left_out().row(row, self.today, until)
                             }

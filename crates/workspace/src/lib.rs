@@ -48,8 +48,8 @@ pub mod sharing;
 pub mod sources;
 pub mod statement;
 pub mod sync;
-pub mod taxes;
 pub mod tables;
+pub mod taxes;
 pub mod teams;
 mod trail;
 pub mod values;
@@ -66,10 +66,11 @@ pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService
 pub use tallyport_ledger::Money;
 pub use tallyport_store::keys::{Keychain, PassphraseCost, RecoveryKey, Secret, Unlock};
 pub use tallyport_store::{
-    Alert, AlertQuery, AnomalyId, Approval, Attachment, AuditRecord, Budget, Buyer, By, ChannelId, ChargeDiff, ChargeId, ChargeOrder,
-    ChargeRow, ChargeTotals, Check, ClientId, Compared, ConnectionId, Delivery, DeliveryQuery,
-    Interval, InvoiceId, Job, JobId, JobState, LastSending, Member, NamedOwner, OwnerKey, Page, Payment,
-    PeriodVersion, Person, PersonId, PriceBookId, Quarantine, QuarantineId, QuotesKept, Reallocated, RecipientKind, Release, ResourceRow,
+    Alert, AlertQuery, AnomalyId, Approval, Attachment, AuditRecord, Budget, Buyer, By, ChannelId,
+    ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, Compared,
+    ConnectionId, Delivery, DeliveryQuery, Interval, InvoiceId, Job, JobId, JobState, LastSending,
+    Member, NamedOwner, OwnerKey, Page, Payment, PeriodVersion, Person, PersonId, PriceBookId,
+    Quarantine, QuarantineId, QuotesKept, Reallocated, RecipientKind, Release, ResourceRow,
     RowName, Scope, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
     VersionTotal, Workspace,
 };

@@ -4503,6 +4503,11 @@ export interface components {
             /** @description The exact format, such as FOCUS 1.0. */
             format: string;
             /**
+             * @description The hash of the file as it lay on the disk, such as `blake3:` and what `b3sum` prints; of several
+             *     files, that of their hashes. `sha256:` where an older program has read it.
+             */
+            hash: string | null;
+            /**
              * Format: int64
              * @description Its number in this workspace, shown as #12.
              */
@@ -4533,8 +4538,6 @@ export interface components {
              * @description The version it replaced.
              */
             replaces: number | null;
-            /** @description The file's SHA-256. */
-            sha256: string | null;
             /**
              * Format: int64
              * @description How many rows were left out.

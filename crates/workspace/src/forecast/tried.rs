@@ -9,9 +9,12 @@ use tallyport_insight::{Series, Trial, try_methods};
 /// Trials that are kept, those asked for last: a question by row and what the overview asks.
 const MOST: usize = 64;
 
+/// Series and their trials, the last asked for first.
+type Last = VecDeque<(Series, Arc<Trial>)>;
+
 /// The last trials.
 #[derive(Clone, Default)]
-pub struct Tried(Arc<Mutex<VecDeque<(Series, Arc<Trial>)>>>);
+pub struct Tried(Arc<Mutex<Last>>);
 
 impl Tried {
     /// The trial of `usage`, made if this is not one of the last series that were asked for.

@@ -132,7 +132,7 @@ fn proposal(r: &Reads<'_>, too_much: &Overbilled) -> Result<Option<Proposal>, Wo
         lines.iter().map(|line| &line.exact),
         left.content.currency(),
     )?;
-    Ok((amount.nanos() > 0).then(|| Proposal {
+    Ok((amount.nanos() > 0).then_some(Proposal {
         invoice: too_much.invoice,
         number: left.record.number,
         amount,

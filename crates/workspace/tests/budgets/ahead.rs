@@ -32,7 +32,7 @@ async fn a_forecast_above_the_limit_is_told_in_time() {
     });
     desk.add(ask).await;
     assert!(desk.alerts().await.is_empty(), "200 of 250 are spent");
-    let slice = jiff::SignedDuration::from_secs(60);
+    let slice = SignedDuration::from_secs(60);
     let done = evaluate::forecasts(&desk.scene.cx, slice).await.unwrap();
     assert_eq!((done.made, done.left, done.raised.len()), (1, 0, 1));
     let notices = desk.notices().await;

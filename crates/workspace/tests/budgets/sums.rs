@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use crate::desk::{Desk, percent};
 use jiff::civil::date;
-use tallyport_ledger::budget::{At, BudgetState, Limit, Measure, ScopeKind};
+use tallyport_ledger::budget::{At, Limit, Measure, ScopeKind};
 use tallyport_ledger::{AssignOwners, DayRange, ManageClients, Validity, ViewCosts};
 use tallyport_sandbox::{Sandbox, SandboxOptions};
 use tallyport_workspace::budgets::{self, BudgetsAsk, ImportAsk, SuggestionAsk, ThresholdAsk};
 use tallyport_workspace::clients::{self, ConnectionDraft};
 use tallyport_workspace::costs::{CostsAsk, costs};
 use tallyport_workspace::{
-    Access, AwsSource, By, Context, FilterAsk, Interval, WorkspaceError, evaluate, people, rules,
-    teams,
+    Access, AwsSource, By, Context, FilterAsk, Interval, WorkspaceError, people, rules, teams,
 };
 
 /// Two months of several people, services, tags, credits and tax.

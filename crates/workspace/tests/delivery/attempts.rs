@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use tallyport_ledger::alert::{Notice, Severity};
+use tallyport_ledger::alert::Severity;
 use tallyport_ledger::delivery::DeliveryState;
 use tallyport_ledger::{ManageChannels, ViewCosts};
 use tallyport_workspace::channels::ChannelAsk;

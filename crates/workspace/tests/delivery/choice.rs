@@ -10,8 +10,7 @@ use tallyport_notify::SendError;
 use tallyport_store::{About, NewAlert};
 use tallyport_workspace::channels::ChannelAsk;
 use tallyport_workspace::delivery::{deliver_due, popup_shown, popups};
-use tallyport_workspace::open::Open;
-use tallyport_workspace::{WorkspaceError, channels, open};
+use tallyport_workspace::{WorkspaceError, channels};
 
 use crate::post_office::{HOUR, Receiver, add, log, notice, post, sent, set, webhook};
 use crate::scene::Scene;

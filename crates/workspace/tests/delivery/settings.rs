@@ -3,14 +3,14 @@
 use std::sync::atomic::Ordering;
 
 use tallyport_ledger::ManageChannels;
-use tallyport_ledger::alert::{Notice, Severity};
+use tallyport_ledger::alert::Severity;
 use tallyport_ledger::channel::ChannelKind;
 use tallyport_ledger::delivery::DeliveryState;
 use tallyport_workspace::channels::{ChannelAsk, SettingsAsk};
 use tallyport_workspace::delivery::{Delivered, deliver_due};
 use tallyport_workspace::{WorkspaceError, channels};
 
-use crate::post_office::{HOUR, Receiver, add, of, webhook};
+use crate::post_office::{HOUR, Receiver, add, webhook};
 use crate::scene::{Scene, secret};
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn tax_follows_from_where_seller_and_buyer_are() {
     );
     desk.in_germany().await;
     let home = ("standard", "19 %".to_owned(), "161.60".to_owned());
-    assert_eq!(taxes_of(&desk).await, [home.clone()]);
+    assert_eq!(taxes_of(&desk).await, std::slice::from_ref(&home));
     let draft = desk.drafted("ada").await;
     assert!(
         draft

@@ -7,7 +7,7 @@ use tallyport_sandbox::Fault;
 use tallyport_store::{Run, RunId, RunState};
 use tallyport_workspace::{ErrorKind, clients, schedules};
 
-use crate::desk::{desk, desk_with_export};
+use crate::desk::desk_with_export;
 use crate::scene::count;
 
 #[tokio::test(flavor = "multi_thread")]

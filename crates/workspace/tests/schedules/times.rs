@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use tallyport_store::{Run, RunState};
 use tallyport_workspace::settings;
 
-use crate::desk::{desk, desk_with_export};
+use crate::desk::desk_with_export;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_times_are_those_of_the_workspace_unless_the_schedule_has_its_own() {
