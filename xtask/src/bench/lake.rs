@@ -21,6 +21,8 @@ const GROUPING: &str = include_str!("lake/grouping.py");
 const PYARROW: &str = "pyarrow==26.0.1";
 /// Lines of a month; more of them are more months.
 const A_MONTH: u64 = 10_000_000;
+/// Runs of each, in turn.
+const TURNS: u32 = 3;
 /// A file above this size is made anew for the next run.
 const KEPT: u64 = 2 << 30;
 
@@ -63,20 +65,26 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
         group.arg(script).arg(folder.join(format!("*.{kind}")));
         measure(group)
     };
-    // Once through the files before anyone is measured: none pays for a cold cache.
-    let before = grouping()?;
-    let workspace = import::fresh_workspace(house, "lake-workspace")?;
-    let mut command = house.command(house.released("tally"));
-    command.arg("import").args(&bills);
-    command.arg("--workspace").arg(&workspace);
-    command
-        .env("TALLY_PASSPHRASE", PASSPHRASE)
-        .env_remove("DBUS_SESSION_BUS_ADDRESS");
-    let ours = measure(command)?;
-    let after = grouping()?;
-    print!("{}", after.output);
-    let theirs = before.took.min(after.took).as_millis();
-    let ratio = ours.took.as_millis() * 100 / theirs.max(1);
+    let import = || -> Result<Measured> {
+        let workspace = import::fresh_workspace(house, "lake-workspace")?;
+        let mut command = house.command(house.released("tally"));
+        command.arg("import").args(&bills);
+        command.arg("--workspace").arg(&workspace);
+        command
+            .env("TALLY_PASSPHRASE", PASSPHRASE)
+            .env_remove("DBUS_SESSION_BUS_ADDRESS");
+        measure(command)
+    };
+    // Once through the files before anyone is measured: none pays for a cold cache. Then both take turns,
+    // and of each the best run counts, and the most memory.
+    grouping()?;
+    let (mut ours, mut theirs) = (import()?, grouping()?);
+    for _ in 1..TURNS {
+        ours = ours.or_better(import()?);
+        theirs = theirs.or_better(grouping()?);
+    }
+    print!("{}", theirs.output);
+    let ratio = ours.took.as_millis() * 100 / theirs.took.as_millis().max(1);
     println!(
         "tallyport, {kind} into the encrypted workspace: {} ms, {} lines/s, peak {} MiB",
         ours.took.as_millis(),
@@ -84,8 +92,9 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
         ours.peak_mib
     );
     println!(
-        "DuckDB, {kind} into a table: {theirs} ms, peak {} MiB",
-        before.peak_mib.max(after.peak_mib)
+        "DuckDB, {kind} into a table: {} ms, peak {} MiB",
+        theirs.took.as_millis(),
+        theirs.peak_mib
     );
     println!(
         "{kind}: {}.{:02} of DuckDB's time",
