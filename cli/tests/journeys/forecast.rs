@@ -62,7 +62,9 @@ fn the_end_of_the_month_is_told_with_its_bands_for_all_for_a_person_and_for_a_bu
             .split_once('.')
             .is_some_and(|(_, after)| after.len() == 2)
     };
-    let months = read.lines().filter(|line| line.starts_with("202"));
+    let months = read
+        .lines()
+        .filter(|line| line.trim_start().starts_with("202"));
     let mut figures = months.flat_map(|line| line.split_whitespace().skip(1));
     assert!(figures.clone().count() > 10 && figures.all(cents), "{read}");
 }

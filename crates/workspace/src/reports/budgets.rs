@@ -1,8 +1,8 @@
-use tallyport_documents::{Block, ReportRow, ReportTable, figure_with_currency};
+use tallyport_documents::{Block, ReportRow, ReportTable};
 use tallyport_ledger::budget::BudgetState;
 use tallyport_ledger::{BillingPeriod, ViewCosts};
 
-use super::parts::{figure, figures, text};
+use super::parts::{figure, figures, money, text};
 use crate::budgets::{BudgetView, BudgetsAsk, Danger, list};
 use crate::{Context, Grant, WorkspaceError};
 
@@ -72,12 +72,10 @@ pub(super) fn table(views: &[BudgetView]) -> Block {
         ReportRow {
             cells: vec![
                 view.budget.name.to_string(),
-                figure_with_currency(now.limit),
-                figure_with_currency(now.actual),
+                money(now.limit),
+                money(now.actual),
                 used,
-                expected.map_or_else(String::new, |found| {
-                    figure_with_currency(found.band.expected)
-                }),
+                expected.map_or_else(String::new, |found| money(found.band.expected)),
                 now.state.word().to_owned(),
             ],
             strong: false,

@@ -1,8 +1,8 @@
-use tallyport_documents::{Block, Chart, ReportTable, figure_with_currency, month_in_words};
+use tallyport_documents::{Block, Chart, ReportTable, month_in_words};
 use tallyport_ledger::{BillingPeriod, Metric, ViewCosts};
 use tallyport_store::{By, Interval};
 
-use super::parts::{change, figures, height, row, scale, share, strong, text};
+use super::parts::{change, figures, height, money, row, scale, share, strong, text};
 use crate::costs::{CostsAsk, CurrencyCosts, costs};
 use crate::filters::FilterAsk;
 use crate::{Context, Grant, WorkspaceError};
@@ -60,9 +60,9 @@ fn of_currency(result: &CurrencyCosts, month: BillingPeriod) -> Vec<Block> {
             let before = previous(found.previous);
             row(vec![
                 found.name.label.clone(),
-                figure_with_currency(found.amount),
+                money(found.amount),
                 share(found.amount, result.total),
-                figure_with_currency(before),
+                money(before),
                 change(found.amount, before),
             ])
         })
@@ -70,9 +70,9 @@ fn of_currency(result: &CurrencyCosts, month: BillingPeriod) -> Vec<Block> {
     let before = previous(result.previous_total);
     rows.push(strong(vec![
         "Everybody".to_owned(),
-        figure_with_currency(result.total),
+        money(result.total),
         share(result.total, result.total),
-        figure_with_currency(before),
+        money(before),
         change(result.total, before),
     ]));
     vec![

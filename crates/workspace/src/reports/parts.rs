@@ -43,6 +43,11 @@ pub(super) const fn strong(cells: Vec<String>) -> ReportRow {
     }
 }
 
+/// An amount as people read it: rounded to the currency's smallest unit. What is added up is exact.
+pub(super) fn money(amount: Money) -> String {
+    figure_with_currency(amount.rounded_to_minor())
+}
+
 /// `part` of `whole` in percent, to a tenth: `12.3 %`; nothing where there is no whole.
 pub(super) fn share(part: Money, whole: Money) -> String {
     per_mille(part.nanos(), whole.nanos()).map_or_else(String::new, percent)
@@ -64,13 +69,7 @@ pub(super) fn change(now: Money, before: Money) -> String {
 
 /// How it was the month before, as a remark.
 pub(super) fn beside(now: Money, before: Money) -> Option<String> {
-    (!before.is_zero()).then(|| {
-        format!(
-            "{} on {}",
-            change(now, before),
-            figure_with_currency(before)
-        )
-    })
+    (!before.is_zero()).then(|| format!("{} on {}", change(now, before), money(before)))
 }
 
 /// Thousandths, rounded half away from zero.

@@ -1,7 +1,9 @@
-use tallyport_documents::{Block, Chart, ReportTable, figure_with_currency, month_in_words};
-use tallyport_ledger::{BillingPeriod, ViewCosts};
+use tallyport_documents::{Block, Chart, ReportTable, month_in_words};
+use tallyport_ledger::{BillingPeriod, Money, ViewCosts};
 
-use super::parts::{beside, change, figure, figures, height, row, scale, share, strong, text};
+use super::parts::{
+    beside, change, figure, figures, height, money, row, scale, share, strong, text,
+};
 use crate::overview::{Driver, Overview, OverviewResult};
 use crate::{Context, Grant, WorkspaceError};
 
@@ -17,7 +19,7 @@ pub(super) async fn blocks(
         if glance.results.len() > 1 {
             blocks.push(Block::Heading(format!("In {}", result.currency)));
         }
-        blocks.extend(of_currency(glance, result, month));
+        blocks.extend(of_currency(glance, result, month)?);
     }
     let attention: Vec<_> = glance
         .attention
@@ -37,16 +39,20 @@ pub(super) async fn blocks(
     Ok(blocks)
 }
 
-fn of_currency(glance: &Overview, result: &OverviewResult, month: BillingPeriod) -> Vec<Block> {
+fn of_currency(
+    glance: &Overview,
+    result: &OverviewResult,
+    month: BillingPeriod,
+) -> Result<Vec<Block>, WorkspaceError> {
     let mut tiles = vec![
         figure(
             &format!("Total, {}", month_in_words(month)),
-            figure_with_currency(result.total),
+            money(result.total),
             beside(result.total, result.previous_total),
         ),
         figure(
             "Owned by nobody",
-            figure_with_currency(result.unowned),
+            money(result.unowned),
             (!result.total.is_zero())
                 .then(|| format!("{} of the total", share(result.unowned, result.total))),
         ),
@@ -58,11 +64,11 @@ fn of_currency(glance: &Overview, result: &OverviewResult, month: BillingPeriod)
     if let Some(end) = forecast {
         tiles.push(figure(
             "Expected at the month’s end",
-            figure_with_currency(end.band.expected),
+            money(end.band.expected),
             Some(format!(
                 "{} to {} (80 %)",
-                figure_with_currency(end.band.low80),
-                figure_with_currency(end.band.high80)
+                money(end.band.low80),
+                money(end.band.high80)
             )),
         ));
     }
@@ -82,35 +88,62 @@ fn of_currency(glance: &Overview, result: &OverviewResult, month: BillingPeriod)
             bars: result.days.iter().map(bar).collect(),
         }));
     }
-    blocks.extend(drivers("What drove it", "Service", result, &result.drivers));
-    blocks.extend(drivers("Who owns it", "Person", result, &result.owners));
-    blocks
+    blocks.extend(drivers(
+        "What drove it",
+        ("Service", "Others"),
+        result,
+        &result.drivers,
+    )?);
+    blocks.extend(drivers(
+        "Who owns it",
+        ("Person", "Others and nobody"),
+        result,
+        &result.owners,
+    )?);
+    Ok(blocks)
 }
 
-fn drivers(heading: &str, what: &str, result: &OverviewResult, drivers: &[Driver]) -> Vec<Block> {
+/// The largest of a kind, what the rest comes to, and everything.
+fn drivers(
+    heading: &str,
+    (what, others): (&str, &str),
+    result: &OverviewResult,
+    drivers: &[Driver],
+) -> Result<Vec<Block>, WorkspaceError> {
     if drivers.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let mut rows: Vec<_> = drivers
-        .iter()
-        .map(|driver| {
-            row(vec![
-                driver.label.clone(),
-                figure_with_currency(driver.amount),
-                share(driver.amount, result.total),
-                figure_with_currency(driver.previous),
-                change(driver.amount, driver.previous),
-            ])
-        })
-        .collect();
+    let told = |label: String, amount: Money, previous: Money| {
+        vec![
+            label,
+            money(amount),
+            share(amount, result.total),
+            money(previous),
+            change(amount, previous),
+        ]
+    };
+    let (mut rest, mut rest_before) = (result.total, result.previous_total);
+    let mut rows = Vec::new();
+    for driver in drivers {
+        rest = rest.minus(driver.amount)?;
+        rest_before = rest_before.minus(driver.previous)?;
+        rows.push(row(told(
+            driver.label.clone(),
+            driver.amount,
+            driver.previous,
+        )));
+    }
+    if !rest.is_zero() || !rest_before.is_zero() {
+        rows.push(row(told(others.to_owned(), rest, rest_before)));
+    }
     rows.push(strong(vec![
         "Everything".to_owned(),
-        figure_with_currency(result.total),
+        money(result.total),
         share(result.total, result.total),
-        figure_with_currency(result.previous_total),
+        money(result.previous_total),
         change(result.total, result.previous_total),
     ]));
-    vec![
+    Ok(vec![
         Block::Heading(heading.to_owned()),
         Block::Table(ReportTable {
             columns: vec![
@@ -122,5 +155,5 @@ fn drivers(heading: &str, what: &str, result: &OverviewResult, drivers: &[Driver
             ],
             rows,
         }),
-    ]
+    ])
 }
