@@ -8,6 +8,9 @@ use tallyport_store::keys::KeyError;
 
 use crate::Refused;
 
+/// The code of terms on which somebody cannot be billed: with others in one go they are left out.
+pub(crate) const TERMS: &str = "invoice.terms";
+
 /// Why a use case could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {

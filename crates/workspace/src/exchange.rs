@@ -11,6 +11,7 @@ use tallyport_ledger::{
 };
 use tallyport_store::{QuotesKept, Reads};
 
+use crate::error::TERMS;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -163,7 +164,7 @@ pub(crate) fn rate(
 
 fn unknown(error: &ExchangeError) -> WorkspaceError {
     WorkspaceError::Conflict {
-        code: "invoice.terms",
+        code: TERMS,
         reason: error.to_string(),
         hint: Some(
             "Enter one with `tally rates add`, or import the European Central Bank's with `tally rates import FILE`."

@@ -360,6 +360,38 @@ async fn somebody_without_costs_is_billed_what_a_book_charges_them() {
     sound(&scene).await;
 }
 
+#[tokio::test]
+async fn whoever_cannot_be_priced_is_left_out_and_the_others_are_drafted() {
+    let scene = october().await;
+    let tiers = EntryAsk {
+        tiers: [Some("5"), None]
+            .map(|up_to| TierAsk {
+                up_to: up_to.map(str::to_owned),
+                percent: "10".to_owned(),
+            })
+            .into(),
+        ..entry("all", "tiers")
+    };
+    let euros = BookAsk {
+        currency: Some("EUR".to_owned()),
+        ..book("Euros", &["person:ben"], vec![tiers])
+    };
+    add(&scene, euros).await.unwrap();
+    let month = "2026-10".parse().unwrap();
+    let drafted = invoices::draft(&scene.cx, &scene.may(), month, None)
+        .await
+        .unwrap();
+    of(&drafted, "ada");
+    let [left_out] = drafted.nothing.as_slice() else {
+        panic!("{drafted:?}");
+    };
+    assert_eq!(left_out.label, "ben");
+    assert!(
+        left_out.reason.contains("in EUR, the costs in USD"),
+        "{left_out:?}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_book_that_cannot_be_is_refused_by_entry_and_field_and_nothing_is_kept() {
     let scene = october().await;

@@ -16,6 +16,7 @@ use super::priced::{Pricing, priced, with_fees};
 use super::show::Shelf;
 use super::terms::{Terms, terms};
 use super::{InvoiceView, show};
+use crate::error::TERMS;
 use crate::letterhead::FrozenLook;
 use crate::plausibility::{refusal, sentence};
 use crate::pricing::billed_recipients;
@@ -89,7 +90,7 @@ pub async fn draft(
                 match w.quarantined_of(owner, month)?.into_iter().next() {
                     None => match drafting.one(w, owner, &mut drafted) {
                         Err(WorkspaceError::Conflict { code, reason, .. })
-                            if everybody && code == "invoice.terms" =>
+                            if everybody && code == TERMS =>
                         {
                             drafting.leave_out(w, owner, reason, &mut drafted)?;
                         }

@@ -8,6 +8,7 @@ use tallyport_ledger::{
 };
 use tallyport_store::{Buyer, NamedOwner, OwnerKey, Reads, Settings};
 
+use crate::error::TERMS;
 use crate::{WorkspaceError, exchange, taxes};
 
 /// The terms of one draft.
@@ -130,7 +131,7 @@ fn without_country(
 
 fn no_table(country: &str) -> WorkspaceError {
     WorkspaceError::Conflict {
-        code: "invoice.terms",
+        code: TERMS,
         reason: format!("there is no table of tax rates for {country}, where the seller is"),
         hint: Some(format!(
             "Enter one: `tally taxes set {country} --source … --rate standard=PERCENT`."
@@ -150,7 +151,7 @@ fn refused(error: &TaxError, recipient: &NamedOwner) -> WorkspaceError {
             .to_owned(),
     };
     WorkspaceError::Conflict {
-        code: "invoice.terms",
+        code: TERMS,
         reason: error.to_string(),
         hint: Some(hint),
     }

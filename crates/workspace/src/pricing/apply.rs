@@ -9,6 +9,7 @@ use tallyport_store::{Billable, Reads, RecipientKind, StoredBook, price_scope};
 
 use super::entry::{Owners, scope_text, unit_text};
 use crate::WorkspaceError;
+use crate::error::TERMS;
 
 /// What is to be charged to somebody for a month in one currency.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +61,14 @@ impl Charging<'_> {
 
 impl From<PricingError> for WorkspaceError {
     fn from(error: PricingError) -> Self {
-        Self::invalid("price_book", error)
+        match error {
+            PricingError::Currency { .. } => Self::Conflict {
+                code: TERMS,
+                reason: error.to_string(),
+                hint: Some("Give them another book: `tally pricebook use`.".to_owned()),
+            },
+            PricingError::Money(_) => Self::invalid("price_book", error),
+        }
     }
 }
 
