@@ -225,7 +225,7 @@ test("what was issued is proven from the window", async () => {
 test("what is overdue is listed over all months", async () => {
   await goTo(page, "/invoices?view=overdue");
   await expect(page.getByRole("heading", { level: 1, name: "Invoices" })).toBeVisible();
-  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
   await checkAccess(page, "what is overdue");
 });
 

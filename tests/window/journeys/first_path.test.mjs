@@ -152,7 +152,7 @@ step("an invoice is issued and lies on the disk", async () => {
   await until("the file is there", () => existsSync(found.pdf));
   await window.reads("Saved as");
   const [invoice] = (await json("/invoices?month=2024-09&state=issued")).invoices;
-  found.invoice = invoice;
+  found.invoice = await json(`/invoices/${invoice.id}`);
   const text = desktop.run("pdftotext", ["-layout", found.pdf, "-"]);
   for (const words of [invoice.number, "Jane Doe", invoice.total]) {
     assert.ok(text.includes(words), `“${words}” stands on the paper:\n${text}`);
