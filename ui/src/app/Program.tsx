@@ -6,7 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { host } from "../host/client";
 import { asRefusal, Refusal } from "../host/problem";
-import { showRefusal } from "../shared/notices";
+import { MOST_NOTICES, showRefusal } from "../shared/notices";
 import { theme, variables } from "../theme/theme";
 import { Gate } from "./Gate";
 import { router } from "./router";
@@ -42,7 +42,7 @@ export function Program() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
-        <Notifications position="bottom-right" limit={4} mb={44} />
+        <Notifications position="bottom-right" limit={MOST_NOTICES} mb={44} />
         <DatesProvider settings={{ weekendDays: [], consistentWeeks: true }}>
           <Gate>
             <RouterProvider router={router} />
