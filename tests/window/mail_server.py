@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import hashlib
 import json
 import sys
 
@@ -13,7 +14,12 @@ class Mailbox:
     async def handle_DATA(self, server, session, envelope):
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         text = mail.get_body(("plain",)).get_content()
-        print(json.dumps({"to": envelope.rcpt_tos, "subject": mail["subject"], "text": text}), flush=True)
+        files = [
+            {"name": part.get_filename(), "sha256": hashlib.sha256(part.get_content()).hexdigest()}
+            for part in mail.iter_attachments()
+        ]
+        told = {"to": envelope.rcpt_tos, "subject": mail["subject"], "text": text, "files": files}
+        print(json.dumps(told), flush=True)
         return "250 taken"
 
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Desktop } from "../desktop.mjs";
 import { Window } from "../driver.mjs";
+import { openPost } from "../post.mjs";
 import { sleep, until } from "../processes.mjs";
 
 const OUTPUT = process.env.TALLYPORT_OUTPUT;
@@ -37,14 +38,6 @@ function limitReachedOn(desktop, workspace, day) {
   const limit = spent(desktop, ahead, day);
   for (const part of ["", ".keys", ".sandbox"]) rmSync(ahead + part, { recursive: true });
   return limit;
-}
-
-function mailServer(desktop) {
-  const server = desktop.start(process.env.TALLYPORT_ORACLE, [join(import.meta.dirname, "../mail_server.py")], {
-    open: true,
-  });
-  const lines = () => server.said.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
-  return { port: () => lines().find(({ port }) => port)?.port, mails: () => lines().filter(({ to }) => to) };
 }
 
 test("a budget's popup opens that budget, its mail has the figures, and nothing is told twice", { timeout: 420_000 }, async () => {
@@ -81,8 +74,7 @@ test("a budget's popup opens that budget, its mail has the figures, and nothing 
     command(desktop, workspace, QUIET, "api", "PUT", "/api/v1/settings", quiet);
     command(desktop, workspace, QUIET, "sync");
     const limit = limitReachedOn(desktop, workspace, OVER);
-    const post = mailServer(desktop);
-    await until("the mail server is there", () => post.port() !== undefined);
+    const post = await openPost(desktop);
 
     await on(QUIET);
     const { people } = await json("/people");
@@ -90,7 +82,7 @@ test("a budget's popup opens that budget, its mail has the figures, and nothing 
     const mail = await json("/channels", "POST", {
       kind: "mail",
       name: "Finance",
-      settings: { host: "127.0.0.1", port: post.port(), security: "none", from: "tally@example.com", to: ["finance@example.com"] },
+      settings: { host: "127.0.0.1", port: post.port, security: "none", from: "tally@example.com", to: ["finance@example.com"] },
     });
     const budget = await json("/budgets", "POST", {
       name: "Jane's month",

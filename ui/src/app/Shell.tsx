@@ -18,6 +18,7 @@ import { usePermissions } from "../shared/permissions";
 import { session } from "../shared/queries";
 import { DropTarget } from "./DropTarget";
 import { FindAnything } from "./FindAnything";
+import { JobDialog } from "./JobDialog";
 import mark from "./mark.svg";
 import { isOpen, PLACES, SETTINGS } from "./places";
 import styles from "./Shell.module.css";
@@ -212,6 +213,7 @@ export function Shell() {
       <FindAnything />
       <DropTarget />
       <ImportDialog />
+      <JobDialog />
       <SyncDialog />
       <WhyDrawer />
       <AnomalyDrawer />

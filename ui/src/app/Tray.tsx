@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Collapse, Progress } from "@mantine/core";
+import { ActionIcon, Button, Collapse } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconAlertTriangle,
@@ -10,14 +10,14 @@ import {
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { announce } from "../features/import/announce";
-import { cancelJob, runningJobs } from "../features/import/load";
 import { host } from "../host/client";
 import type { Job } from "../host/wire";
 import { ring } from "../shared/door-bell";
-import { forget, isRunning, learn, useJobs } from "../shared/jobs";
-import { formatCount } from "../shared/money";
+import { ExportTable } from "../shared/ExportTable";
+import { JobBar, progressOf } from "../shared/JobProgress";
+import { cancelJob, forget, isRunning, learn, runningJobs, useJobs } from "../shared/jobs";
 import styles from "./Tray.module.css";
+import { announce } from "./work";
 
 /** Listens to the stream of jobs; when one ends, everything drawn from the data is asked anew. */
 function useJobStream(): void {
@@ -39,16 +39,9 @@ function useJobStream(): void {
   }, [cache]);
 }
 
-function progressOf(job: Job): string {
-  if (job.state === "queued") return "Waiting its turn";
-  if (job.total > 0) return `${formatCount(job.done)} of ${formatCount(job.total)} ${job.unit}`;
-  return job.message || "Working";
-}
-
 function Line({ job }: { job: Job }) {
   const running = isRunning(job);
   const failed = job.state === "failed" || job.state === "interrupted";
-  const percent = job.total > 0 ? Math.min(100, (job.done / job.total) * 100) : 100;
   return (
     <div className={styles.line}>
       {failed ? (
@@ -61,13 +54,7 @@ function Line({ job }: { job: Job }) {
       </span>
       {running ? (
         <>
-          <Progress
-            className={styles.progress}
-            value={percent}
-            animated={job.total === 0}
-            size="sm"
-            aria-label={`Progress of ${job.title}`}
-          />
+          <JobBar job={job} className={styles.progress} />
           <span className={`${styles.state} figure`}>{progressOf(job)}</span>
           <Button
             variant="subtle"
@@ -111,6 +98,9 @@ export function Tray() {
     <section className={styles.tray} aria-label="Tasks">
       <Collapse expanded={open && others.length > 0}>
         <div className={styles.list}>
+          <div className={styles.listHead}>
+            <ExportTable label="Tasks" file={{ table: "jobs" }} />
+          </div>
           {others.map((job) => (
             <Line key={job.id} job={job} />
           ))}

@@ -1,7 +1,9 @@
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
+import { openDoor } from "../host/client";
+import { fakeHost } from "../host/fake";
 import type { Job } from "../host/wire";
-import { forget, isRunning, learn, useJobs } from "./jobs";
+import { cancelJob, forget, isRunning, learn, useJobs } from "./jobs";
 
 afterEach(cleanup);
 
@@ -22,4 +24,14 @@ it("does not bring a job back to life when the answer that began it comes late",
   act(() => learn(job("queued")));
   expect(result.current.map(isRunning)).toEqual([false]);
   act(() => forget(1));
+});
+
+it("cancels the job that it is asked to", async () => {
+  const door = fakeHost({
+    "POST /jobs/*/cancel": ({ matched }) => ({ id: Number(matched[0]), state: "cancelled" }),
+  });
+  openDoor(door);
+  await act(() => cancelJob(7));
+  expect(door.asked).toEqual(["POST /api/v1/jobs/7/cancel"]);
+  act(() => forget(7));
 });

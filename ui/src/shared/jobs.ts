@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from "react";
+import { api } from "../host/client";
 import type { Picked } from "../host/host";
+import { data } from "../host/problem";
 import type { Job } from "../host/wire";
 
 type JobId = Job["id"];
@@ -45,6 +47,16 @@ export function isRunning(job: Job): boolean {
   return job.state === "queued" || job.state === "running";
 }
 
+/** The jobs that run, whoever began them. */
+export async function runningJobs(): Promise<Job[]> {
+  return data(await api.GET("/api/v1/jobs")).jobs.filter(isRunning);
+}
+
+/** Asks a job to stop; it ends at the next place where it can. */
+export async function cancelJob(id: JobId): Promise<void> {
+  learn(data(await api.POST("/api/v1/jobs/{id}/cancel", { params: { path: { id } } })));
+}
+
 /** The jobs of this run of the interface, newest first. */
 export function useJobs(): Job[] {
   return useSyncExternalStore(
@@ -54,4 +66,9 @@ export function useJobs(): Job[] {
     },
     () => jobs,
   );
+}
+
+/** One of them. */
+export function useJob(id: number | string | undefined): Job | undefined {
+  return useJobs().find((job) => job.id === id);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openDoor } from "../host/client";
 import { fakeHost } from "../host/fake";
-import { addressOf, csvLook, fileName, saveTable } from "./tableFile";
+import { csvLook, fileAddress, fileName, saveTable } from "./tableFile";
 
 const budgets = { table: "budgets", query: { month: "2026-10", search: undefined } };
 
@@ -9,8 +9,10 @@ it("asks for what the page shows, as a workbook or as the spreadsheets of the pl
   const german = csvLook("de-DE");
   expect(german).toEqual({ separator: "semicolon", decimal: "comma", bom: true });
   expect(csvLook("en-GB")).toEqual({ separator: "comma", decimal: "point", bom: true });
-  expect(addressOf(budgets, "xlsx", german)).toBe("/api/v1/exports/tables/budgets?month=2026-10&format=xlsx");
-  expect(addressOf({ table: "costs", query: { service: ["Amazon S3", "R&D"] } }, "csv", german)).toBe(
+  expect(fileAddress(budgets, "xlsx", german)).toBe(
+    "/api/v1/exports/tables/budgets?month=2026-10&format=xlsx",
+  );
+  expect(fileAddress({ table: "costs", query: { service: ["Amazon S3", "R&D"] } }, "csv", german)).toBe(
     "/api/v1/exports/tables/costs?service=Amazon+S3&service=R%26D&format=csv&separator=semicolon&decimal=comma&bom=true",
   );
 });

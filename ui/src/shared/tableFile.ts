@@ -1,10 +1,9 @@
-import { api, host } from "../host/client";
-import { data } from "../host/problem";
+import { addressOf, plainName, type Query, saveAnswer } from "./saving";
 
 /** A table that can be had as a file, and what narrows it: as its page asks for it. */
 export type TableFile = {
   table: string;
-  query?: Record<string, string | number | string[] | undefined>;
+  query?: Query;
 };
 
 export type TableFormat = "xlsx" | "csv" | "pdf";
@@ -26,18 +25,8 @@ export function csvLook(locale: string | undefined): CsvLook {
 }
 
 /** Where the program answers with the file. */
-export function addressOf({ table, query = {} }: TableFile, format: TableFormat, look: CsvLook): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    for (const one of [value ?? []].flat()) params.append(key, String(one));
-  }
-  params.append("format", format);
-  if (format === "csv") {
-    params.append("separator", look.separator);
-    params.append("decimal", look.decimal);
-    params.append("bom", String(look.bom));
-  }
-  return `/api/v1/exports/tables/${table}?${params}`;
+export function fileAddress({ table, query }: TableFile, format: TableFormat, look: CsvLook): string {
+  return addressOf(`/exports/tables/${table}`, { ...query, format, ...(format === "csv" ? look : {}) });
 }
 
 /** `Northwind budgets 2026-10.xlsx`; what comes from a demo workspace says so. */
@@ -50,7 +39,7 @@ export function fileName(
   const { month, from, to } = file.query ?? {};
   const of = month ?? (from === undefined ? [] : `${from} to ${to}`);
   const name = [mark ?? [], workspace, file.table, of].flat().join(" ");
-  return `${name.replace(/[^\p{L}\p{N} ._-]+/gu, "-").trim()}.${format}`;
+  return `${plainName(name)}.${format}`;
 }
 
 /** Fetches the file and saves it where the person says. */
@@ -60,11 +49,5 @@ export async function saveTable(
   look: CsvLook,
   workspace: { name: string; mark: string | null },
 ): Promise<string | null> {
-  const address = addressOf(file, format, look);
-  const name = fileName(file, format, workspace.name, workspace.mark);
-  const { saveFrom } = host();
-  // A million rows are more than a page should hold; the window writes them by itself.
-  if (saveFrom !== undefined) return saveFrom(address, name);
-  const answer = await api.GET(address as "/api/v1/exports/tables/people", { parseAs: "blob" });
-  return host().save(name, data(answer) as unknown as Blob);
+  return saveAnswer(fileAddress(file, format, look), fileName(file, format, workspace.name, workspace.mark));
 }

@@ -5,10 +5,8 @@ import { useCallback, useState } from "react";
 import type { Picked } from "../../host/host";
 import { type Bell, useBell } from "../../shared/door-bell";
 import { ErrorPanel } from "../../shared/ErrorPanel";
-import { useJobs } from "../../shared/jobs";
 import { formatCount } from "../../shared/money";
 import { clients } from "../../shared/queries";
-import { JobDetails } from "./JobDetails";
 import { startImports } from "./load";
 
 function sizeOf(picked: Picked): string {
@@ -24,9 +22,7 @@ export function ImportDialog() {
   const [picked, setPicked] = useState<Picked[]>([]);
   const [client, setClient] = useState<string | null>(null);
   const [mode, setMode] = useState("replace");
-  const [job, setJob] = useState<number | string>();
   const known = useQuery({ ...clients, enabled: picked.length > 0 });
-  const jobs = useJobs();
   const begin = useMutation({
     meta: { quiet: true },
     mutationFn: () =>
@@ -49,85 +45,72 @@ export function ImportDialog() {
       [reset],
     ),
   );
-  useBell(
-    "job",
-    useCallback((bell: Extract<Bell, { open: "job" }>) => setJob(bell.id), []),
-  );
-  const shown = jobs.find((one) => one.id === job);
   const options = (known.data ?? []).map((one) => one.name);
   return (
-    <>
-      <Modal
-        opened={picked.length > 0}
-        onClose={() => setPicked([])}
-        title={picked.length === 1 ? "Import a bill" : `Import ${picked.length} bills`}
-        size={460}
-      >
-        <Stack gap="md">
-          <List
-            spacing={6}
-            size="sm"
-            icon={
-              <ThemeIcon variant="light" size={24}>
-                <IconFileText size={14} aria-hidden="true" />
-              </ThemeIcon>
-            }
-          >
-            {picked.map((one) => (
-              <List.Item
-                key={"path" in one ? one.path : one.name}
-                title={"path" in one ? one.path : one.name}
-              >
-                <Text size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>
-                  {one.name} <span className="soft">{sizeOf(one)}</span>
-                </Text>
-              </List.Item>
-            ))}
-          </List>
-          {options.length > 1 && (
-            <Select
-              label="Client"
-              description="Whose bill this is"
-              data={options}
-              value={client ?? options[0] ?? null}
-              onChange={setClient}
+    <Modal
+      opened={picked.length > 0}
+      onClose={() => setPicked([])}
+      title={picked.length === 1 ? "Import a bill" : `Import ${picked.length} bills`}
+      size={460}
+    >
+      <Stack gap="md">
+        <List
+          spacing={6}
+          size="sm"
+          icon={
+            <ThemeIcon variant="light" size={24}>
+              <IconFileText size={14} aria-hidden="true" />
+            </ThemeIcon>
+          }
+        >
+          {picked.map((one) => (
+            <List.Item key={"path" in one ? one.path : one.name} title={"path" in one ? one.path : one.name}>
+              <Text size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>
+                {one.name} <span className="soft">{sizeOf(one)}</span>
+              </Text>
+            </List.Item>
+          ))}
+        </List>
+        {options.length > 1 && (
+          <Select
+            label="Client"
+            description="Whose bill this is"
+            data={options}
+            value={client ?? options[0] ?? null}
+            onChange={setClient}
+          />
+        )}
+        <Radio.Group
+          label="If a billing period of this bill is loaded already"
+          value={mode}
+          onChange={setMode}
+          size="sm"
+        >
+          <Stack gap={8} mt={8}>
+            <Radio
+              size="xs"
+              value="replace"
+              label="Replace it whole"
+              description="The old version stays readable; figures use the new one."
             />
-          )}
-          <Radio.Group
-            label="If a billing period of this bill is loaded already"
-            value={mode}
-            onChange={setMode}
-            size="sm"
-          >
-            <Stack gap={8} mt={8}>
-              <Radio
-                size="xs"
-                value="replace"
-                label="Replace it whole"
-                description="The old version stays readable; figures use the new one."
-              />
-              <Radio
-                size="xs"
-                value="add"
-                label="Keep both"
-                description="For a bill that comes in several parts."
-              />
-            </Stack>
-          </Radio.Group>
-          {begin.error !== null && <ErrorPanel error={begin.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setPicked([])}>
-              Cancel
-            </Button>
-            <Button loading={begin.isPending} onClick={() => begin.mutate()} data-autofocus>
-              Import
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-      <Modal opened={shown !== undefined} onClose={() => setJob(undefined)} title={shown?.title} size={640}>
-        {shown !== undefined && <JobDetails job={shown} onClose={() => setJob(undefined)} />}
-      </Modal>
-    </>
+            <Radio
+              size="xs"
+              value="add"
+              label="Keep both"
+              description="For a bill that comes in several parts."
+            />
+          </Stack>
+        </Radio.Group>
+        {begin.error !== null && <ErrorPanel error={begin.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setPicked([])}>
+            Cancel
+          </Button>
+          <Button loading={begin.isPending} onClick={() => begin.mutate()} data-autofocus>
+            Import
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }

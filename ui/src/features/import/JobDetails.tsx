@@ -7,8 +7,8 @@ import { ErrorPanel } from "../../shared/ErrorPanel";
 import { isRunning, materialOf } from "../../shared/jobs";
 import { formatCount, formatMoney } from "../../shared/money";
 import { nameSize } from "../../shared/sizes";
-import { nameOutcome } from "./announce";
 import { type BadRow, type Bill, badRowsOf, type Loaded, resultOf, startImports } from "./load";
+import { nameOutcome } from "./summary";
 
 type Asked = NonNullable<Loaded["asked"]>[number];
 

@@ -2,8 +2,8 @@ import { beforeEach, expect, it } from "vitest";
 import { openDoor } from "../../host/client";
 import { fakeHost } from "../../host/fake";
 import type { Job } from "../../host/wire";
-import { summary } from "./announce";
-import { badRowsOf, cancelJob, describeFiles, planSync, resultOf } from "./load";
+import { badRowsOf, describeFiles, planSync, resultOf } from "./load";
+import { summary } from "./summary";
 
 const job = (part: Partial<Job>): Job => ({
   id: 1,
@@ -26,7 +26,6 @@ let door = fakeHost({});
 beforeEach(() => {
   door = fakeHost({
     "POST /syncs": () => ({ athena_up_to: null, plans: [{ client: "Northwind", price: "0.26" }] }),
-    "POST /jobs/*/cancel": ({ matched }) => job({ id: Number(matched[0]), state: "cancelled" }),
   });
   openDoor(door);
 });
@@ -34,11 +33,6 @@ beforeEach(() => {
 it("shows the price of a sync without running it", async () => {
   expect(await planSync("Northwind")).toMatchObject({ plans: [{ price: "0.26" }], toAgree: null });
   expect(door.asked).toEqual(["POST /api/v1/syncs"]);
-});
-
-it("cancels the job that it is asked to", async () => {
-  await cancelJob(7);
-  expect(door.asked).toEqual(["POST /api/v1/jobs/7/cancel"]);
 });
 
 it("says in a sentence what an import did", () => {

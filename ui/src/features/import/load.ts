@@ -3,17 +3,9 @@ import { api, host } from "../../host/client";
 import type { ImportAsk, Picked } from "../../host/host";
 import { data } from "../../host/problem";
 import type { Job, SyncPlan } from "../../host/wire";
-import { isRunning, learn, remember } from "../../shared/jobs";
+import { learn, remember } from "../../shared/jobs";
 import { formatCount } from "../../shared/money";
 import { nameSize } from "../../shared/sizes";
-
-export async function runningJobs(): Promise<Job[]> {
-  return data(await api.GET("/api/v1/jobs")).jobs.filter(isRunning);
-}
-
-export async function cancelJob(id: Job["id"]): Promise<void> {
-  learn(data(await api.POST("/api/v1/jobs/{id}/cancel", { params: { path: { id } } })));
-}
 
 /** Begins the import of each file; the tray shows how it goes. */
 export async function startImports(picked: Picked[], ask: ImportAsk): Promise<Job[]> {

@@ -1,6 +1,14 @@
 import { Button, Menu, SegmentedControl } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconDots, IconEdit, IconPlus, IconTags, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconDots,
+  IconDownload,
+  IconEdit,
+  IconPlus,
+  IconTags,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -16,7 +24,18 @@ import { Answer } from "../../shared/Waiting";
 import { BookDrawer } from "./BookDrawer";
 import { nameUse } from "./BooksPage";
 import { EntryDrawer } from "./EntryDrawer";
-import { book, deleteBook, draftOf, nameRule, nameScope, nameValidity, saveBook, type Whose } from "./load";
+import {
+  book,
+  deleteBook,
+  draftOf,
+  type FileFormat,
+  nameRule,
+  nameScope,
+  nameValidity,
+  saveBook,
+  type Whose,
+  writeBook,
+} from "./load";
 import { Preview } from "./Preview";
 
 const route = getRouteApi("/price-books/$id");
@@ -66,6 +85,23 @@ function useDeleting(kept: PriceBook | undefined) {
       navigate({ to: "/price-books", search: {} });
     },
   });
+}
+
+/** Saves the book as a file, to be changed elsewhere and opened again. */
+function SaveItems({ kept }: { kept: PriceBook }) {
+  const save = useMutation({
+    mutationFn: (format: FileFormat) => writeBook(kept, format),
+    onSuccess: (where) => where !== null && showDone(`Saved as ${where}`),
+  });
+  return (["csv", "toml"] as const).map((format) => (
+    <Menu.Item
+      key={format}
+      leftSection={<IconDownload size={15} aria-hidden="true" />}
+      onClick={() => save.mutate(format)}
+    >
+      Save as {format.toUpperCase()}…
+    </Menu.Item>
+  ));
 }
 
 function Entries({
@@ -151,6 +187,7 @@ export function BookPage() {
                 <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={edit.open}>
                   Name, currency, whom it is for…
                 </Menu.Item>
+                <SaveItems kept={kept} />
                 <Menu.Item
                   leftSection={<IconTrash size={15} aria-hidden="true" />}
                   onClick={() => remove.mutate()}

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconPlus, IconTags } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -12,6 +12,7 @@ import { Page } from "../../shared/Page";
 import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
 import { BookDrawer } from "./BookDrawer";
+import { OpenFile } from "./FileDialog";
 import { books, nameScope } from "./load";
 
 const route = getRouteApi("/price-books");
@@ -51,16 +52,21 @@ export function BooksPage() {
   const query = useQuery(books);
   const adding = (open: boolean) =>
     navigate({ to: "/price-books", search: open ? { add: true } : {}, replace: true });
-  const addButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => adding(true)}>
-      New price book
-    </Button>
+  const open = (book: PriceBook) =>
+    navigate({ to: "/price-books/$id", params: { id: String(book.id) }, search: {} });
+  const addButtons = (
+    <Group gap={8}>
+      <OpenFile books={query.data ?? []} onRead={open} />
+      <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => adding(true)}>
+        New price book
+      </Button>
+    </Group>
   );
   return (
     <Page
       fill
       title="Price books"
-      actions={query.data !== undefined && query.data.length > 0 && addButton}
+      actions={query.data !== undefined && query.data.length > 0 && addButtons}
       controls={<InvoicesTabs current="books" />}
     >
       <Answer
@@ -80,14 +86,12 @@ export function BooksPage() {
             columns={COLUMNS}
             rows={all}
             rowId={(book) => String(book.id)}
-            onOpen={(book) =>
-              navigate({ to: "/price-books/$id", params: { id: String(book.id) }, search: {} })
-            }
+            onOpen={open}
             empty={
               <Empty
                 icon={<IconTags size={24} stroke={1.6} />}
                 title="What things cost is what is charged"
-                action={addButton}
+                action={addButtons}
               >
                 A price book changes that: a markup or a discount for a client, a team or a service, from a
                 day on; tiers, fees, a minimum, credits. Before anybody is charged by it, you see last month
@@ -101,7 +105,7 @@ export function BooksPage() {
         opened={add === true}
         onClose={(saved) => {
           if (saved === undefined) adding(false);
-          else navigate({ to: "/price-books/$id", params: { id: String(saved.id) }, search: {} });
+          else open(saved);
         }}
       />
     </Page>

@@ -3,7 +3,9 @@ import { api } from "../../host/client";
 import { data } from "../../host/problem";
 import type { PriceBook, PriceBookDraft, PriceEntry, PriceEntryDraft, PricePreview } from "../../host/wire";
 import { nameDay } from "../../shared/days";
+import { asBody } from "../../shared/file-body";
 import { formatMoney } from "../../shared/money";
+import { addressOf, plainName, saveAnswer } from "../../shared/saving";
 
 export const books = queryOptions({
   queryKey: ["price books"],
@@ -25,6 +27,21 @@ export async function saveBook(body: PriceBookDraft, id?: number): Promise<Price
 
 export async function deleteBook(id: number): Promise<void> {
   data(await api.DELETE("/api/v1/price-books/{id}", { params: { path: { id } } }));
+}
+
+export type FileFormat = "csv" | "toml";
+
+/** Sets the book of this name to what a file says; a new one is added. */
+export async function readBook(name: string, file: File): Promise<PriceBook> {
+  const format: FileFormat = /\.toml$/i.test(file.name) ? "toml" : "csv";
+  return data(
+    await api.PUT("/api/v1/price-books/file", { params: { query: { name, format } }, ...asBody(file) }),
+  );
+}
+
+/** Saves a book where the person says. */
+export async function writeBook({ id, name }: PriceBook, format: FileFormat): Promise<string | null> {
+  return saveAnswer(addressOf(`/price-books/${id}/file`, { format }), `${plainName(name)}.${format}`);
 }
 
 /** Whose month is looked at. */

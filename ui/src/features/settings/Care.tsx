@@ -2,13 +2,16 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconDeviceFloppy, IconShieldCheck } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { ErrorPanel } from "../../shared/ErrorPanel";
+import { ExportTable } from "../../shared/ExportTable";
 import { showDone } from "../../shared/notices";
 import { Section } from "../../shared/Page";
+import { useMay } from "../../shared/permissions";
 import { saveBackup, verify } from "./load";
 import styles from "./Settings.module.css";
 
 /** Keeps the file safe: checks that it is whole, and makes a copy of it. */
 export function Care({ name }: { name: string }) {
+  const mayAdminister = useMay("administer the workspace");
   const check = useMutation({ meta: { quiet: true }, mutationFn: verify });
   const backup = useMutation({
     meta: { quiet: true },
@@ -16,7 +19,11 @@ export function Care({ name }: { name: string }) {
     onSuccess: (where) => where !== null && showDone(`The backup was saved as ${where}`),
   });
   return (
-    <Section title="Safety" note="the file is encrypted; a backup opens with the same keys">
+    <Section
+      title="Safety"
+      note="the file is encrypted; a backup opens with the same keys"
+      actions={mayAdminister && <ExportTable label="Audit trail" file={{ table: "audit" }} />}
+    >
       <Group gap={8}>
         <Button
           variant="default"

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconBuildingBank, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { Page } from "../../shared/Page";
 import { clients } from "../../shared/queries";
 import { Answer } from "../../shared/Waiting";
@@ -22,7 +23,12 @@ export function ClientsPage() {
     <Page
       title="Clients"
       note="Customers or business units, and where their bills come from"
-      actions={addButton}
+      actions={
+        <>
+          <ExportTable label="Clients" file={{ table: "clients" }} />
+          {addButton}
+        </>
+      }
     >
       <Answer query={query}>
         {(all) =>

@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, host } from "../../host/client";
+import { api } from "../../host/client";
 import { data } from "../../host/problem";
 import type { Client, Connection, ConnectionDraft, LetterheadDraft, Verification } from "../../host/wire";
 import { today } from "../../shared/days";
 import { asBody } from "../../shared/file-body";
+import { addressOf, plainName, saveAnswer } from "../../shared/saving";
 
 export async function addClient(name: string): Promise<Client> {
   return data(await api.POST("/api/v1/clients", { body: { name: name.trim() } }));
@@ -39,10 +40,7 @@ export async function verify(): Promise<Verification> {
 
 /** Fetches the whole workspace, encrypted, in one file. */
 export async function saveBackup(name: string): Promise<string | null> {
-  const file = `${name.replace(/[^\p{L}\p{N} ._-]+/gu, "-")} ${today()}.tallybackup`;
-  const { save, saveFrom } = host();
-  if (saveFrom !== undefined) return saveFrom("/api/v1/backup", file);
-  return save(file, data(await api.GET("/api/v1/backup", { parseAs: "blob" })) as unknown as Blob);
+  return saveAnswer(addressOf("/backup"), `${plainName(name)} ${today()}.tallybackup`);
 }
 
 /** How documents look. */

@@ -7,6 +7,7 @@ import { Amount } from "../../shared/Amount";
 import { type Column, DataTable } from "../../shared/DataTable";
 import { nameMonth } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { compareAmounts } from "../../shared/money";
 import { showDone } from "../../shared/notices";
@@ -171,7 +172,10 @@ export function SharingPage() {
             </Empty>
           ) : (
             <>
-              <Section title="What is shared">
+              <Section
+                title="What is shared"
+                actions={<ExportTable label="What is shared" file={{ table: "sharing" }} />}
+              >
                 <ul className={styles.list} aria-label="Shared costs">
                   {rules.map((rule) => (
                     <Rule

@@ -1,9 +1,6 @@
-import { asRefusal } from "../../host/problem";
 import type { Job } from "../../host/wire";
-import { ring } from "../../shared/door-bell";
 import { formatCount } from "../../shared/money";
-import { showDone, showRefusal } from "../../shared/notices";
-import { badRowsOf, resultOf } from "./load";
+import { resultOf } from "./load";
 
 const OUTCOMES: Record<string, string> = {
   new: "new",
@@ -26,11 +23,4 @@ export function summary(job: Job): string {
   const charges = result.charges === undefined ? "" : `, ${formatCount(result.charges)} charges`;
   const bills = result.sets.length > 1 ? `${formatCount(result.sets.length)} bills, ` : "";
   return `${result.file ?? job.title}: ${bills}billing periods ${told}${charges}`;
-}
-
-/** Tells how a job ended; a refused file opens what is wrong with it. */
-export function announce(job: Job): void {
-  if (job.state === "done") showDone(summary(job));
-  else if (job.state === "failed" && badRowsOf(job) !== undefined) ring({ open: "job", id: job.id });
-  else if (job.state === "failed") showRefusal(asRefusal(job.problem ?? new Error(job.message)));
 }
