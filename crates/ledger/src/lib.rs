@@ -35,6 +35,7 @@ mod roll_up;
 mod sharing;
 pub mod tax;
 mod tax_id;
+pub mod tenant;
 mod texts;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
@@ -65,7 +66,7 @@ pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, mont
 pub use reconciliation::{Difference, DifferenceClass, ObservedTotal, explain};
 pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageChannels, ManageClients,
-    ManageUsers, Permission, PermissionKind, ReadInvoices, Role, SetBudgets, ViewCosts,
+    ManageTenants, ManageUsers, Permission, PermissionKind, ReadInvoices, Role, SetBudgets, ViewCosts,
     ViewResources,
 };
 pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};

@@ -135,6 +135,8 @@ permissions! {
     ManageChannels "manage channels",
     /// Add, change and delete clients.
     ManageClients "manage clients",
+    /// Set up tenants and their users; move their files.
+    ManageTenants "manage tenants",
     /// Manage the program's users.
     ManageUsers "manage users",
     /// Settings of the workspace, backup and restore.

@@ -11,6 +11,7 @@ fn filled(path: &str) -> String {
     path.replace("{id}", "999999")
         .replace("{person_id}", "999999")
         .replace("{n}", "1")
+        .replace("{name}", "nobody")
         .replace("{dimension}", "service")
 }
 
@@ -75,6 +76,7 @@ fn the_roles_are_those_of_the_table() {
     assert_eq!(holders(P::ViewResources), everybody[..4]);
     assert_eq!(holders(P::ManageClients), everybody[..2]);
     assert_eq!(holders(P::ManageUsers), everybody[..2]);
+    assert_eq!(holders(P::ManageTenants), everybody[..2]);
     assert_eq!(holders(P::ManageChannels), everybody[..2]);
     assert_eq!(holders(P::AdministerWorkspace), everybody[..1]);
     let billing = ["super admin", "admin", "billing manager"];
