@@ -56,15 +56,16 @@ const ROOMS: &[Room] = &[
     room("tallyport", ".", &["api", "workspace", "demo"], &[]),
     room("xtask", "xtask", &[], &[]),
     room("program-tests", "tests", &[], &[]),
+    room("servers", "tests/servers", &["sandbox"], &[]),
 ];
 
 /// Crates that only some rooms may use: a prefix ending in `*`, or a whole name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("aws-sdk-*", &["aws", "lake", "sandbox", "notify"]),
-    ("aws-smithy-*", &["aws", "sandbox"]),
+    ("aws-sdk-*", &["aws", "lake", "sandbox", "notify", "servers"]),
+    ("aws-smithy-*", &["aws", "sandbox", "servers"]),
     ("aws-credential-types", &["aws", "sandbox"]),
     // The one type of the SDK that crosses a seam.
-    ("aws-config", &["aws", "sandbox", "workspace", "notify"]),
+    ("aws-config", &["aws", "sandbox", "workspace", "notify", "servers"]),
     ("rusqlite*", &["store"]),
     ("keyring*", &["store"]),
     ("argon2", &["store"]),
@@ -75,7 +76,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("csv", &["lake", "sandbox", "workspace"]),
     ("parquet", &["lake", "sandbox"]),
     ("arrow-*", &["lake", "sandbox"]),
-    ("s3s", &["sandbox"]),
+    ("s3s", &["sandbox", "servers"]),
     ("axum", &["api", "tally", "tallyport"]),
     ("utoipa*", &["api"]),
     ("clap", &["tally"]),

@@ -8,7 +8,7 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_async::time::SystemTimeSource;
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +116,13 @@ impl Sandbox {
     /// The HTTP client that ends in this sandbox.
     pub fn http_client(&self) -> SharedHttpClient {
         SharedHttpClient::new(InProcess {
+            state: self.state.clone(),
+        })
+    }
+
+    /// The connection that ends in this sandbox, for a server that stands before it.
+    pub fn connector(&self) -> SharedHttpConnector {
+        SharedHttpConnector::new(InProcess {
             state: self.state.clone(),
         })
     }
