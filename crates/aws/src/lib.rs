@@ -17,6 +17,7 @@ mod invoicing;
 mod pace;
 mod skew;
 mod staging;
+pub mod tenants;
 
 pub use access::{Access, assume, connect};
 pub use error::AwsError;

@@ -1,0 +1,133 @@
+//! Keys that files are encrypted with, found by their alias.
+
+use aws_sdk_kms::types::{KeyState, Tag};
+use tallyport_ledger::tenant::{Tenant, TenantKey};
+
+use super::{Site, TAG, incomplete, named, policy, says, stem, unbuildable};
+use crate::AwsError;
+
+/// The full name of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeyArn(pub String);
+
+/// What the key of a tenant is called.
+pub(super) fn alias(tenant: &Tenant) -> String {
+    match tenant.key {
+        TenantKey::Own => format!("alias/{}", stem(tenant)),
+        TenantKey::Shared => "alias/tallyport-tenants".to_owned(),
+    }
+}
+
+/// The key of a tenant, made the first time: its own or the one that all share, turned over every year. One
+/// that was to be deleted is kept and used again.
+///
+/// # Errors
+/// [`AwsError`].
+pub async fn ensure_key(site: &Site, tenant: &Tenant) -> Result<KeyArn, AwsError> {
+    let alias = alias(tenant);
+    let kms = site.kms();
+    let policy = policy::key_policy(&site.account, &site.region);
+    let key = match find(site, &alias).await? {
+        Some((key, state)) => {
+            if state == Some(KeyState::PendingDeletion) {
+                kms.cancel_key_deletion()
+                    .key_id(&key.0)
+                    .send()
+                    .await
+                    .map_err(named("kms:CancelKeyDeletion", &alias))?;
+            }
+            if matches!(state, Some(KeyState::PendingDeletion | KeyState::Disabled)) {
+                kms.enable_key()
+                    .key_id(&key.0)
+                    .send()
+                    .await
+                    .map_err(named("kms:EnableKey", &alias))?;
+            }
+            kms.put_key_policy()
+                .key_id(&key.0)
+                .policy(&policy)
+                .send()
+                .await
+                .map_err(named("kms:PutKeyPolicy", &alias))?;
+            key
+        }
+        None => {
+            let tag = Tag::builder()
+                .tag_key(TAG)
+                .tag_value(&alias)
+                .build()
+                .map_err(unbuildable)?;
+            let answer = kms
+                .create_key()
+                .description(format!("Files of {} (Tallyport)", whose(tenant)))
+                .policy(&policy)
+                .tags(tag)
+                .send()
+                .await
+                .map_err(named("kms:CreateKey", &alias))?;
+            let metadata = answer.key_metadata.ok_or_else(incomplete("the key"))?;
+            let key = KeyArn(metadata.arn.ok_or_else(incomplete("the key's ARN"))?);
+            kms.create_alias()
+                .alias_name(&alias)
+                .target_key_id(metadata.key_id)
+                .send()
+                .await
+                .map_err(named("kms:CreateAlias", &alias))?;
+            key
+        }
+    };
+    kms.enable_key_rotation()
+        .key_id(&key.0)
+        .send()
+        .await
+        .map_err(named("kms:EnableKeyRotation", &alias))?;
+    Ok(key)
+}
+
+fn whose(tenant: &Tenant) -> &str {
+    match tenant.key {
+        TenantKey::Own => tenant.slug.as_str(),
+        TenantKey::Shared => "all tenants",
+    }
+}
+
+/// The key that an alias means, and how it stands.
+pub(super) async fn find(
+    site: &Site,
+    alias: &str,
+) -> Result<Option<(KeyArn, Option<KeyState>)>, AwsError> {
+    match site.kms().describe_key().key_id(alias).send().await {
+        Ok(answer) => {
+            let metadata = answer.key_metadata.ok_or_else(incomplete("the key"))?;
+            let arn = metadata.arn.ok_or_else(incomplete("the key's ARN"))?;
+            Ok(Some((KeyArn(arn), metadata.key_state)))
+        }
+        Err(error) if says(&error, "NotFoundException") => Ok(None),
+        Err(error) => Err(named("kms:DescribeKey", alias)(error)),
+    }
+}
+
+/// Lets the tenant's own key be deleted after so many days, 7 to 30: until then it can be taken back, after
+/// that nobody can read what it encrypted. The shared key stays.
+///
+/// # Errors
+/// [`AwsError`].
+pub async fn remove_key(site: &Site, tenant: &Tenant, pending_days: u8) -> Result<(), AwsError> {
+    if tenant.key == TenantKey::Shared {
+        return Ok(());
+    }
+    let alias = alias(tenant);
+    match find(site, &alias).await? {
+        None | Some((_, Some(KeyState::PendingDeletion))) => Ok(()),
+        Some((key, _)) => {
+            site.kms()
+                .schedule_key_deletion()
+                .key_id(&key.0)
+                .pending_window_in_days(i32::from(pending_days))
+                .send()
+                .await
+                .map_err(named("kms:ScheduleKeyDeletion", &alias))?;
+            Ok(())
+        }
+    }
+}
