@@ -32,9 +32,13 @@ pub(crate) fn separated(plain: &str) -> String {
 /// The amount with its currency's sign where that is unmistakable beside the code, which the
 /// tables' heads give: `-$1,234.50`, else `1,234.50 CHF`.
 pub fn figure_with_currency(amount: Money) -> String {
-    let figure = figure(amount);
-    let Some(sign) = sign(amount.currency()) else {
-        return format!("{figure} {}", amount.currency());
+    with_currency(&figure(amount), amount.currency())
+}
+
+/// A figure with its currency's sign, as in [`figure_with_currency`].
+pub(crate) fn with_currency(figure: &str, currency: Currency) -> String {
+    let Some(sign) = sign(currency) else {
+        return format!("{figure} {currency}");
     };
     match figure.strip_prefix('-') {
         Some(rest) => format!("-{sign}{rest}"),

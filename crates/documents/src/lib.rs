@@ -41,3 +41,4 @@ pub use report::{
     Block, Chart, Figure, MOST_REPORT_ROWS, Report, ReportColumn, ReportRow, ReportTable,
     render_report,
 };
+pub use words::filled;

@@ -108,8 +108,9 @@ impl Words {
     }
 }
 
-/// The sentence with what is put in, in order.
-pub(crate) fn filled(sentence: &str, with: &[&str]) -> String {
+/// The sentence with what is put in, in order: each `{}` takes the next of `with`.
+#[must_use]
+pub fn filled(sentence: &str, with: &[&str]) -> String {
     let mut parts = sentence.split("{}");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for (part, word) in parts.zip(with) {

@@ -4,7 +4,10 @@
 //! a build asks for another library. And a file that carries an electronic invoice says so: a reader of Factur-X finds
 //! it by four properties in the document's XMP, of which krilla knows nothing.
 
-use miniz_oxide::deflate::compress_to_vec_zlib;
+use memchr::memmem;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
+};
 use miniz_oxide::inflate::decompress_to_vec_zlib;
 use sha2::{Digest, Sha256};
 
@@ -39,6 +42,7 @@ fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
         }
     }
     places.sort_unstable();
+    let mut packer = Packer::new();
     let mut out = bytes.get(..places.first()?.0)?.to_vec();
     let mut moved = entries.to_vec();
     for (index, &(place, number)) in places.iter().enumerate() {
@@ -48,7 +52,7 @@ fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
         moved
             .get_mut(at..at + 10)?
             .copy_from_slice(written.as_bytes());
-        object(bytes.get(place..end)?, description, &mut out)?;
+        object(bytes.get(place..end)?, description, &mut packer, &mut out)?;
     }
     let start = out.len();
     let named = named(bytes.get(trailer..)?, &mut out)?;
@@ -61,7 +65,12 @@ fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
 }
 
 /// Writes an object, its stream packed anew.
-fn object(bytes: &[u8], description: Option<&str>, out: &mut Vec<u8>) -> Option<()> {
+fn object(
+    bytes: &[u8],
+    description: Option<&str>,
+    packer: &mut Packer,
+    out: &mut Vec<u8>,
+) -> Option<()> {
     const STREAM: &[u8] = b">>\nstream\n";
     let Some(end) = find(bytes, STREAM) else {
         out.extend(bytes);
@@ -79,8 +88,8 @@ fn object(bytes: &[u8], description: Option<&str>, out: &mut Vec<u8>) -> Option<
             [before, description.as_bytes(), after].concat()
         }
         _ if is_described => data.to_vec(),
-        _ if is_packed => compress_to_vec_zlib(&decompress_to_vec_zlib(data).ok()?, LEVEL),
-        _ => compress_to_vec_zlib(data, LEVEL),
+        _ if is_packed => packer.packed(&decompress_to_vec_zlib(data).ok()?)?,
+        _ => packer.packed(data)?,
     };
     out.extend(dictionary.get(..at)?);
     out.extend(stream.len().to_string().as_bytes());
@@ -113,6 +122,40 @@ fn named(trailer: &[u8], out: &mut [u8]) -> Option<Vec<u8>> {
     Some(trailer)
 }
 
+/// Packs the streams of a file one after another. A packer takes a quarter of a megabyte, which is cleared, not
+/// taken anew, for each of them.
+struct Packer(Box<CompressorOxide>);
+
+impl Packer {
+    fn new() -> Self {
+        // 15 is zlib's window, 0 its usual strategy.
+        let flags = create_comp_flags_from_zip_params(LEVEL.into(), 15, 0);
+        Self(Box::new(CompressorOxide::new(flags)))
+    }
+
+    fn packed(&mut self, data: &[u8]) -> Option<Vec<u8>> {
+        self.0.reset();
+        let mut packed = vec![0; data.len() / 2 + 64];
+        let (mut taken, mut given) = (0, 0);
+        loop {
+            let (status, took, gave) = compress(
+                &mut self.0,
+                data.get(taken..)?,
+                packed.get_mut(given..)?,
+                TDEFLFlush::Finish,
+            );
+            (taken, given) = (taken + took, given + gave);
+            match status {
+                TDEFLStatus::Done => break,
+                TDEFLStatus::Okay => packed.resize(packed.len() * 2, 0),
+                _ => return None,
+            }
+        }
+        packed.truncate(given);
+        Some(packed)
+    }
+}
+
 fn number_after(bytes: &[u8], from: usize, word: &[u8]) -> Option<(usize, usize)> {
     let at = from + find(bytes.get(from..)?, word)? + word.len();
     let digits = bytes.get(at..)?.iter();
@@ -122,9 +165,9 @@ fn number_after(bytes: &[u8], from: usize, word: &[u8]) -> Option<(usize, usize)
 }
 
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
+    memmem::find(bytes, word)
 }
 
 fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).rposition(|window| window == word)
+    memmem::rfind(bytes, word)
 }

@@ -1,7 +1,7 @@
 //! Amounts, days and shares as a language writes them.
 
 use jiff::civil::Date;
-use tallyport_ledger::{BillingPeriod, Money, TaxRate};
+use tallyport_ledger::{BillingPeriod, Currency, Money, TaxRate};
 
 use crate::{Language, figures};
 
@@ -16,7 +16,8 @@ impl Language {
     }
 
     /// A decimal number in this language's signs: `1,234.5` or `1.234,5`.
-    pub(crate) fn number(self, english: &str) -> String {
+    #[must_use]
+    pub fn number(self, english: &str) -> String {
         let (thousands, decimal) = self.signs();
         english
             .chars()
@@ -40,17 +41,30 @@ impl Language {
     }
 
     /// The amount with its currency's sign, where the language puts it.
-    pub(crate) fn figure_with_currency(self, amount: Money) -> String {
+    #[must_use]
+    pub fn figure_with_currency(self, amount: Money) -> String {
+        self.with_currency(&figures::figure(amount), amount.currency())
+    }
+
+    /// An amount of whole units with its currency's sign, without decimals.
+    #[must_use]
+    pub fn whole_figure_with_currency(self, amount: Money) -> String {
+        let decimals = figures::figure(amount);
+        let whole = decimals.split('.').next().unwrap_or_default();
+        self.with_currency(whole, amount.currency())
+    }
+
+    fn with_currency(self, english: &str, currency: Currency) -> String {
         if self == Self::English {
-            return figures::figure_with_currency(amount);
+            return figures::with_currency(english, currency);
         }
-        let currency = amount.currency();
         let unit = figures::sign(currency).unwrap_or_else(|| currency.code());
-        format!("{}\u{A0}{unit}", self.figure(amount))
+        format!("{}\u{A0}{unit}", self.number(english))
     }
 
     /// `3 November 2026`: no country reads the day for the month.
-    pub(crate) fn day(self, date: Date) -> String {
+    #[must_use]
+    pub fn day(self, date: Date) -> String {
         let (day, year) = (date.day(), date.year());
         let month = self.month_name(date.month());
         match self {
@@ -62,7 +76,8 @@ impl Language {
     }
 
     /// `November 2026`.
-    pub(crate) fn month(self, period: BillingPeriod) -> String {
+    #[must_use]
+    pub fn month(self, period: BillingPeriod) -> String {
         let first = period.first_day();
         let (month, year) = (self.month_name(first.month()), first.year());
         match self {
