@@ -7,17 +7,20 @@ use std::{fs, path::Path};
 const COMMANDS: &[&str] = &[
     "api",
     "create",
+    "download_files",
     "habits",
     "import_paths",
     "open_workspace",
     "painted",
     "pick_files",
     "pick_folder",
+    "pick_uploads",
     "save_file",
     "save_from_door",
     "set_habits",
     "subscribe",
     "unlock",
+    "upload_paths",
     "workspace_state",
 ];
 

@@ -94,16 +94,7 @@ pub async fn import_paths(
     add: bool,
     skip_bad_rows: bool,
 ) -> Result<Vec<Value>, Refusal> {
-    if let Some(foreign) = paths.iter().find(|path| !offered.has(path)) {
-        return Err(Refusal::new(
-            "import.not_offered",
-            format!(
-                "{} was neither dropped on this window nor picked in it.",
-                foreign.display()
-            ),
-        )
-        .hint("Drop the file on the window, or choose it with Import."));
-    }
+    offered.hold(&paths)?;
     let door = gate.door()?;
     let mut jobs = Vec::with_capacity(paths.len());
     for path in paths {

@@ -18,16 +18,41 @@ pub async fn pick_files(
     app: AppHandle,
     offered: State<'_, Offered>,
 ) -> Result<Vec<PathBuf>, Refusal> {
+    let bills: &[&str] = &["csv", "gz", "parquet", "json"];
+    let filters = [("Cost exports", bills), ("All files", &["*"])];
+    ask_for_files(&app, &offered, "Import cost files", &filters).await
+}
+
+/// Asks for a folder of bills; an empty list when the person thinks better of it.
+#[tauri::command]
+pub async fn pick_folder(
+    app: AppHandle,
+    offered: State<'_, Offered>,
+) -> Result<Vec<PathBuf>, Refusal> {
+    let folders: Vec<PathBuf> = ask_for_folder(&app, "Import a folder of bills")
+        .await?
+        .into_iter()
+        .collect();
+    offered.add(&folders);
+    Ok(folders)
+}
+
+/// Asks for files that may be read from then on; an empty list when the person thinks better of it.
+pub async fn ask_for_files(
+    app: &AppHandle,
+    offered: &Offered,
+    title: &str,
+    filters: &[(&str, &[&str])],
+) -> Result<Vec<PathBuf>, Refusal> {
     let (answer, answered) = oneshot::channel();
-    app.dialog()
-        .file()
-        .set_title("Import cost files")
-        .add_filter("Cost exports", &["csv", "gz", "parquet", "json"])
-        .add_filter("All files", &["*"])
-        .pick_files(move |picked| {
-            // Nobody waits any more only when the window has closed.
-            let _ = answer.send(picked);
-        });
+    let mut dialog = app.dialog().file().set_title(title);
+    for (name, endings) in filters {
+        dialog = dialog.add_filter(*name, endings);
+    }
+    dialog.pick_files(move |picked| {
+        // Nobody waits any more only when the window has closed.
+        let _ = answer.send(picked);
+    });
     let picked = answered
         .await
         .map_err(|error| Refusal::broken(&error))?
@@ -40,26 +65,17 @@ pub async fn pick_files(
     Ok(paths)
 }
 
-/// Asks for a folder of bills; an empty list when the person thinks better of it.
-#[tauri::command]
-pub async fn pick_folder(
-    app: AppHandle,
-    offered: State<'_, Offered>,
-) -> Result<Vec<PathBuf>, Refusal> {
+/// Asks for a folder; nothing when the person thinks better of it.
+pub async fn ask_for_folder(app: &AppHandle, title: &str) -> Result<Option<PathBuf>, Refusal> {
     let (answer, answered) = oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Import a folder of bills")
+        .set_title(title)
         .pick_folder(move |picked| {
             let _ = answer.send(picked);
         });
     let picked = answered.await.map_err(|error| Refusal::broken(&error))?;
-    let folders: Vec<PathBuf> = picked
-        .and_then(|folder| FilePath::into_path(folder).ok())
-        .into_iter()
-        .collect();
-    offered.add(&folders);
-    Ok(folders)
+    Ok(picked.and_then(|folder| FilePath::into_path(folder).ok()))
 }
 
 /// Saves a file where the person says; answers where, or nothing when they think better of it.

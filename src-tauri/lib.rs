@@ -7,6 +7,7 @@
 
 mod arguments;
 mod attendance;
+mod carrying;
 mod door;
 mod figures;
 mod files;
@@ -97,6 +98,9 @@ pub fn run() -> ExitCode {
             _ => {}
         })
         .invoke_handler(tauri::generate_handler![
+            carrying::download_files,
+            carrying::pick_uploads,
+            carrying::upload_paths,
             door::api,
             door::import_paths,
             door::subscribe,

@@ -9,6 +9,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use crate::refusal::Refusal;
+
 /// Every file offered since the window opened.
 #[derive(Debug, Default)]
 pub struct Offered {
@@ -23,8 +25,21 @@ impl Offered {
         known.extend(files.iter().cloned());
     }
 
+    /// Whether all of these were offered: a refusal that names the first that was not.
+    pub fn hold(&self, files: &[PathBuf]) -> Result<(), Refusal> {
+        let Some(foreign) = files.iter().find(|file| !self.has(file)) else {
+            return Ok(());
+        };
+        let told = format!(
+            "{} was neither dropped on this window nor picked in it.",
+            foreign.display()
+        );
+        Err(Refusal::new("import.not_offered", told)
+            .hint("Drop the file on the window, or choose it there."))
+    }
+
     /// Whether this very path was offered.
-    pub fn has(&self, file: &Path) -> bool {
+    fn has(&self, file: &Path) -> bool {
         self.files
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -26,6 +26,8 @@ mod sources;
 mod sync;
 mod taxes;
 mod teams;
+mod tenants;
+mod transfers;
 mod why;
 
 use std::path::PathBuf;
@@ -43,7 +45,7 @@ pub use export::{Export, ExportFocus, ExportTable, FocusFormat, Separator, Table
 pub use forecast::Forecast;
 pub use import::Import;
 pub use init::Init;
-pub use invoices::{Invoices, Syntax};
+pub use invoices::{Batch, Invoices, Mailing, Sending, Syntax};
 pub use paper::{Letterhead, Report, ReportName};
 pub use people::People;
 pub use periods::Periods;
@@ -58,6 +60,10 @@ pub use sources::Sources;
 pub use sync::Sync;
 pub use taxes::Taxes;
 pub use teams::Teams;
+pub use tenants::{
+    AddTenantUser, CreateTenant, EditTenantUser, KeyKind, Limits, TenantUsers, Tenants, UpdateTenant,
+};
+pub use transfers::{Download, Ls, Moving, OnClash, Transfers, Upload, Usage};
 pub use why::Why;
 
 const EXIT_CODES: &str = "Exit codes:
@@ -154,6 +160,20 @@ pub enum Command {
     /// Clients and where their bills come from
     #[command(subcommand)]
     Clients(Clients),
+    /// Tenants: customers who send and fetch files by SFTP
+    #[command(subcommand)]
+    Tenants(Tenants),
+    /// Send files and folders to a tenant; what is interrupted goes on
+    Upload(Upload),
+    /// Fetch files and folders from a tenant; what is interrupted goes on
+    Download(Download),
+    /// A tenant's files
+    Ls(Ls),
+    /// What a tenant kept and moved, by day
+    Usage(Usage),
+    /// Files on their way to and from tenants
+    #[command(subcommand)]
+    Transfers(Transfers),
     /// Invoices
     #[command(subcommand)]
     Invoices(Invoices),

@@ -76,6 +76,20 @@ impl Door {
         read(&self.in_process.import(&address.into(), file).await)
     }
 
+    /// Begins a transfer of files where they lie.
+    ///
+    /// # Errors
+    /// The problem that came back.
+    pub async fn transfer(
+        &self,
+        address: impl Into<String>,
+        body: &Value,
+        files: Vec<std::path::PathBuf>,
+    ) -> Result<Value, Failure> {
+        let answer = self.in_process.transfer(&address.into(), body.to_string(), files).await;
+        read(&answer)
+    }
+
     /// Hands over a file's content.
     ///
     /// # Errors

@@ -22,13 +22,14 @@ use std::process::ExitCode;
 use clap::Parser;
 use serde_json::json;
 use tallyport_api::InProcess;
+use tallyport_demo::Sandbox;
 use tallyport_workspace::{Context, SignedIn};
 
 use crate::arguments::{Command, Init, Tally};
 use crate::commands::{
     alerts, anomalies, api, bills, budgets, buyers, care, channels, clients, costs, demo, export,
     forecast, invoices, manual, paper, people, periods, pricebook, rates, reconcile, schedules,
-    serve, sharing, sources, taxes, why,
+    serve, sharing, sources, taxes, tenants, transfers, why,
 };
 use crate::door::Door;
 use crate::failure::Failure;
@@ -104,6 +105,12 @@ async fn run(arguments: Tally) -> Result<(), Failure> {
         Command::Rules(ask) => people::rules(&opened().await?, ask).await,
         Command::Sharing(ask) => sharing::sharing(&opened().await?, ask).await,
         Command::Clients(ask) => clients::clients(&opened().await?, ask).await,
+        Command::Tenants(ask) => tenants::tenants(&opened().await?, ask).await,
+        Command::Upload(ask) => transfers::upload(&opened().await?, ask).await,
+        Command::Download(ask) => transfers::download(&opened().await?, ask).await,
+        Command::Ls(ask) => transfers::ls(&opened().await?, ask).await,
+        Command::Usage(ask) => transfers::usage(&opened().await?, ask).await,
+        Command::Transfers(ask) => transfers::transfers(&opened().await?, ask).await,
         Command::Report(ask) => paper::report(&opened().await?, ask).await,
         Command::Letterhead(ask) => paper::letterhead(&opened().await?, ask).await,
         Command::Invoices(ask) => invoices::invoices(&opened().await?, ask).await,
@@ -131,8 +138,13 @@ fn door(context: Context, json: bool) -> Door {
 }
 
 async fn make(path: &Path, init: Init, json: bool) -> Result<(), Failure> {
-    let Init { sandbox, name } = init;
-    let made = opening::make(path, name, sandbox).await?;
+    let Init {
+        sandbox,
+        people,
+        name,
+    } = init;
+    let company = sandbox.then(|| people.map_or(Sandbox::PEOPLE, usize::from));
+    let made = opening::make(path, name, company).await?;
     let key = made.recovery_key.as_ref().map(|key| key.reveal().clone());
     if json {
         say::answer(&json!({ "workspace": path, "demo": sandbox, "recovery_key": key }));
@@ -156,7 +168,7 @@ async fn make_demo(out: &Path, json: bool) -> Result<(), Failure> {
     let context = if path.exists() {
         opening::open(&path).await?
     } else {
-        opening::make(&path, None, true).await?.context
+        opening::make(&path, None, Some(Sandbox::PEOPLE)).await?.context
     };
     let today = surroundings::today()?;
     let month = today

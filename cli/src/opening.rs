@@ -26,18 +26,22 @@ pub struct Made {
     pub recovery_key: Option<Secret<String>>,
 }
 
-/// Makes a workspace at `path`.
+/// Makes a workspace at `path`; a demo, if it is with a company of so many people.
 ///
 /// # Errors
 /// Something is there already, or nothing could keep its key.
-pub async fn make(path: &Path, name: Option<String>, demo: bool) -> Result<Made, Failure> {
+pub async fn make(
+    path: &Path,
+    name: Option<String>,
+    company: Option<usize>,
+) -> Result<Made, Failure> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
     }
     let mut ask = Create {
         path: path.to_owned(),
         name: name.unwrap_or_else(|| named_after(path)),
-        demo,
+        demo: company.is_some(),
         keychain: Keychain::System,
         passphrase: surroundings::variable("TALLY_PASSPHRASE").map(Secret::new),
         cost: PassphraseCost::USUAL,
@@ -52,7 +56,9 @@ pub async fn make(path: &Path, name: Option<String>, demo: bool) -> Result<Made,
         created = open::create(ask, surroundings::now(), random()?).await;
     }
     let created = created.map_err(failure)?;
-    let sandbox = demo.then(|| sandbox_of(path)).transpose()?;
+    let sandbox = company
+        .map(|people| sandbox_of(path, people))
+        .transpose()?;
     let context = context(created.store, sandbox.as_ref())?;
     if let Some(sandbox) = &sandbox {
         let by = SignedIn::local_super_admin();
@@ -96,7 +102,7 @@ pub async fn open(path: &Path) -> Result<Context, Failure> {
     }
     let store = opened.map_err(failure)?;
     let demo = open::is_demo(path).map_err(failure)?;
-    let sandbox = demo.then(|| sandbox_of(path)).transpose()?;
+    let sandbox = demo.then(|| sandbox_of(path, Sandbox::PEOPLE)).transpose()?;
     context(store, sandbox.as_ref())
 }
 
@@ -145,8 +151,8 @@ fn context(store: Store, sandbox: Option<&Sandbox>) -> Result<Context, Failure> 
 }
 
 /// The sandbox beside a demo workspace.
-fn sandbox_of(path: &Path) -> Result<Sandbox, Failure> {
-    tallyport_demo::beside(path, surroundings::today()?)
+fn sandbox_of(path: &Path, people: usize) -> Result<Sandbox, Failure> {
+    tallyport_demo::of_size(path, surroundings::today()?, people)
         .map_err(|error| Failure::internal(format!("The sandbox cannot be opened: {error}.")))
 }
 

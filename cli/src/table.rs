@@ -67,6 +67,21 @@ pub fn text(value: &Value) -> String {
     }
 }
 
+/// How many bytes, in the largest unit of which there is one at least, with one digit behind the point.
+pub fn bytes(value: &Value) -> String {
+    let bytes = value.as_u64().unwrap_or(0);
+    let units = [
+        (1_000_000_000_000, "TB"),
+        (1_000_000_000, "GB"),
+        (1_000_000, "MB"),
+        (1_000, "kB"),
+    ];
+    match units.into_iter().find(|(unit, _)| bytes >= *unit) {
+        None => format!("{bytes} B"),
+        Some((unit, name)) => format!("{}.{} {name}", bytes / unit, bytes % unit / (unit / 10)),
+    }
+}
+
 /// An amount with at least two decimals, padded so that decimal points stand under each other.
 pub fn amounts(values: &[&Value]) -> Vec<String> {
     let texts: Vec<String> = values.iter().map(|value| text(value)).collect();

@@ -32,6 +32,12 @@ const ROOMS: &[Room] = &[
     room("store", "crates/store", &["ledger"], &[]),
     room("aws", "crates/aws", &["ledger"], &["sandbox"]),
     room("lake", "crates/lake", &["ledger"], &[]),
+    room(
+        "transfer",
+        "crates/transfer",
+        &["ledger", "store"],
+        &["sandbox", "servers"],
+    ),
     room("insight", "crates/insight", &["ledger"], &[]),
     room("notify", "crates/notify", &["ledger"], &["sandbox"]),
     room("documents", "crates/documents", &["ledger"], &[]),
@@ -47,6 +53,7 @@ const ROOMS: &[Room] = &[
             "documents",
             "insight",
             "notify",
+            "transfer",
         ],
         &["sandbox"],
     ),
@@ -61,11 +68,14 @@ const ROOMS: &[Room] = &[
 
 /// Crates that only some rooms may use: a prefix ending in `*`, or a whole name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("aws-sdk-*", &["aws", "lake", "sandbox", "notify", "servers"]),
-    ("aws-smithy-*", &["aws", "sandbox", "servers"]),
+    ("aws-sdk-*", &["aws", "lake", "transfer", "sandbox", "notify", "servers"]),
+    ("aws-smithy-*", &["aws", "transfer", "sandbox", "servers"]),
     ("aws-credential-types", &["aws", "sandbox"]),
     // The one type of the SDK that crosses a seam.
-    ("aws-config", &["aws", "sandbox", "workspace", "notify", "servers"]),
+    (
+        "aws-config",
+        &["aws", "transfer", "sandbox", "workspace", "notify", "servers"],
+    ),
     ("rusqlite*", &["store"]),
     ("keyring*", &["store"]),
     ("argon2", &["store"]),

@@ -2,13 +2,17 @@
 
 Arguments: certificate, key, and one of tls | starttls | plain, then how it answers: take | refuse | later | quote.
 The first line that it writes names its port. `quote` refuses a sign-in and repeats what it was told, as some do.
+Whoever is called nobody has no mailbox here, whatever it answers otherwise.
 """
 
 import asyncio
 import base64
+import hashlib
 import json
 import ssl
 import sys
+from email import message_from_bytes
+from email.policy import default
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
@@ -19,9 +23,26 @@ def tell(value):
     print(json.dumps(value), flush=True)
 
 
+def files(content):
+    """The files that go with a mail, as Python's own reader finds them."""
+    for part in message_from_bytes(content, policy=default).iter_attachments():
+        data = part.get_payload(decode=True)
+        yield {
+            "name": part.get_filename(),
+            "type": part.get_content_type(),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+
+
 class Mailbox:
     def __init__(self, answers):
         self.answers = answers
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody"):
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 known"
 
     async def handle_DATA(self, server, session, envelope):
         if self.answers == "refuse":
@@ -33,6 +54,8 @@ class Mailbox:
                 "from": envelope.mail_from,
                 "to": envelope.rcpt_tos,
                 "data": base64.b64encode(envelope.content).decode(),
+                "subject": message_from_bytes(envelope.content, policy=default)["subject"],
+                "files": list(files(envelope.content)),
                 "tls": server.transport.get_extra_info("sslcontext") is not None,
                 "user": session.auth_data.login.decode() if session.auth_data else None,
             }

@@ -4,7 +4,7 @@ mod window;
 
 use anyhow::{Result, bail};
 
-use crate::{fuzz, house::House, interface, stages, step, system};
+use crate::{fuzz, house::House, interface, oracle, stages, step, system};
 
 /// A fault run: which tests, and which counts turn their short form into the full one.
 struct Soak {
@@ -91,7 +91,9 @@ const SOAKS: &[Soak] = &[
 const KEYCHAIN_ROUNDS: &str = "10";
 
 /// Fault runs that are no Rust tests: in the real window, in the browser, by libFuzzer.
-const OTHERS: [&str; 5] = ["keychain", "scripts", "fuzz", "coverage", "window"];
+const OTHERS: [&str; 6] = [
+    "keychain", "scripts", "formulas", "fuzz", "coverage", "window",
+];
 
 /// Runs the named soaks, or all of them.
 pub fn soak(house: &House, names: &[String]) -> Result<()> {
@@ -150,6 +152,17 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
             .env("TALLY_BIN", house.built("tally"))
             .env("TALLY_PAYLOADS", "all");
         step::run(browser)?;
+    }
+    if wanted("formulas") {
+        println!("\n== soak formulas ==");
+        system::ensure(&system::SPREADSHEETS)?;
+        oracle::ensure(house)?;
+        let mut opened = house.cargo(&["test", "--locked", "--package", "tallyport-api"]);
+        opened
+            .args(["--test", "door", "formula", "--", "--nocapture"])
+            .env("TALLY_FORMULAS", "all")
+            .env("TALLY_SOFFICE", "soffice");
+        step::run(opened)?;
     }
     if wanted("window") {
         println!("\n== soak window ==");

@@ -53,6 +53,17 @@ pub static TESTS: Purpose = Purpose {
     brew: &["openssl@3", "pkgconf", "poppler", "chromium"],
 };
 
+/// To open exported tables in a spreadsheet.
+pub static SPREADSHEETS: Purpose = Purpose {
+    name: "open tables in LibreOffice",
+    needs: &[&[need(
+        "libreoffice-calc-nogui",
+        "libreoffice-calc",
+        "libreoffice-still",
+    )]],
+    brew: &["libreoffice"],
+};
+
 const BUILD: &[Need] = &[
     need("build-essential", "gcc", "base-devel"),
     need("pkg-config", "pkgconf-pkg-config", "pkgconf"),

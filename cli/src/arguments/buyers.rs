@@ -82,6 +82,9 @@ pub struct SetBuyer {
     /// Why nothing is charged, as the document states it
     #[arg(long, value_name = "TEXT", requires = "tax")]
     pub tax_reason: Option<String>,
+    /// What is sent for their own program besides the paper: ubl or cii, or `factur_x` in place of the plain paper
+    #[arg(long, value_name = "KIND")]
+    pub electronic: Option<String>,
     /// A field to be forgotten, such as `tax_id` or tax; once a field
     #[arg(long, value_name = "FIELD")]
     pub forget: Vec<String>,

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// `tally invoices`.
 #[derive(Debug, Subcommand)]
@@ -131,6 +131,9 @@ pub enum Invoices {
         /// Only for person:NAME, team:NAME or client:NAME
         #[arg(long = "for", value_name = "KIND:NAME")]
         recipient: Option<String>,
+        /// Only those whose number or recipient has this in it
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
     },
     /// One invoice with its lines, payments and history
     Show {
@@ -154,6 +157,9 @@ pub enum Invoices {
         /// The last day
         #[arg(long, value_name = "YYYY-MM-DD")]
         to: String,
+        /// Write it on paper instead, as a PDF in the recipient's language
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Who was billed a month that has changed since, and what that takes
     Restatements {
@@ -161,8 +167,84 @@ pub enum Invoices {
         #[arg(long, value_name = "YYYY-MM")]
         month: String,
     },
+    /// Do it for many in one go: what is done already is left as it is, so that it can be begun again
+    Batch(Batch),
+    /// A month beside the one before it: what changed, and what is worth a look
+    Comparison {
+        /// The month
+        #[arg(long, value_name = "YYYY-MM")]
+        month: String,
+        /// people, teams or clients; those who are billed if absent
+        #[arg(long = "for", value_name = "WHOSE")]
+        whose: Option<String>,
+    },
+    /// Send an issued invoice by mail, with its PDF
+    Send(Sending),
+    /// The mails that an invoice went out with
+    Deliveries {
+        /// The invoice's id
+        id: i64,
+    },
+    /// On which channel invoices go out, where answers go, who gets a copy
+    Mailing(Mailing),
     /// Prove numbers, totals, hashes and that every paper comes out the same again
     Verify,
+}
+
+/// `tally invoices batch`.
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// draft, approve, issue or send
+    #[arg(long, value_name = "ACTION")]
+    pub action: String,
+    /// The invoices of this month
+    #[arg(long, value_name = "YYYY-MM", required_unless_present = "invoices")]
+    pub month: Option<String>,
+    /// Whose: people, teams or clients; or person:NAME, team:NAME, client:NAME, once for each. People if absent
+    #[arg(long = "for", value_name = "WHOSE", requires = "month")]
+    pub recipients: Vec<String>,
+    /// These documents by their ids, in this order
+    #[arg(long = "id", value_name = "ID", conflicts_with = "month")]
+    pub invoices: Vec<i64>,
+}
+
+/// `tally invoices send`.
+#[derive(Debug, Args)]
+pub struct Sending {
+    /// The invoice's id
+    pub id: i64,
+    /// To whom, in place of who is billed; once an address
+    #[arg(long, value_name = "EMAIL")]
+    pub to: Vec<String>,
+    /// Another subject
+    #[arg(long, value_name = "TEXT")]
+    pub subject: Option<String>,
+    /// Another text
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Although it went out before
+    #[arg(long)]
+    pub again: bool,
+    /// Show the mail, and send nothing
+    #[arg(long)]
+    pub show: bool,
+}
+
+/// `tally invoices mailing`.
+#[derive(Debug, Args)]
+pub struct Mailing {
+    /// The channel, of kind mail or ses
+    #[arg(long, value_name = "NAME")]
+    pub channel: Option<String>,
+    /// Where answers go, if not to the sender
+    #[arg(long, value_name = "EMAIL")]
+    pub reply_to: Option<String>,
+    /// Who gets a copy of each that the others do not see; once an address
+    #[arg(long, value_name = "EMAIL")]
+    pub copy_to: Vec<String>,
+    /// Forget what was said before
+    #[arg(long)]
+    pub forget: bool,
 }
 
 /// In which syntax an electronic invoice is written.

@@ -10,6 +10,9 @@ pub struct Report {
     /// The month [default: the latest that is loaded]
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<String>,
+    /// en, de, fr or es [default: that of the workspace's documents]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
     /// The PDF to write; one that is there is replaced once the new one is whole
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -24,6 +27,8 @@ pub enum ReportName {
     CostsByPerson,
     /// What was planned and what it came to
     Budgets,
+    /// What discounts and commitments saved, and what was paid for and not used
+    Savings,
 }
 
 /// `tally letterhead`.

@@ -39,4 +39,7 @@ pub struct SetSchedule {
     /// Do it no more
     #[arg(long)]
     pub off: bool,
+    /// Of invoices: whose. people, teams, clients or tenants; or person:NAME and so on, once for each
+    #[arg(long = "for", value_name = "WHOSE")]
+    pub recipients: Vec<String>,
 }

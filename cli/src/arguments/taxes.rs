@@ -28,6 +28,18 @@ pub enum Taxes {
         )]
         rates: Vec<String>,
     },
+    /// Which lines are not taxed at the usual rate; with --rule, sets these in place of those before
+    Rules {
+        /// A rule, such as "service:*Books=reduced" or "kind:fee=exempt:Article 135 (1)"; the first that holds counts
+        #[arg(
+            long = "rule",
+            value_name = "service:PATTERN|kind:KIND=CATEGORY[:REASON]"
+        )]
+        rules: Vec<String>,
+        /// Take all rules away
+        #[arg(long, conflicts_with = "rules")]
+        none: bool,
+    },
     /// Forget the rates that were entered: the program's count again
     Reset {
         /// The country, such as DE

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Budgets, SetBudget};
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
-use crate::table::{Rows, amounts, text};
+use crate::table::{Rows, amounts, rounded, text};
 
 /// `tally budgets`.
 pub async fn budgets(door: &Door, ask: Budgets) -> Result<(), Failure> {
@@ -254,7 +254,13 @@ fn say_budgets(answer: &Value) {
     };
     let actual = column(&|budget| budget["now"]["actual"].clone());
     let limit = column(&|budget| budget["now"]["limit"].clone());
-    let expected = column(&|budget| budget["now"]["forecast"]["expected"].clone());
+    let expected: Vec<String> = budgets
+        .iter()
+        .flat_map(|budget| {
+            let expected = &budget["now"]["forecast"]["expected"];
+            rounded(&[expected], &text(&budget["currency"]))
+        })
+        .collect();
     let together = column(&|budget| budget["parts"]["together"].clone());
     let rest = column(&|budget| budget["parts"]["rest"].clone());
     let has_parts = budgets.iter().any(|budget| !budget["parts"].is_null());

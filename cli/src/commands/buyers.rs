@@ -66,6 +66,7 @@ async fn changed(door: &Door, ask: SetBuyer) -> Result<(String, Value), Failure>
         currency,
         tax,
         tax_reason,
+        electronic,
         forget,
     } = ask;
     let mut terms = match door.get(address(&whom)).await {
@@ -91,6 +92,7 @@ async fn changed(door: &Door, ask: SetBuyer) -> Result<(String, Value), Failure>
         ("purchase_order", purchase_order),
         ("language", language),
         ("currency", currency),
+        ("electronic", electronic),
     ];
     for field in forget {
         terms[&field] = match field.as_str() {

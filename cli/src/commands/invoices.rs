@@ -1,3 +1,4 @@
+mod many;
 mod said;
 
 use std::path::Path;
@@ -8,7 +9,9 @@ use serde_json::{Value, json};
 use crate::arguments::{Invoices, Syntax};
 use crate::door::{Address, Door};
 use crate::failure::Failure;
+use crate::follow::follow;
 use crate::table::text;
+pub(super) use many::whose;
 use said::{left_out, listed, overdue, restatements, said, shown, statement, verified};
 
 /// `tally invoices`.
@@ -117,11 +120,13 @@ pub async fn invoices(door: &Door, ask: Invoices) -> Result<(), Failure> {
             month,
             state,
             recipient,
+            search,
         } => {
             let address = Address::new("invoices")
                 .with("month", month.as_deref())
                 .with("state", state.as_deref())
-                .with("for", recipient.as_deref());
+                .with("for", recipient.as_deref())
+                .with("search", search.as_deref());
             listed(door, &door.get(address).await?, "There are no invoices.");
         }
         Invoices::Show { id } => {
@@ -135,22 +140,37 @@ pub async fn invoices(door: &Door, ask: Invoices) -> Result<(), Failure> {
             recipient,
             from,
             to,
+            out,
         } => {
             let address = Address::new("invoices/statement")
                 .with("for", Some(&recipient))
                 .with("from", Some(&from))
-                .with("to", Some(&to));
-            statement(door, &door.get(address).await?);
+                .with("to", Some(&to))
+                .with("format", out.as_ref().map(|_| "pdf"));
+            match out {
+                None => statement(door, &door.get(address).await?),
+                Some(out) => {
+                    let bytes = written(&door.bytes(address).await?, &out)?;
+                    saved(door, &out, bytes);
+                }
+            }
         }
         Invoices::Restatements { month } => {
             let address = Address::new("invoices/restatements").with("month", Some(&month));
             restatements(door, &door.get(address).await?);
         }
+        Invoices::Batch(ask) => return many::batch(door, ask).await,
+        Invoices::Comparison { month, whose } => {
+            return many::comparison(door, &month, whose.as_deref()).await;
+        }
+        Invoices::Send(ask) => return many::send(door, ask).await,
+        Invoices::Deliveries { id } => return many::deliveries(door, id).await,
+        Invoices::Mailing(ask) => return many::mailing(door, ask).await,
         Invoices::Verify => {
-            let answer = door
+            let job = door
                 .post(Address::new("invoices/verify"), json!({}))
                 .await?;
-            return verified(door, &answer);
+            return verified(door, &follow(door, job).await?);
         }
     }
     Ok(())

@@ -26,4 +26,6 @@ pub mod serve;
 pub mod sharing;
 pub mod sources;
 pub mod taxes;
+pub mod tenants;
+pub mod transfers;
 pub mod why;

@@ -17,14 +17,22 @@ impl ReportName {
             Self::Summary => "summary",
             Self::CostsByPerson => "costs-by-person",
             Self::Budgets => "budgets",
+            Self::Savings => "savings",
         }
     }
 }
 
 /// `tally report`.
 pub async fn report(door: &Door, ask: Report) -> Result<(), Failure> {
-    let Report { name, month, out } = ask;
-    let address = Address::new(&format!("reports/{}", name.word())).with("month", month.as_deref());
+    let Report {
+        name,
+        month,
+        language,
+        out,
+    } = ask;
+    let address = Address::new(&format!("reports/{}", name.word()))
+        .with("month", month.as_deref())
+        .with("language", language.as_deref());
     let bytes = door.bytes(address).await?;
     written(&bytes, &out)?;
     if door.json {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::Method;
 use serde_json::{Value, json};
 
+use super::invoices::whose;
 use crate::arguments::{Schedules, SetSchedule};
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
@@ -53,6 +54,7 @@ async fn set(door: &Door, ask: SetSchedule) -> Result<(), Failure> {
         zone,
         on,
         off,
+        recipients,
     } = ask;
     let before = find(door, &id).await?;
     let kept_zone = match before["own_zone"] == true {
@@ -69,7 +71,9 @@ async fn set(door: &Door, ask: SetSchedule) -> Result<(), Failure> {
         _ => json!(on),
     };
     let cron = cron.map_or_else(|| before["cron"].clone(), Value::String);
-    let ask = json!({ "cron": cron, "zone": zone, "enabled": enabled });
+    let ask = json!({
+        "cron": cron, "zone": zone, "enabled": enabled, "for": whose(&recipients),
+    });
     let set = door
         .ask(
             Method::PUT,

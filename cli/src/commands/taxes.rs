@@ -36,6 +36,17 @@ pub async fn taxes(door: &Door, ask: Taxes) -> Result<(), Failure> {
             let put = door.ask(Method::PUT, address(&country), Some(body));
             say_one(door, &put.await?);
         }
+        Taxes::Rules { rules, none } => {
+            let address = Address::new("tax-rules");
+            let answer = if rules.is_empty() && !none {
+                door.get(address).await?
+            } else {
+                let rules = rules.iter().map(|text| rule(text));
+                let body = json!({ "rules": rules.collect::<Result<Vec<_>, _>>()? });
+                door.ask(Method::PUT, address, Some(body)).await?
+            };
+            say_rules(door, &answer);
+        }
         Taxes::Reset { country } => {
             door.ask(Method::DELETE, address(&country), None).await?;
             if door.json {
@@ -74,6 +85,50 @@ fn rate(given: &str) -> Result<Value, Failure> {
         "region": region, "category": category, "percent": percent,
         "from": day(from), "to": day(to),
     }))
+}
+
+/// Reads `service:PATTERN=CATEGORY[:REASON]`, or the same of a kind.
+fn rule(given: &str) -> Result<Value, Failure> {
+    let refused = || {
+        Failure::usage(format!(
+            "\"{given}\" is no rule: service:PATTERN=CATEGORY or kind:KIND=CATEGORY is expected, with :REASON \
+             behind it for an exemption"
+        ))
+    };
+    let (lines, how) = given.split_once('=').ok_or_else(refused)?;
+    let (what, which) = lines.split_once(':').ok_or_else(refused)?;
+    let (category, reason) = match how.split_once(':') {
+        None => (how, None),
+        Some((category, reason)) => (category, Some(reason)),
+    };
+    let of = |wanted: &str| (what == wanted).then_some(which);
+    if of("service").or(of("kind")).is_none() {
+        return Err(refused());
+    }
+    Ok(json!({
+        "service": of("service"), "kind": of("kind"), "category": category, "reason": reason,
+    }))
+}
+
+fn say_rules(door: &Door, answer: &Value) {
+    if door.json {
+        crate::say::answer(answer);
+        return;
+    }
+    let rules = rows(answer, "rules");
+    if rules.is_empty() {
+        crate::say::note("There are no rules: all lines are taxed at the usual rate.");
+        return;
+    }
+    let mut table = Rows::new(&["lines", "are taxed", "because"]);
+    for rule in rules {
+        let lines = match rule["service"].as_str() {
+            Some(service) => format!("of the service {service}"),
+            None => format!("of the kind {}", text(&rule["kind"]).replace('_', " ")),
+        };
+        table.row([lines, text(&rule["category"]), text(&rule["reason"])]);
+    }
+    table.say();
 }
 
 fn say_all(tables: &[Value]) {

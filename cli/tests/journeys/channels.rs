@@ -1,65 +1,13 @@
-use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::environment::python;
+use crate::mailbox::{Mailbox, repository};
 use crate::stage::{Ran, Stage};
 
 /// What the mail server of the oracles accepts.
 const PASSWORD: &str = "Canary-SMTP-pa55word";
-
-/// The mail server of the oracles, over TLS with a company's own authority.
-struct Mailbox {
-    child: Child,
-    input: Option<ChildStdin>,
-    lines: BufReader<ChildStdout>,
-}
-
-fn repository(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(path)
-}
-
-impl Mailbox {
-    fn start() -> (Self, u64) {
-        let certificates = repository("crates/notify/tests/certificates");
-        let mut child = Command::new(python())
-            .arg(repository("tests/oracle/mailbox.py"))
-            .args([
-                certificates.join("server.pem"),
-                certificates.join("server.key"),
-            ])
-            .args(["tls", "take"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut mailbox = Self {
-            lines: BufReader::new(child.stdout.take().unwrap()),
-            input: child.stdin.take(),
-            child,
-        };
-        let port = mailbox.next()["port"].as_u64().unwrap();
-        (mailbox, port)
-    }
-
-    fn next(&mut self) -> Value {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap()
-    }
-}
-
-impl Drop for Mailbox {
-    fn drop(&mut self) {
-        drop(self.input.take());
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// Runs the program at its most talkative, with a line on its standard input.
 fn told(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
@@ -75,7 +23,7 @@ fn told(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
 #[test]
 fn a_mail_channel_is_added_and_tried_and_its_password_stands_nowhere() {
     let stage = Stage::new();
-    let (mut mailbox, port) = Mailbox::start();
+    let (mut mailbox, port) = Mailbox::start("tls");
     let authority = repository("crates/notify/tests/certificates/authority.pem");
     let (port, authority) = (port.to_string(), authority.display().to_string());
     let mut said = String::new();

@@ -166,6 +166,65 @@ fn a_full_disk_is_told_the_old_bill_is_read_and_with_room_the_new_one_comes() {
     }
 }
 
+/// A batch on a disk that fills while it runs: what is issued is issued, no invoice is half there, and with room
+/// the rest follows.
+#[cfg(target_os = "linux")]
+const A_BATCH_ON_A_SMALL_DISK: &str = r#"
+set -u
+disk=$1 out=$2 books=$3
+shift 3
+mount -t tmpfs -o size=4g tmpfs "$disk" || exit 90
+cp -r "$books" "$disk/" || exit 91
+books="$disk/data/tallyport/default.tally"
+"$@" invoices batch --action draft --month 2026-10 --workspace "$books" > "$out/draft" 2>&1 || exit 92
+used=$(df --output=used -BK "$disk" | tail -n 1 | tr -dc 0-9)
+mount -o "remount,size=$((used + 640))k" "$disk" || exit 93
+"$@" invoices batch --action issue --month 2026-10 --json --workspace "$books" > "$out/stopped" 2> "$out/refused"
+echo $? > "$out/code"
+mount -o remount,size=4g "$disk" || exit 94
+"$@" invoices verify --workspace "$books" > "$out/half" 2>&1 || exit 95
+"$@" invoices batch --action issue --month 2026-10 --json --workspace "$books" > "$out/resumed" 2>&1 || exit 96
+"$@" invoices verify --workspace "$books" > "$out/proven" 2>&1 || exit 97
+"$@" verify --workspace "$books" > "$out/verify" 2>&1 || exit 98
+"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_batch_on_a_disk_that_fills_stops_between_two_invoices_and_goes_on_with_room() {
+    let stage = Stage::empty();
+    stage.tally(&["init", "--sandbox", "--people", "50"]).ok();
+    stage.tally(&["sync"]).ok();
+    let out = stage.path().join("out");
+    let disk = out.join("disk");
+    std::fs::create_dir_all(&disk).unwrap();
+    let (disk, folder) = (disk.display().to_string(), out.display().to_string());
+    let books = stage.path().join("data").display().to_string();
+    let mut before = own_mounts();
+    before.extend(["bash", "-c", A_BATCH_ON_A_SMALL_DISK, "bash"]);
+    before.extend([&disk, &folder, &books].map(String::as_str));
+    let ran = shell(&stage, "unshare", &before, &[]);
+    let said = |name: &str| std::fs::read_to_string(out.join(name)).unwrap_or_default();
+    let what = format!("{ran:?} {} {}", said("refused"), said("half"));
+    assert_eq!(ran.code, 0, "{what}");
+    assert_ne!(said("code").trim(), "0", "there was no room; {what}");
+    let refused = said("refused");
+    assert!(
+        refused.contains("disk") && refused.contains("full"),
+        "a person learns what to do: {refused}"
+    );
+    let became = |name: &str, outcome: &str| {
+        let result: Value = serde_json::from_str(&said(name)).unwrap();
+        let rows = result["recipients"].as_array().unwrap().clone();
+        rows.iter().filter(|row| row["outcome"] == outcome).count()
+    };
+    let (issued, left) = (became("stopped", "issued"), became("stopped", "not_begun"));
+    assert!(issued > 0 && left > 0, "{issued} issued, {left} left");
+    assert_eq!(issued + left, 50);
+    assert_eq!(became("resumed", "unchanged"), issued, "none twice, none half");
+    assert_eq!(became("resumed", "issued"), left);
+    assert!(said("proven").contains("50 numbers, no gap"), "{}", said("proven"));
+}
+
 /// The system's calls that write and that flush.
 #[cfg(target_os = "linux")]
 const CALLS: [&str; 2] = ["fsync,fdatasync", "pwrite64"];

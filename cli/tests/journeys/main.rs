@@ -10,6 +10,7 @@ mod anomalies;
 mod budgets;
 mod care;
 mod channels;
+mod closing;
 #[cfg(unix)]
 mod disk;
 mod documents;
@@ -23,6 +24,7 @@ mod forecast;
 mod imports;
 mod invoices;
 mod kills;
+mod mailbox;
 mod owners;
 mod paper;
 mod pricebook;

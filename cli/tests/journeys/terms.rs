@@ -184,3 +184,40 @@ fn rates_are_entered_listed_and_forgotten() {
         "Line 2, column USD: \"x\" is no exchange rate: a number above zero with at most nine decimals is expected."
     );
 }
+
+#[test]
+fn lines_that_are_taxed_otherwise_are_named_by_rules_which_can_be_seen_and_taken_away() {
+    let stage = Stage::new();
+    let none = stage.tally(&["taxes", "rules"]);
+    assert!(none.err.contains("no rules"), "{none:?}");
+    let rules = [
+        "taxes",
+        "rules",
+        "--rule",
+        "service:*Books=reduced",
+        "--rule",
+        "kind:one_off=exempt:Article 135 (1)",
+    ];
+    let said = stage.tally(&rules).ok();
+    assert!(
+        said.contains("of the service *Books") && said.contains("of the kind one off"),
+        "{said}"
+    );
+    assert!(said.contains("Article 135 (1)"), "{said}");
+    assert_eq!(stage.json(&["taxes", "rules"])["rules"][0]["category"], "reduced");
+    let unreadable = stage.tally(&["taxes", "rules", "--rule", "Books=reduced"]);
+    assert_eq!(unreadable.code, 2, "{unreadable:?}");
+    for (wrong, why) in [
+        ("kind:fee=exempt", "states its reason"),
+        ("service:*=reverse_charge", "follows from where"),
+        ("kind:lunch=zero", "not a kind of line"),
+    ] {
+        let refused = stage.tally(&["taxes", "rules", "--rule", wrong]);
+        assert!(refused.code != 0 && refused.err.contains(why), "{refused:?}");
+    }
+    stage.tally(&["taxes", "rules", "--none"]).ok();
+    assert_eq!(
+        stage.json(&["taxes", "rules"])["rules"].as_array().map(Vec::len),
+        Some(0)
+    );
+}

@@ -88,6 +88,9 @@ pub struct BuyerTerms {
     /// How it is taxed where that does not follow from the countries.
     #[schema(required)]
     pub tax: Option<TaxOverride>,
+    /// What is sent for its own program besides the paper: ubl or cii, or `factur_x` in place of the plain paper.
+    #[schema(required)]
+    pub electronic: Option<String>,
 }
 
 /// How somebody is taxed, said by a person.
@@ -114,6 +117,7 @@ impl From<buyers::BuyerView> for Buyer {
             language,
             currency,
             tax,
+            electronic,
         } = buyer;
         let Party {
             name: _,
@@ -156,6 +160,7 @@ impl From<buyers::BuyerView> for Buyer {
                     category: tax.category.word().to_owned(),
                     reason: tax.reason,
                 }),
+                electronic: electronic.map(|kind| kind.word().to_owned()),
             },
         }
     }
@@ -183,6 +188,7 @@ impl TryFrom<BuyerTerms> for buyers::BuyerAsk {
             language,
             currency,
             tax,
+            electronic,
         } = terms;
         let billed_as = given(name)
             .map(|name| Name::parse(&name).map_err(|error| wrong("name", &error.to_string())))
@@ -215,6 +221,9 @@ impl TryFrom<BuyerTerms> for buyers::BuyerAsk {
                 .map(|code| read("currency", &code))
                 .transpose()?,
             tax: tax.map(override_of).transpose()?,
+            electronic: given(electronic)
+                .map(|word| read("electronic", &word))
+                .transpose()?,
         })
     }
 }

@@ -91,6 +91,7 @@ impl From<tallyport_workspace::Delivery> for Delivery {
             created_at,
             sent_at,
             error,
+            letter: _,
         } = delivery;
         let (name, kind) = match channel_name {
             Some((name, kind)) => (name, ChannelKind::from_number(kind)),

@@ -10,6 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::invoices::InvoiceVerification;
 use crate::loopback::{self, Loopback, StartToken};
 use crate::problem::Problem;
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     costs, deliveries, einvoice, events, exchange_rates, exports, forecast, imports, interface,
     invoices, jobs, letterhead, overview, people, periods, price_books, quarantine, reconciliation,
     reports, resources, rules, schedules, session, settings, sharing, sources, statement, syncs,
-    tables, taxes, teams, values, why,
+    tables, tax_rules, taxes, teams, tenants, values, why,
 };
 
 /// Which way requests come in.
@@ -44,7 +45,7 @@ pub enum Door {
             is a Problem. The permission that an operation demands stands in x-permission.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    components(schemas(Problem))
+    components(schemas(Problem, InvoiceVerification))
 )]
 struct Head;
 
@@ -114,6 +115,8 @@ fn described() -> OpenApiRouter<Context> {
         .merge(channels::routes())
         .merge(deliveries::routes())
         .merge(buyers::routes())
+        .merge(tenants::routes())
+        .merge(tax_rules::routes())
         .merge(taxes::routes())
         .merge(exchange_rates::routes())
         .merge(einvoice::routes())

@@ -35,19 +35,21 @@ async fn events(
     let open = jobs::list(&context, &by.grant)
         .await?
         .into_iter()
-        .filter(|job| job.state.is_open())
-        .map(Job::from);
+        .filter(|job| job.state.is_open());
     let told = stream::iter(open)
         .chain(changed(changes))
+        .map(move |job| Job::seen_by(job, &by.signed_in))
         .map(|job| Ok(event(&job)));
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }
 
-fn changed(changes: Receiver<tallyport_workspace::Job>) -> impl Stream<Item = Job> {
+fn changed(
+    changes: Receiver<tallyport_workspace::Job>,
+) -> impl Stream<Item = tallyport_workspace::Job> {
     stream::unfold(changes, |mut changes| async move {
         loop {
             match changes.recv().await {
-                Ok(job) => return Some((Job::from(job), changes)),
+                Ok(job) => return Some((job, changes)),
                 // A slow reader skips what is out of date.
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return None,

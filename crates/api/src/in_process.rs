@@ -14,6 +14,11 @@ use tower::ServiceExt;
 #[derive(Debug, Clone)]
 pub struct LocalFile(pub PathBuf);
 
+/// Files and folders on this machine that a transfer may read, or the one that it may write to. Only a caller in
+/// the same process can put them into a request.
+#[derive(Debug, Clone)]
+pub struct LocalFiles(pub Vec<PathBuf>);
+
 /// The door for callers in the same process: the same requests, no socket.
 #[derive(Debug, Clone)]
 pub struct InProcess {
@@ -66,6 +71,19 @@ impl InProcess {
     pub async fn import(&self, path: &str, file: PathBuf) -> Answer {
         self.send(Method::POST, path, None, Some(LocalFile(file)))
             .await
+    }
+
+    /// Asks for a transfer of files where they lie.
+    pub async fn transfer(&self, path: &str, body: String, files: Vec<PathBuf>) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path);
+        request = request
+            .header(header::CONTENT_TYPE, "application/json")
+            .extension(self.signed_in.clone())
+            .extension(LocalFiles(files));
+        match request.body(Body::from(body)) {
+            Ok(request) => self.answered(request).await,
+            Err(error) => Answer::unreadable(&error),
+        }
     }
 
     /// Downloads to a file piece by piece, telling how many bytes have come; a file that is not whole
@@ -132,6 +150,10 @@ impl InProcess {
             Ok(request) => request,
             Err(error) => return Answer::unreadable(&error),
         };
+        self.answered(request).await
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Answer {
         match self.router.clone().oneshot(request).await {
             Ok(response) => Answer::read(response).await,
             Err(never) => match never {},

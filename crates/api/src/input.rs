@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tallyport_workspace::Page;
 use utoipa::IntoParams;
 
 use crate::costs::Filters;
@@ -21,6 +22,19 @@ pub struct Query<T>(pub T);
 
 /// Like [`Query`], with the filters that all questions about charges share.
 pub struct Filtered<T>(pub T, pub Filters);
+
+/// Like [`Query`], with which part of a long list is wanted.
+pub struct Paged<T>(pub T, pub PageQuestion);
+
+/// Which part of a long list.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuestion {
+    /// Which page, from one; the first unless said otherwise.
+    pub page: Option<u64>,
+    /// How many rows a page has; all there are if absent.
+    pub per_page: Option<u64>,
+}
 
 /// No question at all.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -63,11 +77,40 @@ impl<S: Send + Sync, T: DeserializeOwned + IntoParams> FromRequestParts<S> for F
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let pairs = query::pairs(parts.uri.query());
-        let mut known = query::names::<T>();
-        known.extend(query::names::<Filters>());
-        query::only(&pairs, &known)?;
-        Ok(Self(query::read(&pairs)?, query::read(&pairs)?))
+        both(parts).map(|(ask, filters)| Self(ask, filters))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned + IntoParams> FromRequestParts<S> for Paged<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        both(parts).map(|(ask, page)| Self(ask, page))
+    }
+}
+
+/// Two questions in one address.
+fn both<T, U>(parts: &Parts) -> Result<(T, U), Problem>
+where
+    T: DeserializeOwned + IntoParams,
+    U: DeserializeOwned + IntoParams,
+{
+    let pairs = query::pairs(parts.uri.query());
+    let mut known = query::names::<T>();
+    known.extend(query::names::<U>());
+    query::only(&pairs, &known)?;
+    Ok((query::read(&pairs)?, query::read(&pairs)?))
+}
+
+impl PageQuestion {
+    /// The same as rows that are left out and rows that are shown.
+    pub fn page(self) -> Page {
+        let limit = self.per_page.unwrap_or(u64::MAX);
+        let before = self.page.unwrap_or(1).saturating_sub(1);
+        Page {
+            offset: before.saturating_mul(limit),
+            limit,
+        }
     }
 }
 

@@ -3,8 +3,11 @@
 mod account;
 mod asked;
 mod attachments;
+mod batch;
+mod comparison;
 mod proof;
 mod records;
+mod sending;
 mod shape;
 
 use axum::extract::State;
@@ -18,14 +21,17 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
-use crate::input::{Json, Path, Query};
+use crate::input::{Json, PageQuestion, Paged, Path, Query};
+use crate::jobs::Job;
 use crate::owners::recipient;
 use crate::problem::{Answer, Problem};
 use asked::{InvoiceChange, InvoiceReason, NewCredit, NewDrafts, PaymentDraft};
-use proof::InvoiceVerification;
+pub(crate) use proof::InvoiceVerification;
 use shape::{Drafts, Invoice, InvoiceBrief, Invoices, NothingToBill, issuer};
 
 pub(crate) use asked::InvoicesQuestion;
+pub(crate) use batch::Recipients;
+pub(crate) use comparison::ComparisonQuestion;
 pub(crate) use shape::Recipient;
 
 pub(crate) fn routes() -> OpenApiRouter<Context> {
@@ -34,6 +40,9 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
         .routes(guarded_routes!(draft_invoices))
         .routes(guarded_routes!(verify_invoices))
         .merge(account::routes())
+        .merge(batch::routes())
+        .merge(comparison::routes())
+        .merge(sending::routes())
         .routes(guarded_routes!(invoice))
         .routes(guarded_routes!(change_draft))
         .routes(guarded_routes!(delete_draft))
@@ -58,23 +67,17 @@ async fn whole<P: Permission>(context: &Context, by: &Caller<P>, id: i64) -> Ans
 /// Invoices, credit notes and drafts, without what stands on them.
 #[utoipa::path(
     get, path = "/invoices", tag = "invoices",
-    params(InvoicesQuestion),
+    params(InvoicesQuestion, PageQuestion),
     responses((status = 200, body = Invoices), Problem)
 )]
 async fn invoices(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
-    Query(ask): Query<InvoicesQuestion>,
+    Paged(ask, page): Paged<InvoicesQuestion>,
 ) -> Answer<Invoices> {
     let ask = ask.asked(&context, &by).await?;
-    let found = invoices::list(&context, &by.grant, ask).await?;
-    let issuer = issuer(&by);
-    Ok(axum::Json(Invoices {
-        invoices: found
-            .into_iter()
-            .map(|view| InvoiceBrief::new(view, issuer))
-            .collect(),
-    }))
+    let found = invoices::page(&context, &by.grant, ask, page.page()).await?;
+    Ok(axum::Json(Invoices::of(found, issuer(&by))))
 }
 
 /// Drafts a month anew, for everybody who has costs or for one; approved drafts and issued invoices stay.
@@ -104,18 +107,18 @@ async fn draft_invoices(
     }))
 }
 
-/// Whether numbers have no gap, totals and papers are what they were, and the same papers come out again.
+/// Whether numbers have no gap, totals and papers are what they were, and the same papers come out again. The
+/// job's result is an `InvoiceVerification`.
 #[utoipa::path(
     post, path = "/invoices/verify", tag = "invoices",
-    responses((status = 200, body = InvoiceVerification), Problem)
+    responses((status = 202, description = "The work has begun.", body = Job), Problem)
 )]
 async fn verify_invoices(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
-) -> Answer<InvoiceVerification> {
-    Ok(axum::Json(
-        invoices::verify(&context, &by.grant).await?.into(),
-    ))
+) -> Result<(StatusCode, axum::Json<Job>), Problem> {
+    let job = invoices::start_verifying(&context, &by.grant).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(job.into())))
 }
 
 /// An invoice or a credit note with all that lies with it.

@@ -1,8 +1,8 @@
 //! Long work: what runs, what ran, and the stream of its progress.
 
 use axum::extract::State;
-use tallyport_ledger::{LoadCosts, ViewCosts};
-use tallyport_workspace::{Context, JobId, jobs};
+use tallyport_ledger::{LoadCosts, ReadInvoices, ViewCosts};
+use tallyport_workspace::{Context, JobId, SignedIn, jobs};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
@@ -13,6 +13,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::wire::Moment;
+
+/// How the kinds of work on invoices begin.
+const OF_INVOICES: &str = "invoices";
 
 /// Long work.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +56,19 @@ pub struct Job {
     /// Why it failed, if it did.
     #[schema(required)]
     pub problem: Option<Problem>,
+}
+
+impl Job {
+    /// The job as `by` may see it: what came of work on invoices is for who may read these.
+    pub(crate) fn seen_by(job: tallyport_workspace::Job, by: &SignedIn) -> Self {
+        let mut seen = Self::from(job);
+        if seen.kind.starts_with(OF_INVOICES) && by.grant::<ReadInvoices>().is_err() {
+            seen.message = String::new();
+            seen.result = None;
+            seen.problem = None;
+        }
+        seen
+    }
 }
 
 impl From<tallyport_workspace::Job> for Job {
@@ -103,7 +119,10 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
 async fn jobs(by: Caller<ViewCosts>, State(context): State<Context>) -> Answer<Jobs> {
     let jobs = jobs::list(&context, &by.grant).await?;
     Ok(axum::Json(Jobs {
-        jobs: jobs.into_iter().map(Job::from).collect(),
+        jobs: jobs
+            .into_iter()
+            .map(|job| Job::seen_by(job, &by.signed_in))
+            .collect(),
     }))
 }
 
@@ -119,7 +138,7 @@ async fn job(
     Path(id): Path<i64>,
 ) -> Answer<Job> {
     let job = jobs::get(&context, &by.grant, JobId(id)).await?;
-    Ok(axum::Json(job.into()))
+    Ok(axum::Json(Job::seen_by(job, &by.signed_in)))
 }
 
 /// Cancels it; what it did so far is undone.

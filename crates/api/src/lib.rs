@@ -63,14 +63,16 @@ mod sources;
 mod statement;
 mod syncs;
 mod tables;
+mod tax_rules;
 mod taxes;
 mod teams;
+mod tenants;
 mod values;
 mod why;
 mod wire;
 
 pub use door::{Door, openapi, router};
 pub use guard::{Caller, demanded};
-pub use in_process::{Answer, InProcess, LocalFile, Saved};
+pub use in_process::{Answer, InProcess, LocalFile, LocalFiles, Saved};
 pub use loopback::{StartToken, listen, serve};
 pub use problem::Problem;

@@ -169,6 +169,7 @@ impl From<overview::OverviewResult> for OverviewResult {
             drivers,
             owners,
             unowned,
+            previous_unowned: _,
             days,
         } = result;
         let day = |(day, amount): (_, tallyport_ledger::Money)| DayAmount {

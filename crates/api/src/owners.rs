@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use tallyport_ledger::tenant::TenantId;
 use tallyport_ledger::{Permission, ViewCosts};
 use tallyport_workspace::{
-    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, clients, people, rules, teams,
+    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, clients, people, rules, teams, tenants,
 };
 use utoipa::ToSchema;
 
@@ -67,9 +68,10 @@ impl OwnerName {
             "person" => OwnerKey::Person(PersonId(id)),
             "team" => OwnerKey::Team(TeamId(id)),
             "client" => OwnerKey::Client(ClientId(id)),
+            "tenant" => OwnerKey::Tenant(TenantId(id)),
             other => {
                 return Err(Problem::invalid(format!(
-                    "\"{}\" is no kind of owner: person, team or client.",
+                    "\"{}\" is no kind of owner: person, team, client or tenant.",
                     shown(other)
                 )));
             }
@@ -77,7 +79,7 @@ impl OwnerName {
     }
 }
 
-/// Whom an invoice is for: a person, a team or a client, by name or number.
+/// Whom an invoice is for: a person, a team, a client or a tenant, by name or number.
 pub(crate) async fn recipient<P: Permission>(
     context: &Context,
     by: &Caller<P>,
@@ -107,9 +109,14 @@ pub(crate) async fn recipient<P: Permission>(
             .into_iter()
             .find(|client| is(client.id.0, &client.name))
             .map(|client| OwnerKey::Client(client.id)),
+        "tenant" => tenants::names(context, &grant)
+            .await?
+            .into_iter()
+            .find(|(id, name)| is(id.0, name))
+            .map(|(id, _)| OwnerKey::Tenant(id)),
         _ => {
             return Err(Problem::invalid(
-                "Invoices are for person:NAME, team:NAME or client:NAME.",
+                "Invoices are for person:NAME, team:NAME, client:NAME or tenant:NAME.",
             ));
         }
     };

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::{SetBudgets, ViewCosts};
-use tallyport_workspace::{Context, schedules};
+use tallyport_workspace::{Context, NamedOwner, schedules};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path};
+use crate::invoices::{Recipient, Recipients};
 use crate::problem::{Answer, Problem};
 use crate::wire::Moment;
 
@@ -44,6 +45,19 @@ pub struct Schedule {
     /// The last run.
     #[schema(required)]
     pub last_run: Option<Run>,
+    /// Whom it is about; `null` where it is about nobody in particular.
+    #[schema(required)]
+    pub r#for: Option<ScheduledFor>,
+}
+
+/// Whom a schedule is about.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ScheduledFor {
+    /// people, teams, clients or tenants.
+    Kind(String),
+    /// Only these.
+    Only(Vec<Recipient>),
 }
 
 /// When something shall be done.
@@ -57,6 +71,8 @@ pub struct ScheduleChange {
     pub zone: Option<String>,
     /// Whether it is done at all.
     pub enabled: bool,
+    /// Whom it is to be about; as it was if absent.
+    pub r#for: Option<Recipients>,
 }
 
 /// The runs of a schedule.
@@ -78,7 +94,7 @@ pub struct Run {
     /// When it ended.
     #[schema(required)]
     pub ended_at: Option<Moment>,
-    /// running, done, failed or missed.
+    /// running, done, failed, missed, or waiting: what it needs is not there yet.
     pub state: String,
     /// The first is 1.
     pub attempt: u32,
@@ -105,6 +121,7 @@ impl From<schedules::Schedule> for Schedule {
             enabled,
             next_run,
             last_run,
+            whose,
         } = schedule;
         Self {
             id,
@@ -116,6 +133,13 @@ impl From<schedules::Schedule> for Schedule {
             enabled,
             next_run: next_run.map(Moment),
             last_run: last_run.map(Run::from),
+            r#for: whose.map(|whose| match whose {
+                schedules::Whose::Everybody(kind) => ScheduledFor::Kind(kind.word().to_owned()),
+                schedules::Whose::Only(named) => {
+                    let one = |owner: NamedOwner| Recipient::of(owner.key, owner.name);
+                    ScheduledFor::Only(named.into_iter().map(one).collect())
+                }
+            }),
         }
     }
 }
@@ -185,11 +209,17 @@ async fn change_schedule(
         cron,
         zone,
         enabled,
+        r#for: whose,
     } = ask;
+    let recipients = match whose {
+        None => None,
+        Some(whose) => Some(whose.asked(&context, &by).await?),
+    };
     let ask = schedules::ScheduleAsk {
         cron,
         zone,
         enabled,
+        recipients,
     };
     let changed = schedules::change(&context, &by.grant, &id, ask).await?;
     Ok(axum::Json(changed.into()))

@@ -14,10 +14,10 @@ use std::{
 
 use jiff::civil::Date;
 pub use tallyport_sandbox::Sandbox;
-use tallyport_sandbox::{Person, SandboxError, SandboxOptions, TagValue, Team};
+use tallyport_sandbox::{Login, Person, SandboxError, SandboxOptions, TagValue, Team};
 use tallyport_workspace::{
     AwsSource,
-    demo::{DemoCompany, DemoPerson, DemoTeam},
+    demo::{DemoCompany, DemoPerson, DemoTeam, DemoTenant, TenantRole},
 };
 
 /// The company of every demo: what one person sees, another sees too.
@@ -25,6 +25,12 @@ const SEED: u64 = 7;
 
 /// The export that the company's bill is loaded from: with every resource, its region and its tags.
 const EXPORT: &str = "northwind-focus";
+
+/// The role that leads to the account in which the company's customers have their files.
+const PRODUCTION_ROLE: &str = "arn:aws:iam::222233334444:role/OrganizationAccountAccessRole";
+
+/// The server that they sign in to.
+const SFTP_SERVER: &str = "s-0123456789abcdef0";
 
 /// The tags by which the company's bill is cut when Cost Explorer is asked for it: who, in both
 /// spellings, then which team.
@@ -35,13 +41,22 @@ const ALLOCATION_TAGS: &str = "owner,Owner,team";
 /// # Errors
 /// The folder cannot be read or written.
 pub fn beside(workspace: &Path, today: Date) -> Result<Sandbox, SandboxError> {
+    of_size(workspace, today, Sandbox::PEOPLE)
+}
+
+/// The same with a company of so many people, from eight to fifty, where none is there yet.
+///
+/// # Errors
+/// As [`beside`].
+pub fn of_size(workspace: &Path, today: Date, people: usize) -> Result<Sandbox, SandboxError> {
     let mut folder = workspace.as_os_str().to_owned();
     folder.push(".sandbox");
-    Sandbox::open(SandboxOptions {
+    let options = SandboxOptions {
         folder: PathBuf::from(folder),
         today,
         seed: SEED,
-    })
+    };
+    Sandbox::of_size(options, people)
 }
 
 /// The way to AWS that ends in this sandbox, whatever access a connection names.
@@ -73,6 +88,17 @@ pub fn company(sandbox: &Sandbox) -> DemoCompany {
                 tags: pairs(tag_values),
             })
             .collect(),
+        tenants: company
+            .tenants()
+            .iter()
+            .map(|tenant| DemoTenant {
+                name: tenant.name.to_owned(),
+                assume_role: PRODUCTION_ROLE.to_owned(),
+                server: SFTP_SERVER.to_owned(),
+                bucket: tenant.bucket.to_owned(),
+                users: tenant.users.iter().filter_map(login).collect(),
+            })
+            .collect(),
         people: company
             .people()
             .iter()
@@ -93,6 +119,12 @@ pub fn company(sandbox: &Sandbox) -> DemoCompany {
     }
 }
 
+/// A role that the program has no word for is left out.
+fn login(login: &Login) -> Option<(String, TenantRole, String)> {
+    let role = login.role.parse().ok()?;
+    Some((login.name.to_owned(), role, login.public_key.to_owned()))
+}
+
 fn pairs(tags: &[TagValue]) -> Vec<(String, String)> {
     tags.iter()
         .map(|tag| (tag.key.to_owned(), tag.value.to_owned()))
@@ -102,6 +134,25 @@ fn pairs(tags: &[TagValue]) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_company_of_fifty_has_fifty_and_keeps_its_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = folder.path().join("demo.tally");
+        let today = jiff::civil::date(2026, 11, 21);
+        let sandbox = of_size(&workspace, today, 50).unwrap();
+        let mut names: Vec<String> = company(&sandbox)
+            .people
+            .into_iter()
+            .map(|person| person.name)
+            .collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 50);
+        drop(sandbox);
+        let again = beside(&workspace, today).unwrap();
+        assert_eq!(company(&again).people.len(), 50);
+    }
 
     #[test]
     fn everybody_has_a_team_and_something_of_their_own() {

@@ -32,7 +32,11 @@ pub(crate) struct Face {
     pub(crate) heaviness: u16,
     glyphs: Vec<u16>,
     advances: Vec<u16>,
-    kerning: Vec<(u32, i16)>,
+    /// Which glyphs stand closer to a glyph before them, or further away: all pairs by the left glyph, then the
+    /// right one.
+    kerning: Vec<(u16, i16)>,
+    /// Where the pairs of each left glyph begin, and at the end where the last one's end.
+    pairs_of: Vec<usize>,
 }
 
 /// The three weights.
@@ -90,6 +94,9 @@ impl Face {
             }
         };
         let advance = |index: usize| u16_at(hmtx, index.min(listed.saturating_sub(1)) * 4);
+        let pairs = pairs(table(bytes, b"kern")?)?;
+        let pairs_before =
+            |glyph: usize| pairs.partition_point(|(left, ..)| usize::from(*left) < glyph);
         let extent = [36, 38, 40, 42].map(|at| i16_at(head, at).unwrap_or(0));
         if u16_at(head, 18)? != Self::UNITS {
             return None;
@@ -105,7 +112,8 @@ impl Face {
             heaviness: u16_at(table(bytes, b"OS/2")?, 4)?,
             glyphs: characters(table(bytes, b"cmap")?)?,
             advances: (0..count).map(advance).collect::<Option<_>>()?,
-            kerning: pairs(table(bytes, b"kern")?)?,
+            pairs_of: (0..=count).map(pairs_before).collect(),
+            kerning: pairs.iter().map(|(_, right, by)| (*right, *by)).collect(),
         })
     }
 
@@ -127,20 +135,29 @@ impl Face {
 
     /// What is added between two glyphs.
     pub(crate) fn kern(&self, left: u16, right: u16) -> i16 {
-        let pair = u32::from(left) << 16 | u32::from(right);
-        self.kerning
-            .binary_search_by_key(&pair, |(key, _)| *key)
-            .map_or(0, |index| self.kerning[index].1)
+        let left = usize::from(left);
+        let (Some(&from), Some(&to)) = (self.pairs_of.get(left), self.pairs_of.get(left + 1))
+        else {
+            return 0;
+        };
+        let pairs = self.kerning.get(from..to).unwrap_or_default();
+        pairs
+            .binary_search_by_key(&right, |(key, _)| *key)
+            .map_or(0, |index| pairs[index].1)
     }
 }
 
-/// The pairs of a `kern` table's first part, which come in order.
-fn pairs(kern: &[u8]) -> Option<Vec<(u32, i16)>> {
+/// The pairs of a `kern` table's first part, left glyph, right glyph and by how much, which come in order.
+fn pairs(kern: &[u8]) -> Option<Vec<(u16, u16, i16)>> {
     let count = usize::from(u16_at(kern, 10)?);
     (0..count)
         .map(|index| {
             let at = 18 + index * 6;
-            Some((crate::sfnt::u32_at(kern, at)?, i16_at(kern, at + 4)?))
+            Some((
+                u16_at(kern, at)?,
+                u16_at(kern, at + 2)?,
+                i16_at(kern, at + 4)?,
+            ))
         })
         .collect()
 }

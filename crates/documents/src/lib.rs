@@ -13,6 +13,7 @@
 )]
 
 mod attached;
+mod covering;
 pub mod einvoice;
 mod error;
 mod face;
@@ -31,6 +32,7 @@ mod typeset;
 mod words;
 
 pub use attached::{Attached, Profile};
+pub use covering::{Covering, covering};
 pub use error::DocumentError;
 pub use figures::{figure_with_currency, month as month_in_words};
 pub use invoice::{render_hybrid, render_invoice};

@@ -1,12 +1,14 @@
 //! Documents that ask for money, and those that take it back: what stands on them, how it is rounded and
 //! taxed, and how they stand once they are issued.
 
+mod compared;
 mod draft;
 mod issued;
 mod line;
 mod number;
 mod standing;
 
+pub use compared::{Compared, Outlier, compare};
 pub use draft::{DraftInvoice, InvoiceContent};
 pub use issued::Invoice;
 pub use line::{DraftLine, LineKind, PricedBy, Quantity};
@@ -15,7 +17,20 @@ pub use standing::{InvoiceState, PaymentError, Standing};
 
 use std::fmt;
 
+use crate::charge::words;
 use crate::{Money, MoneyError};
+
+words!(
+    /// What goes with an invoice for the buyer's own program.
+    Electronic, "a kind of electronic invoice (ubl, cii or factur_x)" {
+        /// UBL 2.1.
+        Ubl = 1 "ubl",
+        /// UN/CEFACT CII D16B.
+        Cii = 2 "cii",
+        /// The paper with CII inside, in place of the plain one: Factur-X and ZUGFeRD.
+        FacturX = 3 "factur_x",
+    }
+);
 
 /// A tax rate in parts per million: 200 000 is 20 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

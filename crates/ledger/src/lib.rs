@@ -37,6 +37,7 @@ pub mod tax;
 mod tax_id;
 pub mod tenant;
 mod texts;
+pub mod transfer;
 
 pub use allocation::{Allocated, AllocationError, Conservation, allocate};
 pub use apportion::{Apportion, ApportionError};
@@ -50,8 +51,9 @@ pub use exact::{Exact, ExactError};
 pub use exchange::{ExchangeError, ExchangeRate, Quote};
 pub use id::{BillingAccountId, IdError, Name, ResourceId, SubAccountId};
 pub use invoice::{
-    DocumentKind, DraftInvoice, DraftLine, Invoice, InvoiceContent, InvoiceError, InvoiceNumber,
-    InvoiceState, InvoiceTotals, LineKind, PaymentError, PricedBy, Quantity, Standing, TaxRate,
+    Compared, DocumentKind, DraftInvoice, DraftLine, Electronic, Invoice, InvoiceContent,
+    InvoiceError, InvoiceNumber, InvoiceState, InvoiceTotals, LineKind, Outlier, PaymentError,
+    PricedBy, Quantity, Standing, TaxRate, compare,
 };
 pub use load::{
     Charge, Dimensions, Figures, Line, Load, LoadError, PeriodLoad, Service, Sku, TagSetId,

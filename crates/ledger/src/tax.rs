@@ -4,12 +4,14 @@
 
 mod known;
 mod place;
+mod rules;
 mod table;
 
 use crate::{Currency, Money, MoneyError, TaxRate};
 
 pub use known::{KNOWN_RATES_CHECKED, KNOWN_RATES_SOURCE, known_tables};
 pub use place::{TaxOverride, treatment};
+pub use rules::{TaxRule, TaxedLines, treatments_by_line};
 pub use table::{TaxPeriod, TaxTable};
 
 /// What kind of supply it is for the tax.
@@ -61,6 +63,15 @@ pub enum TaxError {
     /// An exemption without a reason.
     #[error("an exempt supply states its reason, such as the article of the law")]
     Reason,
+    /// A category that follows from where seller and buyer are.
+    #[error(
+        "{} follows from where seller and buyer are: lines at home are standard, reduced, zero or exempt",
+        .0.words()
+    )]
+    ByCountry(TaxCategory),
+    /// More treatments than a document has room for.
+    #[error("an invoice has room for 256 ways of being taxed")]
+    TooMany,
     /// The tax goes to the buyer, who needs an id for it.
     #[error(
         "{buyer} has no tax id, which {} needs: enter it, or say how {buyer} is taxed",

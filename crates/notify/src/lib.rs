@@ -3,7 +3,8 @@
 //! One trait, [`Sender`]; one file a channel. What a channel shows is made from the same
 //! [`Notice`](tallyport_ledger::alert::Notice), cut to what the channel can hold, and no name in it
 //! becomes markup, a mention or a link there. The popup is not a sender: it belongs to whoever sits at
-//! the screen, and answers.
+//! the screen, and answers. A [`Letter`] goes from somebody to somebody outside, with files: whatever can
+//! send mail is a [`Mailer`] too.
 //!
 //! Invariants: knows no workspace and no SQL; keeps nothing, repeats nothing: whoever sends again sends
 //! the same [`Parcel`], whose id lets a receiver drop the second. A secret is never printed, and no
@@ -22,7 +23,7 @@ mod text;
 
 pub use error::SendError;
 pub use http::{Slack, Teams, Webhook, host_of};
-pub use mail::{Mail, Protection, Ses, is_mail_address};
+pub use mail::{Enclosed, Letter, Mail, Mailer, Protection, Ses, is_mail_address};
 pub use secret::Secret;
 pub use sender::{Parcel, Sender};
 pub use sms::Sms;

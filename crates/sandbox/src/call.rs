@@ -187,6 +187,18 @@ pub(crate) fn reply(status: u16, kind: &'static str, body: impl Into<Bytes>) -> 
 /// The request id of every answer: there is nothing to look up behind it.
 pub(crate) const REQUEST_ID: &str = "00000000-0000-4000-8000-00000000demo";
 
+/// The answer of a service that speaks the query protocol.
+pub(crate) fn query_result(call: &Call, namespace: &str, inside: impl FnOnce(&mut Xml)) -> Reply {
+    let operation = &call.operation;
+    let body = Xml::document(&format!("{operation}Response"), namespace, |xml| {
+        xml.element(&format!("{operation}Result"), inside);
+        xml.element("ResponseMetadata", |xml| {
+            xml.text("RequestId", REQUEST_ID);
+        });
+    });
+    reply(200, "text/xml", body)
+}
+
 /// An error as the protocol writes it.
 pub(crate) fn error(protocol: Protocol, status: u16, code: &str, message: &str) -> Reply {
     match protocol {

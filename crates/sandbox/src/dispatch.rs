@@ -1,6 +1,4 @@
 //! From a request to the desk that answers it.
-//!
-//! Later services (Transfer, IAM, KMS, Logs, CloudWatch) get their line in [`ask`].
 
 use aws_smithy_types::body::SdkBody;
 use http::Request;
@@ -9,9 +7,14 @@ use jiff::civil::DateTime;
 
 use crate::call::{self, Call, Protocol, Reply, Scope};
 use crate::faults::{self, Fault};
-use crate::identity::Stranger;
+use crate::identity::{Rights, Stranger, session_token};
+use crate::permission::usual;
+use crate::policy::Decision;
 use crate::sandbox::State;
-use crate::{budgets, clock, cost_explorer, ec2, exports, invoices, outgoing, s3, sts};
+use crate::{
+    budgets, clock, cost_explorer, ec2, exports, iam, invoices, kms, logs, metrics, outgoing, s3,
+    sts, transfer,
+};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -42,11 +45,11 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
     let signed = call::signed_at(&parts.headers, &parts.uri);
     let work = |_| async {
         let now = signed.unwrap_or_else(|| state.today().at(0, 0, 0, 0));
-        let token = parts
-            .headers
-            .get("x-amz-security-token")
-            .and_then(|value| value.to_str().ok());
-        let identity = match state.identities.recognise(&scope.access_key, token, now) {
+        let token = session_token(&parts.headers, &parts.uri);
+        let known = state
+            .identities
+            .recognise(&scope.access_key, token.as_deref(), now);
+        let identity = match known {
             Ok(identity) => identity,
             Err(stranger) => return Ok(refused(protocol, stranger)),
         };
@@ -58,7 +61,8 @@ pub(crate) async fn answer(state: &State, request: Request<SdkBody>) -> Result<R
             identity,
             now,
         };
-        Ok(ask(state, &scope.service, &call))
+        Ok(not_allowed(state, &full_name, &call)
+            .unwrap_or_else(|| ask(state, &scope.service, &call)))
     };
     with_faults(state, &full_name, protocol, signed, work).await
 }
@@ -72,16 +76,43 @@ fn ask(state: &State, service: &str, call: &Call) -> Reply {
         "cur" => exports::answer_report(state, call),
         "invoicing" => invoices::answer(state, call),
         "budgets" => budgets::answer(state, call),
+        "iam" => iam::answer(state, call),
+        "kms" => kms::answer(state, call),
+        "logs" => logs::answer(state, call),
+        "monitoring" => metrics::answer(state, call),
+        "transfer" => transfer::answer(state, call),
         "ses" => outgoing::answer_mail(state, call),
         "sns" => outgoing::answer_text(state, call),
         _ => missing(service, call),
     }
 }
 
+/// The refusal of a role whose policies do not allow what it asks of a service other than S3. Who one is may
+/// always be asked.
+fn not_allowed(state: &State, action: &str, call: &Call) -> Option<Reply> {
+    if call.identity.rights == Rights::Everything || action == "sts:GetCallerIdentity" {
+        return None;
+    }
+    let said = usual(&call.identity, call.now, true);
+    let decision = state
+        .permission
+        .decide(&call.identity, None, action, "*", &said);
+    let (status, code) = match call.protocol {
+        Protocol::Query => (403, "AccessDenied"),
+        Protocol::Ec2 => (403, "UnauthorizedOperation"),
+        _ => (400, "AccessDeniedException"),
+    };
+    let message = format!(
+        "User: {} is not authorized to perform: {action}",
+        call.identity.arn
+    );
+    (decision != Decision::Allowed).then(|| call::error(call.protocol, status, code, &message))
+}
+
 /// The honest answer to what the sandbox does not have. HTTP 501 is not retried by the SDKs.
 pub(crate) fn missing(service: &str, call: &Call) -> Reply {
     let message = format!(
-        "The sandbox does not have {service}:{}. It serves demo data for Cost Explorer, budgets, data exports, invoicing, SES, SNS, STS, EC2 and S3 only; \
+        "The sandbox does not have {service}:{}. It serves demo data for Cost Explorer, budgets, data exports, invoicing, SES, SNS, STS, IAM, KMS, Transfer, CloudWatch, its logs, EC2 and S3 only; \
          connect a real account to use this.",
         call.operation
     );

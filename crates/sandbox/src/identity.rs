@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
+use http::{HeaderMap, Uri};
 use jiff::civil::DateTime;
 
+use crate::call::form_fields;
 use crate::company::{DATA, DEVELOPMENT, PAYER, PRODUCTION};
 use crate::lock::locked;
 
@@ -27,6 +29,20 @@ pub(crate) struct Identity {
     pub account: &'static str,
     pub arn: String,
     pub user_id: String,
+    pub rights: Rights,
+}
+
+/// What a caller may do, as far as it is not the resource that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rights {
+    /// An administrator of the account.
+    Everything,
+    /// What a role's policies say, and what a session was narrowed down to.
+    Role {
+        name: String,
+        arn: String,
+        session: Option<String>,
+    },
 }
 
 impl Identity {
@@ -52,6 +68,19 @@ pub(crate) enum Stranger {
     UnknownKey,
     WrongToken,
     Expired,
+}
+
+/// The token of a session, which a header carries, or the query of a link.
+pub(crate) fn session_token(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let header = headers.get("x-amz-security-token");
+    if let Some(token) = header.and_then(|value| value.to_str().ok()) {
+        return Some(token.to_owned());
+    }
+    let fields = form_fields(uri.query()?);
+    let token = fields
+        .into_iter()
+        .find(|(key, _)| key == "X-Amz-Security-Token");
+    token.map(|(_, token)| token)
 }
 
 /// All known callers; clones share their sessions.
@@ -106,6 +135,7 @@ impl Identities {
                 account: PAYER,
                 arn: format!("arn:aws:iam::{PAYER}:user/demo"),
                 user_id: "AIDASANDBOXDEMO00001".into(),
+                rights: Rights::Everything,
             });
         }
         let sessions = locked(&self.sessions);
@@ -119,12 +149,16 @@ impl Identities {
         Ok(session.identity.clone())
     }
 
+    /// How many sessions were opened until now.
+    pub fn sessions(&self) -> usize {
+        locked(&self.sessions).len()
+    }
+
     /// Opens a session of `role` in `account`.
     pub fn open_session(
         &self,
-        account: &'static str,
-        role: &str,
-        name: &str,
+        (account, role, name): (&'static str, &str, &str),
+        rights: Rights,
         until: DateTime,
     ) -> Session {
         let mut sessions = locked(&self.sessions);
@@ -137,6 +171,7 @@ impl Identities {
                 account,
                 arn: format!("arn:aws:sts::{account}:assumed-role/{role}/{name}"),
                 user_id: format!("AROASANDBOX{account}:{name}"),
+                rights,
             },
             until,
         };

@@ -28,6 +28,7 @@
 //!   invented nothing.
 //! - All of it is demo data: [`Sandbox::MARK`].
 
+mod activity;
 mod budgets;
 mod call;
 mod clock;
@@ -40,18 +41,27 @@ mod ec2;
 mod error;
 mod exports;
 mod faults;
+mod iam;
 mod identity;
 mod invoices;
+mod kms;
 mod lock;
+mod logs;
+mod metrics;
 mod outgoing;
+mod permission;
+mod policy;
+mod refusal;
 mod requests;
 mod s3;
 mod sandbox;
+mod shelf;
 mod sts;
+mod transfer;
 mod written;
 mod xml;
 
-pub use company::{Account, Company, Person, TagValue, Team, Tenant};
+pub use company::{Account, Company, Login, Person, TagValue, Team, Tenant};
 pub use disagreement::Disagreement;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults};
@@ -59,3 +69,4 @@ pub use identity::Role;
 pub use outgoing::{SentMail, SentText};
 pub use requests::Requests;
 pub use sandbox::{Sandbox, SandboxOptions};
+pub use transfer::{SftpRefusal, SftpSession};

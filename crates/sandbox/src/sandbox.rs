@@ -12,7 +12,8 @@ use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::company::{Bill, Company};
+use crate::activity;
+use crate::company::{Bill, Company, MOST_PEOPLE};
 use crate::connector::InProcess;
 use crate::cost_explorer;
 use crate::disagreement::{Disagreement, Disagreements};
@@ -20,11 +21,16 @@ use crate::ec2::Power;
 use crate::error::SandboxError;
 use crate::exports::Exports;
 use crate::faults::Faults;
+use crate::iam::Iam;
 use crate::identity::{Identities, Role};
+use crate::kms::Kms;
 use crate::lock::locked;
+use crate::logs::Logs;
 use crate::outgoing::{Outgoing, SentMail, SentText};
+use crate::permission::Permission;
 use crate::requests::Requests;
 use crate::s3;
+use crate::transfer::{SftpRefusal, SftpSession, Transfer};
 use crate::written::Written;
 
 /// What a sandbox is made from.
@@ -53,6 +59,9 @@ pub(crate) struct State {
     pub faults: Faults,
     pub power: Power,
     pub buckets: s3::Buckets,
+    pub permission: Permission,
+    pub transfer: Transfer,
+    pub logs: Logs,
     pub exports: Exports,
     disagreements: Mutex<Disagreements>,
     bill: Mutex<Arc<Bill>>,
@@ -72,33 +81,55 @@ struct Founding {
     mark: String,
     seed: u64,
     founded_on: Written,
+    /// How many people work there.
+    #[serde(default)]
+    people: usize,
 }
 
 impl Sandbox {
     /// What everything that comes out of a sandbox is to be labelled with.
     pub const MARK: &'static str = "demo data";
 
+    /// How many people its company has unless more are asked for.
+    pub const PEOPLE: usize = 8;
+
     /// Opens the sandbox in a folder, and founds its company there the first time.
     pub fn open(options: SandboxOptions) -> Result<Self, SandboxError> {
+        Self::of_size(options, Self::PEOPLE)
+    }
+
+    /// The same with a company of so many people, from eight to fifty. One that was founded keeps its size.
+    pub fn of_size(options: SandboxOptions, people: usize) -> Result<Self, SandboxError> {
         let SandboxOptions {
             folder,
             today,
             seed,
         } = options;
         std::fs::create_dir_all(&folder).map_err(SandboxError::folder(&folder))?;
-        let founding = found(&folder, today, seed)?;
-        let company = Company::found(founding.seed, founding.founded_on.0)?;
+        let founding = found(&folder, today, (seed, people))?;
+        let people = founding.people.min(MOST_PEOPLE);
+        let company = Company::found(founding.seed, founding.founded_on.0, people)?;
         let power = Power::open(&folder)?;
         let identities = Identities::default();
-        let buckets = s3::Buckets::open(&folder, &company, &identities)?;
+        let permission = Permission {
+            iam: Iam::open(&folder)?,
+            kms: Kms::open(&folder)?,
+        };
+        let buckets = s3::Buckets::open(&folder, &company, &identities, &permission)?;
+        let transfer = Transfer::open(&folder)?;
+        let logs = Logs::open(&folder)?;
         let exports = Exports::open(&folder, &company)?;
-        let bill = company.bill(today, &power.stops(), None);
+        let extras = activity::until(today, &company, &buckets, &transfer, &logs);
+        let bill = company.bill(today, &power.stops(), None, &extras);
         let state = State {
             company,
             identities,
             faults: Faults::default(),
             power,
             buckets,
+            permission,
+            transfer,
+            logs,
             exports,
             disagreements: Mutex::new(Disagreements::default()),
             bill: Mutex::new(Arc::new(bill)),
@@ -143,6 +174,23 @@ impl Sandbox {
             .build()
     }
 
+    /// What an SFTP client would do: signs in as `user` with the private half of `public_key` (which is not
+    /// needed here) from `address`, at a moment in UTC.
+    ///
+    /// # Errors
+    /// [`SftpRefusal::SignIn`], which stands in the server's log as well.
+    pub fn sign_in(
+        &self,
+        server: &str,
+        user: &str,
+        public_key: &str,
+        address: &str,
+        at: DateTime,
+    ) -> Result<SftpSession, SftpRefusal> {
+        let who = (user, public_key, address);
+        SftpSession::open(&self.state, &self.sdk_config(), server, who, at)
+    }
+
     /// The company that everything here belongs to.
     pub fn company(&self) -> &Company {
         &self.state.company
@@ -158,8 +206,11 @@ impl Sandbox {
         self.state.today()
     }
 
-    /// Moves the sandbox to another day: days appear, recent ones are restated, months close.
+    /// Moves the sandbox to another day: days appear, recent ones are restated, months close, and buckets are
+    /// swept as their rules say.
     pub fn set_today(&self, today: Date) {
+        // What cannot be swept today is swept tomorrow, as at AWS.
+        let _ = self.state.buckets.store.sweep(today);
         self.state.rewrite_bill(today);
     }
 
@@ -220,7 +271,9 @@ impl State {
 
     pub fn rewrite_bill(&self, today: Date) {
         let slip = self.disagreements().slipped(today);
-        let bill = self.company.bill(today, &self.power.stops(), slip);
+        let (company, buckets) = (&self.company, &self.buckets);
+        let extras = activity::until(today, company, buckets, &self.transfer, &self.logs);
+        let bill = company.bill(today, &self.power.stops(), slip, &extras);
         *locked(&self.bill) = Arc::new(bill);
     }
 
@@ -241,7 +294,11 @@ impl State {
     }
 }
 
-fn found(folder: &Path, today: Date, seed: u64) -> Result<Founding, SandboxError> {
+fn found(
+    folder: &Path,
+    today: Date,
+    (seed, people): (u64, usize),
+) -> Result<Founding, SandboxError> {
     let path = folder.join("company.json");
     match std::fs::read(&path) {
         Ok(bytes) => {
@@ -253,6 +310,7 @@ fn found(folder: &Path, today: Date, seed: u64) -> Result<Founding, SandboxError
                 mark: Sandbox::MARK.into(),
                 seed,
                 founded_on: Written(today),
+                people,
             };
             let bytes = serde_json::to_vec_pretty(&founding)
                 .map_err(|error| SandboxError::damaged(&path, error))?;

@@ -2,17 +2,20 @@
 
 use jiff::ToSpan as _;
 
-use crate::call::{self, Call, Protocol, REQUEST_ID, Reply};
+use crate::call::{self, Call, Protocol, Reply};
 use crate::dispatch::missing;
-use crate::identity::Identities;
+use crate::iam::checked;
+use crate::identity::{Identities, Rights};
+use crate::permission::{principal, usual};
 use crate::sandbox::State;
-use crate::xml::Xml;
 
+/// A session policy has at most so many characters.
+const MOST_POLICY: usize = 2_048;
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 pub(crate) fn answer(state: &State, call: &Call) -> Reply {
     match call.operation.as_str() {
-        "GetCallerIdentity" => result(call, |xml| {
+        "GetCallerIdentity" => call::query_result(call, NAMESPACE, |xml| {
             xml.text("Arn", &call.identity.arn)
                 .text("UserId", &call.identity.user_id)
                 .text("Account", call.identity.account);
@@ -54,19 +57,24 @@ fn assume_role(state: &State, call: &Call) -> Reply {
             );
         }
     };
-    // AWS does not tell an unknown role from a refused one, nor which condition failed.
-    let role = Identities::roles().into_iter().find(|role| role.arn == arn);
-    let trusted = role.is_some_and(|role| {
-        role.external_id
-            .is_none_or(|id| field("ExternalId") == Some(id))
-    });
     let account = state
         .company
         .accounts()
         .iter()
         .find(|account| arn.contains(account.id));
-    let (true, Some(account), Some(until)) = (
-        trusted,
+    // AWS does not tell an unknown role from a refused one, nor which condition failed.
+    let rights = account.and_then(|account| {
+        rights_of(
+            state,
+            call,
+            account.id,
+            arn,
+            field("ExternalId"),
+            session_name,
+        )
+    });
+    let (Some(rights), Some(account), Some(until)) = (
+        rights,
         account,
         call.now.checked_add(seconds.seconds()).ok(),
     ) else {
@@ -76,11 +84,39 @@ fn assume_role(state: &State, call: &Call) -> Reply {
         );
         return refused(403, "AccessDenied", &message);
     };
+    let rights = match (rights, field("Policy")) {
+        (rights, None) => rights,
+        (Rights::Everything, Some(_)) => {
+            return refused(
+                501,
+                "NotImplementedInSandbox",
+                "The sandbox narrows sessions of roles that were made in it, and of no others.",
+            );
+        }
+        (Rights::Role { name, arn, .. }, Some(policy)) => {
+            if let Err(refusal) = checked(policy, "MalformedPolicyDocument") {
+                return refused(refusal.status, refusal.code, &refusal.message);
+            }
+            if policy.len() > MOST_POLICY {
+                return refused(
+                    400,
+                    "PackedPolicyTooLarge",
+                    "The session policy is too long.",
+                );
+            }
+            Rights::Role {
+                name,
+                arn,
+                session: Some(policy.to_owned()),
+            }
+        }
+    };
     let role_name = arn.rsplit('/').next().unwrap_or_default();
-    let session = state
-        .identities
-        .open_session(account.id, role_name, session_name, until);
-    result(call, |xml| {
+    let session =
+        state
+            .identities
+            .open_session((account.id, role_name, session_name), rights, until);
+    call::query_result(call, NAMESPACE, |xml| {
         xml.element("AssumedRoleUser", |xml| {
             xml.text("AssumedRoleId", &session.identity.user_id)
                 .text("Arn", &session.identity.arn);
@@ -94,17 +130,32 @@ fn assume_role(state: &State, call: &Call) -> Reply {
     })
 }
 
-fn refused(status: u16, code: &str, message: &str) -> Reply {
-    call::error(Protocol::Query, status, code, message)
+/// What whoever assumes the role may do, if its trust lets this caller be it.
+fn rights_of(
+    state: &State,
+    call: &Call,
+    account: &str,
+    arn: &str,
+    external_id: Option<&str>,
+    session_name: &str,
+) -> Option<Rights> {
+    if let Some(founded) = Identities::roles().into_iter().find(|role| role.arn == arn) {
+        let is_trusted = founded.external_id.is_none_or(|id| external_id == Some(id));
+        return is_trusted.then_some(Rights::Everything);
+    }
+    let iam = &state.permission.iam;
+    let role = iam.role(account, arn.rsplit('/').next()?)?;
+    let said = usual(&call.identity, call.now, true)
+        .with_some("sts:ExternalId", external_id)
+        .with("sts:RoleSessionName", session_name);
+    let is_trusted = role.arn() == arn && iam.trusts(&role, &principal(&call.identity), &said);
+    is_trusted.then(|| Rights::Role {
+        arn: role.arn(),
+        name: role.name,
+        session: None,
+    })
 }
 
-fn result(call: &Call, inside: impl FnOnce(&mut Xml)) -> Reply {
-    let operation = &call.operation;
-    let body = Xml::document(&format!("{operation}Response"), NAMESPACE, |xml| {
-        xml.element(&format!("{operation}Result"), inside);
-        xml.element("ResponseMetadata", |xml| {
-            xml.text("RequestId", REQUEST_ID);
-        });
-    });
-    call::reply(200, "text/xml", body)
+fn refused(status: u16, code: &str, message: &str) -> Reply {
+    call::error(Protocol::Query, status, code, message)
 }

@@ -21,6 +21,11 @@ impl Xml {
         self
     }
 
+    /// What was written elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.0.push_str(&other.0);
+    }
+
     /// A whole document with a root in `namespace`.
     pub fn document(root: &str, namespace: &str, inside: impl FnOnce(&mut Self)) -> String {
         let mut xml = Self(format!(

@@ -1,6 +1,6 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
-use tallyport_ledger::{Currency, Name, OwnerId, Party, TaxCategory, TaxOverride};
+use tallyport_ledger::{Currency, Electronic, Name, OwnerId, Party, TaxCategory, TaxOverride};
 
 use crate::number::currency_of;
 use crate::parties::{BUYER_COLUMNS, PARTY_COLUMNS, party_at, party_values};
@@ -27,11 +27,14 @@ pub struct Buyer {
     pub currency: Option<Currency>,
     /// How it is taxed where that does not follow from the countries.
     pub tax: Option<TaxOverride>,
+    /// What is sent for its own program besides the paper.
+    pub electronic: Option<Electronic>,
 }
 
 /// Columns before and after those of the party.
 const REST: &str =
-    "invoice_emails, purchase_order, payment_days, language, currency, tax_category, tax_reason";
+    "invoice_emails, purchase_order, payment_days, language, currency, tax_category, tax_reason, \
+     electronic";
 
 impl Reads<'_> {
     /// All records of buyers, by name.
@@ -87,6 +90,7 @@ impl Writes<'_> {
             language,
             currency,
             tax,
+            electronic,
         } = buyer;
         let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
         let emails = serde_json::Value::from(invoice_emails.clone()).to_string();
@@ -103,6 +107,7 @@ impl Writes<'_> {
             text(currency.map(|currency| currency.to_string())),
             text(tax.as_ref().map(|tax| tax.category.word().to_owned())),
             text(tax.as_ref().and_then(|tax| tax.reason.clone())),
+            text(electronic.map(|kind| kind.word().to_owned())),
         ]);
         let marks = vec!["?"; values.len()].join(", ");
         let sql = [
@@ -153,6 +158,7 @@ fn buyer_at(row: &Row<'_>) -> Result<Buyer, StoreError> {
         }),
     };
     let currency: Option<String> = row.get(rest + 4)?;
+    let electronic: Option<String> = row.get(rest + 7)?;
     Ok(Buyer {
         owner: OwnerId(row.get(0)?),
         billed_as: row.get::<_, Option<String>>(1)?.map(name).transpose()?,
@@ -163,5 +169,9 @@ fn buyer_at(row: &Row<'_>) -> Result<Buyer, StoreError> {
         language: row.get(rest + 3)?,
         currency: currency.as_deref().map(currency_of).transpose()?,
         tax,
+        electronic: electronic
+            .map(|word| word.parse())
+            .transpose()
+            .map_err(|_| unreadable())?,
     })
 }

@@ -270,7 +270,7 @@ impl Reads<'_> {
                     let own = match owner.key {
                         OwnerKey::Person(_) => person,
                         OwnerKey::Team(_) => !person,
-                        OwnerKey::Client(_) => false,
+                        OwnerKey::Client(_) | OwnerKey::Tenant(_) => false,
                     };
                     let row = if own {
                         RowName {

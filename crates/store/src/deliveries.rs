@@ -5,9 +5,10 @@ use rusqlite::{Row, params};
 use tallyport_ledger::alert::Notice;
 use tallyport_ledger::delivery::{DeliveryState, LONGEST_WAIT};
 
+use crate::letters::letter_of;
 use crate::outbox::notice_of;
 use crate::sql::Sql;
-use crate::{ChannelId, OutgoingId, Reads, StoreError, Writes};
+use crate::{ChannelId, InvoiceId, Letter, OutgoingId, Reads, StoreError, Writes};
 
 /// A notice that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Waiting {
     pub created_at: Timestamp,
     /// The first of those that it went out with, once it was tried.
     pub parcel: Option<OutgoingId>,
+    /// Where it is a letter: the invoice that it carries, to whom, and with what.
+    pub letter: Option<(InvoiceId, Letter)>,
 }
 
 /// A notice and what became of it.
@@ -55,6 +58,8 @@ pub struct Delivery {
     pub sent_at: Option<Timestamp>,
     /// Why it is not.
     pub error: Option<String>,
+    /// Where it is a letter: the invoice that it carries, to whom, and with what.
+    pub letter: Option<(InvoiceId, Letter)>,
 }
 
 /// Which deliveries.
@@ -102,7 +107,8 @@ impl Reads<'_> {
         now: Timestamp,
     ) -> Result<Vec<Waiting>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id, channel_id, kind, notice, attempts, created_at, parcel, recipient FROM outbox
+            "SELECT id, channel_id, kind, notice, attempts, created_at, parcel, recipient, invoice_id, letter
+             FROM outbox
              WHERE state = 0 AND (channel_id IS NULL) = ?1
                AND (next_attempt_at IS NULL OR next_attempt_at <= ?2 OR created_at > ?2
                     OR (attempts > 0 AND next_attempt_at > ?2 + ?3))
@@ -123,19 +129,20 @@ impl Reads<'_> {
                     created_at: moment(row.get(5)?)?,
                     parcel: row.get::<_, Option<i64>>(6)?.map(OutgoingId),
                     recipient: row.get(7)?,
+                    letter: letter_at(row, 8)?,
                 })
             },
         )?;
         rows.collect()
     }
 
-    /// Deliveries, newest first.
+    /// Deliveries of notices, newest first. What is about invoices is not for everybody who sees these.
     ///
     /// # Errors
     /// The file's.
     pub fn deliveries(&self, ask: &DeliveryQuery) -> Result<Vec<Delivery>, StoreError> {
         let mut sql = Sql::new(DELIVERIES);
-        sql.push("WHERE 1");
+        sql.push("WHERE o.invoice_id IS NULL");
         match ask.channel {
             None => {}
             Some(ChannelId(0)) => {
@@ -306,11 +313,12 @@ impl Writes<'_> {
     }
 }
 
-const DELIVERIES: &str = "SELECT o.id, o.channel_id, c.name, c.kind, o.notice, o.state, o.attempts,
-    o.next_attempt_at, o.created_at, o.sent_at, o.error, o.recipient
+/// What [`delivery`] reads.
+pub(crate) const DELIVERIES: &str = "SELECT o.id, o.channel_id, c.name, c.kind, o.notice, o.state, o.attempts,
+    o.next_attempt_at, o.created_at, o.sent_at, o.error, o.recipient, o.invoice_id, o.letter
     FROM outbox o LEFT JOIN channel c ON c.id = o.channel_id";
 
-fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
+pub(crate) fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
     let notice: String = row.get(4)?;
     let state = DeliveryState::from_number(row.get(5)?);
     let optional = |at: Option<i64>| at.map(moment).transpose();
@@ -328,7 +336,16 @@ fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
         sent_at: optional(row.get(9)?)?,
         error: row.get(10)?,
         recipient: row.get(11)?,
+        letter: letter_at(row, 12)?,
     })
+}
+
+/// The invoice and the letter in two columns from `at` on.
+fn letter_at(row: &Row<'_>, at: usize) -> Result<Option<(InvoiceId, Letter)>, StoreError> {
+    let invoice: Option<i64> = row.get(at)?;
+    let letter: Option<String> = row.get(at + 1)?;
+    let letter = letter.as_deref().map(letter_of).transpose()?;
+    Ok(invoice.map(InvoiceId).zip(letter))
 }
 
 fn moment(number: i64) -> Result<Timestamp, StoreError> {

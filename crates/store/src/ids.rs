@@ -37,4 +37,8 @@ number!(
     OutgoingId,
     /// Identifies something unusual.
     AnomalyId,
+    /// Identifies a transfer of files.
+    TransferId,
+    /// Identifies a file of a transfer.
+    TransferFileId,
 );

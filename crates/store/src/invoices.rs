@@ -1,10 +1,12 @@
 //! Documents as they are kept: drafts, invoices, credit notes.
 
 mod attachments;
+mod figures;
 mod payments;
 mod write;
 
 pub use attachments::{Attachment, NewAttachment};
+pub use figures::{InvoiceFigures, InvoiceRow};
 pub use payments::{NewPayment, Payment, RemovedPayment};
 pub use write::{InvoiceDraft, InvoiceIssue};
 
@@ -19,6 +21,7 @@ use sha2::{Digest, Sha256};
 use tallyport_ledger::{BillingPeriod, Currency, InvoiceNumber, OwnerId};
 
 use crate::number::{currency_of, day_of, period_of};
+use crate::sql::Sql;
 use crate::{AuditRecord, Reads, StoreError};
 
 /// Identifies an invoice or a draft.
@@ -122,6 +125,33 @@ impl SeriesNumbers {
     }
 }
 
+impl InvoiceQuery {
+    /// `columns` of the documents that are asked for, in the order of lists. Only what is asked stands in it, so
+    /// that an index can serve it.
+    fn select(self, columns: &'static str) -> Sql {
+        let Self {
+            month,
+            owner,
+            issued,
+        } = self;
+        let mut sql = Sql::new(columns);
+        sql.push("WHERE true");
+        if let Some(month) = month {
+            sql.bind("AND period = ?", month.number());
+        }
+        if let Some(owner) = owner {
+            sql.bind("AND owner_id = ?", owner.0);
+        }
+        match issued {
+            Some(true) => sql.push("AND number IS NOT NULL"),
+            Some(false) => sql.push("AND number IS NULL"),
+            None => &mut sql,
+        };
+        sql.push("ORDER BY period DESC, number IS NOT NULL, kind, series, number DESC, id DESC");
+        sql
+    }
+}
+
 const COLUMNS_FROM_INVOICE: &str =
     "SELECT id, owner_id, period, currency, series, number, drafted_at,
     issued_on, frozen, credits_id, replaces_id, drafted_by, approved_by, approved_at FROM invoice";
@@ -132,26 +162,7 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn invoices(&self, ask: InvoiceQuery) -> Result<Vec<InvoiceRecord>, StoreError> {
-        let sql = [
-            COLUMNS_FROM_INVOICE,
-            " WHERE (?1 IS NULL OR period = ?1) AND (?2 IS NULL OR owner_id = ?2)
-                 AND (?3 IS NULL OR (number IS NOT NULL) = ?3)
-             ORDER BY period DESC, number IS NOT NULL, kind, series, number DESC, id DESC",
-        ]
-        .concat();
-        let mut query = self.connection.prepare_cached(&sql)?;
-        let InvoiceQuery {
-            month,
-            owner,
-            issued,
-        } = ask;
-        let asked = params![
-            month.map(BillingPeriod::number),
-            owner.map(|owner| owner.0),
-            issued
-        ];
-        let rows = query.query_and_then(asked, record)?;
-        rows.collect()
+        ask.select(COLUMNS_FROM_INVOICE).rows(self.connection, record)
     }
 
     /// The draft of an invoice for `owner`, `month` and `currency`.
@@ -187,6 +198,24 @@ impl Reads<'_> {
         let mut query = self.connection.prepare_cached(&sql)?;
         let rows = query.query_and_then([of.0], record)?;
         rows.collect()
+    }
+
+    /// The invoices and drafts of a month and whose they are, in the order in which they were drafted; credit
+    /// notes are none.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn invoices_of(
+        &self,
+        month: BillingPeriod,
+    ) -> Result<Vec<(OwnerId, InvoiceId)>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT owner_id, id FROM invoice WHERE period = ?1 AND kind = 1 ORDER BY id",
+        )?;
+        let rows = query.query_map([month.number()], |row| {
+            Ok((OwnerId(row.get(0)?), InvoiceId(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What stands in for an invoice, if something does.
@@ -316,19 +345,13 @@ impl Reads<'_> {
 
 fn record(row: &Row<'_>) -> Result<InvoiceRecord, StoreError> {
     let unreadable = || StoreError::unreadable("an invoice");
-    let series: Option<String> = row.get(4)?;
-    let number: Option<u32> = row.get(5)?;
     let frozen: String = row.get(8)?;
     Ok(InvoiceRecord {
         id: InvoiceId(row.get(0)?),
         owner: OwnerId(row.get(1)?),
         month: period_of(row.get(2)?)?,
         currency: currency_of(&row.get::<_, String>(3)?)?,
-        number: series
-            .zip(number)
-            .map(|(series, number)| InvoiceNumber::new(&series, number))
-            .transpose()
-            .map_err(|_| unreadable())?,
+        number: number_of(row.get(4)?, row.get(5)?)?,
         drafted_at: Timestamp::from_millisecond(row.get(6)?).map_err(|_| unreadable())?,
         issued_on: row.get::<_, Option<i64>>(7)?.map(day_of).transpose()?,
         credits: row.get::<_, Option<i64>>(9)?.map(InvoiceId),
@@ -343,6 +366,16 @@ fn record(row: &Row<'_>) -> Result<InvoiceRecord, StoreError> {
         },
         frozen: serde_json::from_str(&frozen).map_err(|_| unreadable())?,
     })
+}
+
+fn number_of(
+    series: Option<String>,
+    number: Option<u32>,
+) -> Result<Option<InvoiceNumber>, StoreError> {
+    let both = series.zip(number);
+    both.map(|(series, number)| InvoiceNumber::new(&series, number))
+        .transpose()
+        .map_err(|_| StoreError::unreadable("the number of an invoice"))
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {

@@ -43,6 +43,7 @@ mod jobs;
 pub mod keys;
 mod known;
 mod letterheads;
+mod letters;
 mod linked_accounts;
 mod load;
 mod migrations;
@@ -68,10 +69,13 @@ mod settle;
 mod sharing;
 mod sql;
 mod store;
+mod tax_rules;
 mod tax_tables;
 mod teams;
+mod tenants;
 mod texts;
 mod threads;
+mod transfers;
 mod values;
 mod versions;
 mod why;
@@ -109,14 +113,15 @@ pub use filter::{Filter, TeamChoice};
 pub use fingerprint::Fingerprint;
 pub use ids::{
     AnomalyId, ChannelId, ChargeId, ClientId, ConnectionId, OutgoingId, PersonId, QuarantineId,
-    ScopeId, TeamId, VersionId,
+    ScopeId, TeamId, TransferFileId, TransferId, VersionId,
 };
 pub use invoices::{
-    Approval, Attachment, InvoiceDraft, InvoiceId, InvoiceIssue, InvoiceQuery, InvoiceRecord,
-    NewAttachment, NewPayment, Payment, RemovedPayment, SeriesNumbers,
+    Approval, Attachment, InvoiceDraft, InvoiceFigures, InvoiceId, InvoiceIssue, InvoiceQuery,
+    InvoiceRecord, InvoiceRow, NewAttachment, NewPayment, Payment, RemovedPayment, SeriesNumbers,
 };
 pub use jobs::{Job, JobId, JobState};
 pub use letterheads::Letterhead;
+pub use letters::{Letter, LetterFile, Mailing, NewLetter};
 pub use load::{LoadedPeriod, Mode, Outcome, Source, SourceFile};
 pub use outbox::Outgoing;
 pub use owners::{NamedOwner, OwnerKey};
@@ -124,7 +129,7 @@ pub use people::Person;
 pub use price_books::{BookDraft, PriceBookId, StoredBook, price_scope};
 pub use quarantine::{Quarantine, Release};
 pub use reallocate::{Reallocated, RulePreview};
-pub use recipients::RecipientKind;
+pub use recipients::{RecipientKind, Recipients};
 pub use reconciliation::{LedgerAccount, LedgerMonth, Observation, ObservedMonth, ObservedSource};
 pub use resources::{OwnedLine, ResourceRow};
 pub use restore::{Restored, read_backup_keys, restore_backup};
@@ -136,6 +141,13 @@ pub use sharing::StoredSharing;
 pub use store::{NewWorkspace, Store};
 pub use tax_tables::StoredTaxTable;
 pub use teams::{Member, Team};
+pub use tenants::{
+    StepState, StoredKey, StoredTenant, StoredTenantUser, TenantDraft, TenantStep,
+};
+pub use transfers::{
+    Arrived, Beginning, FileNote, FoundFile, NewTransfer, Part, Receipt, Transfer, TransferFile,
+    TransferQuery,
+};
 pub use values::Values;
 pub use versions::{PeriodVersion, SkippedRow, SourceNote, VersionQuery, VersionTotal};
 pub use why::WhyPart;

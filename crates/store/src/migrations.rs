@@ -28,6 +28,12 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0021_letterhead.sql"),
     include_str!("../../../migrations/0022_file_hashes.sql"),
     include_str!("../../../migrations/0023_usage_months.sql"),
+    include_str!("../../../migrations/0024_letters.sql"),
+    include_str!("../../../migrations/0025_invoice_figures.sql"),
+    include_str!("../../../migrations/0026_transfers.sql"),
+    include_str!("../../../migrations/0027_tenants.sql"),
+    include_str!("../../../migrations/0028_tax_rules.sql"),
+    include_str!("../../../migrations/0029_invoices_on_time.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -3,6 +3,7 @@ use std::fmt;
 
 use rusqlite::OptionalExtension;
 use tallyport_ledger::OwnerId;
+use tallyport_ledger::tenant::TenantId;
 
 use crate::number::folded;
 use crate::{ClientId, PersonId, Reads, StoreError, TeamId, Writes};
@@ -16,6 +17,8 @@ pub enum OwnerKey {
     Team(TeamId),
     /// A client.
     Client(ClientId),
+    /// A tenant.
+    Tenant(TenantId),
 }
 
 /// An owner with its name.
@@ -23,28 +26,32 @@ pub enum OwnerKey {
 pub struct NamedOwner {
     /// Its identity in rules and charges.
     pub id: OwnerId,
-    /// Which person, team or client.
+    /// Which person, team, client or tenant.
     pub key: OwnerKey,
     /// The name.
     pub name: String,
 }
 
 impl OwnerKey {
-    /// `person`, `team` or `client`.
+    /// `person`, `team`, `client` or `tenant`.
     #[must_use]
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Person(_) => "person",
             Self::Team(_) => "team",
             Self::Client(_) => "client",
+            Self::Tenant(_) => "tenant",
         }
     }
 
-    /// The number of the person, team or client.
+    /// The number of the person, team, client or tenant.
     #[must_use]
     pub const fn number(self) -> i64 {
         match self {
-            Self::Person(PersonId(id)) | Self::Team(TeamId(id)) | Self::Client(ClientId(id)) => id,
+            Self::Person(PersonId(id))
+            | Self::Team(TeamId(id))
+            | Self::Client(ClientId(id))
+            | Self::Tenant(TenantId(id)) => id,
         }
     }
 }
@@ -63,12 +70,13 @@ impl Reads<'_> {
     /// The file's.
     pub fn owners(&self) -> Result<HashMap<OwnerId, NamedOwner>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT o.id, o.kind, coalesce(o.person_id, o.team_id, o.client_id),
-                    coalesce(p.name, t.name, c.name)
+            "SELECT o.id, o.kind, coalesce(o.person_id, o.team_id, o.client_id, o.tenant_id),
+                    coalesce(p.name, t.name, c.name, n.name)
              FROM owner o
              LEFT JOIN person p ON p.id = o.person_id
              LEFT JOIN team t ON t.id = o.team_id
-             LEFT JOIN client c ON c.id = o.client_id",
+             LEFT JOIN client c ON c.id = o.client_id
+             LEFT JOIN tenant n ON n.id = o.tenant_id",
         )?;
         let mut rows = statement.query([])?;
         let mut owners = HashMap::new();
@@ -79,6 +87,7 @@ impl Reads<'_> {
                 1 => OwnerKey::Person(PersonId(number)),
                 2 => OwnerKey::Team(TeamId(number)),
                 3 => OwnerKey::Client(ClientId(number)),
+                4 => OwnerKey::Tenant(TenantId(number)),
                 _ => return Err(StoreError::unreadable("an owner")),
             };
             let name = row.get(3)?;
@@ -87,7 +96,7 @@ impl Reads<'_> {
         Ok(owners)
     }
 
-    /// The identity under which a person, team or client owns charges.
+    /// The identity under which a person, team, client or tenant owns charges.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -96,6 +105,7 @@ impl Reads<'_> {
             OwnerKey::Person(_) => "SELECT id FROM owner WHERE person_id = ?1",
             OwnerKey::Team(_) => "SELECT id FROM owner WHERE team_id = ?1",
             OwnerKey::Client(_) => "SELECT id FROM owner WHERE client_id = ?1",
+            OwnerKey::Tenant(_) => "SELECT id FROM owner WHERE tenant_id = ?1",
         };
         self.connection
             .prepare_cached(sql)?
@@ -149,8 +159,8 @@ impl Reads<'_> {
         .map(ClientId)
     }
 
-    /// The owner that `text` names: `person:NAME`, `team:NAME` or `client:NAME`, an id in place of
-    /// the name allowed.
+    /// The owner that `text` names: `person:NAME`, `team:NAME`, `client:NAME` or `tenant:NAME`, an id in
+    /// place of the name allowed.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -160,8 +170,9 @@ impl Reads<'_> {
             "person" => self.person_named(name).map(OwnerKey::Person),
             "team" => self.team_named(name).map(OwnerKey::Team),
             "client" => self.client_named(name).map(OwnerKey::Client),
+            "tenant" => self.tenant_named(name).map(OwnerKey::Tenant),
             _ => Err(StoreError::NotFound {
-                what: "owner (person:NAME, team:NAME or client:NAME is expected)",
+                what: "owner (person:NAME, team:NAME, client:NAME or tenant:NAME is expected)",
                 name: text.to_owned(),
             }),
         }
@@ -198,17 +209,15 @@ impl Reads<'_> {
 }
 
 impl Writes<'_> {
-    /// Makes the owner of a new person, team or client.
+    /// Makes the owner of a new person, team, client or tenant.
     pub(crate) fn new_owner(&mut self, key: OwnerKey) -> Result<(), StoreError> {
-        let (kind, person, team, client) = match key {
-            OwnerKey::Person(PersonId(id)) => (1, Some(id), None, None),
-            OwnerKey::Team(TeamId(id)) => (2, None, Some(id), None),
-            OwnerKey::Client(ClientId(id)) => (3, None, None, Some(id)),
+        let sql = match key {
+            OwnerKey::Person(_) => "INSERT INTO owner (kind, person_id) VALUES (1, ?1)",
+            OwnerKey::Team(_) => "INSERT INTO owner (kind, team_id) VALUES (2, ?1)",
+            OwnerKey::Client(_) => "INSERT INTO owner (kind, client_id) VALUES (3, ?1)",
+            OwnerKey::Tenant(_) => "INSERT INTO owner (kind, tenant_id) VALUES (4, ?1)",
         };
-        self.connection.execute(
-            "INSERT INTO owner (kind, person_id, team_id, client_id) VALUES (?1, ?2, ?3, ?4)",
-            (kind, person, team, client),
-        )?;
+        self.connection.execute(sql, [key.number()])?;
         Ok(())
     }
 

@@ -155,6 +155,10 @@ impl Reads<'_> {
         let mut groups = Vec::new();
         let sql = match key {
             OwnerKey::Client(_) => None,
+            OwnerKey::Tenant(_) => Some(
+                "SELECT NULL, c.id, 0, 99999999
+                 FROM tenant n JOIN owner c ON c.client_id = n.client_id WHERE n.id = ?1",
+            ),
             OwnerKey::Team(_) => Some(
                 "SELECT NULL, c.id, 0, 99999999
                  FROM team t JOIN owner c ON c.client_id = t.client_id WHERE t.id = ?1",
@@ -218,6 +222,7 @@ pub const fn price_scope(key: OwnerKey, id: OwnerId) -> PriceScope {
         OwnerKey::Person(_) => PriceScope::Person(id),
         OwnerKey::Team(_) => PriceScope::Team(id),
         OwnerKey::Client(_) => PriceScope::Client(id),
+        OwnerKey::Tenant(_) => PriceScope::Tenant(id),
     }
 }
 

@@ -15,9 +15,40 @@ pub enum RecipientKind {
     Teams,
     /// Every client, for what is on its bills.
     Clients,
+    /// Every tenant, for what it owns and what it uses.
+    Tenants,
+}
+
+/// Whose a month is billed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipients {
+    /// Everybody of a kind.
+    Everybody(RecipientKind),
+    /// Only these.
+    Only(Vec<OwnerKey>),
 }
 
 impl RecipientKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::People, Self::Teams, Self::Clients, Self::Tenants];
+
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Teams => "teams",
+            Self::Clients => "clients",
+            Self::Tenants => "tenants",
+        }
+    }
+
+    /// The kind that a word is for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The kind that somebody is of.
     #[must_use]
     pub const fn of(key: OwnerKey) -> Self {
@@ -25,6 +56,7 @@ impl RecipientKind {
             OwnerKey::Person(_) => Self::People,
             OwnerKey::Team(_) => Self::Teams,
             OwnerKey::Client(_) => Self::Clients,
+            OwnerKey::Tenant(_) => Self::Tenants,
         }
     }
 }
@@ -111,6 +143,15 @@ impl Reads<'_> {
                          JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?1
                      ) OR o.id IN (SELECT owner_id FROM invoice WHERE period = ?1)
                  ORDER BY t.folded_name, t.id"
+            }
+            RecipientKind::Tenants => {
+                "SELECT o.id FROM owner o JOIN tenant n ON n.id = o.tenant_id
+                 WHERE o.id IN (
+                         SELECT s.owner_id FROM spend s
+                         JOIN period_version v ON v.stream = s.stream AND v.counts = 1 AND v.period = ?1
+                     ) OR o.id IN (SELECT owner_id FROM invoice WHERE period = ?1)
+                     OR n.id IN (SELECT tenant_id FROM tenant_usage WHERE day / 100 = ?1)
+                 ORDER BY n.folded_name, n.id"
             }
             RecipientKind::Clients => {
                 "SELECT o.id FROM owner o JOIN client c ON c.id = o.client_id

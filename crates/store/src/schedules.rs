@@ -3,7 +3,12 @@ use std::fmt;
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
-use crate::{ConnectionId, JobId, Reads, StoreError, Writes};
+use tallyport_ledger::tenant::TenantId;
+
+use crate::{
+    ClientId, ConnectionId, JobId, OwnerKey, PersonId, Reads, RecipientKind, Recipients, StoreError,
+    TeamId, Writes,
+};
 
 /// So many runs of a schedule are kept.
 const KEPT: i64 = 500;
@@ -33,6 +38,8 @@ pub struct Schedule {
     pub enabled: bool,
     /// What was planned before is not made up for.
     pub since: Timestamp,
+    /// Whom it is about, if it is about somebody.
+    pub recipients: Option<Recipients>,
 }
 
 /// How a run stands.
@@ -46,10 +53,18 @@ pub enum RunState {
     Failed,
     /// Nobody was there when it was planned.
     Missed,
+    /// What it needs is not there yet: it looks again.
+    Waiting,
 }
 
 impl RunState {
-    const ALL: [Self; 4] = [Self::Running, Self::Done, Self::Failed, Self::Missed];
+    const ALL: [Self; 5] = [
+        Self::Running,
+        Self::Done,
+        Self::Failed,
+        Self::Missed,
+        Self::Waiting,
+    ];
 
     /// Its word on the wire.
     #[must_use]
@@ -59,6 +74,7 @@ impl RunState {
             Self::Done => "done",
             Self::Failed => "failed",
             Self::Missed => "missed",
+            Self::Waiting => "waiting",
         }
     }
 
@@ -105,7 +121,7 @@ impl Reads<'_> {
     /// The file's.
     pub fn schedules(&self) -> Result<Vec<Schedule>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT id, connection_id, cron, zone, enabled, since FROM schedule ORDER BY id",
+            "SELECT id, connection_id, cron, zone, enabled, since, recipients FROM schedule ORDER BY id",
         )?;
         let rows = query.query_and_then([], |row| {
             Ok(Schedule {
@@ -115,9 +131,29 @@ impl Reads<'_> {
                 zone: row.get(3)?,
                 enabled: row.get(4)?,
                 since: moment(row.get(5)?)?,
+                recipients: row
+                    .get::<_, Option<String>>(6)?
+                    .map(|text| recipients_of(&text))
+                    .transpose()?,
             })
         })?;
         rows.collect()
+    }
+
+    /// The last moment that a schedule did what was planned for.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn last_done(&self, schedule: &str) -> Result<Option<Timestamp>, StoreError> {
+        let done = self
+            .connection
+            .prepare_cached(
+                "SELECT max(planned_at) FROM schedule_run WHERE schedule_id = ?1 AND state = ?2",
+            )?
+            .query_row(params![schedule, RunState::Done.number()], |row| {
+                row.get::<_, Option<i64>>(0)
+            })?;
+        done.map(moment).transpose()
     }
 
     /// The newest runs of a schedule, newest first.
@@ -220,22 +256,24 @@ impl Writes<'_> {
             zone,
             enabled,
             since,
+            recipients,
         } = schedule;
         if let Some(connection) = connection {
             self.connection(*connection)?;
         }
         self.connection.execute(
-            "INSERT INTO schedule (id, connection_id, cron, zone, enabled, since)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO schedule (id, connection_id, cron, zone, enabled, since, recipients)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (id) DO UPDATE SET cron = excluded.cron, zone = excluded.zone,
-                 enabled = excluded.enabled, since = excluded.since",
+                 enabled = excluded.enabled, since = excluded.since, recipients = excluded.recipients",
             params![
                 id,
                 connection.map(|id| id.0),
                 cron,
                 zone,
                 enabled,
-                since.as_millisecond()
+                since.as_millisecond(),
+                recipients.as_ref().map(recipients_text),
             ],
         )?;
         Ok(())
@@ -328,6 +366,39 @@ impl Writes<'_> {
             ],
         )?;
         Ok(())
+    }
+}
+
+/// Such as `people`, or `person:3 team:4`.
+fn recipients_text(recipients: &Recipients) -> String {
+    match recipients {
+        Recipients::Everybody(kind) => kind.word().to_owned(),
+        Recipients::Only(keys) => {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            keys.join(" ")
+        }
+    }
+}
+
+fn recipients_of(text: &str) -> Result<Recipients, StoreError> {
+    if let Some(kind) = RecipientKind::from_word(text) {
+        return Ok(Recipients::Everybody(kind));
+    }
+    let keys = text.split(' ').map(key_of);
+    let keys: Option<Vec<OwnerKey>> = keys.collect();
+    keys.map(Recipients::Only)
+        .ok_or_else(|| StoreError::unreadable("whom a schedule is about"))
+}
+
+fn key_of(text: &str) -> Option<OwnerKey> {
+    let (kind, number) = text.split_once(':')?;
+    let number = number.parse().ok()?;
+    match kind {
+        "person" => Some(OwnerKey::Person(PersonId(number))),
+        "team" => Some(OwnerKey::Team(TeamId(number))),
+        "client" => Some(OwnerKey::Client(ClientId(number))),
+        "tenant" => Some(OwnerKey::Tenant(TenantId(number))),
+        _ => None,
     }
 }
 

@@ -77,6 +77,12 @@ impl Sql {
         Ok(answer)
     }
 
+    /// Changes rows and answers how many.
+    pub fn run(&self, connection: &Connection) -> Result<usize, StoreError> {
+        let mut statement = connection.prepare_cached(&self.text)?;
+        Ok(statement.execute(params_from_iter(&self.values))?)
+    }
+
     /// The one row.
     pub fn one<T>(
         &self,

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use tallyport_ledger::{
     BillingAccountId, BillingPeriod, DayRange, Money, PeriodStatus, SourceKind,
 };
@@ -104,6 +104,30 @@ pub struct VersionQuery {
 }
 
 impl Reads<'_> {
+    /// How many billing periods of a month count, and whose bills among them are not out yet: by their clients,
+    /// each once.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn unsettled(&self, month: BillingPeriod) -> Result<(u32, Vec<String>), StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT c.name, max(v.status < ?2), count(*) FROM period_version v
+             JOIN billing_account b ON b.id = v.billing_account_id
+             JOIN client c ON c.id = b.client_id
+             WHERE v.counts = 1 AND v.period = ?1
+             GROUP BY c.id ORDER BY c.folded_name",
+        )?;
+        let mut rows = query.query(params![month.number(), PeriodStatus::Final.number()])?;
+        let (mut count, mut unsettled) = (0, Vec::new());
+        while let Some(row) = rows.next()? {
+            count += row.get::<_, u32>(2)?;
+            if row.get(1)? {
+                unsettled.push(row.get(0)?);
+            }
+        }
+        Ok((count, unsettled))
+    }
+
     /// Versions of billing periods, the newest month first.
     ///
     /// # Errors

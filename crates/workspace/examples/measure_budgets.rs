@@ -1,10 +1,15 @@
 //! Ten thousand budgets over a year of daily charges, evaluated after a sync that touched one day: the times
 //! of `cargo xtask bench budgets`.
 //!
-//! 416,830 daily charges: 1,142 resources on each day of a year, each tagged with one of 1,000 people and one of
-//! 500 projects, in 12 services. The budgets are of people (7,000: of a month, a quarter, a year and a day), teams
-//! (600), tags (2,000), services (300), the client and everything (100); each has two thresholds on what is
-//! spent and one on its forecast. The sync changes each of the 1,142 charges of one day.
+//! 416,830 daily charges: 1,142 resources on each day of a year, in 12 services. Each budget has two thresholds on
+//! what is spent and one on its forecast. The sync changes each of the 1,142 charges of one day.
+//!
+//! `measure_budgets FOLDER shared`: each resource is tagged with one of 1,000 people and one of 500 projects. The
+//! budgets are of people (7,000: of a month, a quarter, a year and a day), teams (600), tags (2,000), services
+//! (300), the client and everything (100): 1,613 scopes.
+//!
+//! `measure_budgets FOLDER distinct`: no two budgets are about the same. Each resource has nine tags of its own
+//! besides its owner, and each budget is of another tag (9,000) or person (1,000): the sync touches every one.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -22,7 +27,7 @@ use std::time::Instant;
 use jiff::civil::date;
 use tallyport_ledger::budget::{At, BudgetId, BudgetPeriod, Counting, Limit, Measure};
 use tallyport_ledger::{Currency, Load, Metric, Money, Name, Validity};
-use tallyport_store::{BudgetDraft, PersonId, Scope, Store, StoreError, TeamId, Writes};
+use tallyport_store::{BudgetDraft, ClientId, PersonId, Scope, Store, StoreError, TeamId, Writes};
 use tallyport_workspace::budgets::{self, BudgetsAsk};
 use tallyport_workspace::{AwsSource, Context, SignedIn, evaluate};
 
@@ -37,20 +42,32 @@ const BUDGETS: u32 = 10_000;
 const SYNCS: u32 = 20;
 const FORECASTS: u64 = 10;
 
-fn main() {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
-    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
-    runtime.block_on(measure(Path::new(&folder)));
+/// What the budgets are about.
+#[derive(Clone, Copy, PartialEq)]
+enum Scopes {
+    Shared,
+    Distinct,
 }
 
-async fn measure(folder: &Path) {
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().unwrap_or_else(|| ".".to_owned());
+    let scopes = match arguments.next().as_deref() {
+        Some("distinct") => Scopes::Distinct,
+        _ => Scopes::Shared,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+    runtime.block_on(measure(Path::new(&folder), scopes));
+}
+
+async fn measure(folder: &Path, scopes: Scopes) {
     let store = books(&folder.join("budgets.tally"));
     write(&store, people).await;
     for month in 1..=12 {
-        load(&store, bill(&format!("2025-{month:02}"), 0), LOADED).await;
+        load(&store, bill(&format!("2025-{month:02}"), 0, scopes), LOADED).await;
     }
     let begun = Instant::now();
-    write(&store, set).await;
+    store.write(move |w| set(w, scopes)).await.unwrap();
     println!(
         "{BUDGETS} budgets added in {} ms",
         begun.elapsed().as_millis()
@@ -67,7 +84,7 @@ async fn measure(folder: &Path) {
     let mut times = Vec::new();
     let mut evaluated = 0;
     for sync in 1..=SYNCS {
-        load(&store, bill("2025-12", sync), LOADED).await;
+        load(&store, bill("2025-12", sync, scopes), LOADED).await;
         let begun = Instant::now();
         let done = evaluate::evaluate(&cx).await.unwrap();
         times.push(begun.elapsed());
@@ -155,31 +172,12 @@ fn people(w: &mut Writes<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn set(w: &mut Writes<'_>) -> Result<(), StoreError> {
+fn set(w: &mut Writes<'_>, scopes: Scopes) -> Result<(), StoreError> {
     let client = w.client_named("North")?;
     for number in 0..BUDGETS {
-        let (scope, period) = match number % 100 {
-            0..40 => (person(number), BudgetPeriod::Month),
-            40..55 => (person(number), BudgetPeriod::Quarter),
-            55..65 => (person(number), BudgetPeriod::Year),
-            65..70 => (person(number), BudgetPeriod::Day),
-            70..76 => {
-                let team = TeamId(i64::from(number / 100 % TEAMS) + 1);
-                (Scope::Team(team), BudgetPeriod::Month)
-            }
-            76..96 => {
-                let tag = Scope::Tag {
-                    key: "project".to_owned(),
-                    value: format!("project {}", number % PROJECTS),
-                };
-                (tag, BudgetPeriod::Month)
-            }
-            96..99 => {
-                let service = Scope::Service(format!("service-{}", number / 100 % 12));
-                (service, BudgetPeriod::Month)
-            }
-            _ if number % 200 == 99 => (Scope::Client(client), BudgetPeriod::Month),
-            _ => (Scope::All, BudgetPeriod::Month),
+        let (scope, period) = match scopes {
+            Scopes::Shared => shared(number, client),
+            Scopes::Distinct => (distinct(number), BudgetPeriod::Month),
         };
         let limit = Money::from_nanos(1_000_000_000_000, Currency::USD);
         w.add_budget(&BudgetDraft {
@@ -194,7 +192,7 @@ fn set(w: &mut Writes<'_>) -> Result<(), StoreError> {
                 tax: false,
                 starts: date(2025, 1, 1),
             },
-            // A thousand are parts of the first that is about everything, told by tags among others.
+            // A thousand are parts of the hundredth: where scopes are shared, that is about everything.
             parent: (number >= 100 && number % 100 >= 90).then_some(BudgetId(100)),
             thresholds: vec![
                 (At::Percent(80), Measure::Actual),
@@ -208,6 +206,44 @@ fn set(w: &mut Writes<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn shared(number: u32, client: ClientId) -> (Scope, BudgetPeriod) {
+    match number % 100 {
+        0..40 => (person(number), BudgetPeriod::Month),
+        40..55 => (person(number), BudgetPeriod::Quarter),
+        55..65 => (person(number), BudgetPeriod::Year),
+        65..70 => (person(number), BudgetPeriod::Day),
+        70..76 => {
+            let team = TeamId(i64::from(number / 100 % TEAMS) + 1);
+            (Scope::Team(team), BudgetPeriod::Month)
+        }
+        76..96 => {
+            let project = format!("project {}", number % PROJECTS);
+            (tagged("project", project), BudgetPeriod::Month)
+        }
+        96..99 => {
+            let service = Scope::Service(format!("service-{}", number / 100 % 12));
+            (service, BudgetPeriod::Month)
+        }
+        _ if number % 200 == 99 => (Scope::Client(client), BudgetPeriod::Month),
+        _ => (Scope::All, BudgetPeriod::Month),
+    }
+}
+
+/// The first thousand are the people, the next thousand the first tag of as many resources, and so on.
+fn distinct(number: u32) -> Scope {
+    match number / PEOPLE {
+        0 => Scope::Person(PersonId(i64::from(number) + 1)),
+        tag => tagged(&format!("tag {tag}"), format!("{}", number % PEOPLE)),
+    }
+}
+
+fn tagged(key: &str, value: String) -> Scope {
+    Scope::Tag {
+        key: key.to_owned(),
+        value,
+    }
+}
+
 /// Spread over all people, whatever the step of the numbers.
 fn person(number: u32) -> Scope {
     let person = (number / 100 * 37 + number % 100) % PEOPLE;
@@ -215,12 +251,22 @@ fn person(number: u32) -> Scope {
 }
 
 /// A month; the charges of its 20th are others with each sync.
-fn bill(month: &str, sync: u32) -> Load {
+fn bill(month: &str, sync: u32, scopes: Scopes) -> Load {
+    let tags = |at: u32| {
+        let owner = ("owner".to_owned(), format!("p{}", at % PEOPLE));
+        match scopes {
+            Scopes::Shared => {
+                let project = format!("project {}", at % PROJECTS);
+                vec![owner, ("project".to_owned(), project)]
+            }
+            Scopes::Distinct => {
+                let own = (1..=9).map(|tag| (format!("tag {tag}"), format!("{}", at % PEOPLE)));
+                std::iter::once(owner).chain(own).collect()
+            }
+        }
+    };
     let resource = |at: u32| Resource {
-        tags: vec![
-            ("owner".to_owned(), format!("p{}", at % PEOPLE)),
-            ("project".to_owned(), format!("project {}", at % PROJECTS)),
-        ],
+        tags: tags(at),
         service: format!("service-{}", at / 7 % 12),
         account: "444455556666".to_owned(),
         region: "eu-central-1".to_owned(),

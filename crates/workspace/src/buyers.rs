@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use tallyport_ledger::{
-    Currency, IssueInvoices, Name, Party, ReadInvoices, TaxCategory, TaxOverride,
+    Currency, Electronic, IssueInvoices, Name, Party, ReadInvoices, TaxCategory, TaxOverride,
 };
 use tallyport_store::{Buyer, NamedOwner, OwnerKey, Reads};
 
@@ -38,6 +38,8 @@ pub struct BuyerAsk {
     pub currency: Option<Currency>,
     /// How it is taxed where that does not follow from the countries.
     pub tax: Option<TaxOverride>,
+    /// What is sent for its own program besides the paper.
+    pub electronic: Option<Electronic>,
 }
 
 /// All records, by name.
@@ -104,6 +106,7 @@ pub async fn put(
                 language: ask.language,
                 currency: ask.currency,
                 tax: ask.tax,
+                electronic: ask.electronic,
             })?;
             let kept = w.buyer(owner)?.ok_or_else(|| not_there(key))?;
             if before.as_ref() != Some(&kept) {
@@ -211,6 +214,7 @@ fn told(buyer: &Buyer) -> serde_json::Value {
         language,
         currency,
         tax,
+        electronic,
     } = buyer;
     json!({
         "billed_as": billed_as.as_ref().map(Name::as_str),
@@ -223,5 +227,6 @@ fn told(buyer: &Buyer) -> serde_json::Value {
         "tax": tax.as_ref().map(|tax| json!({
             "category": tax.category.word(), "reason": tax.reason,
         })),
+        "electronic": electronic.map(Electronic::word),
     })
 }

@@ -21,7 +21,7 @@ use crate::{Context, Grant, WorkspaceError};
 pub use check::SettingsAsk;
 pub use settings::{ChannelSettings, security_word};
 pub(crate) use settings::{Secrets, settings_from};
-pub(crate) use way::sender;
+pub(crate) use way::{mailer, sender};
 
 use settings::settings_to;
 

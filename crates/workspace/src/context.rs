@@ -11,6 +11,7 @@ use tallyport_store::Store;
 use crate::evaluate::Trials;
 use crate::forecast::Tried;
 use crate::jobs::Jobs;
+use crate::tenants::Transfers;
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -42,6 +43,8 @@ pub struct Context {
     pub trials: Trials,
     /// The last trials of forecasts that somebody asked for.
     pub tried: Tried,
+    /// What moves files to and from tenants.
+    pub transfers: Transfers,
 }
 
 impl Context {
@@ -53,6 +56,7 @@ impl Context {
         random(&mut process);
         let jobs = Jobs::new(store.clone(), Arc::clone(&clock), process);
         Self {
+            transfers: Transfers::new(store.clone(), Arc::clone(&clock), Arc::clone(&random)),
             store,
             clock,
             random,

@@ -2,6 +2,7 @@
 //!
 //! Who calls this is the program's own clock, not a person; so nothing here asks for a permission.
 
+pub(crate) mod letters;
 mod popups;
 
 use std::collections::{BTreeMap, HashSet};
@@ -15,8 +16,8 @@ use tallyport_ledger::channel::ChannelKind;
 use tallyport_ledger::delivery::{is_given_up, merged, wait_after};
 use tallyport_notify::{Parcel, SendError};
 use tallyport_store::{
-    Attempted, Channel, ChannelId, Delivery, DeliveryQuery, OutgoingId, Reads, StoreError, Waiting,
-    Writes,
+    Attempted, Channel, ChannelId, Delivery, DeliveryQuery, InvoiceId, Letter, OutgoingId, Reads,
+    StoreError, Waiting, Workspace, Writes,
 };
 
 use crate::channels::{self, ChannelSettings, Secrets, settings_from};
@@ -35,6 +36,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(180);
 const PATIENCE: Duration = Duration::from_secs(90);
 /// Parcels on one channel in one call; the rest follows at the next.
 const ROUNDS: usize = 50;
+/// Letters that one channel sends at the same time: servers turn away who comes with more.
+const LETTERS: usize = 4;
 
 /// What came of a call.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub(crate) struct Sendable {
     first: OutgoingId,
     ids: Vec<OutgoingId>,
     notice: Notice,
+    /// Where it is a letter: the invoice that it carries, to whom, and with what.
+    letter: Option<(InvoiceId, Letter)>,
     attempts: u32,
     created_at: Timestamp,
 }
@@ -72,6 +77,7 @@ impl Sendable {
             first: id,
             ids: vec![id],
             notice,
+            letter: None,
             attempts: 0,
             created_at: Timestamp::UNIX_EPOCH,
         }
@@ -115,16 +121,21 @@ pub async fn deliver_due(cx: &Context) -> Result<Delivered, WorkspaceError> {
             let cx = cx.clone();
             sending.spawn(async move {
                 let way = (parcel.channel.id, parcel.recipient.clone());
-                (way, parcel.ids.len(), sent(&cx, parcel).await)
+                let is_letter = parcel.letter.is_some();
+                (way, is_letter, parcel.ids.len(), sent(&cx, parcel).await)
             });
         }
         while let Some(ended) = sending.join_next().await {
-            let (way, count, outcome) = ended
+            let (way, is_letter, count, outcome) = ended
                 .map_err(|error| WorkspaceError::Fault(format!("sending ended badly: {error}")))?;
             match outcome? {
                 Attempted::Sent => total.sent += count,
                 Attempted::Again { .. } => {
                     total.waiting += count;
+                    if is_letter {
+                        // Others would wait for the same server.
+                        resting.insert((way.0, None));
+                    }
                     resting.insert(way);
                 }
                 Attempted::Failed(_) => {
@@ -160,12 +171,15 @@ fn claim(
         }
     }
     let mut chosen: BTreeMap<Way, Vec<Waiting>> = BTreeMap::new();
+    let mut letters: BTreeMap<ChannelId, usize> = BTreeMap::new();
     for waiting in w.outgoing_waiting(false, now)? {
         let Some(id) = waiting.channel else {
             continue;
         };
-        let way: Way = (id, waiting.recipient.clone());
-        if resting.contains(&way) {
+        let is_letter = waiting.letter.is_some();
+        let recipient = letters::recipients(&waiting).or(waiting.recipient.clone());
+        let way: Way = (id, recipient);
+        if resting.contains(&way) || (is_letter && resting.contains(&(id, None))) {
             continue;
         }
         let Some(channel) = known.get(&id) else {
@@ -186,6 +200,13 @@ fn claim(
         if let Some(until) = held.filter(|until| *until > now) {
             w.hold_outgoing(waiting.id, until)?;
             continue;
+        }
+        if is_letter {
+            let begun = letters.entry(id).or_default();
+            if *begun >= LETTERS || chosen.contains_key(&way) {
+                continue;
+            }
+            *begun += 1;
         }
         let together = chosen.entry(way).or_default();
         let fits = match together.first() {
@@ -210,6 +231,7 @@ fn claim(
         };
         let parcel = first.parcel.unwrap_or(first.id);
         let (attempts, created_at) = (first.attempts, first.created_at);
+        let letter = first.letter.clone();
         let ids: Vec<OutgoingId> = together.iter().map(|waiting| waiting.id).collect();
         w.claim_outgoing(&ids, parcel, process, lease(now))?;
         let notices = together.into_iter().map(|waiting| waiting.notice).collect();
@@ -221,6 +243,7 @@ fn claim(
                 first: parcel,
                 ids,
                 notice,
+                letter,
                 attempts,
                 created_at,
             });
@@ -251,6 +274,9 @@ fn unwanted(channel: &Channel, numbers: &[String], waiting: &Waiting) -> Option<
         Some("the test was broken off")
     } else if !channel.enabled {
         Some("the channel is switched off")
+    } else if waiting.letter.is_some() {
+        // Whom it is for and that it is to go, somebody has said.
+        None
     } else if waiting.notice.severity < channel.least {
         Some("it is less urgent than what this channel is for")
     } else if (waiting.recipient.as_ref()).is_some_and(|number| !numbers.contains(number)) {
@@ -278,7 +304,8 @@ fn is_settled(r: &Reads<'_>, notice: &Notice) -> Result<bool, WorkspaceError> {
 /// When a notice that can wait goes out, where the channel collects those.
 fn held_until(channel: &Channel, waiting: &Waiting, now: Timestamp) -> Option<Timestamp> {
     let (time, zone) = channel.digest.as_ref()?;
-    if waiting.notice.severity == Severity::Urgent || waiting.parcel.is_some() {
+    let at_once = waiting.notice.severity == Severity::Urgent || waiting.letter.is_some();
+    if at_once || waiting.parcel.is_some() {
         return None;
     }
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
@@ -304,9 +331,15 @@ async fn sent(cx: &Context, parcel: Sendable) -> Result<Attempted, WorkspaceErro
             }
         }
     };
-    let (ids, noted) = (parcel.ids, outcome.clone());
+    let (ids, letter, noted) = (parcel.ids, parcel.letter, outcome.clone());
     cx.store
-        .write(move |w| Ok::<_, WorkspaceError>(w.outgoing_attempted(&ids, now, &noted)?))
+        .write(move |w| {
+            w.outgoing_attempted(&ids, now, &noted)?;
+            match &letter {
+                Some(letter) => letters::noted(w, letter, &noted, now),
+                None => Ok(()),
+            }
+        })
         .await?;
     match &outcome {
         Attempted::Sent => tracing::info!(channel = parcel.channel.id.0, "a notice was sent"),
@@ -333,6 +366,9 @@ pub(crate) async fn send(
     cx: &Context,
     parcel: &Sendable,
 ) -> Result<Result<(), SendError>, WorkspaceError> {
+    if let Some((invoice, letter)) = &parcel.letter {
+        return letters::send(cx, parcel, *invoice, letter).await;
+    }
     let (secrets, only) = (parcel.secrets.clone(), parcel.recipient.clone());
     let sender = match channels::sender(cx, &parcel.channel, secrets, only).await? {
         Ok(sender) => sender,
@@ -342,15 +378,8 @@ pub(crate) async fn send(
         .store
         .read(|r| Ok::<_, WorkspaceError>(r.workspace()?))
         .await?;
-    let id: String = workspace
-        .id
-        .0
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     let parcel = Parcel {
-        // Of this workspace and of no other; the same at every attempt.
-        id: format!("{}-{}", id, parcel.first),
+        id: reference(&workspace, parcel.first),
         sent_at: cx.now(),
         workspace: workspace.name,
         notice: parcel.notice.clone(),
@@ -363,6 +392,12 @@ pub(crate) async fn send(
             }),
         },
     )
+}
+
+/// The name of a parcel whose first notice this is: of this workspace and of no other, the same at every attempt.
+fn reference(workspace: &Workspace, first: OutgoingId) -> String {
+    let id = workspace.id.0.iter().map(|byte| format!("{byte:02x}"));
+    format!("{}-{first}", id.collect::<String>())
 }
 
 /// Deliveries, newest first, and whether there are more.

@@ -3,14 +3,20 @@
 //! The company comes in as plain data; this room does not know who made it up.
 
 use tallyport_aws::Access;
+pub use tallyport_ledger::tenant::TenantRole;
+use tallyport_ledger::tenant::{TenantId, TenantKey, UserState};
 use tallyport_ledger::{
-    AdministerWorkspace, AssignOwners, LoadCosts, ManageClients, Name, Validity, ViewCosts,
+    AdministerWorkspace, AssignOwners, LoadCosts, ManageClients, ManageTenants, Name, Validity,
+    ViewCosts,
 };
 
 use crate::clients::{self, ConnectionDraft};
 use crate::rules::{self, MatcherAsk, OwnerAsk, RuleAsk};
 use crate::settings;
-use crate::{Context, SignedIn, WorkspaceError, people, sources, teams};
+use crate::tenants::{self, PlaceAsk, QuotaAsk, TenantAsk, UserAsk};
+use crate::{
+    ClientId, ConnectionId, Context, SignedIn, WorkspaceError, jobs, people, sources, teams,
+};
 
 /// A made-up company.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +35,23 @@ pub struct DemoCompany {
     pub teams: Vec<DemoTeam>,
     /// Who works there.
     pub people: Vec<DemoPerson>,
+    /// Its customers who send and fetch files.
+    pub tenants: Vec<DemoTenant>,
+}
+
+/// A customer who sends and fetches files.
+#[derive(Debug, Clone)]
+pub struct DemoTenant {
+    /// The name.
+    pub name: String,
+    /// The role that leads to the account in which it lies.
+    pub assume_role: String,
+    /// The server that it is on.
+    pub server: String,
+    /// Its bucket.
+    pub bucket: String,
+    /// Its users: name, what they may do, public key.
+    pub users: Vec<(String, TenantRole, String)>,
 }
 
 /// A team.
@@ -101,6 +124,60 @@ pub async fn fill(cx: &Context, by: &SignedIn, company: DemoCompany) -> Result<(
     for team in company.teams {
         let owner = ["team:", &team.name].concat();
         own(cx, by, &owner, team.tags).await?;
+    }
+    for tenant in company.tenants {
+        move_in(cx, by, client.id, connection.id, tenant).await?;
+    }
+    Ok(())
+}
+
+/// Sets up a tenant in the bucket that it has.
+async fn move_in(
+    cx: &Context,
+    by: &SignedIn,
+    client: ClientId,
+    connection: ConnectionId,
+    tenant: DemoTenant,
+) -> Result<(), WorkspaceError> {
+    let manages = by.grant::<ManageTenants>()?;
+    let ask = TenantAsk {
+        name: tenant.name,
+        slug: None,
+        connection: Some(connection),
+        assume_role: Some(tenant.assume_role),
+        server: Some(tenant.server),
+        client: Some(client.to_string()),
+        region: None,
+        place: PlaceAsk {
+            own_bucket: true,
+            bucket: Some(tenant.bucket),
+            prefix: None,
+        },
+        key: TenantKey::Own,
+        quota: QuotaAsk::default(),
+        rotate_days: Some(365),
+    };
+    let job = tenants::create(cx, &manages, ask).await?;
+    let job = jobs::wait(cx, &by.grant::<ViewCosts>()?, job.id).await?;
+    let id = job
+        .result
+        .as_ref()
+        .and_then(|result| result["tenant"].as_i64());
+    let Some(id) = id.map(TenantId) else {
+        return Err(WorkspaceError::Fault(format!(
+            "a tenant of the demo was not set up: {:?}",
+            job.problem
+        )));
+    };
+    for (name, role, key) in tenant.users {
+        let user = UserAsk {
+            name,
+            role,
+            keys: vec![key],
+            expires: None,
+            state: UserState::Active,
+        };
+        tenants::add_user(cx, &manages, id, user).await?;
     }
     Ok(())
 }

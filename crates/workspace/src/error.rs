@@ -252,6 +252,21 @@ impl WorkspaceError {
     }
 }
 
+/// A text as a sentence, and what to do about it after it.
+pub(crate) fn sentence(text: &str, hint: Option<&str>) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map_or_else(String::new, |letter| letter.to_uppercase().collect());
+    let stop = if text.ends_with('.') { "" } else { "." };
+    let mut said = format!("{first}{}{stop}", letters.as_str());
+    if let Some(hint) = hint {
+        said.push(' ');
+        said.push_str(hint);
+    }
+    said
+}
+
 /// Bad rows that an error carries; the first thousand are kept with an import.
 const DETAILED: usize = 100;
 

@@ -10,7 +10,9 @@ mod account;
 mod actions;
 mod approve;
 mod attachments;
+mod batch;
 mod change;
+mod comparison;
 mod credit;
 mod draft;
 mod electronic;
@@ -19,19 +21,20 @@ mod frozen_line;
 mod frozen_terms;
 mod issue;
 mod left;
+mod listed;
 mod paper;
 mod payments;
 mod priced;
 mod replace;
 mod restate;
+mod send;
 mod show;
 mod terms;
 mod verify;
 
-use jiff::civil::Date;
 use serde_json::json;
-use tallyport_ledger::{BillingPeriod, InvoiceState, IssueInvoices, ReadInvoices};
-use tallyport_store::{Attachment, AuditRecord, InvoiceId, InvoiceQuery, OwnerKey, Payment};
+use tallyport_ledger::{IssueInvoices, ReadInvoices};
+use tallyport_store::{Attachment, AuditRecord, InvoiceId, Payment};
 
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
@@ -42,31 +45,23 @@ pub use account::{Account, AccountKind, AccountResult, AccountRow, account};
 pub use actions::InvoiceAction;
 pub use approve::{approve, withdraw};
 pub use attachments::{LARGEST as LARGEST_ATTACHMENT, attach, attachment, attachments, detach};
+pub use batch::{BatchAction, BatchAsk, BatchOver, KIND as BATCH, batch};
 pub use change::{DraftChange, change};
+pub use comparison::{Basis, Comparison, ComparisonRow, RULE, comparison};
 pub use credit::{Credit, credit};
 pub use draft::{Drafted, NothingToBill, draft};
 pub use electronic::{Syntax, electronic};
 pub use issue::issue;
+pub use listed::{InvoicesAsk, InvoicesPage, list, page};
 pub use paper::{hybrid, paper};
 pub use payments::{PaymentAsk, pay, unpay};
 pub(crate) use priced::credits_used;
 pub use replace::replace;
 pub use restate::{Difference, Proposal, Restatement, restatements};
+pub(crate) use send::enclosed;
+pub use send::{LetterAsk, Message, deliveries, mailing, message, send, set_mailing};
 pub use show::{InvoiceView, Related};
-pub use verify::{VerifiedInvoices, VerifiedSeries, verify};
-
-/// Which documents are listed.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct InvoicesAsk {
-    /// Only of this month.
-    pub month: Option<BillingPeriod>,
-    /// Only for this recipient.
-    pub recipient: Option<OwnerKey>,
-    /// Only in this state.
-    pub state: Option<InvoiceState>,
-    /// Only those that were to be paid before this day and are not.
-    pub overdue_on: Option<Date>,
-}
+pub use verify::{VerifiedInvoices, VerifiedSeries, start_verifying, verify};
 
 /// A document with all that lies with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,42 +74,6 @@ pub struct InvoiceDetail {
     pub payments: Vec<Payment>,
     /// The files that lie with it.
     pub attachments: Vec<Attachment>,
-}
-
-/// Documents and drafts, the newest month first; overdue ones the longest first.
-///
-/// # Errors
-/// The workspace file's.
-pub async fn list(
-    cx: &Context,
-    _by: &Grant<ReadInvoices>,
-    ask: InvoicesAsk,
-) -> Result<Vec<InvoiceView>, WorkspaceError> {
-    let today = ask.overdue_on.unwrap_or_else(|| cx.today());
-    cx.store
-        .read(move |r| {
-            let owner = ask.recipient.map(|key| r.owner_of(key)).transpose()?;
-            let records = r.invoices(InvoiceQuery {
-                month: ask.month,
-                owner,
-                issued: None,
-            })?;
-            let shelf = Shelf::around(r, &records, today)?;
-            let mut views = Vec::new();
-            for record in records {
-                let view = show::view(record, &shelf)?;
-                let wanted = ask.state.is_none_or(|state| view.state == state)
-                    && (ask.overdue_on.is_none() || view.overdue_days.is_some());
-                if wanted {
-                    views.push(view);
-                }
-            }
-            if ask.overdue_on.is_some() {
-                views.sort_by_key(|view| std::cmp::Reverse(view.overdue_days));
-            }
-            Ok(views)
-        })
-        .await
 }
 
 /// One document or draft with all that lies with it.

@@ -51,6 +51,7 @@ pub mod sync;
 pub mod tables;
 pub mod taxes;
 pub mod teams;
+pub mod tenants;
 mod trail;
 pub mod values;
 pub mod verify;
@@ -69,8 +70,9 @@ pub use tallyport_store::{
     Alert, AlertQuery, AnomalyId, Approval, Attachment, AuditRecord, Budget, Buyer, By, ChannelId,
     ChargeDiff, ChargeId, ChargeOrder, ChargeRow, ChargeTotals, Check, ClientId, Compared,
     ConnectionId, Delivery, DeliveryQuery, Interval, InvoiceId, Job, JobId, JobState, LastSending,
-    Member, NamedOwner, OwnerKey, Page, Payment, PeriodVersion, Person, PersonId, PriceBookId,
-    Quarantine, QuarantineId, QuotesKept, Reallocated, RecipientKind, Release, ResourceRow,
-    RowName, Scope, Settings, SkippedRow, SourceFile, Store, Team, TeamId, Values, VersionId,
+    Letter, LetterFile, Mailing, Member, NamedOwner, OwnerKey, Page, Payment, PeriodVersion,
+    Person, PersonId, PriceBookId, Quarantine, QuarantineId, QuotesKept, Reallocated, Receipt,
+    RecipientKind, Recipients, Release, ResourceRow, RowName, Scope, Settings, SkippedRow,
+    SourceFile, Store, Team, TeamId, Transfer, TransferFileId, TransferId, Values, VersionId,
     VersionTotal, Workspace,
 };

@@ -49,6 +49,8 @@ pub struct OverviewResult {
     pub owners: Vec<Driver>,
     /// What nobody owns.
     pub unowned: Money,
+    /// What nobody owned the month before.
+    pub previous_unowned: Money,
     /// Day by day.
     pub days: Vec<(Date, Money)>,
 }
@@ -295,6 +297,7 @@ fn one_currency(
         drivers: drivers(services),
         owners: owners.map(drivers).unwrap_or_default(),
         unowned: unowned.map_or(nothing, |row| row.amount),
+        previous_unowned: unowned.and_then(|row| row.previous).unwrap_or(nothing),
         days: first
             .series(jiff::Span::new().days(1))
             .take_while(|day| *day <= days.to())

@@ -1,10 +1,11 @@
-//! What the program does by itself, and when: bills are synced, budgets are looked at. Every run is
-//! written down, tried again if its failure may pass, and made up for once if nobody was there.
+//! What the program does by itself, and when: bills are synced, budgets are looked at, invoices are drafted.
+//! Every run is written down, tried again if its failure may pass, and made up for once if nobody was there.
 //!
 //! A planned moment is the key of a run, so that a clock that goes back, a second program or a night that
 //! has an hour twice does nothing twice.
 
 mod due;
+mod invoices;
 mod keep;
 mod tick;
 mod timetable;
@@ -13,7 +14,9 @@ mod work;
 use jiff::Timestamp;
 use serde_json::json;
 use tallyport_ledger::{SetBudgets, ViewCosts};
-use tallyport_store::{ConnectionId, Reads, Schedule as Stored};
+use tallyport_store::{
+    ConnectionId, NamedOwner, OwnerKey, Reads, RecipientKind, Recipients, Schedule as Stored,
+};
 
 use self::timetable::Timetable;
 use crate::trail::Trail;
@@ -27,8 +30,12 @@ pub use tick::{run_now, tick};
 const SYNC: &str = "0 6 * * *";
 /// Bills settle at any hour, and a forecast grows with each day.
 const BUDGETS: &str = "0 * * * *";
+/// Bills are final some days after their month.
+const INVOICES: &str = "0 7 5 * *";
 /// Paid requests of a connection without a cap are made at most so often a day by themselves.
 const MOST_PAID_A_DAY: usize = 24;
+/// The word of the schedule that drafts invoices.
+const DRAFTS: &str = "invoices";
 /// So many runs are listed.
 const LISTED: u32 = 100;
 
@@ -53,6 +60,17 @@ pub struct Schedule {
     pub next_run: Option<Timestamp>,
     /// The last run.
     pub last_run: Option<Run>,
+    /// Whom it is about, if it is about somebody.
+    pub whose: Option<Whose>,
+}
+
+/// Whom a schedule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody of a kind.
+    Everybody(RecipientKind),
+    /// Only these.
+    Only(Vec<NamedOwner>),
 }
 
 /// When something shall be done.
@@ -64,6 +82,8 @@ pub struct ScheduleAsk {
     pub zone: Option<String>,
     /// Whether it is done at all.
     pub enabled: bool,
+    /// Whom it is to be about; as it was if nothing is said.
+    pub recipients: Option<Recipients>,
 }
 
 /// A schedule, what it does and how that is called.
@@ -128,6 +148,7 @@ pub async fn change(
                 cron,
                 zone: own,
                 enabled,
+                recipients,
             } = ask;
             let cron = cron.split_whitespace().collect::<Vec<_>>().join(" ");
             let timetable = Timetable::parse(&cron, own.as_deref().unwrap_or(&zone), now)?;
@@ -135,16 +156,28 @@ pub async fn change(
                 affordable(w, connection, &timetable, now)?;
             }
             let before = known.stored.clone();
+            if recipients.is_some() && before.recipients.is_none() {
+                return Err(WorkspaceError::invalid(
+                    "for",
+                    format!("\"{}\" is about nobody in particular", known.label),
+                ));
+            }
+            for key in recipients.iter().flat_map(named) {
+                w.owner_of(key)?;
+            }
+            let recipients = recipients.or(before.recipients.clone());
             let times_stay =
                 (before.cron == cron && before.zone == own) && before.enabled == enabled;
-            if times_stay && known.begun {
+            if times_stay && before.recipients == recipients && known.begun {
                 return shown(w, known, &zone, now);
             }
             known.stored = Stored {
                 cron,
                 zone: own,
                 enabled,
-                since: now,
+                // Whom it is about changes nothing in what was planned.
+                since: if times_stay { before.since } else { now },
+                recipients,
                 ..before.clone()
             };
             known.begun = true;
@@ -157,7 +190,21 @@ pub async fn change(
 }
 
 fn told(schedule: &Stored) -> serde_json::Value {
-    json!({ "cron": schedule.cron, "zone": schedule.zone, "enabled": schedule.enabled })
+    let recipients = schedule.recipients.as_ref().map(|whose| match whose {
+        Recipients::Everybody(kind) => json!(kind.word()),
+        Recipients::Only(keys) => json!(keys.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    });
+    json!({
+        "cron": schedule.cron, "zone": schedule.zone, "enabled": schedule.enabled, "for": recipients,
+    })
+}
+
+/// Those whom it names.
+fn named(recipients: &Recipients) -> Vec<OwnerKey> {
+    match recipients {
+        Recipients::Everybody(_) => Vec::new(),
+        Recipients::Only(keys) => keys.clone(),
+    }
 }
 
 /// Cost Explorer is paid by the request; without a cap it is asked at most hourly.
@@ -215,15 +262,26 @@ fn known(r: &Reads<'_>, now: Timestamp) -> Result<Vec<Known>, WorkspaceError> {
             });
         }
     }
-    let row = rows
-        .iter()
-        .position(|row| row.id == "budgets")
-        .map(|at| rows.swap_remove(at));
-    all.push(Known {
-        begun: row.is_some(),
-        stored: row.unwrap_or_else(|| usual("budgets", None, BUDGETS, now)),
-        label: "Look at budgets".to_owned(),
-    });
+    // Nobody is billed by itself before somebody said so.
+    let drafts = Stored {
+        enabled: false,
+        recipients: Some(Recipients::Everybody(RecipientKind::People)),
+        ..usual(DRAFTS, None, INVOICES, now)
+    };
+    for (usual, label) in [
+        (usual("budgets", None, BUDGETS, now), "Look at budgets"),
+        (drafts, "Draft the invoices of the month before"),
+    ] {
+        let row = rows
+            .iter()
+            .position(|row| row.id == usual.id)
+            .map(|at| rows.swap_remove(at));
+        all.push(Known {
+            begun: row.is_some(),
+            stored: row.unwrap_or(usual),
+            label: label.to_owned(),
+        });
+    }
     Ok(all)
 }
 
@@ -235,6 +293,7 @@ fn usual(id: &str, connection: Option<ConnectionId>, cron: &str, now: Timestamp)
         zone: None,
         enabled: true,
         since: now,
+        recipients: None,
     }
 }
 
@@ -272,8 +331,19 @@ fn shown(
         Some(again) => Some(planned.map_or(again, |planned| planned.min(again.max(now)))),
         None => planned,
     };
+    let whose = match &stored.recipients {
+        None => None,
+        Some(Recipients::Everybody(kind)) => Some(Whose::Everybody(*kind)),
+        Some(Recipients::Only(keys)) => {
+            let mut named: Vec<NamedOwner> = r.owners()?.into_values().collect();
+            named.retain(|owner| keys.contains(&owner.key));
+            named.sort_by_key(|owner| owner.name.to_lowercase());
+            Some(Whose::Only(named))
+        }
+    };
     Ok(Schedule {
         label,
+        whose,
         words: timetable.words(),
         own_zone: stored.zone.is_some(),
         zone: stored.zone.unwrap_or_else(|| workspace_zone.to_owned()),

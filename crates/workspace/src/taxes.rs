@@ -1,5 +1,7 @@
 //! Tables of tax rates: those that the program knows, and those that a person entered, which count instead.
 
+mod rules;
+
 use jiff::civil::Date;
 use serde_json::json;
 use tallyport_ledger::tax::{KNOWN_RATES_CHECKED, KNOWN_RATES_SOURCE, known_tables};
@@ -8,6 +10,8 @@ use tallyport_store::{Reads, StoredTaxTable};
 
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
+
+pub use rules::{rules, set_rules};
 
 /// A country's table of tax rates, ready to show.
 #[derive(Debug, Clone, PartialEq, Eq)]

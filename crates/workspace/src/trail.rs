@@ -19,6 +19,11 @@ impl Trail {
         }
     }
 
+    /// Of somebody who asked for it before.
+    pub const fn by(at: Timestamp, actor: String) -> Self {
+        Self { at, actor }
+    }
+
     /// Writes the line in the transaction that does what it says.
     pub fn keep(
         &self,

@@ -1,18 +1,20 @@
 //! How recipients stand: overdue invoices, statements of account, months that changed after they were billed.
 
 use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::ReadInvoices;
-use tallyport_workspace::{Context, invoices};
+use tallyport_workspace::{Context, invoices, reports};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::shape::{InvoiceBrief, InvoiceReference, Invoices, Recipient, issuer};
+use super::shape::{InvoiceReference, Invoices, Recipient, issuer};
 use crate::guard::{Caller, guarded_routes};
-use crate::input::Query;
+use crate::input::{PageQuestion, Query};
 use crate::owners::{OwnerName, recipient};
-use crate::problem::Answer;
-use crate::wire::{Amount, Day, Month};
+use crate::problem::{Answer, Problem};
+use crate::wire::{Amount, Day, Month, shown};
 
 /// On which day.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -32,6 +34,8 @@ pub struct AccountQuestion {
     pub from: Day,
     /// The last day.
     pub to: Day,
+    /// json, or pdf for a statement on the seller's paper in the recipient's language; json unless said otherwise.
+    pub format: Option<String>,
 }
 
 /// Which month.
@@ -269,17 +273,15 @@ async fn overdue(
         overdue_on: Some(day),
         ..invoices::InvoicesAsk::default()
     };
-    let found = invoices::list(&context, &by.grant, ask).await?;
-    let issuer = issuer(&by);
-    Ok(axum::Json(Invoices {
-        invoices: found
-            .into_iter()
-            .map(|view| InvoiceBrief::new(view, issuer))
-            .collect(),
-    }))
+    let everything = PageQuestion {
+        page: None,
+        per_page: None,
+    };
+    let found = invoices::page(&context, &by.grant, ask, everything.page()).await?;
+    Ok(axum::Json(Invoices::of(found, issuer(&by))))
 }
 
-/// What a recipient was asked for, was credited and paid, with a balance a currency.
+/// What a recipient was asked for, was credited and paid, with a balance a currency; with `format=pdf` on paper.
 #[utoipa::path(
     get, path = "/invoices/statement", tag = "invoices", params(AccountQuestion),
     responses((status = 200, body = AccountStatement), crate::problem::Problem)
@@ -288,10 +290,33 @@ async fn account(
     by: Caller<ReadInvoices>,
     State(context): State<Context>,
     Query(ask): Query<AccountQuestion>,
-) -> Answer<AccountStatement> {
-    let whom = recipient(&context, &by, OwnerName::Text(ask.r#for)).await?;
-    let account = invoices::account(&context, &by.grant, whom, ask.from.0, ask.to.0).await?;
-    Ok(axum::Json(account.into()))
+) -> Result<Response, Problem> {
+    let AccountQuestion {
+        r#for: whom,
+        from: Day(from),
+        to: Day(to),
+        format,
+    } = ask;
+    let whom = recipient(&context, &by, OwnerName::Text(whom)).await?;
+    match format.as_deref() {
+        None | Some("json") => {
+            let account = invoices::account(&context, &by.grant, whom, from, to).await?;
+            Ok(axum::Json(AccountStatement::from(account)).into_response())
+        }
+        Some("pdf") => {
+            let paper = reports::account(&context, &by.grant, whom, (from, to)).await?;
+            let name = format!("inline; filename=\"statement-{from}-to-{to}.pdf\"");
+            let headers = [
+                (CONTENT_TYPE, "application/pdf".to_owned()),
+                (CONTENT_DISPOSITION, name),
+            ];
+            Ok((headers, paper).into_response())
+        }
+        Some(word) => Err(Problem::invalid(format!(
+            "\"{}\" is no form of a statement: json or pdf.",
+            shown(word)
+        ))),
+    }
 }
 
 /// Who was billed a month that has changed since, and the credit notes that would give back what is too much.

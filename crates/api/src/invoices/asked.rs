@@ -16,13 +16,16 @@ use crate::wire::{Day, Month};
 pub struct InvoicesQuestion {
     /// Only of this month.
     pub month: Option<Month>,
-    /// draft, approved, issued, `partly_paid`, paid or credited.
-    pub state: Option<String>,
+    /// draft, approved, issued, `partly_paid`, paid or credited; several are any of them.
+    #[serde(default)]
+    pub state: Vec<String>,
     /// Only for this one: person:NAME, team:NAME or client:NAME.
     pub r#for: Option<String>,
     /// Only those that were to be paid before today and are not.
     #[serde(default)]
     pub overdue: bool,
+    /// Only those whose number or recipient has this in it.
+    pub search: Option<String>,
 }
 
 /// What to draft.
@@ -116,8 +119,9 @@ impl InvoicesQuestion {
             state,
             r#for: whom,
             overdue,
+            search,
         } = self;
-        let state = state.map(|word| word.parse::<InvoiceState>());
+        let states = state.iter().map(|word| word.parse::<InvoiceState>());
         let whom = match whom {
             None => None,
             Some(name) => Some(recipient(context, by, OwnerName::Text(name)).await?),
@@ -125,10 +129,11 @@ impl InvoicesQuestion {
         Ok(invoices::InvoicesAsk {
             month: month.map(|month| month.0),
             recipient: whom,
-            state: state
-                .transpose()
+            states: states
+                .collect::<Result<_, _>>()
                 .map_err(|error| Problem::invalid(format!("{error}.")))?,
             overdue_on: overdue.then(|| context.today()),
+            search,
         })
     }
 }

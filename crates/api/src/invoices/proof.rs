@@ -1,11 +1,9 @@
 //! Whether issued documents are what was issued, on the wire.
 
-use serde::Serialize;
-use tallyport_workspace::invoices;
 use utoipa::ToSchema;
 
 /// Whether every issued document is what was issued.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 pub struct InvoiceVerification {
     /// How many documents were looked at.
     pub checked: u64,
@@ -22,7 +20,7 @@ pub struct InvoiceVerification {
 }
 
 /// A series of numbers.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, ToSchema)]
 pub struct VerifiedSeries {
     /// Its name.
     pub series: String,
@@ -30,30 +28,4 @@ pub struct VerifiedSeries {
     pub taken: u32,
     /// Those that no document has.
     pub gaps: Vec<u32>,
-}
-
-impl From<invoices::VerifiedInvoices> for InvoiceVerification {
-    fn from(verified: invoices::VerifiedInvoices) -> Self {
-        let invoices::VerifiedInvoices {
-            checked,
-            series,
-            totals,
-            hashes,
-            rendered,
-            problems,
-        } = verified;
-        let numbers = series.into_iter().map(|one| VerifiedSeries {
-            series: one.series,
-            taken: one.taken,
-            gaps: one.gaps,
-        });
-        Self {
-            checked: checked as u64,
-            numbers: numbers.collect(),
-            totals: totals as u64,
-            hashes: hashes as u64,
-            rendered: rendered as u64,
-            problems,
-        }
-    }
 }

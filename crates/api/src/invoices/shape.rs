@@ -1,10 +1,13 @@
 //! Documents on the wire.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use tallyport_ledger::{DraftLine, IssueInvoices, Money, Permission, TaxLine};
 use tallyport_workspace::{OwnerKey, invoices};
 use utoipa::ToSchema;
 
+use super::sending::InvoiceSent;
 use super::records::{InvoiceAttachment, InvoiceEvent, InvoicePayment};
 use crate::guard::Caller;
 use crate::settings::percent;
@@ -15,6 +18,10 @@ use crate::wire::{Amount, Day, Moment, Month};
 pub struct Invoices {
     /// The latest month first.
     pub invoices: Vec<InvoiceBrief>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// How many there are in each state, whichever states were asked for; states that none is in are left out.
+    pub by_state: BTreeMap<String, u64>,
 }
 
 /// What was drafted.
@@ -109,6 +116,9 @@ pub struct InvoiceBrief {
     /// Printed on every page, such as "Demo data".
     #[schema(required)]
     pub mark: Option<String>,
+    /// How far it is on its way to who is billed; `null` where it was not sent.
+    #[schema(required)]
+    pub sent: Option<InvoiceSent>,
     /// What the caller can do with it now: change, discard, approve, withdraw, issue, send, pay, credit, replace.
     pub actions: Vec<String>,
 }
@@ -159,7 +169,7 @@ pub struct InvoiceCredit {
 }
 
 /// Who is billed.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Recipient {
     /// person, team or client.
     pub kind: String,
@@ -238,6 +248,26 @@ impl Recipient {
     }
 }
 
+impl Invoices {
+    /// The page as `issuer`, or somebody who only reads, sees it.
+    pub(crate) fn of(page: invoices::InvoicesPage, issuer: Option<&str>) -> Self {
+        let invoices::InvoicesPage {
+            views,
+            total,
+            by_state,
+        } = page;
+        let views = views.into_iter();
+        let by_state = by_state.into_iter();
+        Self {
+            invoices: views.map(|view| InvoiceBrief::new(view, issuer)).collect(),
+            total: total as u64,
+            by_state: by_state
+                .map(|(state, count)| (state.word().to_owned(), count as u64))
+                .collect(),
+        }
+    }
+}
+
 /// Who may issue invoices sees costs and margins, and has actions.
 pub(crate) fn issuer<P: Permission>(by: &Caller<P>) -> Option<&str> {
     let may = by.signed_in.grant::<IssueInvoices>();
@@ -306,6 +336,7 @@ impl InvoiceBrief {
             note: content.note.clone(),
             warnings: view.warnings,
             mark: view.mark,
+            sent: view.letter.and_then(InvoiceSent::of),
             actions: actions
                 .iter()
                 .map(|action| action.word().to_owned())

@@ -204,6 +204,7 @@ fn everybody(name: &OwnerName) -> Option<RecipientKind> {
             "people" => Some(RecipientKind::People),
             "teams" => Some(RecipientKind::Teams),
             "clients" => Some(RecipientKind::Clients),
+            "tenants" => Some(RecipientKind::Tenants),
             _ => None,
         },
         OwnerName::Number(_) => None,

@@ -13,7 +13,7 @@ use super::{AsFile, File, FileQuestion, answer};
 use crate::exchange_rates::ExchangeRatesQuestion;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Nothing, Query};
-use crate::invoices::InvoicesQuestion;
+use crate::invoices::{ComparisonQuestion, InvoicesQuestion};
 use crate::owners::{OwnerName, recipient};
 use crate::problem::{Problem, sentence};
 use crate::wire::{Day, Month};
@@ -52,6 +52,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(guarded_routes!(export_invoice_lines))
         .routes(guarded_routes!(export_account))
         .routes(guarded_routes!(export_restatements))
+        .routes(guarded_routes!(export_invoice_comparison))
         .routes(guarded_routes!(export_price_books))
         .routes(guarded_routes!(export_buyers))
         .routes(guarded_routes!(export_tax_rates))
@@ -126,6 +127,24 @@ async fn export_restatements(
     AsFile(Query(ask), layout): AsFile<Query<RestatementsFileQuestion>>,
 ) -> Result<Response, Problem> {
     let table = tables::restatements(&context, &by.grant, ask.month.0).await?;
+    answer(&context, table, layout).await
+}
+
+/// A month beside the one before it, as a file.
+#[utoipa::path(
+    get,
+    path = "/exports/tables/invoice-comparison",
+    tag = "exports",
+    params(ComparisonQuestion, FileQuestion),
+    responses(File, Problem)
+)]
+async fn export_invoice_comparison(
+    by: Caller<ReadInvoices>,
+    State(context): State<Context>,
+    AsFile(Query(ask), layout): AsFile<Query<ComparisonQuestion>>,
+) -> Result<Response, Problem> {
+    let (month, kind) = ask.asked()?;
+    let table = tables::invoice_comparison(&context, &by.grant, month, kind).await?;
     answer(&context, table, layout).await
 }
 

@@ -96,7 +96,8 @@ async fn an_invoice_is_credited_by_line_paid_and_proven_through_the_door() {
     let overdue = "/invoices/overdue?as_of=2099-12-31";
     let overdue = asked(&stage, 200, Method::GET, overdue, Value::Null).await;
     assert_eq!(overdue["invoices"][0]["number"], invoice["number"]);
-    let proven = asked(&stage, 200, Method::POST, "/invoices/verify", Value::Null).await;
+    let job = asked(&stage, 202, Method::POST, "/invoices/verify", Value::Null).await;
+    let proven = stage.ended(&job).await["result"].take();
     assert_eq!(
         (&proven["checked"], &proven["problems"]),
         (&json!(2), &json!([]))
@@ -169,4 +170,82 @@ async fn costs_and_margins_are_for_those_who_issue() {
         let text = String::from_utf8_lossy(&answer.body);
         assert_eq!(text.contains("\"margin\""), may, "{role}");
     }
+}
+
+#[tokio::test]
+async fn a_list_of_invoices_comes_by_page_state_and_search() {
+    let stage = Stage::with_focus_sample().await;
+    let invoice = issued(&stage).await;
+    let credit = json!({ "reason": "Agreed", "lines": [{ "n": 1 }] });
+    let path = format!("/invoices/{}/credit", invoice["id"]);
+    asked(&stage, 200, Method::POST, &path, credit).await;
+    let list = async |query: &str| {
+        let path = format!("/invoices?month=2024-09&{query}");
+        let found = asked(&stage, 200, Method::GET, &path, Value::Null).await;
+        let kinds = found["invoices"].as_array().unwrap().iter();
+        let kinds: Vec<String> = kinds
+            .map(|one| format!("{} {}", one["state"], one["kind"]).replace('"', ""))
+            .collect();
+        (kinds, found["total"].clone(), found["by_state"].clone())
+    };
+    let counts = json!({ "draft": 1, "issued": 1 });
+    let both = ["draft credit_note".to_owned(), "issued invoice".to_owned()];
+    let (draft, invoice) = (&both[..1], &both[1..]);
+    for (query, expected, total) in [
+        ("", &both[..], 2),
+        ("per_page=1", draft, 2),
+        ("per_page=1&page=2", invoice, 2),
+        ("per_page=1&page=3", &[][..], 2),
+        ("state=issued", invoice, 1),
+        ("state=issued&state=draft", &both[..], 2),
+        ("search=ADA", &both[..], 2),
+    ] {
+        assert_eq!(
+            list(query).await,
+            (expected.to_vec(), json!(total), counts.clone()),
+            "{query}"
+        );
+    }
+    let (found, total, counts) = list("search=inv-00001").await;
+    assert_eq!(
+        (found.as_slice(), total, counts),
+        (invoice, json!(1), json!({ "issued": 1 }))
+    );
+    assert_eq!(list("search=nobody").await, (vec![], json!(0), json!({})));
+}
+
+#[tokio::test]
+async fn what_came_of_work_on_invoices_is_told_only_to_who_may_read_them() {
+    let stage = Stage::with_focus_sample().await;
+    issued(&stage).await;
+    let job = asked(&stage, 202, Method::POST, "/invoices/verify", Value::Null).await;
+    assert_eq!(stage.ended(&job).await["result"]["checked"], 1);
+    for role in Role::ALL {
+        let door = InProcess::new(stage.router.clone(), SignedIn::new("tester", role));
+        let may = role.may(tallyport_ledger::PermissionKind::ReadInvoices);
+        for path in [format!("/api/v1/jobs/{}", job["id"]), "/api/v1/jobs".to_owned()] {
+            let answer = door.ask(Method::GET, &path, None).await;
+            let text = String::from_utf8_lossy(&answer.body);
+            assert_eq!(text.contains("\"checked\""), may, "{role}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_statement_of_account_comes_on_paper() {
+    let stage = Stage::with_focus_sample().await;
+    let invoice = issued(&stage).await;
+    let ask = "/api/v1/invoices/statement?for=person:Ada&from=2020-01-01&to=2099-12-31";
+    let answer = stage
+        .door()
+        .ask(Method::GET, &format!("{ask}&format=pdf"), None)
+        .await;
+    assert_eq!(answer.content_type, "application/pdf");
+    let text = crate::paper::text_of(&answer.body);
+    let number = invoice["number"].as_str().unwrap();
+    for expected in ["Statement of account", "Ada, 1 January 2020", &format!("Invoice {number}"), "Owed now"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let (status, refused) = stage.ask(Method::GET, &format!("{ask}&format=docx"), None).await;
+    assert_eq!(status, 422, "{refused}");
 }

@@ -10,6 +10,7 @@ mod changes;
 mod channels;
 mod document;
 mod events;
+mod formulas;
 mod imports;
 mod injection;
 mod invoices;

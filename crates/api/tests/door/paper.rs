@@ -35,9 +35,14 @@ async fn read(stage: &Stage, path: &str) -> String {
     let answer = stage.door().ask(Method::GET, path, None).await;
     assert_eq!(answer.status.as_u16(), 200, "{path}");
     assert_eq!(answer.content_type, "application/pdf");
+    text_of(&answer.body)
+}
+
+/// What poppler reads on these pages.
+pub fn text_of(document: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("document.pdf");
-    std::fs::write(&file, &answer.body).unwrap();
+    std::fs::write(&file, document).unwrap();
     let output = Command::new("pdftotext")
         .arg("-layout")
         .arg(&file)
@@ -120,14 +125,15 @@ async fn what_is_drafted_keeps_its_look_and_is_proven_with_it() {
         paper.contains("Leistungszeitraum") && paper.contains("Seite 1 von"),
         "{paper}"
     );
-    let proven = sent(
+    let job = sent(
         &stage,
-        200,
+        202,
         Method::POST,
         "/api/v1/invoices/verify",
         Value::Null,
     )
     .await;
+    let proven = stage.ended(&job).await["result"].take();
     assert_eq!(
         (&proven["rendered"], &proven["problems"]),
         (&json!(1), &json!([])),
@@ -186,13 +192,11 @@ async fn reports_say_what_the_screens_say() {
     let month = glance["month"].as_str().unwrap();
     let total = glance["results"][0]["total"].as_str().unwrap();
     let whole = total.split('.').next().unwrap();
-    for report in ["summary", "costs-by-person"] {
+    for report in ["summary", "costs-by-person", "savings"] {
         let text = read(&stage, &format!("/api/v1/reports/{report}?month={month}")).await;
         let digits: String = text.chars().filter(|c| *c != ',').collect();
-        assert!(
-            digits.contains(whole) && text.contains("Ann"),
-            "{total}: {text}"
-        );
+        let owner = report == "savings" || text.contains("Ann");
+        assert!(digits.contains(whole) && owner, "{total}: {text}");
         assert!(text.contains("Currencies are never added."), "{text}");
     }
     let empty = read(&stage, "/api/v1/reports/budgets").await;
@@ -201,7 +205,7 @@ async fn reports_say_what_the_screens_say() {
         &stage,
         422,
         Method::GET,
-        "/api/v1/reports/savings",
+        "/api/v1/reports/profits",
         Value::Null,
     )
     .await;
@@ -209,7 +213,7 @@ async fn reports_say_what_the_screens_say() {
         unknown["detail"]
             .as_str()
             .unwrap()
-            .contains("summary, costs-by-person, budgets"),
+            .contains("summary, costs-by-person, budgets, savings"),
         "{unknown}"
     );
     let nothing = Stage::new().await;
@@ -221,4 +225,43 @@ async fn reports_say_what_the_screens_say() {
         Value::Null,
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_are_written_in_the_language_of_documents_or_in_the_one_asked_for() {
+    let stage = owned().await;
+    for (language, title, sources) in [
+        ("en", "Cloud costs at a glance", "Currencies are never added."),
+        (
+            "de",
+            "Cloud-Kosten im Überblick",
+            "Währungen werden nie addiert.",
+        ),
+        (
+            "fr",
+            "Les coûts du cloud en un coup d’œil",
+            "Les devises ne sont jamais additionnées.",
+        ),
+        (
+            "es",
+            "Los costes de la nube de un vistazo",
+            "Las monedas nunca se suman.",
+        ),
+    ] {
+        let asked = format!("/api/v1/reports/summary?language={language}");
+        let text = read(&stage, &asked).await;
+        assert!(text.contains(title) && text.contains(sources), "{text}");
+        for report in ["costs-by-person", "budgets", "savings"] {
+            let text = read(&stage, &format!("/api/v1/reports/{report}?language={language}")).await;
+            assert!(text.contains(sources), "{text}");
+        }
+    }
+    let german = json!({ "language": "de", "paper": "a4", "brand": null });
+    sent(&stage, 200, Method::PUT, LETTERHEAD, german).await;
+    let text = read(&stage, "/api/v1/reports/summary").await;
+    assert!(text.contains("Niemandem zugeordnet"), "{text}");
+    let asked = "/api/v1/reports/summary?language=kl";
+    let refused = sent(&stage, 422, Method::GET, asked, Value::Null).await;
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("en, de, fr or es"), "{detail}");
 }

@@ -21,6 +21,7 @@ const NO_FILE: &[(&str, &str)] = &[
     ("/overview", "a page of tables that have files themselves"),
     ("/people/{id}", "a row of the people"),
     ("/jobs/{id}", "a row of the jobs"),
+    ("/tax-rules", "settings of how lines are taxed"),
     ("/session", "who is signed in"),
     ("/settings", "settings"),
     ("/values/{dimension}", "what a filter offers"),
@@ -130,6 +131,7 @@ const ASKED: &[(&str, &str)] = &[
     ("runs", "schedule=budgets"),
     ("account", "for=person:1&from=2024-09-01&to=2024-09-30"),
     ("restatements", "month=2024-09"),
+    ("invoice-comparison", "month=2024-09"),
 ];
 
 #[tokio::test]

@@ -291,9 +291,9 @@ async fn users_seen(
 }
 
 fn user_seen(described: &DescribedUser) -> UserSeen {
-    let mappings = described.home_directory_mappings().iter();
-    let home: Vec<String> = mappings
-        .map(|mapping| format!("{} → {}", mapping.entry, mapping.target))
+    let homes = user::homes(described).into_iter();
+    let home: Vec<String> = homes
+        .map(|(entry, target)| format!("{entry} → {target}"))
         .collect();
     let keys = described.ssh_public_keys().iter();
     UserSeen {

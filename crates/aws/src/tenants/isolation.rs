@@ -71,7 +71,7 @@ pub struct Crossing<'a> {
     pub key: &'a KeyArn,
     /// Its users; those who have expired cannot even reach what is their own, and are left out by the caller.
     pub users: &'a [TenantUser],
-    /// What is others'.
+    /// What is others', in the same region: another region answers that it is elsewhere, and not whether one may.
     pub others: &'a [Place],
 }
 
@@ -165,30 +165,23 @@ struct Tries {
 }
 
 impl Tries {
-    fn attempt<T, E, R>(
+    fn attempt<T, E: ProvideErrorMetadata>(
         &self,
         what: &'static str,
         target: String,
         is_foreign: bool,
-        result: Result<T, SdkError<E, R>>,
-    ) -> Attempt
-    where
-        E: ProvideErrorMetadata,
-        R: std::fmt::Debug,
-    {
+        result: Result<T, SdkError<E>>,
+    ) -> Attempt {
         let (outcome, detail) = match &result {
             Ok(_) => (Outcome::WentThrough, String::new()),
             Err(SdkError::ServiceError(error)) => {
                 let code = error.err().code().unwrap_or("Forbidden").to_owned();
-                // A refusal by permission has one of these names; anything else came after it was let in.
-                let is_refused = matches!(
-                    code.as_str(),
-                    "AccessDenied" | "Forbidden" | "AllAccessDisabled"
-                );
-                let outcome = if is_refused {
-                    Outcome::Refused
-                } else {
-                    Outcome::WentThrough
+                let outcome = match code.as_str() {
+                    "AccessDenied" | "Forbidden" | "AllAccessDisabled" => Outcome::Refused,
+                    // It was looked whether the file is there, and that comes after being let in.
+                    "NoSuchKey" | "PreconditionFailed" | "InvalidRange" => Outcome::WentThrough,
+                    // Throttled, elsewhere, out of order: nothing is known.
+                    _ => Outcome::Unclear,
                 };
                 (outcome, code)
             }

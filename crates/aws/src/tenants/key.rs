@@ -67,12 +67,18 @@ pub async fn ensure_key(site: &Site, tenant: &Tenant) -> Result<KeyArn, AwsError
                 .map_err(named("kms:CreateKey", &alias))?;
             let metadata = answer.key_metadata.ok_or_else(incomplete("the key"))?;
             let key = KeyArn(metadata.arn.ok_or_else(incomplete("the key's ARN"))?);
-            kms.create_alias()
+            let given = kms
+                .create_alias()
                 .alias_name(&alias)
                 .target_key_id(metadata.key_id)
                 .send()
-                .await
-                .map_err(named("kms:CreateAlias", &alias))?;
+                .await;
+            match given {
+                Ok(_) => {}
+                // Asked again after an answer was lost: nobody else gives that name.
+                Err(error) if says(&error, "AlreadyExistsException") => {}
+                Err(error) => return Err(named("kms:CreateAlias", &alias)(error)),
+            }
             key
         }
     };

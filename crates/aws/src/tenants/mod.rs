@@ -113,14 +113,26 @@ fn says<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>, code: &str) -> bool 
         == Some(code)
 }
 
-/// The SDK's error of `action` as ours, with what it was about.
-fn named<E, R>(action: &str, what: &str) -> impl FnOnce(SdkError<E, R>) -> AwsError + use<E, R>
+/// The SDK's error of `action` as ours, with what it was about. What is asked with HEAD is refused without a
+/// word: then the status tells.
+fn named<E>(action: &str, what: &str) -> impl FnOnce(SdkError<E>) -> AwsError + use<E>
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
-    R: std::fmt::Debug + 'static,
 {
     let action = format!("{action} on {what}");
-    move |error| AwsError::from_call(&action)(error)
+    move |error| {
+        let code = error
+            .as_service_error()
+            .and_then(ProvideErrorMetadata::code);
+        let status = error.raw_response().map(|raw| raw.status().as_u16());
+        match (code, status) {
+            (None, Some(403)) => AwsError::Denied {
+                action,
+                said: String::new(),
+            },
+            _ => AwsError::from_call(&action)(error),
+        }
+    }
 }
 
 /// An answer that lacks what it always has.

@@ -74,6 +74,13 @@ impl Reach<'_> {
                 "StringLike": { "kms:EncryptionContext:aws:s3:arn": [self.bucket(), self.objects()] } } })
     }
 
+    /// Whoever says how a file is to be encrypted says nothing but this; who says nothing gets the bucket's way.
+    /// A comparison alone would refuse them too: what is not there is unequal to everything.
+    fn never(&self, sid: &str, header: &str, but: &str) -> Value {
+        json!({ "Sid": sid, "Effect": "Deny", "Action": "s3:PutObject", "Resource": self.objects(),
+            "Condition": { "StringNotEquals": { header: but }, "Null": { header: "false" } } })
+    }
+
     /// What anybody of the tenant may do at the most.
     pub fn role_policy(&self) -> String {
         let all = [READ, WRITE, REMOVE].concat();
@@ -84,9 +91,8 @@ impl Reach<'_> {
             self.key(&["kms:GenerateDataKey", "kms:Decrypt"]),
             { "Sid": "NothingElse", "Effect": "Deny", "Action": "s3:*",
               "NotResource": [self.bucket(), self.objects()] },
-            { "Sid": "NoOtherKey", "Effect": "Deny", "Action": "s3:PutObject", "Resource": self.objects(),
-              "Condition": { "StringNotEqualsIfExists": {
-                  "s3:x-amz-server-side-encryption-aws-kms-key-id": self.key.0 } } },
+            self.never("NoOtherKey", "s3:x-amz-server-side-encryption-aws-kms-key-id", &self.key.0),
+            self.never("NoOtherEncryption", "s3:x-amz-server-side-encryption", "aws:kms"),
             { "Sid": "NotInTheClear", "Effect": "Deny", "Action": "*", "Resource": "*",
               "Condition": { "Bool": { "aws:SecureTransport": "false" } } },
         ]);

@@ -6,7 +6,7 @@ use super::{Site, drift, files, key, stem, user};
 use crate::AwsError;
 
 /// What is there of a tenant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Removal {
     /// What lies in its place.
     pub files: files::Measured,

@@ -3,7 +3,7 @@
 use aws_sdk_transfer::types::{DescribedUser, HomeDirectoryMapEntry, HomeDirectoryType, Tag};
 use tallyport_ledger::tenant::{SshPublicKey, Tenant, TenantUser, TenantUserName, UserState};
 
-use super::policy::{Reach, WritesTo};
+use super::policy::{Reach, WritesTo, same};
 use super::{KeyArn, RoleArn, Site, TAG, incomplete, named, says, unbuildable};
 use crate::AwsError;
 
@@ -59,17 +59,22 @@ pub async fn ensure_user(
                 code: "ResourceExistsException".to_owned(),
                 said: format!("the server {server} has a user of that name already: {whose}"),
             })?;
-            transfer
-                .update_user()
-                .server_id(server)
-                .user_name(name)
-                .role(&role.0)
-                .home_directory_type(HomeDirectoryType::Logical)
-                .home_directory_mappings(home)
-                .policy(policy)
-                .send()
-                .await
-                .map_err(named("transfer:UpdateUser", name))?;
+            let is_set = there.role.as_deref() == Some(role.0.as_str())
+                && homes(&there) == [("/", tenant.place.home_target().as_str())]
+                && same(&policy, there.policy.as_deref().unwrap_or_default());
+            if !is_set {
+                transfer
+                    .update_user()
+                    .server_id(server)
+                    .user_name(name)
+                    .role(&role.0)
+                    .home_directory_type(HomeDirectoryType::Logical)
+                    .home_directory_mappings(home)
+                    .policy(policy)
+                    .send()
+                    .await
+                    .map_err(named("transfer:UpdateUser", name))?;
+            }
             there.ssh_public_keys.unwrap_or_default()
         }
         None => {
@@ -123,6 +128,14 @@ pub async fn ensure_user(
             .map_err(named("transfer:ImportSshPublicKey", name))?;
     }
     Ok(())
+}
+
+/// Where a user's home directory leads, as (entry, target).
+pub(super) fn homes(user: &DescribedUser) -> Vec<(&str, &str)> {
+    let mappings = user.home_directory_mappings().iter();
+    mappings
+        .map(|mapping| (mapping.entry.as_str(), mapping.target.as_str()))
+        .collect()
 }
 
 /// The keys that are to be at AWS.

@@ -53,8 +53,8 @@ pub(crate) fn figure(text: &str, weight: Weight) -> Set {
 /// The width of the text in points.
 pub(crate) fn width(text: &str, weight: Weight, size: f32) -> f32 {
     let house = faces().ok().map(|faces| faces.of(weight));
-    match house.filter(|face| is_plain(face, text)) {
-        Some(face) => plain_units(face, text) * size / 1_000.0,
+    match house.and_then(|face| plain_units(face, text)) {
+        Some(units) => units * size / 1_000.0,
         None => shaped(text, weight).ems * size,
     }
 }
@@ -65,9 +65,11 @@ fn is_plain(face: &Face, text: &str) -> bool {
         .all(|character| face.glyph(character).is_some())
 }
 
-fn plain_units(face: &Face, text: &str) -> f32 {
+/// The width of a text of which the house's own font has every character.
+fn plain_units(face: &Face, text: &str) -> Option<f32> {
     let (mut units, mut before) = (0_i32, None);
-    for glyph in text.chars().filter_map(|character| face.glyph(character)) {
+    for character in text.chars() {
+        let glyph = face.glyph(character)?;
         units += i32::from(face.advance(glyph));
         units += before.map_or(0, |left| i32::from(face.kern(left, glyph)));
         before = Some(glyph);
@@ -77,7 +79,7 @@ fn plain_units(face: &Face, text: &str) -> f32 {
         reason = "a line of text has far fewer than 2^24 thousandths of an em"
     )]
     let units = units as f32;
-    units
+    Some(units)
 }
 
 /// A run in the house's own font. Kerning is added to the glyph before.

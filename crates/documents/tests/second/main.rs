@@ -13,6 +13,7 @@ mod paper;
 #[path = "../../../../tests/oracle/python.rs"]
 mod oracle;
 
+mod archived;
 mod hybrid;
 mod logos;
 mod pages;

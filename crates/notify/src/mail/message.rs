@@ -2,7 +2,7 @@ use std::time::SystemTime;
 
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 use crate::mail::html;
@@ -15,38 +15,47 @@ pub(crate) const LINES: usize = 100;
 /// A mail with the figures as text and as HTML. The same parcel gives the same bytes, and the same
 /// Message-ID, by which a mailbox drops the second of two.
 pub(crate) fn message(parcel: &Parcel, from: &str, to: &[String]) -> Result<Message, SendError> {
+    let builder = begun(from, &parcel.id, to)?
+        .date(SystemTime::from(parcel.sent_at))
+        .subject(text::line(&parcel.notice.title, 150))
+        // Holiday replies to these help nobody (RFC 3834).
+        .raw_header(raw("Auto-Submitted", "auto-generated"))
+        .raw_header(raw("X-Tallyport-Notice", &parcel.id));
+    let part = |kind: ContentType, body: String| SinglePart::builder().header(kind).body(body);
+    let parts = MultiPart::alternative()
+        .boundary(boundary(&parcel.id))
+        .singlepart(part(ContentType::TEXT_PLAIN, plain(parcel)))
+        .singlepart(part(ContentType::TEXT_HTML, html::page(parcel)));
+    builder
+        .multipart(parts)
+        .map_err(|error| SendError::Unusable(format!("this mail cannot be: {error}")))
+}
+
+/// A mail that says whom it is from and to, and by which id a mailbox knows it.
+pub(super) fn begun(from: &str, id: &str, to: &[String]) -> Result<MessageBuilder, SendError> {
     let from = mailbox(from, "sender")?;
     if to.is_empty() {
         return Err(SendError::Unusable(
             "the mail channel names nobody to write to".to_owned(),
         ));
     }
-    let id = format!("<{}@{}>", parcel.id, from.email.domain());
-    let mut builder = Message::builder()
-        .from(from)
-        .message_id(Some(id))
-        .date(SystemTime::from(parcel.sent_at))
-        .subject(text::line(&parcel.notice.title, 150))
-        // Holiday replies to these help nobody (RFC 3834).
-        .raw_header(raw("Auto-Submitted", "auto-generated"))
-        .raw_header(raw("X-Tallyport-Notice", &parcel.id));
+    let id = format!("<{id}@{}>", from.email.domain());
+    let mut builder = Message::builder().from(from).message_id(Some(id));
     for address in to {
         builder = builder.to(mailbox(address, "recipient")?);
     }
-    let part = |kind: ContentType, body: String| SinglePart::builder().header(kind).body(body);
-    let digest = Sha256::digest(parcel.id.as_bytes());
-    let boundary: String = digest
+    Ok(builder)
+}
+
+/// What stands between the parts of a mail: the same for the same id.
+pub(super) fn boundary(id: &str) -> String {
+    let digest = Sha256::digest(id.as_bytes());
+    let digits: String = digest
         .iter()
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let parts = MultiPart::alternative()
-        .boundary(["tallyport-", &boundary].concat())
-        .singlepart(part(ContentType::TEXT_PLAIN, plain(parcel)))
-        .singlepart(part(ContentType::TEXT_HTML, html::page(parcel)));
-    builder
-        .multipart(parts)
-        .map_err(|error| SendError::Unusable(format!("this mail cannot be: {error}")))
+    ["tallyport-", &digits].concat()
 }
 
 fn raw(name: &'static str, value: &str) -> HeaderValue {
@@ -59,7 +68,7 @@ pub fn is_mail_address(text: &str) -> bool {
     mailbox(text, "").is_ok() && !text.chars().any(char::is_control)
 }
 
-fn mailbox(address: &str, who: &str) -> Result<Mailbox, SendError> {
+pub(super) fn mailbox(address: &str, who: &str) -> Result<Mailbox, SendError> {
     address.parse().map_err(|_| {
         SendError::Unusable(format!(
             "\"{}\" is not a mail address ({who})",

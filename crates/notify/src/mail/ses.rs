@@ -2,10 +2,12 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, RawMessage};
+use lettre::Message;
 
 use crate::aws::told;
+use crate::mail::letter::letter;
 use crate::mail::message::message;
-use crate::{Parcel, SendError, Sender};
+use crate::{Letter, Mailer, Parcel, SendError, Sender};
 
 /// Mail through Amazon SES.
 #[derive(Debug, Clone)]
@@ -22,6 +24,24 @@ pub struct Ses {
 impl Sender for Ses {
     async fn send(&self, parcel: &Parcel) -> Result<(), SendError> {
         let mail = message(parcel, &self.from, &self.to)?;
+        let to = Destination::builder().set_to_addresses(Some(self.to.clone()));
+        self.deliver(&mail, to.build()).await
+    }
+}
+
+#[async_trait]
+impl Mailer for Ses {
+    async fn post(&self, posted: &Letter) -> Result<(), SendError> {
+        let mail = letter(posted, &self.from)?;
+        let to = Destination::builder()
+            .set_to_addresses(Some(posted.to.clone()))
+            .set_bcc_addresses(Some(posted.copy_to.clone()));
+        self.deliver(&mail, to.build()).await
+    }
+}
+
+impl Ses {
+    async fn deliver(&self, mail: &Message, to: Destination) -> Result<(), SendError> {
         let raw = RawMessage::builder()
             .data(Blob::new(mail.formatted()))
             .build()
@@ -29,11 +49,7 @@ impl Sender for Ses {
         aws_sdk_sesv2::Client::new(&self.config)
             .send_email()
             .from_email_address(&self.from)
-            .destination(
-                Destination::builder()
-                    .set_to_addresses(Some(self.to.clone()))
-                    .build(),
-            )
+            .destination(to)
             .content(EmailContent::builder().raw(raw).build())
             .send()
             .await

@@ -3,12 +3,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
+use crate::mail::letter::letter;
 use crate::mail::message::message;
 use crate::scrub::Scrub;
 use crate::text;
-use crate::{Parcel, Secret, SendError, Sender};
+use crate::{Letter, Mailer, Parcel, Secret, SendError, Sender};
 
 /// How long one step may take, and the whole.
 const STEP: Duration = Duration::from_secs(20);
@@ -47,7 +48,19 @@ pub struct Mail {
 #[async_trait]
 impl Sender for Mail {
     async fn send(&self, parcel: &Parcel) -> Result<(), SendError> {
-        let mail = message(parcel, &self.from, &self.to)?;
+        self.deliver(message(parcel, &self.from, &self.to)?).await
+    }
+}
+
+#[async_trait]
+impl Mailer for Mail {
+    async fn post(&self, posted: &Letter) -> Result<(), SendError> {
+        self.deliver(letter(posted, &self.from)?).await
+    }
+}
+
+impl Mail {
+    async fn deliver(&self, mail: Message) -> Result<(), SendError> {
         let scrub = match &self.sign_in {
             Some((user, password)) => Scrub::of_sign_in(user, password),
             None => Scrub::default(),
@@ -60,9 +73,7 @@ impl Sender for Mail {
             Err(_) => Err(SendError::TimedOut { place: place() }),
         }
     }
-}
 
-impl Mail {
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, SendError> {
         let unusable = |why: &str| SendError::Unusable(why.to_owned());
         let tls = match self.protection {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Calendar, Day};
 use super::estate::Estate;
+use super::extra::{self, Extra};
 use super::inventory::RENEWAL_OF_FIRST;
 use super::line::{Line, Nano, ONE, Pledge, RecordType, Row};
 use super::meter::{Cover, Meter};
@@ -33,6 +34,7 @@ impl Bill {
         today: Date,
         stops: &Stops,
         slip: Option<Date>,
+        extras: &[Extra],
     ) -> Self {
         let days = calendar.until(today);
         let mut writer = Writer {
@@ -49,6 +51,7 @@ impl Bill {
             writer.day(day);
         }
         writer.unused_reservations(&days);
+        extra::add(&mut writer.lines, &mut writer.rows, extras);
         for row in writer.rows.iter_mut().filter(|row| Some(row.day) == slip) {
             row.unblended *= SLIP;
             row.amortized *= SLIP;

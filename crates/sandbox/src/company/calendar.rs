@@ -46,6 +46,17 @@ impl Calendar {
         self.first_day.saturating_add(index.days())
     }
 
+    /// A day of which all is known.
+    pub fn settled(&self, date: Date) -> Day {
+        Day {
+            date,
+            index: self.index(date),
+            age: i32::MAX,
+            days_in_month: i32::from(date.days_in_month()),
+            is_weekend: date.weekday().to_monday_zero_offset() >= 5,
+        }
+    }
+
     /// Every day until today, today included.
     pub fn until(&self, today: Date) -> Vec<Day> {
         let last = self.index(today);
@@ -53,11 +64,9 @@ impl Calendar {
             .map(|index| {
                 let date = self.date(index);
                 Day {
-                    date,
                     index,
                     age: last - index,
-                    days_in_month: i32::from(date.days_in_month()),
-                    is_weekend: date.weekday().to_monday_zero_offset() >= 5,
+                    ..self.settled(date)
                 }
             })
             .collect()

@@ -53,6 +53,19 @@ pub struct Tenant {
     pub bucket: &'static str,
     /// How much they keep there, in gigabytes.
     pub stored_gigabytes: u32,
+    /// Everybody who signs in for them, [`Tenant::user`] first.
+    pub users: Vec<Login>,
+}
+
+/// Somebody, or some program, that signs in by SFTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// What they sign in as.
+    pub name: &'static str,
+    /// What they may do: `admin`, `upload-only` or `read-only`.
+    pub role: &'static str,
+    /// The key that they sign in with. Nobody has its private half.
+    pub public_key: &'static str,
 }
 
 pub(crate) const PAYER: &str = "111122223333";
@@ -177,30 +190,73 @@ pub(crate) fn people() -> Vec<Person> {
 }
 
 pub(crate) fn tenants() -> Vec<Tenant> {
-    let tenant = |name, user, bucket, stored_gigabytes| Tenant {
+    let tenant = |name,
+                  bucket,
+                  stored_gigabytes,
+                  users: [(&'static str, &'static str, &'static str); 2]| Tenant {
         name,
-        user,
+        user: users[0].0,
         bucket,
         stored_gigabytes,
+        users: users
+            .map(|(name, role, public_key)| Login {
+                name,
+                role,
+                public_key,
+            })
+            .into(),
     };
     vec![
         tenant(
             "Acme Retail",
-            "acme-retail",
             "northwind-sftp-acme-retail",
             1_800,
+            [
+                (
+                    "acme-retail",
+                    "admin",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILPqtLrkepbEyeR2510Mt4A8ZIwfrkI2qb7ZV4MPdjzT acme-retail",
+                ),
+                (
+                    "acme-retail-reports",
+                    "read-only",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID7sqva2UPAb0PGU+zhvnW7mTZ33TjYv9vfZ+MN0UWEz acme-retail-reports",
+                ),
+            ],
         ),
         tenant(
             "Globex Logistics",
-            "globex-logistics",
             "northwind-sftp-globex-logistics",
             650,
+            [
+                (
+                    "globex-logistics",
+                    "admin",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOaSW/B2PjkuJDHb4x68w0kP/T/mVceJwwrdC4LueHBn globex-logistics",
+                ),
+                (
+                    "globex-logistics-drop",
+                    "upload-only",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBtETQXS+B51IbK3nw3FZ9WcGlsKD0TJsTqaNhLWzPFt globex-logistics-drop",
+                ),
+            ],
         ),
         tenant(
             "Initech Payroll",
-            "initech-payroll",
             "northwind-sftp-initech-payroll",
             90,
+            [
+                (
+                    "initech-payroll",
+                    "admin",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIg6BalyyE2Oh0f4rCSDmPUeO9iNKIGmiuGLrkDyAWJV initech-payroll",
+                ),
+                (
+                    "initech-payroll-audit",
+                    "read-only",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBVy+UOnHvVQscdKijb3+/wZtE9mGUzds/Q3HzJBxlZh initech-payroll-audit",
+                ),
+            ],
         ),
     ]
 }

@@ -6,7 +6,9 @@ mod bill;
 mod calendar;
 mod cast;
 mod commitments;
+mod crowd;
 mod estate;
+mod extra;
 mod inventory;
 mod line;
 mod meter;
@@ -20,9 +22,11 @@ use jiff::civil::Date;
 
 pub(crate) use bill::{Bill, Stops};
 pub(crate) use cast::account_name;
-pub use cast::{Account, Person, TagValue, Team, Tenant};
+pub use cast::{Account, Login, Person, TagValue, Team, Tenant};
 pub(crate) use cast::{DATA, DEVELOPMENT, PAYER, PRODUCTION};
+pub(crate) use crowd::MOST as MOST_PEOPLE;
 pub(crate) use estate::{Bucket, Instance};
+pub(crate) use extra::{Extra, Used};
 pub(crate) use line::{Line, Nano, ONE, RecordType, Row, decimal};
 pub(crate) use prices::{REGIONS, region_name};
 pub(crate) use product::{AMAZON, Seller};
@@ -48,18 +52,23 @@ impl Company {
     /// The company's name.
     pub const NAME: &'static str = "Northwind Sandbox";
 
-    pub(crate) fn found(seed: u64, founded_on: Date) -> Result<Self, SandboxError> {
+    /// A company of `people`: never fewer than the eight whom its story is about.
+    pub(crate) fn found(seed: u64, founded_on: Date, people: usize) -> Result<Self, SandboxError> {
         let seed = Seed(seed);
         let calendar = Calendar::before(founded_on)?;
         let tenants = cast::tenants();
-        let estate = inventory::of_the_company(seed, &calendar, &tenants);
+        let mut estate = inventory::of_the_company(seed, &calendar, &tenants);
+        let mut cast = cast::people();
+        let crowd = crowd::crowd(people.saturating_sub(cast.len()));
+        crowd::of_the_crowd(&mut estate, &crowd);
+        cast.extend(crowd);
         Ok(Self {
             seed,
             estate,
             calendar,
             accounts: cast::accounts(),
             teams: cast::teams(),
-            people: cast::people(),
+            people: cast,
             tenants,
         })
     }
@@ -99,6 +108,11 @@ impl Company {
         self.calendar.first_day
     }
 
+    /// The day it was founded on in this folder.
+    pub(crate) fn founded_on(&self) -> Date {
+        self.calendar.founded_on
+    }
+
     pub(crate) fn instances(&self) -> &[Instance] {
         &self.estate.instances
     }
@@ -116,9 +130,50 @@ impl Company {
         &self.estate.buckets
     }
 
-    /// The bill as known on `today`; the estimate of the day `slip` came out far too high.
-    pub(crate) fn bill(&self, today: Date, stops: &Stops, slip: Option<Date>) -> Bill {
-        Bill::write(self.seed, &self.calendar, &self.estate, today, stops, slip)
+    /// The bill as known on `today`, with what was used besides the company's story; the estimate of the day
+    /// `slip` came out far too high.
+    pub(crate) fn bill(
+        &self,
+        today: Date,
+        stops: &Stops,
+        slip: Option<Date>,
+        extras: &[Extra],
+    ) -> Bill {
+        let (calendar, estate) = (&self.calendar, &self.estate);
+        Bill::write(self.seed, calendar, estate, today, stops, slip, extras)
+    }
+
+    /// What a tenant moved by SFTP on a day, in bytes: what came in, and what went out. The bill knows the last
+    /// days only in part; this is what it will say.
+    pub(crate) fn sftp_moved(&self, tenant: &Tenant, date: Date) -> (u64, u64) {
+        let Some(number) = self.tenants.iter().position(|one| one.user == tenant.user) else {
+            return (0, 0);
+        };
+        let day = self.calendar.settled(date);
+        let of = |usage: &str| {
+            let mut meters = self
+                .estate
+                .meters
+                .iter()
+                .filter(|meter| meter.line.usage_type == usage);
+            // A gigabyte has a thousand million nano-units, which are its bytes.
+            let quantity = meters
+                .nth(number)
+                .map_or(0, |meter| meter.quantity(self.seed, &day));
+            u64::try_from(quantity).unwrap_or_default()
+        };
+        (of("UploadBytes"), of("DownloadBytes"))
+    }
+
+    /// What a bucket of the company held on a day, in bytes.
+    pub(crate) fn stored(&self, bucket: &str, date: Date) -> u64 {
+        let day = self.calendar.settled(date);
+        let mut meters = self.estate.meters.iter();
+        let meter = meters.find(|meter| {
+            meter.line.resource == bucket && meter.line.usage_type.ends_with("TimedStorage-ByteHrs")
+        });
+        let quantity = meter.map_or(0, |meter| meter.quantity(self.seed, &day));
+        u64::try_from(quantity * i128::from(day.days_in_month)).unwrap_or_default()
     }
 
     /// A number for `name`, the same in every sandbox of this seed.

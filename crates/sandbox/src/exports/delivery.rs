@@ -9,7 +9,7 @@ use super::{Delivered, Failure, csv, manifest, parquet};
 use crate::company::{Bill, Company};
 use crate::disagreement::{Disagreement, Disagreements};
 use crate::invoices;
-use crate::s3::Store;
+use crate::s3::{About, Store};
 
 /// Deliveries of another format than this one are made anew.
 const FORMAT: u32 = 1;
@@ -154,7 +154,7 @@ impl Truck<'_> {
             _ => "application/octet-stream",
         };
         self.store
-            .put_whole(&definition.bucket, key, bytes, kind, modified)
+            .put_whole(&definition.bucket, key, bytes, About::kind(kind), modified)
             .map_err(|error| Failure::Store(format!("{error:?}")))
     }
 
@@ -166,10 +166,15 @@ impl Truck<'_> {
         written: &[String],
     ) -> Result<(), Failure> {
         let failed = |error| Failure::Store(format!("{error:?}"));
-        for object in self.store.objects(&definition.bucket).map_err(failed)? {
+        for object in self
+            .store
+            .objects(&definition.bucket)
+            .map_err(failed)?
+            .iter()
+        {
             if object.key.starts_with(folder) && !written.contains(&object.key) {
                 self.store
-                    .remove_object(&definition.bucket, &object.key)
+                    .remove_object(&definition.bucket, &object.key, &object.modified)
                     .map_err(failed)?;
             }
         }

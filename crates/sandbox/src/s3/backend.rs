@@ -7,46 +7,47 @@ use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 
 use super::record::BucketRecord;
 use super::store::Store;
-use super::{bucket, listing, object, read, upload};
+use super::{bucket, configuration, listing, object, read, upload, versions};
 use crate::call::signed_at;
-use crate::identity::{Identities, Stranger};
+use crate::identity::{Identities, Identity, Stranger, session_token};
+use crate::permission::Permission;
 
+/// Clones are one.
+#[derive(Clone)]
 pub(crate) struct Backend {
     pub store: Store,
     pub identities: Identities,
+    pub permission: Permission,
 }
 
 impl Backend {
     /// The account that asks, if its session is good.
-    pub fn caller<T>(&self, request: &S3Request<T>) -> S3Result<&'static str> {
+    pub fn caller<T>(&self, request: &S3Request<T>) -> S3Result<Identity> {
         let key = request
             .credentials
             .as_ref()
             .map(|credentials| credentials.access_key.as_str());
-        let token = request
-            .headers
-            .get("x-amz-security-token")
-            .and_then(|value| value.to_str().ok());
-        let known =
-            self.identities
-                .recognise(key.unwrap_or_default(), token, signing_time(request));
-        known
-            .map(|identity| identity.account)
-            .map_err(|stranger| match stranger {
-                Stranger::Expired => s3_error!(ExpiredToken, "The provided token has expired."),
-                Stranger::WrongToken => s3_error!(
-                    InvalidToken,
-                    "The provided token is malformed or otherwise invalid."
-                ),
-                Stranger::UnknownKey => s3_error!(AccessDenied, "Access Denied"),
-            })
+        let token = session_token(&request.headers, &request.uri);
+        let known = self.identities.recognise(
+            key.unwrap_or_default(),
+            token.as_deref(),
+            signing_time(request),
+        );
+        known.map_err(|stranger| match stranger {
+            Stranger::Expired => s3_error!(ExpiredToken, "The provided token has expired."),
+            Stranger::WrongToken => s3_error!(
+                InvalidToken,
+                "The provided token is malformed or otherwise invalid."
+            ),
+            Stranger::UnknownKey => s3_error!(AccessDenied, "Access Denied"),
+        })
     }
 
     /// The bucket, if it belongs to the account that asks.
     pub fn bucket_for<T>(&self, request: &S3Request<T>, name: &str) -> S3Result<BucketRecord> {
         let caller = self.caller(request)?;
         let bucket = self.store.bucket(name)?;
-        if bucket.account != caller {
+        if bucket.account != caller.account {
             return Err(s3_error!(AccessDenied, "Access Denied"));
         }
         Ok(bucket)
@@ -178,6 +179,20 @@ impl S3 for Backend {
         upload::begin(self, &request)
     }
 
+    async fn upload_part_copy(
+        &self,
+        request: S3Request<UploadPartCopyInput>,
+    ) -> S3Result<S3Response<UploadPartCopyOutput>> {
+        upload::copy_part(self, &request).await
+    }
+
+    async fn list_object_versions(
+        &self,
+        request: S3Request<ListObjectVersionsInput>,
+    ) -> S3Result<S3Response<ListObjectVersionsOutput>> {
+        versions::list(self, &request)
+    }
+
     async fn upload_part(
         &self,
         request: S3Request<UploadPartInput>,
@@ -211,5 +226,96 @@ impl S3 for Backend {
         request: S3Request<ListMultipartUploadsInput>,
     ) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
         listing::uploads(self, &request)
+    }
+
+    async fn put_public_access_block(
+        &self,
+        request: S3Request<PutPublicAccessBlockInput>,
+    ) -> S3Result<S3Response<PutPublicAccessBlockOutput>> {
+        configuration::put_public_access(self, &request)
+    }
+
+    async fn get_public_access_block(
+        &self,
+        request: S3Request<GetPublicAccessBlockInput>,
+    ) -> S3Result<S3Response<GetPublicAccessBlockOutput>> {
+        configuration::get_public_access(self, &request)
+    }
+
+    async fn put_bucket_policy(
+        &self,
+        request: S3Request<PutBucketPolicyInput>,
+    ) -> S3Result<S3Response<PutBucketPolicyOutput>> {
+        configuration::put_policy(self, &request)
+    }
+
+    async fn get_bucket_policy(
+        &self,
+        request: S3Request<GetBucketPolicyInput>,
+    ) -> S3Result<S3Response<GetBucketPolicyOutput>> {
+        configuration::get_policy(self, &request)
+    }
+
+    async fn delete_bucket_policy(
+        &self,
+        request: S3Request<DeleteBucketPolicyInput>,
+    ) -> S3Result<S3Response<DeleteBucketPolicyOutput>> {
+        configuration::delete_policy(self, &request)
+    }
+
+    async fn put_bucket_encryption(
+        &self,
+        request: S3Request<PutBucketEncryptionInput>,
+    ) -> S3Result<S3Response<PutBucketEncryptionOutput>> {
+        configuration::put_encryption(self, &request)
+    }
+
+    async fn get_bucket_encryption(
+        &self,
+        request: S3Request<GetBucketEncryptionInput>,
+    ) -> S3Result<S3Response<GetBucketEncryptionOutput>> {
+        configuration::get_encryption(self, &request)
+    }
+
+    async fn put_bucket_versioning(
+        &self,
+        request: S3Request<PutBucketVersioningInput>,
+    ) -> S3Result<S3Response<PutBucketVersioningOutput>> {
+        configuration::put_versioning(self, &request)
+    }
+
+    async fn get_bucket_versioning(
+        &self,
+        request: S3Request<GetBucketVersioningInput>,
+    ) -> S3Result<S3Response<GetBucketVersioningOutput>> {
+        configuration::get_versioning(self, &request)
+    }
+
+    async fn put_bucket_ownership_controls(
+        &self,
+        request: S3Request<PutBucketOwnershipControlsInput>,
+    ) -> S3Result<S3Response<PutBucketOwnershipControlsOutput>> {
+        configuration::put_ownership(self, &request)
+    }
+
+    async fn get_bucket_ownership_controls(
+        &self,
+        request: S3Request<GetBucketOwnershipControlsInput>,
+    ) -> S3Result<S3Response<GetBucketOwnershipControlsOutput>> {
+        configuration::get_ownership(self, &request)
+    }
+
+    async fn put_bucket_lifecycle_configuration(
+        &self,
+        request: S3Request<PutBucketLifecycleConfigurationInput>,
+    ) -> S3Result<S3Response<PutBucketLifecycleConfigurationOutput>> {
+        configuration::put_lifecycle(self, &request)
+    }
+
+    async fn get_bucket_lifecycle_configuration(
+        &self,
+        request: S3Request<GetBucketLifecycleConfigurationInput>,
+    ) -> S3Result<S3Response<GetBucketLifecycleConfigurationOutput>> {
+        configuration::get_lifecycle(self, &request)
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn list(
     backend: &Backend,
     request: &S3Request<ListBucketsInput>,
 ) -> S3Result<S3Response<ListBucketsOutput>> {
-    let caller = backend.caller(request)?;
+    let caller = backend.caller(request)?.account;
     let prefix = request.input.prefix.clone().unwrap_or_default();
     let buckets = backend
         .store
@@ -40,7 +40,7 @@ pub(crate) fn create(
     backend: &Backend,
     request: &S3Request<CreateBucketInput>,
 ) -> S3Result<S3Response<CreateBucketOutput>> {
-    let caller = backend.caller(request)?;
+    let caller = backend.caller(request)?.account;
     let input = &request.input;
     if let Ok(there) = backend.store.bucket(&input.bucket) {
         return Err(if there.account == caller {

@@ -15,7 +15,7 @@ use super::upload;
 /// A page has at most so many entries.
 const MOST: i32 = 1_000;
 
-fn page_size(asked: Option<i32>) -> S3Result<usize> {
+pub(super) fn page_size(asked: Option<i32>) -> S3Result<usize> {
     let size = asked.unwrap_or(MOST).min(MOST);
     usize::try_from(size)
         .map_err(|_| s3_error!(InvalidArgument, "The page size must not be negative."))
@@ -44,32 +44,35 @@ pub(crate) fn objects(
     };
     let size = page_size(input.max_keys)?;
 
+    let all = backend.store.objects(&input.bucket)?;
+    let from = all.partition_point(|object| {
+        object.key < prefix || after.as_ref().is_some_and(|after| object.key <= *after)
+    });
     // Entries by what they are called, so that a common prefix stands among the keys once.
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-    for object in backend.store.objects(&input.bucket)? {
+    for object in all.iter().skip(from) {
         let Some(rest) = object.key.strip_prefix(&prefix) else {
-            continue;
+            break;
         };
         let common = delimiter.as_ref().and_then(|delimiter| {
             rest.find(delimiter.as_str())
                 .map(|at| format!("{prefix}{}", &rest[..at + delimiter.len()]))
         });
         match common {
+            // A prefix that was on an earlier page does not come again.
+            Some(common) if after.as_ref().is_some_and(|after| common <= *after) => {}
             Some(common) => {
-                // A prefix that was on an earlier page does not come again.
-                let is_past = after.as_ref().is_some_and(|after| {
-                    common <= *after || (input.continuation_token.is_none() && object.key <= *after)
-                });
-                if !is_past {
-                    entries
-                        .entry(common.clone())
-                        .or_insert(Entry::Prefix(common));
-                }
+                entries
+                    .entry(common.clone())
+                    .or_insert(Entry::Prefix(common));
             }
-            None if after.as_ref().is_some_and(|after| object.key <= *after) => {}
             None => {
-                entries.insert(object.key.clone(), Entry::Object(Box::new(object)));
+                entries.insert(object.key.clone(), Entry::Object(Box::new(object.clone())));
             }
+        }
+        // Names come in order: one more than the page holds is enough.
+        if entries.len() > size {
+            break;
         }
     }
     let is_truncated = entries.len() > size;
@@ -78,13 +81,7 @@ pub(crate) fn objects(
         .last()
         .filter(|_| is_truncated)
         .map(|(name, _)| base64::encode(name));
-    let encoded = |text: String| {
-        if input.encoding_type.is_some() {
-            url_encoded(&text)
-        } else {
-            text
-        }
-    };
+    let encoded = |text: String| encoded(input.encoding_type.as_ref(), text);
     let count = i32::try_from(page.len()).unwrap_or(MOST);
     let (mut contents, mut prefixes) = (vec![], vec![]);
     for (_, entry) in page {
@@ -140,6 +137,15 @@ fn read_token(token: &str) -> S3Result<String> {
                 "The continuation token provided is incorrect"
             )
         })
+}
+
+/// A key as the listing has it, percent-encoded where that is asked for.
+pub(super) fn encoded(asked: Option<&EncodingType>, text: String) -> String {
+    if asked.is_some() {
+        url_encoded(&text)
+    } else {
+        text
+    }
 }
 
 fn url_encoded(text: &str) -> String {

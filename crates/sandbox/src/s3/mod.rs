@@ -8,7 +8,11 @@
 mod backend;
 mod bucket;
 mod checksum;
+mod configuration;
+mod door;
+mod founding;
 mod host;
+mod lifecycle;
 mod listing;
 mod object;
 mod operation;
@@ -17,13 +21,17 @@ mod receive;
 mod record;
 mod store;
 mod upload;
+mod versions;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
 use http_body_util::BodyExt as _;
+use jiff::civil::Date;
+use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service, S3ServiceBuilder};
 
 use crate::call::{self, Protocol, Reply};
@@ -32,9 +40,11 @@ use crate::dispatch::Broken;
 use crate::error::SandboxError;
 use crate::exports;
 use crate::identity::Identities;
+use crate::permission::Permission;
 use crate::sandbox::State;
 
 pub(crate) use operation::operation_name;
+pub(crate) use record::About;
 pub(crate) use store::Store;
 
 /// The buckets of the company, and those that were made since.
@@ -50,6 +60,7 @@ impl Buckets {
         folder: &Path,
         company: &Company,
         identities: &Identities,
+        permission: &Permission,
     ) -> Result<Self, SandboxError> {
         let folder = folder.join("s3");
         let store = Store::open(&folder).map_err(SandboxError::folder(&folder))?;
@@ -58,14 +69,23 @@ impl Buckets {
             .found_bucket(exports::BUCKET, company.payer(), "us-east-1", &founded)
             .map_err(SandboxError::folder(&folder))?;
         for bucket in company.buckets() {
-            store
+            let is_new = store
                 .found_bucket(&bucket.name, bucket.account, bucket.region, &founded)
                 .map_err(SandboxError::folder(&folder))?;
+            let mut tenants = company.tenants().iter();
+            if let Some(tenant) = tenants.find(|tenant| is_new && tenant.bucket == bucket.name) {
+                founding::put_files(&store, tenant, company.founded_on())
+                    .map_err(|error| SandboxError::damaged(&folder, format!("{error:?}")))?;
+            }
         }
-        let mut builder = S3ServiceBuilder::new(backend::Backend {
+        let backend = backend::Backend {
             store: store.clone(),
             identities: identities.clone(),
-        });
+            permission: permission.clone(),
+        };
+        let mut builder = S3ServiceBuilder::new(backend.clone());
+        builder.set_access(door::Door(backend));
+        builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(any_time()))));
         builder.set_auth(backend::Keys(identities.clone()));
         builder.set_host(host::AmazonHosts);
         Ok(Self {
@@ -76,6 +96,25 @@ impl Buckets {
 }
 
 impl Buckets {
+    /// When each file that lies in a bucket was put there, older versions included, and its bytes. Where a
+    /// clock is ahead of the sandbox's day, it was put there today.
+    pub fn files(&self, bucket: &str, today: Date) -> Vec<(Date, u64)> {
+        let all = self.store.all_versions(bucket).unwrap_or_default();
+        // Those of the company's story are a part of what its bill has anyway.
+        let files = all.into_iter().filter(|(record, _)| {
+            !record.is_removal && !record.about.metadata.contains_key(founding::MARK)
+        });
+        files
+            .map(|(record, _)| {
+                let written = record.modified.get(..10).and_then(|day| day.parse().ok());
+                (
+                    written.map_or(today, |day: Date| day.min(today)),
+                    record.size,
+                )
+            })
+            .collect()
+    }
+
     /// The region of a bucket that is asked in another one. Where a bucket is may be asked
     /// anywhere.
     fn elsewhere(&self, operation: &str, bucket: &str, region: &str) -> Option<String> {
@@ -89,6 +128,13 @@ impl Buckets {
         let home = self.store.bucket(bucket).ok()?.region;
         (home != region && !region.is_empty()).then_some(home)
     }
+}
+
+/// The sandbox has a clock of its own, or none; that of this computer says nothing here.
+fn any_time() -> S3Config {
+    let mut config = S3Config::default();
+    config.presigned_url_max_skew_time_secs = u32::MAX;
+    config
 }
 
 /// The answer of a region that a bucket is not in.
@@ -112,6 +158,7 @@ pub(crate) async fn answer(
     is_corrupted: bool,
 ) -> Result<Reply, Broken> {
     let operation = operation_name(&request);
+    let is_head = request.method() == http::Method::HEAD;
     let (bucket, key) = operation::target(&request);
     if let Some(home) = state.buckets.elsewhere(operation, &bucket, region) {
         return Ok(redirect(&home));
@@ -152,7 +199,15 @@ pub(crate) async fn answer(
             &message,
         ));
     }
-    Ok(reply.map(SdkBody::from_body_1_x))
+    // HTTP has no body in an answer to HEAD, so that a refusal of one says nothing but its status.
+    let is_wordless = is_head && !reply.status().is_success();
+    Ok(reply.map(|body| {
+        if is_wordless {
+            SdkBody::empty()
+        } else {
+            SdkBody::from_body_1_x(body)
+        }
+    }))
 }
 
 /// The body with one byte changed, in the middle of its first piece of some size.

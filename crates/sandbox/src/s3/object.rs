@@ -121,7 +121,7 @@ pub(crate) async fn put(
     backend: &Backend,
     mut request: S3Request<PutObjectInput>,
 ) -> S3Result<S3Response<PutObjectOutput>> {
-    backend.bucket_for(&request, &request.input.bucket)?;
+    let bucket = backend.bucket_for(&request, &request.input.bucket)?;
     check_key(&request.input.key)?;
     refuse_what_is_not_done!(request.input);
     let condition = condition(
@@ -154,9 +154,12 @@ pub(crate) async fn put(
         digests: received.digests.only(algorithm),
         kind: Kind::FullObject,
         parts: vec![],
-        about: about!(input),
+        about: bucket.configuration.encrypted(about!(input)),
+        version: None,
+        number: 0,
+        is_removal: false,
     };
-    backend
+    let version_id = backend
         .store
         .publish(&input.bucket, &record, blob, &condition)?;
     let mut output = PutObjectOutput {
@@ -165,6 +168,7 @@ pub(crate) async fn put(
         server_side_encryption: encryption(&record.about),
         ssekms_key_id: record.about.key_id.clone(),
         bucket_key_enabled: record.about.bucket_key,
+        version_id,
         ..Default::default()
     };
     show!(record.digests => output);
@@ -187,29 +191,32 @@ pub(crate) async fn copy(
     let CopySource::Bucket {
         bucket: source_bucket,
         key: source_key,
-        version_id: None,
+        version_id: source_version,
     } = &input.copy_source
     else {
         return Err(s3_error!(
             NotImplemented,
-            "The sandbox copies from buckets only, without versions."
+            "The sandbox copies from buckets only."
         ));
     };
-    backend.bucket_for(request, source_bucket)?;
-    backend.bucket_for(request, &input.bucket)?;
+    backend.may_copy_from(request, source_bucket, source_key, source_version.is_some())?;
+    let bucket = backend.bucket_for(request, &input.bucket)?;
     check_key(&input.key)?;
     refuse_what_is_not_done!(input);
     let replaces = input
         .metadata_directive
         .as_ref()
         .is_some_and(|directive| directive.as_str() == MetadataDirective::REPLACE);
-    if !replaces && **source_bucket == input.bucket && **source_key == input.key {
+    let is_itself = **source_bucket == input.bucket && **source_key == input.key;
+    if !replaces && is_itself && source_version.is_none() {
         return Err(s3_error!(
             InvalidRequest,
             "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
         ));
     }
-    let source = backend.store.object(source_bucket, source_key)?;
+    let source = backend
+        .store
+        .version(source_bucket, source_key, source_version.as_deref())?;
     check_read(&source, input.copy_source_if_match.as_ref(), None)?;
     let algorithm = match &input.checksum_algorithm {
         Some(name) => Algorithm::read(name.as_str())?,
@@ -219,6 +226,7 @@ pub(crate) async fn copy(
             .next()
             .unwrap_or(Algorithm::Crc64Nvme),
     };
+    let condition = condition_of_copy(&request.headers);
     let blob = backend.store.new_blob(&input.bucket, &input.key)?;
     let from = backend.store.blob_path(source_bucket, &source.blob);
     let to = blob.path.clone();
@@ -235,15 +243,24 @@ pub(crate) async fn copy(
         digests,
         kind: Kind::FullObject,
         parts: vec![],
-        about: if replaces {
+        about: bucket.configuration.encrypted(if replaces {
             about!(input)
         } else {
-            source.about
-        },
+            // What it is encrypted with is not copied: the request or the bucket says.
+            About {
+                encryption: about!(input).encryption,
+                key_id: input.ssekms_key_id.clone(),
+                bucket_key: input.bucket_key_enabled,
+                ..source.about
+            }
+        }),
+        version: None,
+        number: 0,
+        is_removal: false,
     };
-    backend
+    let version_id = backend
         .store
-        .publish(&input.bucket, &record, blob, &Condition::None)?;
+        .publish(&input.bucket, &record, blob, &condition)?;
     let mut result = CopyObjectResult {
         e_tag: etag(&record.etag),
         last_modified: timestamp(&record.modified),
@@ -254,8 +271,20 @@ pub(crate) async fn copy(
         copy_object_result: Some(result),
         server_side_encryption: encryption(&record.about),
         ssekms_key_id: record.about.key_id,
+        copy_source_version_id: source_version.as_deref().map(str::to_owned),
+        version_id,
         ..Default::default()
     }))
+}
+
+/// The condition of a copy on what it would replace, which `s3s` does not read yet.
+fn condition_of_copy(headers: &http::HeaderMap) -> Condition {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("if-none-match"), text("if-match")) {
+        (Some("*"), _) => Condition::Absent,
+        (_, Some(etag)) => Condition::Matches(etag.trim_matches('"').to_owned()),
+        _ => Condition::None,
+    }
 }
 
 /// Copies a file and tells its MD5 and checksum.
@@ -285,12 +314,20 @@ pub(crate) fn delete(
     backend: &Backend,
     request: &S3Request<DeleteObjectInput>,
 ) -> S3Result<S3Response<DeleteObjectOutput>> {
-    backend.bucket_for(request, &request.input.bucket)?;
-    backend
-        .store
-        .remove_object(&request.input.bucket, &request.input.key)?;
+    let input = &request.input;
+    backend.bucket_for(request, &input.bucket)?;
+    let (bucket, key) = (&input.bucket, &input.key);
+    let removed = match &input.version_id {
+        Some(version) => backend.store.remove_version(bucket, key, version)?,
+        None => backend.store.remove_object(bucket, key, &moment(request))?,
+    };
+    let output = DeleteObjectOutput {
+        delete_marker: removed.is_marker.then_some(true),
+        version_id: removed.version,
+        ..Default::default()
+    };
     Ok(S3Response::with_status(
-        DeleteObjectOutput::default(),
+        output,
         http::StatusCode::NO_CONTENT,
     ))
 }
@@ -300,24 +337,46 @@ pub(crate) fn delete_many(
     request: &S3Request<DeleteObjectsInput>,
 ) -> S3Result<S3Response<DeleteObjectsOutput>> {
     let input = &request.input;
-    backend.bucket_for(request, &input.bucket)?;
+    let bucket = backend.bucket_for(request, &input.bucket)?;
     if input.delete.objects.len() > 1_000 {
         return Err(s3_error!(
             MalformedXML,
             "A request deletes at most 1,000 objects."
         ));
     }
-    let mut deleted = vec![];
+    let (mut deleted, mut errors) = (vec![], vec![]);
     for object in &input.delete.objects {
-        backend.store.remove_object(&input.bucket, &object.key)?;
+        let (key, version) = (&object.key, object.version_id.as_deref());
+        // Each is asked for on its own: some may be refused and others not.
+        if backend
+            .may_delete(request, &bucket, key, version.is_some())
+            .is_err()
+        {
+            errors.push(Error {
+                code: Some("AccessDenied".into()),
+                key: Some(key.clone()),
+                message: Some("Access Denied".into()),
+                version_id: version.map(str::to_owned),
+            });
+            continue;
+        }
+        let removed = match version {
+            Some(version) => backend.store.remove_version(&input.bucket, key, version)?,
+            None => backend
+                .store
+                .remove_object(&input.bucket, key, &moment(request))?,
+        };
         deleted.push(DeletedObject {
-            key: Some(object.key.clone()),
-            ..Default::default()
+            key: Some(key.clone()),
+            version_id: version.map(str::to_owned),
+            delete_marker: removed.is_marker.then_some(true),
+            delete_marker_version_id: removed.version.filter(|_| removed.is_marker),
         });
     }
     let is_quiet = input.delete.quiet.unwrap_or(false);
     Ok(S3Response::new(DeleteObjectsOutput {
         deleted: (!is_quiet).then_some(deleted),
+        errors: (!errors.is_empty()).then_some(errors),
         ..Default::default()
     }))
 }

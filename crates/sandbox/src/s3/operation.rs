@@ -41,11 +41,45 @@ pub(crate) fn operation_name(request: &Request<SdkBody>) -> &'static str {
         (&Method::GET, true, false) if asks("uploads") => "ListMultipartUploads",
         (&Method::GET, true, false) if asks("location") => "GetBucketLocation",
         (&Method::GET, true, false) if asks("list-type") => "ListObjectsV2",
+        (&Method::GET, true, false) if asks("versions") => "ListObjectVersions",
         (&Method::HEAD, true, false) => "HeadBucket",
+        (method, true, false) if configuration(method, &asks).is_some() => {
+            configuration(method, &asks).unwrap_or_default()
+        }
         (&Method::PUT, true, false) if query.is_empty() || asks("x-id") => "CreateBucket",
         (&Method::DELETE, true, false) if query.is_empty() || asks("x-id") => "DeleteBucket",
         (&Method::POST, true, false) if asks("delete") => "DeleteObjects",
         _ => "OtherOperation",
+    }
+}
+
+/// What is asked about how a bucket is set up.
+fn configuration(method: &Method, asks: &impl Fn(&str) -> bool) -> Option<&'static str> {
+    const NAMES: [(&str, &str, &str); 6] = [
+        (
+            "publicAccessBlock",
+            "PutPublicAccessBlock",
+            "GetPublicAccessBlock",
+        ),
+        ("policy", "PutBucketPolicy", "GetBucketPolicy"),
+        ("encryption", "PutBucketEncryption", "GetBucketEncryption"),
+        ("versioning", "PutBucketVersioning", "GetBucketVersioning"),
+        (
+            "ownershipControls",
+            "PutBucketOwnershipControls",
+            "GetBucketOwnershipControls",
+        ),
+        (
+            "lifecycle",
+            "PutBucketLifecycleConfiguration",
+            "GetBucketLifecycleConfiguration",
+        ),
+    ];
+    let (_, put, get) = NAMES.into_iter().find(|(name, _, _)| asks(name))?;
+    match *method {
+        Method::PUT => Some(put),
+        Method::GET => Some(get),
+        _ => None,
     }
 }
 

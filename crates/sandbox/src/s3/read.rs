@@ -95,7 +95,10 @@ pub(crate) async fn get(
     // A writer may replace the blob between the record and its opening: then look again.
     let mut attempt = 0;
     let (record, mut file) = loop {
-        let record = backend.store.object(&input.bucket, &input.key)?;
+        let record =
+            backend
+                .store
+                .version(&input.bucket, &input.key, input.version_id.as_deref())?;
         match tokio::fs::File::open(backend.store.blob_path(&input.bucket, &record.blob)).await {
             Ok(file) => break (record, file),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && attempt < 3 => {
@@ -141,6 +144,7 @@ pub(crate) async fn get(
         tag_count: i32::try_from(record.about.tags.len())
             .ok()
             .filter(|count| *count > 0),
+        version_id: record.version.clone(),
         ..Default::default()
     };
     if input.checksum_mode.is_some() && part.is_whole {
@@ -179,7 +183,9 @@ pub(crate) fn head(
 ) -> S3Result<S3Response<HeadObjectOutput>> {
     let input = &request.input;
     backend.bucket_for(request, &input.bucket)?;
-    let record = backend.store.object(&input.bucket, &input.key)?;
+    let record = backend
+        .store
+        .version(&input.bucket, &input.key, input.version_id.as_deref())?;
     check_read(
         &record,
         input.if_match.as_ref(),
@@ -206,6 +212,7 @@ pub(crate) fn head(
         ssekms_key_id: record.about.key_id.clone(),
         bucket_key_enabled: record.about.bucket_key,
         storage_class: record.about.storage_class.clone().map(StorageClass::from),
+        version_id: record.version.clone(),
         ..Default::default()
     };
     if input.checksum_mode.is_some() {

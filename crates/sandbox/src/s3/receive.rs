@@ -42,6 +42,17 @@ impl Promise {
         }
     }
 
+    /// Of nobody, for bytes that S3 moves itself.
+    pub fn none() -> Self {
+        Self {
+            digests: Digests::default(),
+            content_md5: None,
+            length: None,
+            trailer: None,
+            trailing_headers: None,
+        }
+    }
+
     /// The checksum behind the body. It can be read only when the body has ended.
     fn with_trailer(mut self) -> S3Result<Self> {
         let Some(algorithm) = self.trailer else {

@@ -6,6 +6,7 @@ use s3s::dto::{ETag, Metadata, Timestamp, TimestampFormat};
 use serde::{Deserialize, Serialize};
 
 use super::checksum::{Algorithm, Digests, Kind};
+use super::configuration::Configuration;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct BucketRecord {
@@ -13,6 +14,8 @@ pub(crate) struct BucketRecord {
     pub account: String,
     pub region: String,
     pub created: String,
+    #[serde(default)]
+    pub configuration: Configuration,
 }
 
 /// What a writer said about an object, kept and told again.
@@ -31,6 +34,16 @@ pub(crate) struct About {
     pub tags: Vec<(String, String)>,
 }
 
+impl About {
+    /// Of a file of that content type.
+    pub fn kind(content_type: &str) -> Self {
+        Self {
+            content_type: Some(content_type.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ObjectRecord {
     pub key: String,
@@ -44,6 +57,15 @@ pub(crate) struct ObjectRecord {
     /// Sizes of the parts, where it was uploaded in parts.
     pub parts: Vec<u64>,
     pub about: About,
+    /// What this version is called, where versions are kept.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Which version of its key it is, counted from the first.
+    #[serde(default)]
+    pub number: u64,
+    /// Whether it says that the object was removed.
+    #[serde(default)]
+    pub is_removal: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

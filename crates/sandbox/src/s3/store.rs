@@ -3,10 +3,13 @@
 //! A key may hold anything and be a kilobyte long, so that files are named by its hash. The record
 //! of an object names its blob; publishing is moving the record into place.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use s3s::crypto::{Checksum as _, Md5};
 use s3s::{S3Error, S3Result, s3_error};
@@ -15,6 +18,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use super::checksum::{Algorithm, Kind, finished, hasher};
+use super::configuration::Configuration;
 use super::receive::hexadecimal;
 use super::record::{About, BucketRecord, ObjectRecord};
 use crate::lock::locked;
@@ -23,7 +27,18 @@ use crate::lock::locked;
 pub(crate) struct Store {
     folder: PathBuf,
     /// Held while something is published, so that conditions are decided one at a time.
-    publishing: Arc<Mutex<()>>,
+    pub(super) publishing: Arc<Mutex<()>>,
+    /// How often something was written here: what was read before is then read again.
+    writes: Arc<AtomicU64>,
+    read: Arc<Mutex<BTreeMap<String, Read>>>,
+}
+
+/// The objects of a bucket as they were read.
+#[derive(Debug, Clone)]
+struct Read {
+    /// When the folder had changed last by then, by whichever process, and how often this one had written.
+    state: (SystemTime, u64),
+    objects: Arc<Vec<ObjectRecord>>,
 }
 
 /// A condition on what is there when an object is published.
@@ -42,32 +57,41 @@ impl Store {
         Ok(Self {
             folder: folder.to_owned(),
             publishing: Arc::default(),
+            writes: Arc::default(),
+            read: Arc::default(),
         })
     }
 
-    /// Makes a bucket unless it is there.
+    /// Makes a bucket unless it is there; says whether it was made.
     pub fn found_bucket(
         &self,
         name: &str,
         account: &str,
         region: &str,
         created: &str,
-    ) -> io::Result<()> {
+    ) -> io::Result<bool> {
         let folder = self.folder.join(name);
         for part in ["objects", "blobs", "uploads"] {
             fs::create_dir_all(folder.join(part))?;
         }
         let path = folder.join("bucket.json");
         if path.exists() {
-            return Ok(());
+            return Ok(false);
         }
         let record = BucketRecord {
             name: name.into(),
             account: account.into(),
             region: region.into(),
             created: created.into(),
+            configuration: Configuration::default(),
         };
-        write_record(&path, &record)
+        self.write_bucket(&record)?;
+        Ok(true)
+    }
+
+    /// Writes what a bucket is set to.
+    pub fn write_bucket(&self, record: &BucketRecord) -> io::Result<()> {
+        write_record(&self.folder.join(&record.name).join("bucket.json"), record)
     }
 
     pub fn bucket(&self, name: &str) -> S3Result<BucketRecord> {
@@ -93,19 +117,31 @@ impl Store {
             .map_err(broken)?
             .next()
             .is_some();
-        if has_uploads || !self.objects(name)?.is_empty() {
+        // Older versions and the marks of removals are something, too.
+        if has_uploads || !self.all_versions(name)?.is_empty() {
             return Err(s3_error!(
                 BucketNotEmpty,
                 "The bucket you tried to delete is not empty"
             ));
         }
-        fs::remove_dir_all(folder).map_err(broken)
+        fs::remove_dir_all(folder).map_err(broken)?;
+        self.written();
+        Ok(())
     }
 
-    /// Every object of a bucket, in the order of keys as S3 has it: by bytes.
-    pub fn objects(&self, bucket: &str) -> S3Result<Vec<ObjectRecord>> {
+    /// Every object of a bucket, in the order of keys as S3 has it: by bytes. What was read is kept until the
+    /// folder changes, so that a large bucket is read once and not for every page.
+    pub fn objects(&self, bucket: &str) -> S3Result<Arc<Vec<ObjectRecord>>> {
+        let folder = self.bucket_folder(bucket).join("objects");
+        // Looked at first: what changes while it is read is read again the next time.
+        let changed = fs::metadata(&folder).and_then(|about| about.modified());
+        let state = (changed.map_err(broken)?, self.writes.load(Ordering::SeqCst));
+        let kept = locked(&self.read).get(bucket).cloned();
+        if let Some(kept) = kept.filter(|kept| kept.state == state) {
+            return Ok(kept.objects);
+        }
         let mut found = vec![];
-        for entry in fs::read_dir(self.folder.join(bucket).join("objects")).map_err(broken)? {
+        for entry in fs::read_dir(&folder).map_err(broken)? {
             let path = entry.map_err(broken)?.path();
             if path
                 .extension()
@@ -114,8 +150,15 @@ impl Store {
                 found.extend(read_record(&path)?);
             }
         }
-        found.sort_by(|one: &ObjectRecord, two| one.key.cmp(&two.key));
-        Ok(found)
+        found.retain(|record: &ObjectRecord| !record.is_removal);
+        found.sort_by(|one, two| one.key.cmp(&two.key));
+        let objects = Arc::new(found);
+        let read = Read {
+            state,
+            objects: objects.clone(),
+        };
+        locked(&self.read).insert(bucket.to_owned(), read);
+        Ok(objects)
     }
 
     pub fn object(&self, bucket: &str, key: &str) -> S3Result<ObjectRecord> {
@@ -124,12 +167,21 @@ impl Store {
     }
 
     pub fn find_object(&self, bucket: &str, key: &str) -> S3Result<Option<ObjectRecord>> {
-        read_record(&self.record_path(bucket, key))
+        let found = read_record::<ObjectRecord>(&self.record_path(bucket, key))?;
+        Ok(found.filter(|record| !record.is_removal))
     }
 
-    fn record_path(&self, bucket: &str, key: &str) -> PathBuf {
-        self.folder
-            .join(bucket)
+    /// Something was written: what was read before is not to be believed any more.
+    pub(super) fn written(&self) {
+        self.writes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn bucket_folder(&self, bucket: &str) -> PathBuf {
+        self.folder.join(bucket)
+    }
+
+    pub(super) fn record_path(&self, bucket: &str, key: &str) -> PathBuf {
+        self.bucket_folder(bucket)
             .join("objects")
             .join(format!("{}.json", hash(key)))
     }
@@ -147,39 +199,47 @@ impl Store {
         Aside::create(&self.folder.join(bucket).join("blobs"), &hash(key)[..16])
     }
 
-    /// Publishes an object whose blob was written and verified.
+    /// Publishes an object whose blob was written and verified, and says which version it is.
     pub fn publish(
         &self,
         bucket: &str,
         record: &ObjectRecord,
         blob: Aside,
         condition: &Condition,
-    ) -> S3Result<()> {
+    ) -> S3Result<Option<String>> {
+        let keeping = self.keeping(bucket)?;
         let _publishing = locked(&self.publishing);
         let path = self.record_path(bucket, &record.key);
         let before = read_record::<ObjectRecord>(&path)?;
+        let there = before.as_ref().filter(|before| !before.is_removal);
         let failed = || {
             s3_error!(
                 PreconditionFailed,
                 "At least one of the pre-conditions you specified did not hold"
             )
         };
-        match (condition, &before) {
+        match (condition, there) {
             (Condition::Absent, Some(_)) => return Err(failed()),
             (Condition::Matches(_), None) => {
                 return Err(s3_error!(NoSuchKey, "The specified key does not exist."));
             }
-            (Condition::Matches(etag), Some(before)) if before.etag != *etag => {
+            (Condition::Matches(etag), Some(there)) if there.etag != *etag => {
                 return Err(failed());
             }
             _ => {}
         }
-        if *condition == Condition::Absent {
+        let (number, version) = self.next_version(bucket, &record.key, before.as_ref(), keeping)?;
+        let record = ObjectRecord {
+            number,
+            version: version.clone(),
+            ..record.clone()
+        };
+        if *condition == Condition::Absent && before.is_none() {
             // A link fails where a file is, also when another process was quicker.
             let aside = path.with_extension("new");
             fs::write(
                 &aside,
-                serde_json::to_vec(record).map_err(S3Error::internal_error)?,
+                serde_json::to_vec(&record).map_err(S3Error::internal_error)?,
             )
             .map_err(broken)?;
             let linked = fs::hard_link(&aside, &path);
@@ -191,14 +251,21 @@ impl Store {
                     broken(error)
                 }
             })?;
-        } else {
-            write_record(&path, record).map_err(broken)?;
+            blob.keep();
+            self.written();
+            return Ok(version);
         }
+        let forgotten = match &before {
+            Some(before) => self.put_by(bucket, before, keeping)?,
+            None => None,
+        };
+        write_record(&path, &record).map_err(broken)?;
         blob.keep();
-        if let Some(before) = before {
-            let _ = fs::remove_file(self.blob_path(bucket, &before.blob));
+        self.written();
+        if let Some(forgotten) = forgotten {
+            let _ = fs::remove_file(forgotten);
         }
-        Ok(())
+        Ok(version)
     }
 
     /// Publishes an object that is in memory whole, as AWS itself writes it.
@@ -207,7 +274,7 @@ impl Store {
         bucket: &str,
         key: &str,
         bytes: &[u8],
-        kind: &str,
+        about: About,
         modified: &str,
     ) -> S3Result<()> {
         let blob = self.new_blob(bucket, key)?;
@@ -224,22 +291,12 @@ impl Store {
             digests: finished(checksum),
             kind: Kind::FullObject,
             parts: vec![],
-            about: About {
-                content_type: Some(kind.into()),
-                ..About::default()
-            },
+            about,
+            version: None,
+            number: 0,
+            is_removal: false,
         };
-        self.publish(bucket, &record, blob, &Condition::None)
-    }
-
-    /// Removes an object; that it was not there is no error to S3.
-    pub fn remove_object(&self, bucket: &str, key: &str) -> S3Result<()> {
-        let _publishing = locked(&self.publishing);
-        let path = self.record_path(bucket, key);
-        if let Some(record) = read_record::<ObjectRecord>(&path)? {
-            fs::remove_file(&path).map_err(broken)?;
-            let _ = fs::remove_file(self.blob_path(bucket, &record.blob));
-        }
+        self.publish(bucket, &record, blob, &Condition::None)?;
         Ok(())
     }
 }

@@ -1,17 +1,20 @@
 //! Uploads in parts. Each part is verified when it comes, the whole when it is completed.
 
 use std::fs;
+use std::io::SeekFrom;
 use std::path::PathBuf;
 
 use s3s::crypto::{Checksum as _, Md5};
 use s3s::dto::*;
 use s3s::{S3Request, S3Response, S3Result, s3_error};
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
+use tokio_util::io::ReaderStream;
 
 use super::backend::{Backend, moment};
 use super::checksum::{Algorithm, Digests, Kind, of_parts, promised, show};
 use super::object::{about, check_key, condition, encryption, refuse_what_is_not_done};
 use super::receive::{Promise, hexadecimal, receive};
-use super::record::{ObjectRecord, PartRecord, UploadRecord, etag, signed};
+use super::record::{ObjectRecord, PartRecord, UploadRecord, etag, signed, timestamp};
 use super::store::{Aside, Store, broken, hash, read_record, write_record};
 
 /// Every part but the last has at least this many bytes.
@@ -22,7 +25,7 @@ pub(crate) fn begin(
     request: &S3Request<CreateMultipartUploadInput>,
 ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
     let input = &request.input;
-    backend.bucket_for(request, &input.bucket)?;
+    let bucket = backend.bucket_for(request, &input.bucket)?;
     check_key(&input.key)?;
     refuse_what_is_not_done!(input);
     let algorithm = input
@@ -39,7 +42,7 @@ pub(crate) fn begin(
         initiated: moment(request),
         algorithm,
         kind,
-        about: about!(input),
+        about: bucket.configuration.encrypted(about!(input)),
     };
     write_record(&folder.join("upload.json"), &record).map_err(broken)?;
     Ok(S3Response::new(CreateMultipartUploadOutput {
@@ -168,10 +171,22 @@ pub(crate) async fn part(
         digests: received.digests,
         sent,
     };
-    let path = folder.join(format!("part-{number:05}.json"));
+    keep_part(&folder, &record, aside)?;
+    let mut output = UploadPartOutput {
+        e_tag: etag(&record.etag),
+        server_side_encryption: encryption(&upload.about),
+        ..Default::default()
+    };
+    show!(record.sent => output);
+    Ok(S3Response::new(output))
+}
+
+/// Keeps a part that came whole; one of the same number that came before it goes.
+fn keep_part(folder: &std::path::Path, record: &PartRecord, aside: Aside) -> S3Result<()> {
+    let path = folder.join(format!("part-{:05}.json", record.number));
     let before: Option<PartRecord> = read_record(&path)?;
     // An upload that was completed or aborted meanwhile has no folder to write to any more.
-    write_record(&path, &record).map_err(|_| {
+    write_record(&path, record).map_err(|_| {
         s3_error!(
             NoSuchUpload,
             "The upload was completed or aborted meanwhile."
@@ -181,13 +196,88 @@ pub(crate) async fn part(
     if let Some(before) = before {
         let _ = fs::remove_file(folder.join(before.blob));
     }
-    let mut output = UploadPartOutput {
+    Ok(())
+}
+
+/// A part that is taken from another object, or from a range of it.
+pub(crate) async fn copy_part(
+    backend: &Backend,
+    request: &S3Request<UploadPartCopyInput>,
+) -> S3Result<S3Response<UploadPartCopyOutput>> {
+    let input = &request.input;
+    backend.bucket_for(request, &input.bucket)?;
+    let (upload, folder) = find(&backend.store, &input.bucket, &input.key, &input.upload_id)?;
+    let CopySource::Bucket {
+        bucket,
+        key,
+        version_id,
+    } = &input.copy_source
+    else {
+        return Err(s3_error!(
+            NotImplemented,
+            "The sandbox copies from buckets only."
+        ));
+    };
+    backend.may_copy_from(request, bucket, key, version_id.is_some())?;
+    let source = backend.store.version(bucket, key, version_id.as_deref())?;
+    let (from, length) = match &input.copy_source_range {
+        None => (0, source.size),
+        Some(range) => range_of(range, source.size)?,
+    };
+    let number = input.part_number;
+    let aside = Aside::create(&folder, &format!("part-{number:05}"))?;
+    let file = tokio::fs::File::open(backend.store.blob_path(bucket, &source.blob)).await;
+    let mut file = file.map_err(broken)?;
+    file.seek(SeekFrom::Start(from)).await.map_err(broken)?;
+    let body = StreamingBlob::wrap(ReaderStream::with_capacity(file.take(length), 256 * 1024));
+    let received = receive(
+        Some(body),
+        &aside,
+        Promise::none(),
+        upload.algorithm.as_slice(),
+    )
+    .await?;
+    let sent = match upload.algorithm {
+        Some(algorithm) => received.digests.only(algorithm),
+        None => Digests::default(),
+    };
+    let record = PartRecord {
+        number,
+        blob: aside.name.clone(),
+        size: received.size,
+        etag: hexadecimal(&received.md5),
+        modified: moment(request),
+        digests: received.digests,
+        sent,
+    };
+    keep_part(&folder, &record, aside)?;
+    let mut result = CopyPartResult {
         e_tag: etag(&record.etag),
-        server_side_encryption: encryption(&upload.about),
+        last_modified: timestamp(&record.modified),
         ..Default::default()
     };
-    show!(record.sent => output);
-    Ok(S3Response::new(output))
+    show!(record.sent => result);
+    Ok(S3Response::new(UploadPartCopyOutput {
+        copy_part_result: Some(result),
+        copy_source_version_id: version_id.as_deref().map(str::to_owned),
+        ..Default::default()
+    }))
+}
+
+/// `bytes=FROM-TO`, both included and within the object.
+fn range_of(range: &str, size: u64) -> S3Result<(u64, u64)> {
+    let ends = range
+        .strip_prefix("bytes=")
+        .and_then(|range| range.split_once('-'));
+    let ends =
+        ends.and_then(|(from, to)| Some((from.parse::<u64>().ok()?, to.parse::<u64>().ok()?)));
+    match ends {
+        Some((from, to)) if from <= to && to < size => Ok((from, to - from + 1)),
+        _ => Err(s3_error!(
+            InvalidArgument,
+            "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy"
+        )),
+    }
 }
 
 pub(crate) async fn complete(
@@ -235,8 +325,11 @@ pub(crate) async fn complete(
         kind: upload.kind,
         parts: parts.iter().map(|part| part.size).collect(),
         about: upload.about,
+        version: None,
+        number: 0,
+        is_removal: false,
     };
-    backend
+    let version_id = backend
         .store
         .publish(&input.bucket, &record, blob, &condition)?;
     let _ = fs::remove_dir_all(&folder);
@@ -251,6 +344,7 @@ pub(crate) async fn complete(
         checksum_type: Some(ChecksumType::from(record.kind.name().to_owned())),
         server_side_encryption: encryption(&record.about),
         ssekms_key_id: record.about.key_id.clone(),
+        version_id,
         ..Default::default()
     };
     show!(record.digests => output);

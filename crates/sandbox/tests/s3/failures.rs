@@ -76,7 +76,7 @@ async fn what_s3_has_and_the_sandbox_has_not_is_said() {
     let desk = desk().await;
     let error = desk
         .client
-        .get_bucket_versioning()
+        .get_bucket_replication()
         .bucket(BUCKET)
         .send()
         .await

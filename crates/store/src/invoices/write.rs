@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 use tallyport_ledger::{BillingPeriod, Money, OwnerId};
 
-use super::{Approval, InvoiceId, sha256};
+use super::{Approval, InvoiceFigures, InvoiceId, sha256};
 use crate::number::{day_number, parted};
 use crate::{Claims, StoreError, Writes};
 
@@ -27,6 +27,8 @@ pub struct InvoiceDraft {
     pub drafted_by: Vec<String>,
     /// Everything on it.
     pub frozen: Value,
+    /// What it comes to.
+    pub figures: InvoiceFigures,
 }
 
 /// What makes a draft an invoice.
@@ -40,6 +42,8 @@ pub struct InvoiceIssue<'a> {
     pub issued_on: Date,
     /// Everything on it.
     pub frozen: &'a Value,
+    /// What it comes to, and when it is due.
+    pub figures: &'a InvoiceFigures,
     /// Its paper.
     pub pdf: &'a [u8],
     /// What it bills, or frees.
@@ -93,9 +97,10 @@ impl Writes<'_> {
                     draft.replaces.map(|of| of.0),
                     Value::from(draft.drafted_by.clone()).to_string(),
                 ],
-                |row| row.get(0),
+                |row| row.get(0).map(InvoiceId),
             )?;
-        Ok(InvoiceId(id))
+        self.keep_figures(id, &draft.figures)?;
+        Ok(id)
     }
 
     /// Changes what stands on a draft.
@@ -105,7 +110,7 @@ impl Writes<'_> {
     pub fn change_draft(
         &mut self,
         id: InvoiceId,
-        frozen: &Value,
+        (frozen, figures): (&Value, &InvoiceFigures),
         drafted_by: &[String],
     ) -> Result<(), StoreError> {
         self.connection.execute(
@@ -116,7 +121,7 @@ impl Writes<'_> {
                 Value::from(drafted_by.to_vec()).to_string()
             ],
         )?;
-        Ok(())
+        self.keep_figures(id, figures)
     }
 
     /// Notes who found a draft right, or that nobody does any more.
@@ -221,6 +226,7 @@ impl Writes<'_> {
                 sha256(issue.pdf)
             ],
         )?;
+        self.keep_figures(id, issue.figures)?;
         self.claim(id, issue.claims)
     }
 }

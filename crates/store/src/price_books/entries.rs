@@ -214,6 +214,7 @@ fn scope_at(row: &Row<'_>) -> Result<PriceScope, StoreError> {
         1 => Ok(PriceScope::Person(id)),
         2 => Ok(PriceScope::Team(id)),
         3 => Ok(PriceScope::Client(id)),
+        4 => Ok(PriceScope::Tenant(id)),
         _ => Err(unreadable()),
     }
 }

@@ -1,7 +1,7 @@
 //! From a channel as it is kept to something that sends.
 
 use tallyport_ledger::channel::ChannelKind;
-use tallyport_notify::{Mail, SendError, Sender, Ses, Slack, Sms, Teams, Webhook};
+use tallyport_notify::{Mail, Mailer, SendError, Sender, Ses, Slack, Sms, Teams, Webhook};
 use tallyport_store::{Channel, ConnectionId};
 
 use crate::channels::check::for_sending;
@@ -17,25 +17,13 @@ pub(crate) async fn sender(
     only: Option<String>,
 ) -> Result<Result<Box<dyn Sender>, SendError>, WorkspaceError> {
     let settings = settings_from(channel.kind, &channel.settings)?;
-    let Secrets { password, url, key } = secrets;
+    if matches!(channel.kind, ChannelKind::Mail | ChannelKind::Ses) {
+        let mailer = mailer_of(cx, settings, &secrets).await?;
+        return Ok(mailer.map(|mailer| -> Box<dyn Sender> { mailer }));
+    }
+    let Secrets { url, key, .. } = secrets;
     Ok(match settings {
-        ChannelSettings::Mail {
-            host,
-            port,
-            security,
-            user,
-            from,
-            to,
-            certificate,
-        } => Ok(Box::new(Mail {
-            host,
-            port,
-            protection: security,
-            authority: certificate,
-            sign_in: user.zip(password.as_ref().map(for_sending)),
-            from,
-            to,
-        })),
+        ChannelSettings::Mail { .. } | ChannelSettings::Ses { .. } => Err(no_mail()),
         ChannelSettings::Post {
             kind,
             host: _,
@@ -61,15 +49,6 @@ pub(crate) async fn sender(
                 )),
             },
         },
-        ChannelSettings::Ses {
-            connection,
-            region,
-            from,
-            to,
-        } => match config(cx, connection, region).await? {
-            Ok(config) => Ok(Box::new(Ses { config, from, to })),
-            Err(error) => Err(error),
-        },
         ChannelSettings::Sms {
             connection,
             region,
@@ -84,6 +63,56 @@ pub(crate) async fn sender(
             Err(error) => Err(error),
         },
     })
+}
+
+/// What sends letters on a channel of mail.
+pub(crate) async fn mailer(
+    cx: &Context,
+    channel: &Channel,
+    secrets: Secrets,
+) -> Result<Result<Box<dyn Mailer>, SendError>, WorkspaceError> {
+    let settings = settings_from(channel.kind, &channel.settings)?;
+    mailer_of(cx, settings, &secrets).await
+}
+
+async fn mailer_of(
+    cx: &Context,
+    settings: ChannelSettings,
+    secrets: &Secrets,
+) -> Result<Result<Box<dyn Mailer>, SendError>, WorkspaceError> {
+    Ok(match settings {
+        ChannelSettings::Mail {
+            host,
+            port,
+            security,
+            user,
+            from,
+            to,
+            certificate,
+        } => Ok(Box::new(Mail {
+            host,
+            port,
+            protection: security,
+            authority: certificate,
+            sign_in: user.zip(secrets.password.as_ref().map(for_sending)),
+            from,
+            to,
+        })),
+        ChannelSettings::Ses {
+            connection,
+            region,
+            from,
+            to,
+        } => match config(cx, connection, region).await? {
+            Ok(config) => Ok(Box::new(Ses { config, from, to })),
+            Err(error) => Err(error),
+        },
+        ChannelSettings::Post { .. } | ChannelSettings::Sms { .. } => Err(no_mail()),
+    })
+}
+
+fn no_mail() -> SendError {
+    unusable("this channel sends no mail")
 }
 
 async fn config(

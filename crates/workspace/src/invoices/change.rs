@@ -9,6 +9,7 @@ use super::draft::at_least_something;
 use super::frozen::{ByHand, Frozen};
 use super::frozen_line::FrozenLine;
 use super::issue::refuse_issued;
+use super::terms::taxed;
 use super::show::{self, Shelf};
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
@@ -64,6 +65,7 @@ pub async fn change(
                 "lines": by_hand.lines.iter().map(|line| json!([line.text, line.exact])).collect::<Vec<_>>(),
             });
             frozen.by_hand = (by_hand != ByHand::default()).then_some(by_hand);
+            taxed(w, &w.settings()?.seller, &mut frozen)?;
             if let Some(reason) = at_least_something(&frozen)? {
                 return Err(WorkspaceError::invalid("lines", reason));
             }
@@ -71,7 +73,7 @@ pub async fn change(
             if !authors.contains(&by) {
                 authors.push(by);
             }
-            w.change_draft(id, &frozen.to_json()?, &authors)?;
+            w.change_draft(id, (&frozen.to_json()?, &frozen.figures()?), &authors)?;
             trail.keep(w, "invoice.changed", &id.to_string(), &details)?;
             let record = w.invoice(id)?;
             let shelf = Shelf::of(w, &record, today)?;

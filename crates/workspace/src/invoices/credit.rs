@@ -84,6 +84,7 @@ pub(super) fn draft_note(
         drafted_at: at,
         drafted_by: vec![by],
         frozen: frozen.to_json()?,
+        figures: frozen.figures()?,
     })?;
     let of = left.record.number.map(|number| number.to_string());
     let details = json!({ "invoice": note.0, "of": of, "reason": reason });

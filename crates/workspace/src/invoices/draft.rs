@@ -6,7 +6,7 @@ use serde_json::json;
 use tallyport_ledger::{BillingPeriod, DraftLine, IssueInvoices, LineKind, Money, OwnerId};
 use tallyport_store::{
     Billable, InvoiceDraft, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey,
-    RecipientKind, Settings, Writes,
+    Quarantine, Reads, RecipientKind, Settings, Writes,
 };
 
 use super::frozen::{Frozen, FrozenCost, FrozenNumber};
@@ -14,11 +14,11 @@ use super::frozen_line::FrozenLine;
 use super::frozen_terms::{FrozenExchange, FrozenParty, FrozenTreatment};
 use super::priced::{Pricing, priced, with_fees};
 use super::show::Shelf;
-use super::terms::{Terms, terms};
+use super::terms::{Terms, taxed, terms};
 use super::{InvoiceView, show};
 use crate::error::TERMS;
 use crate::letterhead::FrozenLook;
-use crate::plausibility::{refusal, sentence};
+use crate::plausibility::{not_quarantined, refusal, sentence};
 use crate::pricing::billed_recipients;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
@@ -46,13 +46,23 @@ pub struct NothingToBill {
 /// What was drafted, before it is shown.
 #[derive(Default)]
 pub(super) struct Outcome {
-    kept: Vec<InvoiceId>,
-    nothing: Vec<NothingToBill>,
+    pub kept: Vec<InvoiceId>,
+    /// Those of them that were there before, and are as they were.
+    pub unchanged: Vec<InvoiceId>,
+    pub nothing: Vec<NothingToBill>,
+}
+
+/// Why somebody among many is left out.
+pub(super) enum LeftOut {
+    /// What they had is not believed yet.
+    Held(Quarantine),
+    /// There are no terms on which they can be billed.
+    Terms,
 }
 
 /// What drafting one month needs to know.
 pub(super) struct Drafting {
-    month: BillingPeriod,
+    pub month: BillingPeriod,
     today: Date,
     at: Timestamp,
     by: String,
@@ -84,39 +94,50 @@ pub async fn draft(
                 None => billed_recipients(w, &drafting.owners, RecipientKind::People, month)?,
             };
             let mut drafted = Outcome::default();
-            let everybody = recipient.is_none();
             let mut held = None;
             for owner in owners {
-                match w.quarantined_of(owner, month)?.into_iter().next() {
-                    None => match drafting.one(w, owner, &mut drafted) {
-                        Err(WorkspaceError::Conflict { code, reason, .. })
-                            if everybody && code == TERMS =>
-                        {
-                            drafting.leave_out(w, owner, reason, &mut drafted)?;
-                        }
-                        other => other?,
-                    },
-                    Some(found) if everybody => {
-                        drafting.leave_out(w, owner, sentence(&found), &mut drafted)?;
+                if recipient.is_none() {
+                    if let Some(LeftOut::Held(found)) =
+                        drafting.one_of_many(w, owner, &mut drafted)?
+                    {
                         held = Some(found);
                     }
-                    Some(found) => return Err(refusal(&found)),
+                } else {
+                    not_quarantined(w, owner, month)?;
+                    drafting.one(w, owner, &mut drafted)?;
                 }
             }
             if let (Some(held), []) = (&held, drafted.kept.as_slice()) {
                 return Err(refusal(held));
             }
-            let numbers: Vec<i64> = drafted.kept.iter().map(|id| id.0).collect();
-            let details = json!({ "drafts": numbers });
-            trail.keep(w, "invoices.drafted", &month.to_string(), &details)?;
+            drafted.told(w, &trail, month)?;
             drafting.shown(w, drafted)
         })
         .await
 }
 
+impl Outcome {
+    /// Whether there is a draft that was not there before.
+    pub fn has_changed(&self) -> bool {
+        self.kept.len() > self.unchanged.len()
+    }
+
+    /// Notes in the trail what was drafted.
+    pub fn told(
+        &self,
+        w: &mut Writes<'_>,
+        trail: &Trail,
+        month: BillingPeriod,
+    ) -> Result<(), WorkspaceError> {
+        let numbers: Vec<i64> = self.kept.iter().map(|id| id.0).collect();
+        let details = json!({ "drafts": numbers });
+        Ok(trail.keep(w, "invoices.drafted", &month.to_string(), &details)?)
+    }
+}
+
 impl Drafting {
     pub fn of(
-        w: &Writes<'_>,
+        r: &Reads<'_>,
         month: BillingPeriod,
         (at, today, by): (Timestamp, Date, String),
         replaces: Option<InvoiceRecord>,
@@ -126,11 +147,32 @@ impl Drafting {
             today,
             at,
             by,
-            settings: w.settings()?,
-            mark: w.workspace()?.demo.then(|| "Demo data".to_owned()),
-            owners: w.owners()?,
+            settings: r.settings()?,
+            mark: r.workspace()?.demo.then(|| "Demo data".to_owned()),
+            owners: r.owners()?,
             replaces,
         })
+    }
+
+    /// The drafts of one among many: who cannot be billed now is left out, and hinders nobody else.
+    pub fn one_of_many(
+        &self,
+        w: &mut Writes<'_>,
+        owner: OwnerId,
+        drafted: &mut Outcome,
+    ) -> Result<Option<LeftOut>, WorkspaceError> {
+        if let Some(found) = w.quarantined_of(owner, self.month)?.into_iter().next() {
+            self.leave_out(w, owner, sentence(&found), drafted)?;
+            return Ok(Some(LeftOut::Held(found)));
+        }
+        match self.one(w, owner, drafted) {
+            Err(WorkspaceError::Conflict { code, reason, .. }) if code == TERMS => {
+                self.leave_out(w, owner, reason, drafted)?;
+                Ok(Some(LeftOut::Terms))
+            }
+            Err(other) => Err(other),
+            Ok(()) => Ok(None),
+        }
     }
 
     /// No draft for somebody who cannot be billed now; one made before is thrown away.
@@ -190,23 +232,33 @@ impl Drafting {
             let replaced = self.replaced(billable).map(|replaced| replaced.id);
             let replaces = replaced.or(before.as_ref().and_then(|before| before.replaces));
             let mut authors = vec![self.by.clone()];
-            let frozen = self.frozen(w, named, billable, previous, before.as_ref())?;
-            if let Some(before) = before.filter(|_| frozen.by_hand.is_some()) {
-                authors.extend(before.drafted_by.into_iter().filter(|by| *by != self.by));
+            let mut frozen = self.frozen(w, named, billable, previous, before.as_ref())?;
+            taxed(w, &self.settings.seller, &mut frozen)?;
+            if let Some(before) = before.as_ref().filter(|_| frozen.by_hand.is_some()) {
+                let others = before.drafted_by.iter().filter(|by| **by != self.by);
+                authors.extend(others.cloned());
             }
-            match at_least_something(&frozen)? {
-                Some(reason) => reasons.push(why_not(billable).unwrap_or(reason)),
-                None => kept.push(w.put_draft(&InvoiceDraft {
-                    owner,
-                    month: self.month,
-                    exact: billable.total,
-                    credits: None,
-                    replaces,
-                    drafted_at: self.at,
-                    drafted_by: authors,
-                    frozen: frozen.to_json()?,
-                })?),
+            if let Some(reason) = at_least_something(&frozen)? {
+                reasons.push(why_not(billable).unwrap_or(reason));
+                continue;
             }
+            let (frozen, figures) = (frozen.to_json()?, frozen.figures()?);
+            if let Some(same) = before.filter(|before| before.frozen == frozen && before.replaces == replaces) {
+                drafted.unchanged.push(same.id);
+                kept.push(same.id);
+                continue;
+            }
+            kept.push(w.put_draft(&InvoiceDraft {
+                owner,
+                month: self.month,
+                exact: billable.total,
+                credits: None,
+                replaces,
+                drafted_at: self.at,
+                drafted_by: authors,
+                frozen,
+                figures,
+            })?);
         }
         w.drop_drafts(owner, self.month, &kept)?;
         if kept.is_empty() {

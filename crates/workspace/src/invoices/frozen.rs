@@ -8,6 +8,7 @@ use tallyport_ledger::{
     BillingPeriod, Currency, DocumentKind, DraftInvoice, DraftLine, Invoice, InvoiceContent,
     InvoiceNumber, InvoiceTotals, LineKind, Metric, Money, TaxRate, TaxTreatment,
 };
+use tallyport_store::InvoiceFigures;
 
 use super::frozen_line::FrozenLine;
 use super::frozen_terms::{FrozenExchange, FrozenParty, FrozenTreatment};
@@ -242,6 +243,17 @@ impl Frozen {
                 .or_else(|| self.purchase_order.clone()),
             note: by_hand.note.clone().or(reason),
         })?)
+    }
+
+    /// What lists show of it.
+    pub fn figures(&self) -> Result<InvoiceFigures, WorkspaceError> {
+        let draft = self.draft()?;
+        let due_on = self.invoice()?.map(|invoice| invoice.due_on());
+        Ok(InvoiceFigures {
+            buyer: draft.buyer().name.to_string(),
+            total: draft.totals()?.total,
+            due_on,
+        })
     }
 
     /// The document it is, once it is issued.

@@ -73,6 +73,12 @@ impl FrozenLine {
         }
     }
 
+    /// What it is.
+    pub fn kind_of(&self) -> Result<LineKind, WorkspaceError> {
+        let said = self.kind.as_ref().map(|word| word.parse());
+        said.unwrap_or(Ok(LineKind::Cost)).map_err(|_| unreadable())
+    }
+
     pub fn is_cost(&self) -> bool {
         self.kind.is_none()
     }
@@ -88,10 +94,6 @@ impl FrozenLine {
 
     /// The line; `costs` is the currency of the provider's bill.
     pub fn line(&self, currency: Currency, costs: Currency) -> Result<DraftLine, WorkspaceError> {
-        let kind = match &self.kind {
-            None => LineKind::Cost,
-            Some(word) => word.parse().map_err(|_| unreadable())?,
-        };
         let quantity = |(amount, unit): &(String, String)| {
             Ok::<_, WorkspaceError>(Quantity {
                 amount: Exact::parse(amount.as_bytes()).map_err(|_| unreadable())?,
@@ -103,7 +105,7 @@ impl FrozenLine {
             amount.transpose()
         };
         Ok(DraftLine {
-            kind,
+            kind: self.kind_of()?,
             service: self.service.clone(),
             resource: self.resource.clone(),
             text: self.text.clone(),

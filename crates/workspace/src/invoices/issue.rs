@@ -89,6 +89,7 @@ pub(super) fn issue_now(
             series,
             issued_on: today,
             frozen: &frozen.to_json()?,
+            figures: &frozen.figures()?,
             pdf: &pdf,
             claims: &claims,
         },

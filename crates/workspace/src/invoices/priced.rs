@@ -18,6 +18,7 @@ use super::frozen::{Frozen, unreadable};
 use super::left::Left;
 use crate::WorkspaceError;
 use crate::pricing::{Charging, book_of, charges_in, line_text, notes, unit_text, why};
+use crate::tenants::measured_of;
 
 /// Costs to be priced.
 pub(super) struct Pricing<'a> {
@@ -129,11 +130,13 @@ fn charged(
         earlier.extend(still_charged(r, &record)?);
     }
     let credits_used = credits_used(r, &stored.book, ask.owner, currency)?;
+    let usage = measured_of(r, ask.recipient, ask.month)?;
     Charging {
         recipient: &recipient,
         month: ask.month,
         currency,
         billable: Some(ask.billable),
+        usage: usage.as_deref(),
         earlier: &earlier,
         credits_used: &credits_used,
     }

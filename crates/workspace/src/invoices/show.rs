@@ -9,7 +9,7 @@ use tallyport_ledger::{
     TaxLine,
 };
 use tallyport_store::{
-    Approval, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey, Reads, StoreError,
+    Approval, Delivery, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey, Reads, StoreError,
 };
 
 use super::frozen::Frozen;
@@ -74,6 +74,8 @@ pub struct InvoiceView {
     pub mark: Option<String>,
     /// Whether the workspace asks for two pairs of eyes.
     pub four_eyes: bool,
+    /// The last letter that it went out with.
+    pub letter: Option<Delivery>,
 }
 
 /// Another document, in short.
@@ -98,6 +100,8 @@ pub(super) struct Shelf {
     credited: HashMap<(InvoiceId, u32), Money>,
     others: HashMap<InvoiceId, Related>,
     replaced: HashMap<InvoiceId, Related>,
+    /// The last letter of each that went out.
+    letters: HashMap<InvoiceId, Delivery>,
     four_eyes: bool,
     today: Date,
 }
@@ -126,6 +130,7 @@ impl Shelf {
             credited: HashMap::new(),
             others: HashMap::new(),
             replaced: HashMap::new(),
+            letters: HashMap::new(),
             four_eyes: r.settings()?.four_eyes,
             today,
         };
@@ -135,6 +140,11 @@ impl Shelf {
             .flatten()
             .collect();
         for record in records {
+            if record.number.is_some()
+                && let Some(letter) = r.last_letter(record.id)?
+            {
+                shelf.letters.insert(record.id, letter);
+            }
             let referring = record.credits.is_some() || record.replaces.is_some();
             if !referring && !named.contains(&record.id) {
                 continue;
@@ -180,6 +190,21 @@ impl Shelf {
     }
 }
 
+/// Where a document is in its life. A credit note is paid by nobody.
+pub(super) fn state(
+    issued: bool,
+    approved: bool,
+    is_credit_note: bool,
+    standing: &Standing,
+) -> Result<InvoiceState, WorkspaceError> {
+    Ok(match (issued, approved) {
+        (false, false) => InvoiceState::Draft,
+        (false, true) => InvoiceState::Approved,
+        (true, _) if is_credit_note => InvoiceState::Issued,
+        (true, _) => standing.state()?,
+    })
+}
+
 /// A document as kept, ready to show. Its figures come from what is frozen, never from today's data.
 pub(super) fn view(record: InvoiceRecord, shelf: &Shelf) -> Result<InvoiceView, WorkspaceError> {
     let frozen = Frozen::from_json(record.frozen)?;
@@ -196,12 +221,8 @@ pub(super) fn view(record: InvoiceRecord, shelf: &Shelf) -> Result<InvoiceView, 
     let totals = content.totals()?;
     let standing = shelf.standing(record.id, totals.total)?;
     let is_credit_note = content.kind().is_credit_note();
-    let state = match (&invoice, &record.approval) {
-        (None, None) => InvoiceState::Draft,
-        (None, Some(_)) => InvoiceState::Approved,
-        (Some(_), _) if is_credit_note => InvoiceState::Issued,
-        (Some(_), _) => standing.state()?,
-    };
+    let approved = record.approval.is_some();
+    let state = state(invoice.is_some(), approved, is_credit_note, &standing)?;
     let due_on = invoice.as_ref().map(|invoice| invoice.due_on());
     let overdue_days = match due_on.filter(|_| !is_credit_note) {
         Some(due_on) => standing.overdue(due_on, shelf.today)?,
@@ -244,6 +265,7 @@ pub(super) fn view(record: InvoiceRecord, shelf: &Shelf) -> Result<InvoiceView, 
         warnings: frozen.warnings,
         mark: frozen.mark,
         four_eyes: shelf.four_eyes,
+        letter: shelf.letters.get(&record.id).cloned(),
         content,
     })
 }

@@ -1,15 +1,71 @@
 //! On which terms somebody is billed: by whom, to which address, how it is taxed, in which currency, due when.
 //! What cannot be is refused here, before anything is drafted.
 
-use tallyport_ledger::tax::treatment;
+use tallyport_ledger::tax::{treatment, treatments_by_line};
 use tallyport_ledger::{
     BillingPeriod, Currency, ExchangeRate, Name, Party, TaxError, TaxOverride, TaxRate,
     TaxTreatment,
 };
 use tallyport_store::{Buyer, NamedOwner, OwnerKey, Reads, Settings};
 
+use super::frozen::Frozen;
+use super::frozen_line::FrozenLine;
+use super::frozen_terms::FrozenTreatment;
 use crate::error::TERMS;
 use crate::{WorkspaceError, exchange, taxes};
+
+const TABLES: &str =
+    "`tally taxes show COUNTRY` shows what the table says, `tally taxes set` changes it.";
+const RULES: &str = "`tally taxes rules` shows which lines are taxed otherwise, `tally taxes set` enters a rate.";
+
+/// Says of each line of a draft how it is taxed: at the usual rate, which is the first of its treatments, or as a
+/// rule has it. A credit note is taxed as its invoice was.
+///
+/// # Errors
+/// A conflict `invoice.terms`: a rule at a rate that the seller's country has none of on the month's last day.
+pub(super) fn taxed(
+    r: &Reads<'_>,
+    seller: &Party,
+    frozen: &mut Frozen,
+) -> Result<(), WorkspaceError> {
+    let rules = r.tax_rules()?;
+    let Some(usual) = frozen.treatments()?.into_iter().next() else {
+        return Ok(());
+    };
+    if frozen.credit.is_some() {
+        return Ok(());
+    }
+    let day = frozen.month()?.last_day();
+    let table = seller.country.map(|country| taxes::table_of(r, country));
+    let table = table.transpose()?.flatten();
+    let rate = |category| match &table {
+        Some(view) => view.table.rate(seller.region.as_deref(), category, day),
+        None => Err(TaxError::NoRate {
+            place: "the seller, of whom no country is known".to_owned(),
+            category,
+            day,
+            known: None,
+        }),
+    };
+    let by_hand = frozen.by_hand.as_mut();
+    let by_hand = by_hand.map(|by_hand| by_hand.lines.as_mut_slice());
+    let mut lines: Vec<&mut FrozenLine> = frozen
+        .lines
+        .iter_mut()
+        .chain(by_hand.into_iter().flatten())
+        .collect();
+    let kinds = lines.iter().map(|line| line.kind_of());
+    let kinds = kinds.collect::<Result<Vec<_>, _>>()?;
+    let services = lines.iter().map(|line| line.service.as_str());
+    let (treatments, places) =
+        treatments_by_line(&rules, usual, kinds.into_iter().zip(services), rate)
+            .map_err(|error| conflict(&error, RULES.to_owned()))?;
+    for (line, place) in lines.iter_mut().zip(places) {
+        line.tax = place;
+    }
+    frozen.treatments = treatments.iter().map(FrozenTreatment::of).collect();
+    Ok(())
+}
 
 /// The terms of one draft.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +154,7 @@ fn buyer(
     };
     let own = match recipient.key {
         OwnerKey::Person(id) => r.person(id)?.email,
-        OwnerKey::Team(_) | OwnerKey::Client(_) => None,
+        OwnerKey::Team(_) | OwnerKey::Client(_) | OwnerKey::Tenant(_) => None,
     };
     Ok(Party {
         email: party.email.clone().or(own),
@@ -147,9 +203,12 @@ fn refused(error: &TaxError, recipient: &NamedOwner) -> WorkspaceError {
             recipient.name
         ),
         TaxError::SellerTaxId { .. } => "Settings → Seller → Tax id.".to_owned(),
-        _ => "`tally taxes show COUNTRY` shows what the table says, `tally taxes set` changes it."
-            .to_owned(),
+        _ => TABLES.to_owned(),
     };
+    conflict(error, hint)
+}
+
+fn conflict(error: &TaxError, hint: String) -> WorkspaceError {
     WorkspaceError::Conflict {
         code: TERMS,
         reason: error.to_string(),

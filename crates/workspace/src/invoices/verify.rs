@@ -2,11 +2,12 @@
 //! trail, and whether the same paper comes out of it today.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tallyport_ledger::{Money, ReadInvoices};
-use tallyport_store::{AuditRecord, InvoiceId, InvoiceQuery, InvoiceRecord, Reads, StoreError};
+use tallyport_store::{AuditRecord, InvoiceId, InvoiceRecord, Job, Reads, StoreError};
 
 use super::frozen::{Frozen, FrozenIssue};
 use super::issue::hex;
@@ -14,8 +15,11 @@ use super::left::Left;
 use super::paper;
 use crate::{Context, Grant, WorkspaceError};
 
+/// What the job is called among jobs.
+const KIND: &str = "invoices.verify";
+
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VerifiedInvoices {
     /// How many documents were looked at.
     pub checked: usize,
@@ -50,18 +54,60 @@ pub async fn verify(
     cx: &Context,
     _by: &Grant<ReadInvoices>,
 ) -> Result<VerifiedInvoices, WorkspaceError> {
-    cx.store.read(verified).await
+    checked(cx, |_, _| ControlFlow::Continue(())).await
 }
 
-fn verified(r: &Reads<'_>) -> Result<VerifiedInvoices, WorkspaceError> {
-    let mut found = VerifiedInvoices {
-        checked: 0,
-        series: Vec::new(),
-        totals: 0,
-        hashes: 0,
-        rendered: 0,
-        problems: Vec::new(),
-    };
+/// As [`verify`], as a job that can be watched and cancelled.
+///
+/// # Errors
+/// The job could not be written down.
+pub async fn start_verifying(
+    cx: &Context,
+    by: &Grant<ReadInvoices>,
+) -> Result<Job, WorkspaceError> {
+    let context = cx.clone();
+    let title = "Prove all invoices";
+    cx.jobs
+        .start(by.name(), KIND, title, "documents", |job| async move {
+            let told = |done, total| job.progress(done, total, "rendering again");
+            Ok(checked(&context, told).await?.to_json())
+        })
+        .await
+}
+
+/// Each document is read by itself: however many there are, one is held at a time, and a document that is
+/// issued meanwhile is not held against what was read before it.
+async fn checked(
+    cx: &Context,
+    told: impl Fn(u64, u64) -> ControlFlow<()>,
+) -> Result<VerifiedInvoices, WorkspaceError> {
+    let (mut found, mut noted, documents) = cx.store.read(begun).await?;
+    let total = documents.len() as u64;
+    for (done, id) in (0..).zip(documents) {
+        if told(done, total).is_break() {
+            return Err(WorkspaceError::Cancelled);
+        }
+        let noted = noted.remove(&id);
+        found = cx
+            .store
+            .read(move |r| one(r, id, noted.as_ref(), found))
+            .await?;
+    }
+    Ok(found)
+}
+
+/// The series and the trail, what the trail says of each document, and which documents there are.
+fn begun(
+    r: &Reads<'_>,
+) -> Result<
+    (
+        VerifiedInvoices,
+        HashMap<InvoiceId, AuditRecord>,
+        Vec<InvoiceId>,
+    ),
+    WorkspaceError,
+> {
+    let mut found = VerifiedInvoices::default();
     for (series, numbers) in r.invoice_numbers()? {
         if let Some(fault) = numbers.fault() {
             found.problems.push(format!("Series {series}: {fault}."));
@@ -75,30 +121,59 @@ fn verified(r: &Reads<'_>) -> Result<VerifiedInvoices, WorkspaceError> {
     if let Err(broken) = r.check_audit()? {
         found.problems.push(format!("The audit trail: {broken}."));
     }
-    let noted = noted(r)?;
-    let all = InvoiceQuery {
-        issued: Some(true),
-        ..InvoiceQuery::default()
-    };
-    for record in r.invoices(all)? {
-        found.checked += 1;
-        let called = record.number.as_ref().map_or_else(
-            || format!("Document {}", record.id),
-            |number| format!("Document {number}"),
-        );
-        let mut wrong = Vec::new();
-        match one(r, &record, noted.get(&record.id), &mut found, &mut wrong) {
-            Ok(()) => {}
-            Err(WorkspaceError::Store(error @ (StoreError::Closed | StoreError::Busy))) => {
-                return Err(error.into());
-            }
-            Err(error) => wrong.push(error.to_string()),
+    Ok((found, noted(r)?, r.issued_invoices()?))
+}
+
+/// Looks at one document.
+fn one(
+    r: &Reads<'_>,
+    id: InvoiceId,
+    noted: Option<&AuditRecord>,
+    mut found: VerifiedInvoices,
+) -> Result<VerifiedInvoices, WorkspaceError> {
+    let record = r.invoice(id)?;
+    found.checked += 1;
+    let called = record.number.as_ref().map_or_else(
+        || format!("Document {id}"),
+        |number| format!("Document {number}"),
+    );
+    let mut wrong = Vec::new();
+    match compared(r, &record, noted, &mut found, &mut wrong) {
+        Ok(()) => {}
+        Err(WorkspaceError::Store(error @ (StoreError::Closed | StoreError::Busy))) => {
+            return Err(error.into());
         }
-        found
-            .problems
-            .extend(wrong.into_iter().map(|what| format!("{called}: {what}.")));
+        Err(error) => wrong.push(error.to_string()),
     }
+    found
+        .problems
+        .extend(wrong.into_iter().map(|what| format!("{called}: {what}.")));
     Ok(found)
+}
+
+impl VerifiedInvoices {
+    /// As a job's result keeps it.
+    fn to_json(&self) -> Value {
+        let Self {
+            checked,
+            series,
+            totals,
+            hashes,
+            rendered,
+            problems,
+        } = self;
+        let numbers = series.iter().map(|one| {
+            json!({ "series": one.series, "taken": one.taken, "gaps": one.gaps })
+        });
+        json!({
+            "checked": checked,
+            "numbers": numbers.collect::<Value>(),
+            "totals": totals,
+            "hashes": hashes,
+            "rendered": rendered,
+            "problems": problems,
+        })
+    }
 }
 
 /// What the trail says of each document that was issued.
@@ -112,7 +187,7 @@ fn noted(r: &Reads<'_>) -> Result<HashMap<InvoiceId, AuditRecord>, WorkspaceErro
     Ok(noted)
 }
 
-fn one(
+fn compared(
     r: &Reads<'_>,
     record: &InvoiceRecord,
     noted: Option<&AuditRecord>,
@@ -144,6 +219,11 @@ fn one(
     }
     if Money::sum(invoice.amounts(), invoice.draft().currency())? != invoice.totals().subtotal {
         wrong.push("its lines do not add up".to_owned());
+    }
+    if let Some(kept) = r.invoice_figures(record.id)?
+        && kept != frozen.figures()?
+    {
+        wrong.push("lists do not show what it comes to".to_owned());
     }
     if record.credits.is_none() {
         let left = Left::of(r, record.id)?;

@@ -264,6 +264,11 @@ impl Jobs {
         }
     }
 
+    /// Whether a process that has the workspace open is alive; this one is.
+    pub(crate) fn is_alive(&self, process: &str) -> bool {
+        process == self.0.process || is_alive(&self.0.path, process)
+    }
+
     fn runs(&self) -> MutexGuard<'_, BTreeSet<RunId>> {
         self.0.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -302,6 +307,12 @@ impl Jobs {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
+        }
+    }
+
+    pub(super) fn keep(&self, id: JobId, result: Value) {
+        if let Some(live) = self.live().get_mut(&id) {
+            live.job.result = Some(result);
         }
     }
 

@@ -1,5 +1,6 @@
 use std::ops::ControlFlow;
 
+use serde_json::Value;
 use tallyport_store::JobId;
 
 use super::Jobs;
@@ -22,6 +23,11 @@ impl JobHandle {
     /// `Break` says that it has been told to stop.
     pub fn progress(&self, done: u64, total: u64, message: &str) -> ControlFlow<()> {
         self.board.progress(self.id, done, total, message)
+    }
+
+    /// Keeps what came of it so far: it stays the job's result if it ends before its time.
+    pub fn keep(&self, result: Value) {
+        self.board.keep(self.id, result);
     }
 
     /// Whether it has been told to stop.

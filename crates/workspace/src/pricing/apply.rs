@@ -2,7 +2,7 @@
 
 use tallyport_ledger::pricing::{
     Asked, CostLine, Earlier, Entry, Grant, Part, PriceBook, PriceRule, PriceScope, Priced,
-    PricedLine, PricingError, PricingNote, Recipient, price,
+    PricedLine, PricingError, PricingNote, Recipient, Usage, price,
 };
 use tallyport_ledger::{BillingPeriod, Currency, Money, OwnerId};
 use tallyport_store::{Billable, Reads, RecipientKind, StoredBook, price_scope};
@@ -19,6 +19,8 @@ pub(crate) struct Charging<'a> {
     pub currency: Currency,
     /// What they had; nothing where only amounts are charged.
     pub billable: Option<&'a Billable>,
+    /// What was measured of them; nothing where nothing is.
+    pub usage: Option<&'a [Usage]>,
     /// What earlier documents of the month charged.
     pub earlier: &'a [Earlier],
     /// What earlier documents took of credits.
@@ -50,8 +52,7 @@ impl Charging<'_> {
             month: self.month,
             currency: self.currency,
             costs: &costs,
-            // Tenants are measured; nothing is yet.
-            usage: None,
+            usage: self.usage,
             earlier: self.earlier,
             credits_used: self.credits_used,
         };

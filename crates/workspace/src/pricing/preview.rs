@@ -11,6 +11,7 @@ use tallyport_store::{
 use super::apply::{Charging, add_charged, billed_recipients, book_of, line_text, notes, why};
 use super::entry::{self, EntryAsk, Owners};
 use crate::invoices::credits_used;
+use crate::tenants::measured_of;
 use crate::{Context, Grant, WorkspaceError};
 
 /// What to look at.
@@ -166,6 +167,7 @@ impl Previewing<'_> {
         let recipient = self.r.priced_recipient(named.key)?;
         let now = book_of(self.r, &self.owners, &recipient, self.month)?;
         let months = self.r.whole_month(owner, self.month, self.metric)?;
+        let usage = measured_of(self.r, named.key, self.month)?;
         let books = [Some(&self.stored), now.as_ref()];
         let fees = books
             .into_iter()
@@ -188,6 +190,7 @@ impl Previewing<'_> {
                     month: self.month,
                     currency,
                     billable: month,
+                    usage: usage.as_deref(),
                     earlier: &[],
                     credits_used: &used,
                 }

@@ -2,7 +2,7 @@ use tallyport_documents::{Block, ReportRow, ReportTable};
 use tallyport_ledger::budget::BudgetState;
 use tallyport_ledger::{BillingPeriod, ViewCosts};
 
-use super::parts::{figure, figures, money, text};
+use super::parts::{Tongue, figure, figures, text};
 use crate::budgets::{BudgetView, BudgetsAsk, Danger, list};
 use crate::{Context, Grant, WorkspaceError};
 
@@ -11,10 +11,11 @@ pub(super) async fn blocks(
     cx: &Context,
     by: &Grant<ViewCosts>,
     month: BillingPeriod,
+    tongue: Tongue,
 ) -> Result<Vec<Block>, WorkspaceError> {
-    let views = listed(cx, by, month, false).await?;
+    let (views, words) = (listed(cx, by, month, false).await?, &tongue.words.budget);
     if views.is_empty() {
-        return Ok(vec![Block::Text("There are no budgets.".to_owned())]);
+        return Ok(vec![Block::Text(words.none.to_owned())]);
     }
     let count = |wanted: fn(BudgetState) -> bool| {
         views
@@ -25,15 +26,15 @@ pub(super) async fn blocks(
     };
     Ok(vec![
         Block::Figures(vec![
-            figure("Budgets", views.len().to_string(), None),
-            figure("In danger", count(BudgetState::is_at_risk), None),
+            figure(words.budgets, views.len().to_string(), None),
+            figure(words.in_danger, count(BudgetState::is_at_risk), None),
             figure(
-                "Over their limit",
+                words.over_limit,
                 count(|state| state == BudgetState::Over),
                 None,
             ),
         ]),
-        table(&views),
+        table(&views, tongue),
     ])
 }
 
@@ -54,29 +55,30 @@ pub(super) async fn listed(
     Ok(list(cx, by, ask).await?.budgets)
 }
 
-pub(super) fn table(views: &[BudgetView]) -> Block {
+pub(super) fn table(views: &[BudgetView], tongue: Tongue) -> Block {
+    let words = &tongue.words.budget;
     let columns = vec![
-        text("Budget"),
-        figures("Limit"),
-        figures("Actual"),
-        figures("Used"),
-        figures("Expected"),
-        text("State"),
+        text(words.budget),
+        figures(words.limit),
+        figures(words.actual),
+        figures(words.used),
+        figures(words.expected),
+        text(words.state),
     ];
     let rows = views.iter().map(|view| {
         let now = &view.now;
-        let used = now.used_per_mille.map_or_else(String::new, |mille| {
-            format!("{}.{} %", mille / 10, mille % 10)
-        });
+        let used = now.used_per_mille;
         let expected = now.forecast.as_ref();
+        let state = BudgetState::ALL.iter().zip(words.states);
+        let state = state.filter(|(known, _)| **known == now.state);
         ReportRow {
             cells: vec![
                 view.budget.name.to_string(),
-                money(now.limit),
-                money(now.actual),
-                used,
-                expected.map_or_else(String::new, |found| money(found.band.expected)),
-                now.state.word().to_owned(),
+                tongue.money(now.limit),
+                tongue.money(now.actual),
+                used.map_or_else(String::new, |mille| tongue.percent(mille.into())),
+                expected.map_or_else(String::new, |found| tongue.money(found.band.expected)),
+                state.map(|(_, word)| word).collect(),
             ],
             strong: false,
             over: now.state == BudgetState::Over,

@@ -1,9 +1,9 @@
-use tallyport_documents::{Block, Chart, ReportTable, month_in_words};
+use tallyport_documents::{Block, Chart, ReportTable, filled};
 use tallyport_ledger::{BillingPeriod, Metric, ViewCosts};
-use tallyport_store::{By, Interval};
+use tallyport_store::{By, Interval, UNOWNED};
 
-use super::parts::{change, figures, height, money, row, scale, share, strong, text};
-use crate::costs::{CostsAsk, CurrencyCosts, costs};
+use super::parts::{Tongue, figures, height, row, strong, text};
+use crate::costs::{CostRow, CostsAsk, CurrencyCosts, costs};
 use crate::filters::FilterAsk;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -15,6 +15,7 @@ pub(super) async fn blocks(
     cx: &Context,
     by: &Grant<ViewCosts>,
     month: BillingPeriod,
+    tongue: Tongue,
 ) -> Result<Vec<Block>, WorkspaceError> {
     let ask = CostsAsk {
         days: month.days(),
@@ -29,29 +30,31 @@ pub(super) async fn blocks(
     let mut blocks = Vec::new();
     for result in &found.results {
         if several {
-            blocks.push(Block::Heading(format!("In {}", result.currency)));
+            let heading = filled(tongue.words.in_currency, &[result.currency.code()]);
+            blocks.push(Block::Heading(heading));
         }
-        blocks.extend(of_currency(result, month));
+        blocks.extend(of_currency(result, month, tongue));
     }
     Ok(blocks)
 }
 
-fn of_currency(result: &CurrencyCosts, month: BillingPeriod) -> Vec<Block> {
+fn of_currency(result: &CurrencyCosts, month: BillingPeriod, tongue: Tongue) -> Vec<Block> {
+    let words = tongue.words;
     let previous = |before: Option<_>| {
         before.unwrap_or_else(|| tallyport_ledger::Money::zero(result.currency))
+    };
+    let label = |row: &CostRow| match row.name.key.as_str() {
+        UNOWNED => words.nobody.to_owned(),
+        _ => row.name.label.clone(),
     };
     let shown = result.rows.iter().take(BARS);
     let amounts = shown
         .clone()
         .flat_map(|row| [row.amount, previous(row.previous)]);
-    let (top, lines) = scale(amounts, result.total);
+    let (top, lines) = tongue.scale(amounts, result.total);
     let bars = shown.map(|row| {
         let before = height(previous(row.previous), top);
-        (
-            row.name.label.clone(),
-            height(row.amount, top),
-            Some(before),
-        )
+        (label(row), height(row.amount, top), Some(before))
     });
     let mut rows: Vec<_> = result
         .rows
@@ -59,38 +62,35 @@ fn of_currency(result: &CurrencyCosts, month: BillingPeriod) -> Vec<Block> {
         .map(|found| {
             let before = previous(found.previous);
             row(vec![
-                found.name.label.clone(),
-                money(found.amount),
-                share(found.amount, result.total),
-                money(before),
-                change(found.amount, before),
+                label(found),
+                tongue.money(found.amount),
+                tongue.share(found.amount, result.total),
+                tongue.money(before),
+                tongue.change(found.amount, before),
             ])
         })
         .collect();
     let before = previous(result.previous_total);
     rows.push(strong(vec![
-        "Everybody".to_owned(),
-        money(result.total),
-        share(result.total, result.total),
-        money(before),
-        change(result.total, before),
+        words.everybody.to_owned(),
+        tongue.money(result.total),
+        tongue.share(result.total, result.total),
+        tongue.money(before),
+        tongue.change(result.total, before),
     ]));
     vec![
         Block::Chart(Chart {
-            caption: format!(
-                "Costs in {}; the paler bar behind is the month before",
-                month_in_words(month)
-            ),
+            caption: filled(words.paler_bar, &[&tongue.month(month)]),
             lines,
             bars: bars.collect(),
         }),
         Block::Table(ReportTable {
             columns: vec![
-                text("Person"),
-                figures("Cost"),
-                figures("Share"),
-                figures("Month before"),
-                figures("Change"),
+                text(words.person),
+                figures(words.cost),
+                figures(words.share),
+                figures(words.month_before),
+                figures(words.change),
             ],
             rows,
         }),

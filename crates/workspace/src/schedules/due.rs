@@ -33,7 +33,8 @@ pub(super) fn due(
         return Ok(None);
     };
     if let Some(before) = r.last_attempt(&schedule.id, planned_at)? {
-        let again = before.state == RunState::Failed && before.retry_at.is_some_and(|at| at <= now);
+        let may_again = matches!(before.state, RunState::Failed | RunState::Waiting);
+        let again = may_again && before.retry_at.is_some_and(|at| at <= now);
         return Ok(again.then_some(Due {
             planned_at,
             attempt: before.attempt + 1,

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use super::tick;
-use crate::{Context, WorkspaceError, delivery, evaluate, jobs};
+use crate::{Context, WorkspaceError, delivery, evaluate, jobs, tenants};
 
 /// Opening comes first: nothing is run while the first page is drawn.
 const FIRST: Duration = Duration::from_secs(3);
@@ -34,6 +34,8 @@ async fn plans(cx: Context) {
     tokio::time::sleep(FIRST).await;
     loop {
         told("what is planned could not be done", tick(&cx).await);
+        told("no transfer went on", tenants::go_on(&cx).await);
+        told("no usage was measured", tenants::measure_due(&cx).await);
         tokio::time::sleep(EVERY).await;
     }
 }

@@ -1,20 +1,22 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tallyport_ledger::SetBudgets;
-use tallyport_store::{ConnectionId, Reads, Run, RunId, RunState, Writes};
+use tallyport_store::{Reads, Run, RunId, RunState, Schedule, Writes};
 
 use super::due::{Due, again_at, due};
-use super::work::{self, Outcome};
+use super::work::{self, Ending, Outcome};
 use super::{Known, known, one, timetable};
 use crate::jobs::{HeldRun, Jobs};
 use crate::{Context, Grant, SignedIn, WorkspaceError};
 
+/// When is looked again for what was not there yet.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 /// Who does what is planned.
 const ACTOR: &str = "schedule";
 
 /// A run that this process has taken on.
 struct Taken {
     run: Run,
-    connection: Option<ConnectionId>,
+    schedule: Schedule,
     by: SignedIn,
     _held: HeldRun,
 }
@@ -210,7 +212,7 @@ fn take(
     }
     run.id = w.add_run(&run)?;
     Ok(Taken {
-        connection: known.stored.connection,
+        schedule: known.stored.clone(),
         by,
         _held: jobs.hold(run.id),
         run,
@@ -221,12 +223,12 @@ fn take(
 async fn perform(cx: &Context, taken: Taken) -> Result<Run, WorkspaceError> {
     let Taken {
         run,
-        connection,
+        schedule,
         by,
         _held,
     } = taken;
     let id = run.id;
-    let work = work::work(cx.clone(), id, connection, by);
+    let work = work::work(cx.clone(), run.clone(), schedule, by);
     // A task of its own: if it panics, the run still ends.
     let outcome = match tokio::spawn(work).await {
         Ok(outcome) => outcome,
@@ -236,10 +238,11 @@ async fn perform(cx: &Context, taken: Taken) -> Result<Run, WorkspaceError> {
         }
     };
     let now = cx.now();
-    let (state, again) = match (outcome.done, outcome.may_pass) {
-        (true, _) => (RunState::Done, None),
-        (false, true) => (RunState::Failed, again_at(&run, now)),
-        (false, false) => (RunState::Failed, None),
+    let (state, again) = match outcome.ending {
+        Ending::Done => (RunState::Done, None),
+        Ending::Failed { may_pass: true } => (RunState::Failed, again_at(&run, now)),
+        Ending::Failed { may_pass: false } => (RunState::Failed, None),
+        Ending::Waits => (RunState::Waiting, now.checked_add(LOOK_AGAIN).ok()),
     };
     cx.store
         .write(move |w| {

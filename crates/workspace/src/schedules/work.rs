@@ -1,57 +1,68 @@
 use serde_json::Value;
 use tallyport_ledger::Role;
-use tallyport_store::{ConnectionId, Job, JobState, RunId};
+use tallyport_store::{ConnectionId, Job, JobState, Run, RunId, Schedule};
 
+use super::invoices;
+use crate::error::sentence;
 use crate::{Context, SignedIn, WorkspaceError, evaluate, sync};
 
-/// What the clock may do: load bills and look at budgets.
+/// What the clock may do: load bills, look at budgets and draft invoices.
 pub(super) const ROLE: Role = Role::BillingManager;
 
 /// What came of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outcome {
-    pub done: bool,
-    /// Whether it may go better later.
-    pub may_pass: bool,
+    pub ending: Ending,
     pub text: String,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Done,
+    Failed {
+        /// Whether it may go better later.
+        may_pass: bool,
+    },
+    /// What it needs is not there yet.
+    Waits,
 }
 
 impl Outcome {
     pub fn failed(text: impl Into<String>) -> Self {
-        Self {
-            done: false,
-            may_pass: false,
-            text: text.into(),
-        }
+        Self::ended(Ending::Failed { may_pass: false }, text)
     }
 
-    fn done(text: impl Into<String>) -> Self {
+    pub fn done(text: impl Into<String>) -> Self {
+        Self::ended(Ending::Done, text)
+    }
+
+    pub fn waits(text: impl Into<String>) -> Self {
+        Self::ended(Ending::Waits, text)
+    }
+
+    fn ended(ending: Ending, text: impl Into<String>) -> Self {
         Self {
-            done: true,
-            may_pass: false,
+            ending,
             text: text.into(),
         }
     }
 
     fn of(error: &WorkspaceError) -> Self {
-        Self {
-            done: false,
-            may_pass: may_pass(error.code()),
-            text: sentence(&error.to_string(), error.hint().as_deref()),
-        }
+        let may_pass = may_pass(error.code());
+        let text = sentence(&error.to_string(), error.hint().as_deref());
+        Self::ended(Ending::Failed { may_pass }, text)
     }
 }
 
 /// Does what a schedule is for.
-pub(super) async fn work(
-    cx: Context,
-    run: RunId,
-    connection: Option<ConnectionId>,
-    by: SignedIn,
-) -> Outcome {
-    let done = match connection {
-        Some(connection) => sync_one(&cx, run, connection, &by).await,
-        None => budgets(&cx, &by).await,
+pub(super) async fn work(cx: Context, run: Run, schedule: Schedule, by: SignedIn) -> Outcome {
+    let done = match (schedule.connection, &schedule.recipients) {
+        (Some(connection), _) => sync_one(&cx, run.id, connection, &by).await,
+        (None, Some(recipients)) => {
+            invoices::draft(&cx, &run, (&schedule, recipients), &by).await
+        }
+        (None, None) => budgets(&cx, &by).await,
     };
     done.unwrap_or_else(|error| Outcome::of(&error))
 }
@@ -67,6 +78,16 @@ async fn sync_one(
     by: &SignedIn,
 ) -> Result<Outcome, WorkspaceError> {
     let job = sync::connection(cx, &by.grant()?, connection).await?;
+    followed(cx, run, job, synced).await
+}
+
+/// Waits for the long work that a run began; `told` says what came of it.
+pub(super) async fn followed(
+    cx: &Context,
+    run: RunId,
+    job: Job,
+    told: fn(&Value) -> String,
+) -> Result<Outcome, WorkspaceError> {
     let id = job.id;
     cx.store.write(move |w| w.note_job_of_run(run, id)).await?;
     let Job {
@@ -76,16 +97,14 @@ async fn sync_one(
         ..
     } = cx.jobs.wait(id).await?;
     Ok(match state {
-        JobState::Done => Outcome::done(synced(&result.unwrap_or_default())),
+        JobState::Done => Outcome::done(told(&result.unwrap_or_default())),
         JobState::Cancelled => Outcome::failed("Somebody cancelled it."),
         _ => {
             let problem = problem.unwrap_or_default();
             let detail = problem["detail"].as_str().unwrap_or("it stopped half way");
-            Outcome {
-                done: false,
-                may_pass: may_pass(problem["code"].as_str().unwrap_or_default()),
-                text: sentence(detail, problem["hint"].as_str()),
-            }
+            let may_pass = may_pass(problem["code"].as_str().unwrap_or_default());
+            let text = sentence(detail, problem["hint"].as_str());
+            Outcome::ended(Ending::Failed { may_pass }, text)
         }
     })
 }
@@ -129,20 +148,6 @@ fn synced(result: &Value) -> String {
         Some(1) => format!("{brought} One paid request."),
         Some(requests) => format!("{brought} {requests} paid requests."),
     }
-}
-
-fn sentence(text: &str, hint: Option<&str>) -> String {
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map_or_else(String::new, |letter| letter.to_uppercase().collect());
-    let stop = if text.ends_with('.') { "" } else { "." };
-    let mut said = format!("{first}{}{stop}", letters.as_str());
-    if let Some(hint) = hint {
-        said.push(' ');
-        said.push_str(hint);
-    }
-    said
 }
 
 #[cfg(test)]

@@ -76,11 +76,14 @@ pub async fn invoices(
     if let Some(recipient) = ask.recipient {
         facts = facts.with("Only for", recipient.to_string());
     }
-    if let Some(state) = ask.state {
+    for state in &ask.states {
         facts = facts.with("Only in the state", state.word());
     }
     if let Some(day) = ask.overdue_on {
         facts = facts.with("Only overdue on", day.to_string());
+    }
+    if let Some(search) = &ask.search {
+        facts = facts.with("Only with", search.clone());
     }
     let of = ask
         .month

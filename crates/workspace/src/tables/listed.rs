@@ -4,8 +4,8 @@ use tallyport_documents::sheet::Column;
 
 use super::column::described;
 use super::{
-    alerts, anomalies, audit, budgets, charges, costs, forecast, invoices, owners, periods, prices,
-    reconciliation, resources, rules, schedules, sharing, terms,
+    alerts, anomalies, audit, budgets, charges, comparison, costs, forecast, invoices, owners,
+    periods, prices, reconciliation, resources, rules, schedules, sharing, terms,
 };
 
 /// A table that can be had as a file.
@@ -67,6 +67,7 @@ tables! {
     INVOICE_LINES = "invoice-lines" "Lines of an invoice" shown at "/invoices/{id}" of described(invoices::INVOICE_LINES);
     ACCOUNT = "account" "Statement of account" shown at "/invoices/statement" of described(invoices::ACCOUNT);
     RESTATEMENTS = "restatements" "Billed months that changed" shown at "/invoices/restatements" of described(invoices::RESTATEMENTS);
+    INVOICE_COMPARISON = "invoice-comparison" "A month beside the one before" shown at "/invoices/comparison" of described(comparison::COMPARISON);
     PRICE_BOOKS = "price-books" "Price books" shown at "/price-books" of described(prices::COLUMNS);
     BUYERS = "buyers" "Buyers" shown at "/buyers" of described(terms::BUYERS);
     TAX_RATES = "tax-rates" "Tax rates" shown at "/tax-tables" of described(terms::TAX_RATES);

@@ -17,6 +17,7 @@ pub fn terms() -> BuyerAsk {
         language: None,
         currency: None,
         tax: None,
+        electronic: None,
     }
 }
 

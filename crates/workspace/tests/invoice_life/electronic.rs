@@ -1,13 +1,15 @@
 use std::process::Command;
 
+use tallyport_ledger::tax::{TaxOverride, TaxRule, TaxedLines};
+use tallyport_ledger::{
+    IssueInvoices, LineKind, Pattern, TaxCategory, TaxLine, TaxPeriod, TaxRate, Validity,
+};
 use tallyport_store::InvoiceId;
-use tallyport_workspace::invoices::{self, Credit, Syntax};
+use tallyport_workspace::invoices::{self, Credit, DraftChange, InvoiceView, Syntax};
+use tallyport_workspace::taxes;
 
 use crate::billing::of;
 use crate::desk::{Desk, desk};
-
-#[path = "../../../../tests/oracle/python.rs"]
-mod oracle;
 
 /// A company in Paris that is billed from Hamburg.
 async fn across_a_border() -> Desk {
@@ -36,7 +38,7 @@ fn verdicts(desk: &Desk, files: &[(&str, Vec<u8>)]) -> Vec<String> {
         env!("CARGO_MANIFEST_DIR"),
         "/../../tests/oracle/electronic_invoices.py"
     );
-    let output = Command::new(oracle::python())
+    let output = Command::new(crate::environment::python())
         .arg(script)
         .args(paths)
         .output()
@@ -119,4 +121,110 @@ async fn what_an_electronic_invoice_lacks_is_named_and_a_draft_has_none() {
             && says.contains("the buyer has no country (buyer.country, BR-11)"),
         "{says}"
     );
+}
+
+/// Books at the reduced rate of seven percent, and what is put on by hand exempt.
+async fn with_tax_rules(desk: &Desk) {
+    let rate = |category, parts| TaxPeriod {
+        region: None,
+        category,
+        rate: TaxRate::from_parts_per_million(parts).unwrap(),
+        valid: Validity::new(None, None).unwrap(),
+    };
+    let (cx, by) = (&desk.scene.cx, desk.scene.may::<IssueInvoices>());
+    let rates = vec![
+        rate(TaxCategory::Standard, 190_000),
+        rate(TaxCategory::Reduced, 70_000),
+    ];
+    taxes::put(cx, &by, "DE".parse().unwrap(), rates, "a test".to_owned())
+        .await
+        .unwrap();
+    let rule = |lines, category, reason: Option<&str>| {
+        let reason = reason.map(str::to_owned);
+        TaxRule::new(lines, TaxOverride { category, reason }).unwrap()
+    };
+    let rules = vec![
+        rule(
+            TaxedLines::Service(Pattern::parse("*RDS").unwrap()),
+            TaxCategory::Reduced,
+            None,
+        ),
+        rule(
+            TaxedLines::Kind(LineKind::OneOff),
+            TaxCategory::Exempt,
+            Some("§ 4 Nr. 21 UStG"),
+        ),
+    ];
+    taxes::set_rules(cx, &by, rules).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_taxed_differently_have_totals_of_their_own_on_paper_and_in_valid_xml() {
+    let desk = desk().await;
+    desk.in_germany().await;
+    with_tax_rules(&desk).await;
+    desk.buyer("person:ada", of("DE", None)).await.unwrap();
+    let draft = desk.drafted("ada").await;
+    let change = DraftChange {
+        lines: vec![("Training".to_owned(), "100".to_owned())],
+        ..DraftChange::default()
+    };
+    let by = desk.scene.may::<IssueInvoices>();
+    let changed = invoices::change(&desk.scene.cx, &by, draft.id, change)
+        .await
+        .unwrap();
+    let told = |view: &InvoiceView| {
+        let line = |tax: &TaxLine| {
+            let rate = tax.treatment.rate().parts_per_million() / 10_000;
+            format!("{} on {} at {rate} %", tax.tax, tax.base)
+        };
+        view.taxes.iter().map(line).collect::<Vec<_>>()
+    };
+    let expected = [
+        "108.40 USD on 570.55 USD at 19 %",
+        "19.60 USD on 280.00 USD at 7 %",
+        "0.00 USD on 100.00 USD at 0 %",
+    ];
+    assert_eq!(told(&changed), expected);
+    // Drafting again keeps what was put on by hand, and how it is taxed.
+    assert_eq!(told(&desk.drafted("ada").await), expected);
+    let invoice = desk.issue(changed.id).await.unwrap();
+    let of_lines = Credit::Lines(vec![(2, None)]);
+    let note = desk.credited(invoice.id, of_lines).await;
+    let hybrid = invoices::hybrid(&desk.scene.cx, &desk.scene.may(), invoice.id)
+        .await
+        .unwrap();
+    let files = [
+        (
+            "a.ubl.xml",
+            xml(&desk, invoice.id, Syntax::Ubl).await.into_bytes(),
+        ),
+        (
+            "b.cii.xml",
+            xml(&desk, invoice.id, Syntax::Cii).await.into_bytes(),
+        ),
+        (
+            "c.ubl.xml",
+            xml(&desk, note.id, Syntax::Ubl).await.into_bytes(),
+        ),
+        ("d.pdf", hybrid),
+    ];
+    assert_eq!(verdicts(&desk, &files), ["[]"; 4]);
+    desk.sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn abroad_no_rule_counts_and_a_rule_without_a_rate_is_told_before_a_draft() {
+    let desk = across_a_border().await;
+    with_tax_rules(&desk).await;
+    let draft = desk.drafted("ada").await;
+    assert_eq!(draft.taxes.len(), 1, "{:?}", draft.taxes);
+    desk.buyer("person:ada", of("DE", None)).await.unwrap();
+    let by = desk.scene.may::<IssueInvoices>();
+    taxes::reset(&desk.scene.cx, &by, "DE".parse().unwrap())
+        .await
+        .unwrap();
+    let (reason, hint) = desk.refused().await;
+    assert!(reason.contains("has no reduced rate for 2026-10-31"), "{reason}");
+    assert!(hint.contains("tally taxes rules"), "{hint}");
 }

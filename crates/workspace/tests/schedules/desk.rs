@@ -149,5 +149,6 @@ pub fn asking(cron: &str, zone: Option<&str>, enabled: bool) -> ScheduleAsk {
         cron: cron.to_owned(),
         zone: zone.map(str::to_owned),
         enabled,
+        recipients: None,
     }
 }

@@ -5,6 +5,7 @@
 )]
 
 mod desk;
+mod drafts;
 mod runs;
 #[path = "../scene/mod.rs"]
 mod scene;

@@ -1,0 +1,222 @@
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use tallyport_ledger::tenant::{
+    SshPublicKey, TenantId, TenantRole, TenantUser, TenantUserName, UserState,
+};
+
+use crate::number::{day_number, day_of};
+use crate::{Reads, StoreError, Writes};
+
+/// A tenant's user as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredTenantUser {
+    /// Whose user.
+    pub tenant: TenantId,
+    /// What they are.
+    pub user: TenantUser,
+    /// Their keys, the oldest first.
+    pub keys: Vec<StoredKey>,
+    /// Whether AWS was told all of it.
+    pub applied: bool,
+    /// Since when they are there.
+    pub created_at: Timestamp,
+}
+
+/// A key, and since when it is theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredKey {
+    /// The key.
+    pub key: SshPublicKey,
+    /// Since when.
+    pub added_at: Timestamp,
+}
+
+const USERS: &str =
+    "SELECT id, tenant_id, name, role, expires_day, state, applied, created_at FROM tenant_user";
+
+impl Reads<'_> {
+    /// A tenant's users by name.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn tenant_users(&self, id: TenantId) -> Result<Vec<StoredTenantUser>, StoreError> {
+        let sql = [USERS, " WHERE tenant_id = ?1 ORDER BY name"].concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let rows = query.query_and_then([id.0], |row| self.user_at(row))?;
+        rows.collect()
+    }
+
+    /// One user of a tenant.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn tenant_user(
+        &self,
+        id: TenantId,
+        name: &TenantUserName,
+    ) -> Result<StoredTenantUser, StoreError> {
+        let sql = [USERS, " WHERE tenant_id = ?1 AND name = ?2"].concat();
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query((id.0, name.as_str()))?;
+        match rows.next()? {
+            Some(row) => self.user_at(row),
+            None => Err(StoreError::NotFound {
+                what: "user of this tenant",
+                name: name.to_string(),
+            }),
+        }
+    }
+
+    /// Whose user is called `name`, if anybody's is.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn tenant_with_user(&self, name: &TenantUserName) -> Result<Option<TenantId>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT tenant_id FROM tenant_user WHERE name = ?1")?;
+        let mut rows = query.query([name.as_str()])?;
+        Ok(rows
+            .next()?
+            .map(|row| row.get(0).map(TenantId))
+            .transpose()?)
+    }
+
+    fn user_at(&self, row: &Row<'_>) -> Result<StoredTenantUser, StoreError> {
+        let unreadable = || StoreError::unreadable("a tenant's user");
+        let name: String = row.get(2)?;
+        let expires: Option<i64> = row.get(4)?;
+        let keys = self.keys_of(row.get(0)?)?;
+        Ok(StoredTenantUser {
+            tenant: TenantId(row.get(1)?),
+            user: TenantUser {
+                name: TenantUserName::parse(&name).map_err(|_| unreadable())?,
+                role: TenantRole::from_number(row.get(3)?).ok_or_else(unreadable)?,
+                keys: keys.iter().map(|kept| kept.key.clone()).collect(),
+                expires: expires.map(day_of).transpose()?,
+                state: UserState::from_number(row.get(5)?).ok_or_else(unreadable)?,
+            },
+            keys,
+            applied: row.get(6)?,
+            created_at: moment(row.get(7)?)?,
+        })
+    }
+
+    fn keys_of(&self, user: i64) -> Result<Vec<StoredKey>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT text, added_at FROM tenant_key WHERE user_id = ?1 ORDER BY added_at, fingerprint",
+        )?;
+        let rows = query.query_and_then([user], |row| {
+            let text: String = row.get(0)?;
+            Ok(StoredKey {
+                key: SshPublicKey::parse(&text)
+                    .map_err(|_| StoreError::unreadable("a tenant's key"))?,
+                added_at: moment(row.get(1)?)?,
+            })
+        })?;
+        rows.collect()
+    }
+}
+
+fn moment(at: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(at).map_err(|_| StoreError::unreadable("a moment of a tenant's"))
+}
+
+impl Writes<'_> {
+    /// Makes a tenant's user what `user` says, whether they were there or not. Keys that they had keep the day
+    /// since which they had them. AWS is to be told.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if another tenant's user has the name.
+    pub fn set_tenant_user(
+        &mut self,
+        id: TenantId,
+        user: &TenantUser,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        if self
+            .tenant_with_user(&user.name)?
+            .is_some_and(|tenant| tenant != id)
+        {
+            return Err(StoreError::InUse {
+                what: format!("the name {}", user.name),
+                why: "a user of another tenant has it, and one server knows a name once".to_owned(),
+            });
+        }
+        self.connection.execute(
+            "INSERT INTO tenant_user (tenant_id, name, role, expires_day, state, applied, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
+             ON CONFLICT (name) DO UPDATE SET role = ?3, expires_day = ?4, state = ?5, applied = 0",
+            params![
+                id.0,
+                user.name.as_str(),
+                user.role.number(),
+                user.expires.map(day_number),
+                user.state.number(),
+                at.as_millisecond(),
+            ],
+        )?;
+        let number: i64 = self.connection.query_row(
+            "SELECT id FROM tenant_user WHERE name = ?1",
+            [user.name.as_str()],
+            |row| row.get(0),
+        )?;
+        for kept in self.keys_of(number)? {
+            if !user.keys.contains(&kept.key) {
+                self.connection.execute(
+                    "DELETE FROM tenant_key WHERE user_id = ?1 AND fingerprint = ?2",
+                    params![number, kept.key.fingerprint()],
+                )?;
+            }
+        }
+        for key in &user.keys {
+            self.connection.execute(
+                "INSERT INTO tenant_key (user_id, fingerprint, text, added_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET text = ?3",
+                params![number, key.fingerprint(), key.text(), at.as_millisecond()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Says that AWS was told all of a user.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn tenant_user_applied(&mut self, name: &TenantUserName) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE tenant_user SET applied = 1 WHERE name = ?1",
+            [name.as_str()],
+        )?;
+        Ok(())
+    }
+
+    /// Says that AWS is to be told of all users of a tenant.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn tenant_users_to_be_told(&mut self, id: TenantId) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE tenant_user SET applied = 0 WHERE tenant_id = ?1",
+            [id.0],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets a tenant's user and their keys.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn remove_tenant_user(
+        &mut self,
+        id: TenantId,
+        name: &TenantUserName,
+    ) -> Result<(), StoreError> {
+        self.tenant_user(id, name)?;
+        self.connection.execute(
+            "DELETE FROM tenant_user WHERE tenant_id = ?1 AND name = ?2",
+            (id.0, name.as_str()),
+        )?;
+        Ok(())
+    }
+}

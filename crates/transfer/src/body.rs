@@ -1,0 +1,217 @@
+//! A stretch of a file as the body of a request: read piece by piece, one piece ahead, never held whole.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use futures::Future;
+use http_body::{Frame, SizeHint};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, Sleep};
+
+use crate::buffers::{Buffers, PIECE};
+use crate::limits::Gates;
+use crate::plan::Span;
+use crate::source::Source;
+use crate::wire::Fault;
+
+/// A request during which nothing moves for so long is given up.
+pub(crate) const STALL: Duration = Duration::from_secs(30);
+/// After its last byte, a request has so long to be answered.
+const ANSWER: Duration = Duration::from_secs(60);
+/// Where a limit holds, pieces are small, so that it holds within a second too.
+const SMALL: usize = 32 << 10;
+
+/// When the body of one request last moved, and how many bytes of it have gone.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    began: Instant,
+    /// Milliseconds after the beginning until which it is no stall that nothing moves.
+    patience: AtomicU64,
+    gone: AtomicU64,
+}
+
+impl Watch {
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self {
+            began: Instant::now(),
+            patience: AtomicU64::new(millis(ANSWER)),
+            gone: AtomicU64::new(0),
+        })
+    }
+
+    pub fn moved(&self, bytes: u64, wait_until: Instant, by: Duration) {
+        self.gone.fetch_add(bytes, Ordering::Relaxed);
+        let until = wait_until.saturating_duration_since(self.began) + by;
+        self.patience.fetch_max(millis(until), Ordering::Relaxed);
+    }
+
+    pub fn gone(&self) -> u64 {
+        self.gone.load(Ordering::Relaxed)
+    }
+
+    /// The answer of a request, unless nothing moves for too long.
+    pub async fn over<T>(
+        &self,
+        request: impl Future<Output = Result<T, Fault>>,
+        action: &'static str,
+    ) -> Result<T, Fault> {
+        tokio::select! {
+            answer = request => answer,
+            () = self.stall() => Err(Fault::stalled(action)),
+        }
+    }
+
+    /// Comes back when nothing has moved for too long.
+    async fn stall(&self) {
+        loop {
+            let patience = Duration::from_millis(self.patience.load(Ordering::Relaxed));
+            let until = self.began + patience;
+            if until <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(until).await;
+        }
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// What a body is read from, and what it tells on the way.
+#[derive(Clone)]
+pub(crate) struct Stretch {
+    pub source: Arc<Source>,
+    pub span: Span,
+    pub buffers: Buffers,
+    pub gates: Gates,
+    /// Bytes handed to the connection, of all requests.
+    pub sent: Arc<AtomicU64>,
+}
+
+impl Stretch {
+    /// The body of one request.
+    pub fn body(&self, watch: &Arc<Watch>) -> SdkBody {
+        SdkBody::from_body_1_x(FileBody {
+            from: self.clone(),
+            watch: Arc::clone(watch),
+            at: self.span.at,
+            reading: None,
+            waiting: None,
+        })
+    }
+
+    fn end(&self) -> u64 {
+        self.span.at + self.span.bytes
+    }
+
+    /// Reads one piece, off the async threads.
+    fn read(&self, at: u64) -> JoinHandle<std::io::Result<Bytes>> {
+        let mut piece = self.buffers.piece();
+        let bytes = usize::try_from(self.end() - at).unwrap_or(PIECE).min(PIECE);
+        let source = Arc::clone(&self.source);
+        tokio::task::spawn_blocking(move || {
+            source.read(at, piece.room(bytes))?;
+            Ok(piece.into_bytes())
+        })
+    }
+}
+
+struct FileBody {
+    from: Stretch,
+    watch: Arc<Watch>,
+    /// What the next piece is read from.
+    at: u64,
+    reading: Option<JoinHandle<std::io::Result<Bytes>>>,
+    /// What is left of a piece, and when it may go.
+    waiting: Option<(Pin<Box<Sleep>>, Bytes)>,
+}
+
+impl FileBody {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<std::io::Result<Bytes>>> {
+        if self.reading.is_none() {
+            if self.at == self.from.end() {
+                return Poll::Ready(None);
+            }
+            self.reading = Some(self.from.read(self.at));
+        }
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(None);
+        };
+        let read = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        let bytes = match read {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Err(error) => return Poll::Ready(Some(Err(std::io::Error::other(error)))),
+        };
+        self.at += bytes.len() as u64;
+        if self.at < self.from.end() {
+            self.reading = Some(self.from.read(self.at));
+        }
+        Poll::Ready(Some(Ok(bytes)))
+    }
+
+    /// Hands bytes on; the next may have to wait until then.
+    fn send(&mut self, bytes: Bytes, next: Instant) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+        let length = bytes.len() as u64;
+        self.from.sent.fetch_add(length, Ordering::Relaxed);
+        let is_last =
+            self.at == self.from.end() && self.reading.is_none() && self.waiting.is_none();
+        let patience = if is_last { ANSWER } else { STALL };
+        self.watch.moved(length, next, patience);
+        Poll::Ready(Some(Ok(Frame::data(bytes))))
+    }
+}
+
+impl http_body::Body for FileBody {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+        let this = self.get_mut();
+        loop {
+            if let Some((sleep, bytes)) = &mut this.waiting {
+                ready!(sleep.as_mut().poll(context));
+                let small = bytes.split_to(SMALL.min(bytes.len()));
+                let mut until = Instant::now();
+                if bytes.is_empty() {
+                    this.waiting = None;
+                } else {
+                    let next = this.from.gates.take(SMALL.min(bytes.len()) as u64);
+                    until = next.unwrap_or_else(Instant::now);
+                    sleep.as_mut().reset(until);
+                }
+                return this.send(small, until);
+            }
+            let bytes = match ready!(this.poll_piece(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(bytes)) => bytes,
+            };
+            if !this.from.gates.hold() {
+                return this.send(bytes, Instant::now());
+            }
+            let first = this.from.gates.take(SMALL.min(bytes.len()) as u64);
+            let until = first.unwrap_or_else(Instant::now);
+            this.watch.moved(0, until, STALL);
+            this.waiting = Some((Box::pin(tokio::time::sleep_until(until)), bytes));
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.at == self.from.end() && self.reading.is_none() && self.waiting.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.from.span.bytes)
+    }
+}

@@ -1,0 +1,211 @@
+//! Reading and hashing, off the async threads.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::mpsc::{Receiver, Sender};
+
+use super::flight::Flight;
+use crate::Problem;
+use crate::buffers::PIECE;
+use crate::digest::{Digests, Hashing, digests};
+use crate::plan::{Plan, Span, WHOLE};
+use crate::progress::Counters;
+use crate::run::Run;
+use crate::source::Source;
+
+/// Something to send, or to say.
+pub(super) enum Work {
+    /// A file that goes in one request.
+    Whole(Whole),
+    /// A part of a file.
+    Part {
+        flight: Arc<Flight>,
+        span: Span,
+        crc64nvme: u64,
+    },
+    /// A file in parts was read to its end, or as far as made sense.
+    Read {
+        flight: Arc<Flight>,
+        digests: Option<Digests>,
+    },
+    /// A file that cannot be sent.
+    Unreadable {
+        flight: Arc<Flight>,
+        problem: Problem,
+    },
+}
+
+/// A file that goes in one request.
+pub(super) struct Whole {
+    pub flight: Arc<Flight>,
+    pub source: Arc<Source>,
+    pub bytes: u64,
+    pub digests: Digests,
+    /// All of it, where it is small.
+    pub held: Option<Bytes>,
+}
+
+/// Nobody takes work any more.
+struct Gone;
+
+enum Failed {
+    Problem(Problem),
+    Gone,
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<Gone> for Failed {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
+/// Reads files as they come, until there are none or nobody wants them any more.
+pub(super) fn read_files(run: &Run, mut files: Receiver<Arc<Flight>>, work: &Sender<Work>) {
+    while let Some(flight) = files.blocking_recv() {
+        if run.is_halted() {
+            return;
+        }
+        run.is_at(&flight.row.path);
+        let sent = match read_file(run, &flight, work) {
+            Ok(()) => Ok(()),
+            Err(Failed::Problem(problem)) => send(work, Work::Unreadable { flight, problem }),
+            Err(Failed::Gone) => Err(Gone),
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+fn send(work: &Sender<Work>, next: Work) -> Result<(), Gone> {
+    work.blocking_send(next).map_err(|_| Gone)
+}
+
+fn read_file(run: &Run, flight: &Arc<Flight>, work: &Sender<Work>) -> Result<(), Failed> {
+    let source = Arc::new(Source::open(&flight.path)?);
+    let identity = source.identity();
+    let begun = flight.begun_as();
+    if let Some(begun) = begun {
+        begun.compared(identity)?;
+    }
+    flight.opened(Arc::clone(&source));
+    let bytes = identity.bytes;
+    if begun.is_some() || bytes > WHOLE {
+        let plan = match flight.row.part_bytes {
+            Some(part_bytes) => Some(Plan::begun(bytes, part_bytes)),
+            None => Plan::of(bytes),
+        };
+        let plan = plan.ok_or_else(too_large)?;
+        return read_parts(run, flight, &source, plan, work);
+    }
+    let (digests, held) = if bytes <= PIECE as u64 {
+        let (digests, held) = hold(run, &source, bytes)?;
+        (digests, Some(held))
+    } else {
+        let mut hashing = Hashing::new();
+        hash(run, &source, 0, bytes, &mut hashing)?;
+        (hashing.end(), None)
+    };
+    let whole = Whole {
+        flight: Arc::clone(flight),
+        source,
+        bytes,
+        digests,
+        held,
+    };
+    Ok(send(work, Work::Whole(whole))?)
+}
+
+fn too_large() -> Problem {
+    Problem::new(
+        "transfer.too_large",
+        "it is larger than what S3 keeps as one object (48.8 TiB)",
+    )
+}
+
+/// Reads a small file whole.
+fn hold(run: &Run, source: &Source, bytes: u64) -> Result<(Digests, Bytes), Problem> {
+    let mut piece = run.buffers.piece_ahead();
+    let room = piece.room(usize::try_from(bytes).unwrap_or(PIECE));
+    source.read(0, room).map_err(|error| source.why(&error))?;
+    source.check()?;
+    let digests = digests(piece.as_ref());
+    Counters::add(&run.counters.read, bytes);
+    Ok((digests, piece.into_bytes()))
+}
+
+/// Hashes a stretch of a file, a piece at a time.
+pub(super) fn hash(
+    run: &Run,
+    source: &Source,
+    at: u64,
+    bytes: u64,
+    hashing: &mut Hashing,
+) -> Result<(), Problem> {
+    let mut piece = run.buffers.piece();
+    let end = at + bytes;
+    let mut at = at;
+    while at < end {
+        let room = piece.room(usize::try_from(end - at).unwrap_or(PIECE));
+        let length = room.len() as u64;
+        source.read(at, room).map_err(|error| source.why(&error))?;
+        hashing.update(piece.as_ref());
+        Counters::add(&run.counters.read, length);
+        at += length;
+    }
+    Ok(())
+}
+
+/// Hashes a file part by part and hands out those that have not arrived. What has arrived is hashed as well:
+/// it has to be what the source still is.
+fn read_parts(
+    run: &Run,
+    flight: &Arc<Flight>,
+    source: &Source,
+    plan: Plan,
+    work: &Sender<Work>,
+) -> Result<(), Failed> {
+    let mut hashing = Hashing::new();
+    for span in plan.parts() {
+        if flight.is_given_up() || run.is_halted() {
+            let flight = Arc::clone(flight);
+            return Ok(send(
+                work,
+                Work::Read {
+                    flight,
+                    digests: None,
+                },
+            )?);
+        }
+        hash(run, source, span.at, span.bytes, &mut hashing)?;
+        let crc64nvme = hashing.end_part();
+        match flight.has(span.number) {
+            Some(sent) if sent == crc64nvme => {
+                run.arrived_before(span.bytes);
+                flight.count(span.bytes);
+            }
+            Some(_) => return Err(Problem::changed("its beginning was written to").into()),
+            None => {
+                flight.hand_out();
+                let flight = Arc::clone(flight);
+                send(
+                    work,
+                    Work::Part {
+                        flight,
+                        span,
+                        crc64nvme,
+                    },
+                )?;
+            }
+        }
+    }
+    let (flight, digests) = (Arc::clone(flight), Some(hashing.end()));
+    Ok(send(work, Work::Read { flight, digests })?)
+}

@@ -1,0 +1,317 @@
+//! What happened and what was used: read from the server's logs, counted by day, and held against limits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+use tallyport_aws::tenants::logs::{self, Activity};
+use tallyport_aws::tenants::{files, metrics};
+use tallyport_ledger::alert::{Notice, Severity};
+use tallyport_ledger::pricing::Usage;
+use tallyport_ledger::tenant::{QuotaStanding, TenantId, TenantState, UsageDay, usage_of};
+use tallyport_ledger::{BillingPeriod, DayRange, ManageTenants};
+use tallyport_store::{Outgoing, OwnerKey, Reads};
+
+use super::{Target, facts, quota, target, users};
+use crate::{Context, Grant, WorkspaceError};
+
+/// The kind of notices about quotas.
+const NOTICE: &str = "tenant.quota";
+
+/// What a tenant's users did on some days, and who failed to sign in as one of them.
+///
+/// # Errors
+/// It is not set up; its server writes no log; what AWS refuses.
+pub async fn activity(
+    cx: &Context,
+    _by: &Grant<ManageTenants>,
+    id: TenantId,
+    days: DayRange,
+    user: Option<&str>,
+) -> Result<Activity, WorkspaceError> {
+    let target = target(cx, id).await?.set_up()?;
+    let mut found = read(cx, &target, days).await?;
+    if let Some(user) = user {
+        of(&mut found, |name| name == user);
+    }
+    Ok(found)
+}
+
+/// What a tenant used on the days of a month that were measured.
+///
+/// # Errors
+/// [`WorkspaceError::NotFound`].
+pub async fn usage(
+    cx: &Context,
+    _by: &Grant<ManageTenants>,
+    id: TenantId,
+    month: BillingPeriod,
+) -> Result<Vec<UsageDay>, WorkspaceError> {
+    cx.store
+        .read(move |r| {
+            r.tenant(id)?;
+            Ok(r.tenant_usage(id, month.days())?)
+        })
+        .await
+}
+
+/// What was measured of somebody in a month, in the units of price books; nothing for those of whom nothing is.
+pub(crate) fn measured_of(
+    r: &Reads<'_>,
+    whose: OwnerKey,
+    month: BillingPeriod,
+) -> Result<Option<Vec<Usage>>, WorkspaceError> {
+    let OwnerKey::Tenant(id) = whose else {
+        return Ok(None);
+    };
+    let mut all = Vec::new();
+    for day in r.tenant_usage(id, month.days())? {
+        let usage = usage_of(&day)
+            .map_err(|error| WorkspaceError::Fault(format!("a day's usage: {error}")))?;
+        all.extend(usage);
+    }
+    Ok((!all.is_empty()).then_some(all))
+}
+
+/// Measures what a tenant used since it was measured last, this month's days at the most, and holds it against
+/// its limits.
+///
+/// # Errors
+/// As [`activity`].
+pub async fn measure(
+    cx: &Context,
+    _by: &Grant<ManageTenants>,
+    id: TenantId,
+) -> Result<Vec<UsageDay>, WorkspaceError> {
+    measured(cx, id).await
+}
+
+/// Measures every tenant whose day has not been measured yet. To be called now and then.
+///
+/// # Errors
+/// The workspace file's. What AWS refuses for one tenant is logged; the others are measured.
+pub async fn measure_due(cx: &Context) -> Result<(), WorkspaceError> {
+    let today = cx.today();
+    let due = cx
+        .store
+        .read(move |r| {
+            let mut due = Vec::new();
+            for stored in r.tenants()? {
+                let id = stored.tenant.id;
+                let is_up = matches!(
+                    stored.tenant.state,
+                    TenantState::Active | TenantState::Suspended
+                );
+                if is_up && r.tenant_usage(id, DayRange::day(today))?.is_empty() {
+                    due.push(id);
+                }
+            }
+            Ok::<_, WorkspaceError>(due)
+        })
+        .await?;
+    for id in due {
+        if let Err(error) = measured(cx, id).await {
+            tracing::warn!(%error, tenant = id.0, "a tenant's usage was not measured");
+        }
+    }
+    Ok(())
+}
+
+async fn measured(cx: &Context, id: TenantId) -> Result<Vec<UsageDay>, WorkspaceError> {
+    let target = target(cx, id).await?.set_up()?;
+    let today = cx.today();
+    let month = BillingPeriod::of(today)?;
+    let known = cx
+        .store
+        .read(move |r| r.tenant_usage(id, month.days()))
+        .await?;
+    // The last day was measured before it ended.
+    let from = known.last().map_or(month.first_day(), |last| last.day);
+    let days = DayRange::new(from, today)?;
+    let mut moved: BTreeMap<Date, (u64, u64, u64)> = BTreeMap::new();
+    let found = read(cx, &target, days).await?;
+    for one in &found.transfers {
+        let day = moved.entry(utc(one.at)).or_default();
+        day.0 = day.0.saturating_add(one.bytes_in);
+        day.1 = day.1.saturating_add(one.bytes_out);
+        day.2 += 1;
+    }
+    for change in &found.changes {
+        moved.entry(utc(change.at)).or_default().2 += 1;
+    }
+    let site = target.site(cx).await?;
+    let place = &target.tenant().place;
+    let now_stored = files::measure(&site, place).await?.all_bytes();
+    let signing_in =
+        |kept: &&tallyport_store::StoredTenantUser| users::signs_in(&target, &kept.user, today);
+    let users = target.users.iter().filter(signing_in).count();
+    let users = u32::try_from(users).unwrap_or(u32::MAX);
+    let mut measured = Vec::new();
+    for day in days.each() {
+        let before = known.iter().find(|kept| kept.day == day);
+        let stored_bytes = if day == today {
+            now_stored
+        } else if place.is_own_bucket()
+            && let Some(stored) = metrics::stored(&site, place.bucket.as_str(), day).await?
+        {
+            stored.bytes
+        } else {
+            // What nobody measured is not charged for.
+            before.map_or(0, |kept| kept.stored_bytes)
+        };
+        let (uploaded_bytes, downloaded_bytes, requests) =
+            moved.get(&day).copied().unwrap_or_default();
+        measured.push(UsageDay {
+            tenant: id,
+            day,
+            stored_bytes,
+            uploaded_bytes,
+            downloaded_bytes,
+            requests,
+            users: before.map_or(users, |kept| kept.users.max(users)),
+        });
+    }
+    let kept = measured.clone();
+    cx.store.write(move |w| w.keep_tenant_usage(&kept)).await?;
+    hold(cx, id).await?;
+    Ok(measured)
+}
+
+/// Holds what was used against the limits: tells once a month and standing, and stops writing where that is
+/// wished.
+async fn hold(cx: &Context, id: TenantId) -> Result<(), WorkspaceError> {
+    let (today, now) = (cx.today(), cx.now());
+    let month = BillingPeriod::of(today)?;
+    let found = cx
+        .store
+        .write(move |w| {
+            let found = facts(w, w.tenant(id)?, today)?;
+            let word = match found.standing {
+                QuotaStanding::Within => return Ok(found),
+                QuotaStanding::Near => "near",
+                QuotaStanding::Reached => "reached",
+            };
+            let told = format!("{month} {word}");
+            if found.stored.told.as_deref() == Some(&told) {
+                return Ok(found);
+            }
+            w.set_tenant_stopped(id, found.stored.stopped, Some(&told))?;
+            let notice = notice(&found);
+            let channels = w.channels()?.into_iter();
+            let channels = channels.filter(|one| one.enabled && one.least <= notice.severity);
+            let all: Vec<_> = channels.map(|one| Some(one.id)).collect();
+            for channel in [None].into_iter().chain(all) {
+                w.post(&Outgoing {
+                    channel,
+                    kind: NOTICE,
+                    notice: &notice,
+                    at: now,
+                })?;
+            }
+            Ok::<_, WorkspaceError>(found)
+        })
+        .await?;
+    let reached = found.standing == QuotaStanding::Reached;
+    let stops = reached && found.stored.tenant.quota.stop();
+    if stops != found.stored.stopped {
+        quota::stop(cx, id, stops).await?;
+        let name = found.stored.tenant.name.to_string();
+        let action = if stops {
+            "tenant.writing-stopped"
+        } else {
+            "tenant.writing-allowed"
+        };
+        cx.store
+            .write(move |w| {
+                w.audit(&tallyport_store::AuditLine {
+                    at: now,
+                    actor: "quota",
+                    action,
+                    subject: &name,
+                    details: &json!({ "id": id.0 }),
+                })
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+fn notice(found: &super::TenantFacts) -> Notice {
+    let tenant = &found.stored.tenant;
+    let quota = &tenant.quota;
+    let reached = found.standing == QuotaStanding::Reached;
+    let limit = |what: &str, used: u64, limit: Option<u64>| {
+        limit.map(|limit| format!("{what}: {used} of {limit} bytes."))
+    };
+    let lines = [
+        limit("Kept", found.stored_bytes, quota.stored_bytes()),
+        limit("Moved this month", found.moved_bytes, quota.moved_bytes()),
+    ];
+    let mut text: Vec<String> = lines.into_iter().flatten().collect();
+    if reached && quota.stop() {
+        text.push(
+            "Nothing more can be written until the limit is raised or files are deleted."
+                .to_owned(),
+        );
+    }
+    Notice {
+        title: match reached {
+            true => format!("{} has reached its quota", tenant.name),
+            false => format!("{} is near its quota", tenant.name),
+        },
+        text: text.join(" "),
+        severity: if reached {
+            Severity::Urgent
+        } else {
+            Severity::Warning
+        },
+        alerts: Vec::new(),
+        place: format!("/tenants/{}/usage", tenant.id),
+        lines: Vec::new(),
+    }
+}
+
+async fn read(cx: &Context, target: &Target, days: DayRange) -> Result<Activity, WorkspaceError> {
+    let server = target.made.server()?;
+    let group = server
+        .log_group
+        .as_deref()
+        .ok_or_else(|| WorkspaceError::Conflict {
+            code: "tenant.no-log",
+            reason: format!("the server {} writes no log that can be read", server.id),
+            hint: Some("Give it a log group with structured logs.".to_owned()),
+        })?;
+    let midnight = |day: Date| -> Result<Timestamp, WorkspaceError> {
+        let at = day.to_zoned(TimeZone::UTC);
+        Ok(at
+            .map_err(|error| WorkspaceError::invalid("from", error))?
+            .timestamp())
+    };
+    let until = days.to().checked_add(1.day());
+    let until = until.map_err(|error| WorkspaceError::invalid("to", error))?;
+    let site = target.site(cx).await?;
+    let mut found = logs::read(&site, group, midnight(days.from())?, midnight(until)?).await?;
+    // The log is the server's, on which other tenants are too.
+    let names: BTreeSet<&str> = target
+        .users
+        .iter()
+        .map(|kept| kept.user.name.as_str())
+        .collect();
+    of(&mut found, |name| names.contains(name));
+    Ok(found)
+}
+
+/// Leaves only what those did whom `is` knows.
+fn of(found: &mut Activity, is: impl Fn(&str) -> bool) {
+    let is = |user: &Option<String>| user.as_deref().is_some_and(&is);
+    found.sessions.retain(|one| is(&one.user));
+    found.transfers.retain(|one| is(&one.user));
+    found.changes.retain(|one| is(&one.user));
+    found.failures.retain(|one| is(&one.user));
+}
+
+fn utc(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}

@@ -1,0 +1,490 @@
+//! Tenants, against the sandbox: set up whole or not at all, their users let in or not, their files proven.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
+mod scene;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::{Date, date};
+use scene::{Scene, clock, random};
+use tallyport_ledger::tenant::{TenantId, TenantKey, TenantRole, TenantState, UserState};
+use tallyport_ledger::transfer::{OnClash, TransferPriority, TransferState};
+use tallyport_ledger::{BillingPeriod, ManageClients};
+use tallyport_sandbox::{Fault, Sandbox, SandboxOptions};
+use tallyport_store::{Job, JobState, StepState, Store};
+use tallyport_workspace::clients::{self, ConnectionDraft};
+use tallyport_workspace::tenants::{
+    self, BulkAction, Moving, PlaceAsk, QuotaAsk, Retention, TenantAsk, TenantFacts, UserAsk,
+};
+use tallyport_workspace::{Access, AwsSource, Context, WorkspaceError, jobs};
+
+const TODAY: Date = date(2026, 11, 22);
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF1SrrF5cWDJMlOuNX1QhfJqEwvBo742bRpgUgS2H9bu anna@example";
+
+struct Desk {
+    scene: Scene,
+    sandbox: Sandbox,
+    cx: Context,
+}
+
+async fn desk() -> Desk {
+    let scene = Scene::demo().await;
+    let sandbox = Sandbox::open(SandboxOptions {
+        folder: scene.folder.path().join("sandbox"),
+        today: TODAY,
+        seed: 7,
+    })
+    .unwrap();
+    let cx = context(&scene, &sandbox, scene.cx.store.clone());
+    let by = scene.may::<ManageClients>();
+    let client = clients::add(&cx, &by, "Northwind").await.unwrap().id;
+    let draft = ConnectionDraft {
+        name: "AWS".to_owned(),
+        billing_account: "111122223333".to_owned(),
+        access: Access::Environment,
+        region: Some("us-east-1".to_owned()),
+        allocation_tag: None,
+    };
+    clients::add_connection(&cx, &scene.may(), client, draft)
+        .await
+        .unwrap();
+    Desk { scene, sandbox, cx }
+}
+
+fn context(scene: &Scene, sandbox: &Sandbox, store: Store) -> Context {
+    let config = sandbox.sdk_config();
+    let aws: AwsSource = Arc::new(move |_, _| {
+        let config = config.clone();
+        Box::pin(async move { config })
+    });
+    Context::new(store, clock(&scene.time), random(), aws)
+}
+
+fn ask(name: &str, own_bucket: bool) -> TenantAsk {
+    TenantAsk {
+        name: name.to_owned(),
+        slug: None,
+        connection: None,
+        assume_role: None,
+        server: None,
+        client: Some("Northwind".to_owned()),
+        region: None,
+        place: PlaceAsk {
+            own_bucket,
+            ..PlaceAsk::default()
+        },
+        key: if own_bucket {
+            TenantKey::Own
+        } else {
+            TenantKey::Shared
+        },
+        quota: QuotaAsk::default(),
+        rotate_days: Some(90),
+    }
+}
+
+fn user(name: &str, role: TenantRole) -> UserAsk {
+    UserAsk {
+        name: name.to_owned(),
+        role,
+        keys: vec![KEY.to_owned()],
+        expires: None,
+        state: UserState::Active,
+    }
+}
+
+const MOVING: Moving = Moving {
+    on_clash: OnClash::Skip,
+    priority: TransferPriority::Usual,
+    limit: None,
+};
+
+impl Desk {
+    async fn ended(&self, job: Job) -> Job {
+        jobs::wait(&self.cx, &self.scene.may(), job.id)
+            .await
+            .unwrap()
+    }
+
+    async fn add(&self, ask: TenantAsk) -> (TenantId, Job) {
+        let job = tenants::create(&self.cx, &self.scene.may(), ask)
+            .await
+            .unwrap();
+        let job = self.ended(job).await;
+        let all = tenants::list(&self.cx, &self.scene.may()).await.unwrap();
+        let newest = all
+            .iter()
+            .map(|facts| facts.stored.tenant.id)
+            .max()
+            .unwrap();
+        (newest, job)
+    }
+
+    async fn set_up(&self, name: &str, own_bucket: bool) -> TenantId {
+        let (id, job) = self.add(ask(name, own_bucket)).await;
+        assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
+        id
+    }
+
+    async fn facts(&self, id: TenantId) -> TenantFacts {
+        tenants::show(&self.cx, &self.scene.may(), id)
+            .await
+            .unwrap()
+    }
+
+    async fn sign_in(&self, id: TenantId, user: &str) -> bool {
+        let server = self.facts(id).await.made.server.unwrap();
+        let at = TODAY.at(9, 0, 0, 0);
+        self.sandbox
+            .sign_in(&server.id, user, KEY, "203.0.113.9", at)
+            .is_ok()
+    }
+}
+
+#[tokio::test]
+async fn whichever_step_fails_nothing_is_left_and_setting_up_can_go_on() {
+    for operation in [
+        "transfer:CreateServer",
+        "kms:CreateKey",
+        "s3:CreateBucket",
+        "iam:CreateRole",
+    ] {
+        let desk = desk().await;
+        desk.sandbox
+            .faults()
+            .next(operation, Fault::AccessDenied, 1);
+        let (id, job) = desk.add(ask("Acme Retail", true)).await;
+        assert_eq!(job.state, JobState::Failed, "{operation}");
+        assert_eq!(desk.sandbox.faults().left(), 0, "{operation} was asked for");
+        let facts = desk.facts(id).await;
+        assert_eq!(facts.stored.tenant.state, TenantState::Creating);
+        assert!(!facts.steps.is_empty(), "what was tried is written down");
+        for step in &facts.steps {
+            assert_eq!(step.state, StepState::Undone, "{operation}: {}", step.step);
+        }
+        assert!(
+            facts.steps.iter().any(|step| step.error.is_some()),
+            "{operation}: why is kept"
+        );
+
+        let by = desk.scene.may();
+        let job = tenants::resume(&desk.cx, &by, id).await.unwrap();
+        let job = desk.ended(job).await;
+        assert_eq!(job.state, JobState::Done, "{operation}: {:?}", job.problem);
+        let facts = desk.facts(id).await;
+        assert_eq!(facts.stored.tenant.state, TenantState::Active);
+        let drift = tenants::drift(&desk.cx, &by, id).await.unwrap();
+        assert!(drift.is_empty(), "{operation}: {drift:?}");
+    }
+}
+
+#[test]
+fn a_program_that_dies_between_steps_leaves_a_tenant_that_the_next_one_sets_up() {
+    let calm = tokio::runtime::Runtime::new().unwrap();
+    let mut desk = calm.block_on(desk());
+    desk.sandbox
+        .faults()
+        .next("iam:CreateRole", Fault::Slow(Duration::from_secs(600)), 1);
+    let dying = tokio::runtime::Runtime::new().unwrap();
+    let id = dying.block_on(async {
+        let (cx, by) = (desk.cx.clone(), desk.scene.may());
+        tenants::create(&cx, &by, ask("Acme Retail", true))
+            .await
+            .unwrap();
+        loop {
+            let all = tenants::list(&cx, &desk.scene.may()).await.unwrap();
+            if all[0].steps.iter().any(|step| step.step == "role") {
+                break all[0].stored.tenant.id;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    // The old program's mark goes with its context.
+    let store = desk.cx.store.clone();
+    desk.cx = context(&desk.scene, &desk.sandbox, store);
+    dying.shutdown_timeout(Duration::from_secs(1));
+    desk.sandbox.faults().clear();
+    calm.block_on(async {
+        let before = desk.facts(id).await;
+        let states: Vec<StepState> = before.steps.iter().map(|step| step.state).collect();
+        assert_eq!(
+            states,
+            [
+                StepState::Done,
+                StepState::Done,
+                StepState::Done,
+                StepState::Begun
+            ]
+        );
+        let job = tenants::resume(&desk.cx, &desk.scene.may(), id)
+            .await
+            .unwrap();
+        let job = desk.ended(job).await;
+        assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
+        let drift = tenants::drift(&desk.cx, &desk.scene.may(), id)
+            .await
+            .unwrap();
+        assert!(drift.is_empty(), "{drift:?}");
+    });
+}
+
+#[tokio::test]
+async fn users_sign_in_while_they_may_and_not_a_day_longer() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    let added = tenants::add_user(cx, &by, id, user("acme-in", TenantRole::UploadOnly)).await;
+    assert!(added.unwrap().stored.applied);
+    assert!(desk.sign_in(id, "acme-in").await);
+
+    tenants::suspend(cx, &by, id).await.unwrap();
+    assert!(!desk.sign_in(id, "acme-in").await, "suspended");
+    let kept = tenants::list_users(cx, &by, id).await.unwrap();
+    assert_eq!(kept[0].stored.keys.len(), 1, "the key is kept to give back");
+    tenants::reactivate(cx, &by, id).await.unwrap();
+    assert!(desk.sign_in(id, "acme-in").await, "given back");
+
+    let ended = UserAsk {
+        expires: Some(date(2026, 11, 21)),
+        ..user("acme-in", TenantRole::UploadOnly)
+    };
+    let changed = tenants::change_user(cx, &by, id, ended).await.unwrap();
+    assert!(changed.expired && !changed.signs_in);
+    assert!(!desk.sign_in(id, "acme-in").await, "their last day is over");
+
+    let refused = tenants::add_user(cx, &by, id, user("acme-in", TenantRole::Admin)).await;
+    assert!(matches!(refused, Err(WorkspaceError::Conflict { .. })));
+    tenants::remove_user(cx, &by, id, "acme-in").await.unwrap();
+    assert!(tenants::list_users(cx, &by, id).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_user_whom_aws_refuses_is_not_added() {
+    let desk = desk().await;
+    let id = desk.set_up("Acme Retail", false).await;
+    let by = desk.scene.may();
+    desk.sandbox
+        .faults()
+        .next("transfer:CreateUser", Fault::AccessDenied, 1);
+    let refused = tenants::add_user(&desk.cx, &by, id, user("acme-in", TenantRole::Admin)).await;
+    assert!(
+        matches!(refused, Err(WorkspaceError::Aws(_))),
+        "{refused:?}"
+    );
+    assert!(
+        tenants::list_users(&desk.cx, &by, id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_table_of_users_is_shown_first_and_refused_whole() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", false).await;
+    let good = format!(
+        "name,role,expires,keys\nacme-in,upload-only,2026-12-31,{KEY}\nacme-out,read-only,,\n"
+    );
+    let shown = tenants::import_users(cx, &by, id, good.as_bytes(), true)
+        .await
+        .unwrap();
+    assert_eq!(shown.len(), 2);
+    assert!(
+        tenants::list_users(cx, &by, id).await.unwrap().is_empty(),
+        "only shown"
+    );
+    tenants::import_users(cx, &by, id, good.as_bytes(), false)
+        .await
+        .unwrap();
+    let table = tenants::export_users(cx, &by, id).await.unwrap();
+    let again = tenants::import_users(cx, &by, id, &table, true)
+        .await
+        .unwrap();
+    assert!(
+        again.iter().all(|row| row.action == BulkAction::Unchanged),
+        "what goes out comes in again: {again:?}"
+    );
+    let bad = "name,role\nacme-third,upload-only\nacme-in,owner\n";
+    let refused = tenants::import_users(cx, &by, id, bad.as_bytes(), false).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.starts_with("line 3, column role: "), "{said}");
+    assert_eq!(
+        tenants::list_users(cx, &by, id).await.unwrap().len(),
+        2,
+        "nothing was added"
+    );
+}
+
+#[tokio::test]
+async fn two_tenants_cannot_share_a_place_and_cannot_reach_each_other() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let acme = desk.set_up("Acme Retail", false).await;
+    let mut within = ask("Globex", false);
+    within.place.prefix = Some("acme-retail/inner/".to_owned());
+    let refused = tenants::create(cx, &by, within).await;
+    assert!(matches!(
+        refused,
+        Err(WorkspaceError::Conflict {
+            code: "tenant.place-taken",
+            ..
+        })
+    ));
+    desk.set_up("Globex", false).await;
+    let user = user("acme-in", TenantRole::Admin);
+    tenants::add_user(cx, &by, acme, user).await.unwrap();
+    let isolation = tenants::verify(cx, &by, acme).await.unwrap();
+    assert!(isolation.holds, "{}", isolation.attempts);
+    let kept = desk.facts(acme).await.stored.isolation.unwrap();
+    assert_eq!(kept.0, isolation.at, "kept with its date");
+}
+
+#[tokio::test]
+async fn files_arrive_with_receipts_and_come_back_the_same() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    let folder = desk.scene.folder.path().join("orders");
+    std::fs::create_dir_all(folder.join("may")).unwrap();
+    std::fs::write(folder.join("may/a.csv"), b"1,2,3\n").unwrap();
+    std::fs::write(folder.join("b.txt"), vec![7_u8; 300_000]).unwrap();
+    let begun = tenants::upload(cx, &by, id, vec![folder.clone()], "in", MOVING)
+        .await
+        .unwrap();
+    let done = desk.moved(begun.id).await;
+    assert_eq!(done, TransferState::Done);
+    let receipts = tenants::receipts(cx, &by, begun.id, None, 10)
+        .await
+        .unwrap();
+    let mut keys: Vec<&str> = receipts.iter().map(|one| one.key.as_str()).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["in/orders/b.txt", "in/orders/may/a.csv"]);
+    let listed = tenants::list_files(cx, &by, id, "in/orders/", None, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        (listed.folders.len(), listed.files.len()),
+        (1, 1),
+        "{listed:?}"
+    );
+
+    let into = desk.scene.folder.path().join("back");
+    let paths = ["in/orders/".to_owned()];
+    let begun = tenants::download(cx, &by, id, &paths, into.clone(), MOVING)
+        .await
+        .unwrap();
+    assert_eq!(desk.moved(begun.id).await, TransferState::Done);
+    let found = std::fs::read(into.join("orders/b.txt")).unwrap();
+    assert_eq!(found, vec![7_u8; 300_000]);
+    let table = tenants::receipts_table(cx, &by, begun.id).await.unwrap();
+    assert_eq!(
+        String::from_utf8(table).unwrap().lines().count(),
+        3,
+        "a header and two files"
+    );
+}
+
+#[tokio::test]
+async fn a_limit_that_is_reached_stops_writing_until_it_is_raised() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    let file = desk.scene.folder.path().join("large.bin");
+    std::fs::write(&file, vec![1_u8; 2_000]).unwrap();
+    let begun = tenants::upload(cx, &by, id, vec![file.clone()], "", MOVING)
+        .await
+        .unwrap();
+    desk.moved(begun.id).await;
+    let limit = |bytes| QuotaAsk {
+        stored_bytes: Some(bytes),
+        stop: true,
+        ..QuotaAsk::default()
+    };
+    tenants::set_quota(cx, &by, id, limit(1_000)).await.unwrap();
+    tenants::measure(cx, &by, id).await.unwrap();
+    let facts = desk.facts(id).await;
+    assert!(facts.stored.stopped, "{facts:?}");
+    let refused = tenants::upload(cx, &by, id, vec![file], "again", MOVING).await;
+    assert!(matches!(
+        refused,
+        Err(WorkspaceError::Conflict {
+            code: "tenant.quota",
+            ..
+        })
+    ));
+    let raised = tenants::set_quota(cx, &by, id, limit(1_000_000))
+        .await
+        .unwrap();
+    assert!(!raised.stored.stopped);
+    let month = BillingPeriod::of(TODAY).unwrap();
+    let days = tenants::usage(cx, &by, id, month).await.unwrap();
+    assert_eq!(days.last().unwrap().stored_bytes, 2_000);
+}
+
+#[tokio::test]
+async fn removing_says_what_it_takes_and_keeps_files_unless_told() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    tenants::add_user(cx, &by, id, user("acme-in", TenantRole::Admin))
+        .await
+        .unwrap();
+    let file = desk.scene.folder.path().join("kept.txt");
+    std::fs::write(&file, b"kept").unwrap();
+    let begun = tenants::upload(cx, &by, id, vec![file], "", MOVING)
+        .await
+        .unwrap();
+    desk.moved(begun.id).await;
+    let removal = tenants::removal(cx, &by, id).await.unwrap();
+    let there = removal.there.unwrap();
+    assert_eq!(
+        (there.users.len(), there.files.objects),
+        (1, 1),
+        "{there:?}"
+    );
+    assert!(removal.server, "nobody else uses it");
+    let wrong = tenants::remove(cx, &by, id, "acme", Retention::KeepFiles).await;
+    assert!(matches!(
+        wrong,
+        Err(WorkspaceError::Invalid {
+            field: "confirm",
+            ..
+        })
+    ));
+    let job = tenants::remove(cx, &by, id, "acme-retail", Retention::EraseFiles)
+        .await
+        .unwrap();
+    let job = desk.ended(job).await;
+    assert_eq!(job.state, JobState::Done, "{:?}", job.problem);
+    assert!(tenants::list(cx, &by).await.unwrap().is_empty());
+    assert_eq!(
+        desk.facts(id).await.stored.tenant.state,
+        TenantState::Deleted
+    );
+    // The short name is free again.
+    desk.set_up("Acme Retail", false).await;
+}
+
+impl Desk {
+    /// Waits until a transfer has ended.
+    async fn moved(&self, id: tallyport_store::TransferId) -> TransferState {
+        for _ in 0..600 {
+            let now = tenants::transfer(&self.cx, &self.scene.may(), id)
+                .await
+                .unwrap();
+            if !now.state.is_open() {
+                return now.state;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the transfer does not end");
+    }
+}

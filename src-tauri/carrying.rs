@@ -1,0 +1,66 @@
+//! Files that go to a tenant and files that come from one, where they lie on this machine.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tallyport_api::Answer;
+use tauri::{AppHandle, State};
+
+use crate::{
+    files::{ask_for_files, ask_for_folder},
+    gate::Gate,
+    offered::Offered,
+    refusal::Refusal,
+};
+
+/// Asks the person for files to send; an empty list when they think better of it.
+#[tauri::command]
+pub async fn pick_uploads(
+    app: AppHandle,
+    offered: State<'_, Offered>,
+) -> Result<Vec<PathBuf>, Refusal> {
+    ask_for_files(&app, &offered, "Upload files", &[]).await
+}
+
+/// Begins to send files and folders that the person dropped or picked to a tenant, and answers the transfer.
+#[tauri::command]
+pub async fn upload_paths(
+    gate: State<'_, Gate>,
+    offered: State<'_, Offered>,
+    tenant: i64,
+    paths: Vec<PathBuf>,
+    ask: Value,
+) -> Result<Value, Refusal> {
+    offered.hold(&paths)?;
+    let address = format!("/api/v1/tenants/{tenant}/uploads");
+    let answer = gate.door()?.transfer(&address, ask.to_string(), paths);
+    transfer_of(&answer.await)
+}
+
+/// Asks for a folder and begins to fetch files of a tenant into it; nothing when the person thinks better of it.
+#[tauri::command]
+pub async fn download_files(
+    app: AppHandle,
+    gate: State<'_, Gate>,
+    tenant: i64,
+    ask: Value,
+) -> Result<Option<Value>, Refusal> {
+    let Some(folder) = ask_for_folder(&app, "Save into").await? else {
+        return Ok(None);
+    };
+    let address = format!("/api/v1/tenants/{tenant}/downloads");
+    let answer = gate
+        .door()?
+        .transfer(&address, ask.to_string(), vec![folder]);
+    transfer_of(&answer.await).map(Some)
+}
+
+fn transfer_of(answer: &Answer) -> Result<Value, Refusal> {
+    let told: Value =
+        serde_json::from_slice(&answer.body).map_err(|error| Refusal::broken(&error))?;
+    if answer.status.is_success() {
+        Ok(told)
+    } else {
+        Err(Refusal::from_problem(told))
+    }
+}
