@@ -80,9 +80,32 @@ async fn create(site: &Site, bucket: &str) -> Result<bool, AwsError> {
         .await;
     match asked {
         Ok(_) => Ok(true),
-        Err(error) if says(&error, "BucketAlreadyOwnedByYou") => Ok(false),
+        // It is ours, and was not found here: then it is elsewhere.
+        Err(error) if says(&error, "BucketAlreadyOwnedByYou") => in_this_region(site, bucket).await,
         Err(error) => Err(named("s3:CreateBucket", bucket)(error)),
     }
+}
+
+/// Refuses a bucket of another region: no user of this region's server could have it.
+async fn in_this_region(site: &Site, bucket: &str) -> Result<bool, AwsError> {
+    let answer = site.s3().get_bucket_location().bucket(bucket).send().await;
+    let answer = answer.map_err(named("s3:GetBucketLocation", bucket))?;
+    // us-east-1 is the one region that S3 calls nothing.
+    let there = answer
+        .location_constraint
+        .filter(|there| !there.as_str().is_empty());
+    let there = there.map_or_else(|| "us-east-1".to_owned(), |there| there.as_str().to_owned());
+    if there == site.region.as_str() {
+        return Ok(false);
+    }
+    Err(AwsError::Refused {
+        action: format!("s3:CreateBucket on {bucket}"),
+        code: "WrongRegion".to_owned(),
+        said: format!(
+            "this bucket is in {there}, and the tenant is to be in {}",
+            site.region
+        ),
+    })
 }
 
 async fn close_to_the_public(site: &Site, bucket: &str) -> Result<(), AwsError> {

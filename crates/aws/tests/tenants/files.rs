@@ -1,5 +1,7 @@
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ChecksumAlgorithm;
+use aws_smithy_runtime_api::client::http::HttpConnector as _;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use jiff::{SignedDuration, Timestamp};
 use tallyport_aws::AwsError;
 use tallyport_aws::tenants::Site;
@@ -45,6 +47,18 @@ impl Files {
     async fn read(&self, path: &str) -> Vec<u8> {
         let (site, place) = self.there();
         preview(site, place, path, 1_000).await.unwrap().bytes
+    }
+
+    /// Fetches a link as a browser does.
+    async fn fetch(&self, url: &str) -> (u16, Vec<u8>) {
+        let mut request = HttpRequest::get(url).unwrap();
+        request
+            .headers_mut()
+            .insert("host", url.split('/').nth(2).unwrap().to_owned());
+        let answer = self.office.sandbox.connector().call(request).await.unwrap();
+        let status = answer.status().as_u16();
+        let body = ByteStream::new(answer.into_body()).collect().await.unwrap();
+        (status, body.to_vec())
     }
 
     async fn names(&self, folder: &str) -> (Vec<String>, Vec<String>) {
@@ -178,6 +192,16 @@ async fn a_link_says_when_it_really_ends() {
     assert_eq!(long.expires_at, now + hours(24 * 7), "S3 gives seven days");
     let missing = share(site, place, "b.csv", hours(1), now).await;
     assert!(matches!(missing, Err(AwsError::Missing(_))));
+    // What comes with such a link is fetched by anybody, until it has ended.
+    let written = list(site, place, "", None).await.unwrap().files[0].modified;
+    let good = share(site, place, "a.csv", hours(1), written)
+        .await
+        .unwrap();
+    assert_eq!(files.fetch(&good.url).await, (200, b"a".to_vec()));
+    let ended = share(site, place, "a.csv", hours(1), written - hours(2))
+        .await
+        .unwrap();
+    assert_eq!(files.fetch(&ended.url).await.0, 403);
     // With the credentials of a role it ends with them.
     let keys = aws_credential_types::Credentials::new(
         "AKIASANDBOXDEMO00001",

@@ -23,7 +23,7 @@ async fn neighbours_in_one_bucket_cannot_reach_each_other_and_it_is_tried() {
         role: &made.role,
         key: &made.key,
         users: &users,
-        others: &[neighbour.tenant.place.clone()],
+        others: std::slice::from_ref(&neighbour.tenant.place),
     };
     let attempts = try_crossing(&office.site, &crossing).await.unwrap();
     let wrong: Vec<&Attempt> = attempts
@@ -63,7 +63,7 @@ async fn a_role_that_somebody_widened_is_caught_in_the_act() {
         role: &made.role,
         key: &made.key,
         users: &users,
-        others: &[neighbour.tenant.place.clone()],
+        others: std::slice::from_ref(&neighbour.tenant.place),
     };
     let attempts = try_crossing(&office.site, &crossing).await.unwrap();
     let through: Vec<(&str, &str)> = attempts

@@ -1,11 +1,11 @@
 use jiff::civil::date;
 use tallyport_aws::AwsError;
 use tallyport_aws::tenants::{
-    Part, ServerState, Wanted, WritesTo, drift, ensure_bucket, ensure_key, ensure_server,
+    Part, ServerState, Site, Wanted, WritesTo, drift, ensure_bucket, ensure_key, ensure_server,
     ensure_user, observe, removal, remove_bucket, remove_folder, remove_key, remove_role,
     remove_server, remove_user, server, servers,
 };
-use tallyport_ledger::tenant::{TenantKey, TenantRole, UserState};
+use tallyport_ledger::tenant::{Region, TenantKey, TenantRole, UserState};
 use tallyport_sandbox::{Fault, SftpRefusal};
 
 use crate::office::{KEY, Made, OTHER_KEY, Office, TODAY, office, tenant, user};
@@ -463,4 +463,36 @@ async fn what_others_wrote_into_a_shared_bucket_stays() {
         policy.policy.unwrap().contains("\"Theirs\""),
         "and the bucket with it"
     );
+}
+
+#[tokio::test]
+async fn a_tenant_of_another_region_is_set_up_there() {
+    let mut there = office().await;
+    let frankfurt = Region::parse("eu-central-1").unwrap();
+    let site = Site::open(&there.sandbox.sdk_config(), &frankfurt)
+        .await
+        .unwrap();
+    let server = ensure_server(&site, None).await.unwrap();
+    assert!(server.is_new && server.host.ends_with("eu-central-1.amazonaws.com"));
+    (there.site, there.server) = (site, server);
+    let made = there
+        .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
+        .await;
+    assert!(made.key.0.contains(":eu-central-1:"), "{}", made.key.0);
+    let users = [(user("globex-user", TenantRole::Admin, &[KEY]), true)];
+    there
+        .put_user(&made, &users[0].0, WritesTo::Open, true)
+        .await;
+    assert_eq!(there.differences(&made, &users).await, []);
+    let mut session = there.sign_in("globex-user", KEY, TODAY).unwrap();
+    session.put("/a.txt", b"a").await.unwrap();
+    assert_eq!(session.get("/a.txt").await.unwrap(), b"a");
+    let ohio = Site::open(
+        &there.sandbox.sdk_config(),
+        &Region::parse("us-east-2").unwrap(),
+    )
+    .await;
+    let elsewhere = ensure_bucket(&ohio.unwrap(), &made.tenant, &made.key, WritesTo::Open).await;
+    let said = elsewhere.unwrap_err().to_string();
+    assert!(said.contains("is in eu-central-1"), "{said}");
 }

@@ -260,7 +260,7 @@ fn records(folder: &std::path::Path) -> S3Result<Vec<ObjectRecord>> {
             found.extend(read_record(&path)?);
         }
     }
-    found.sort_by(|one, two| two.number.cmp(&one.number));
+    found.sort_by_key(|record| std::cmp::Reverse(record.number));
     Ok(found)
 }
 

@@ -34,7 +34,7 @@ pub async fn versions(site: &Site, place: &Place, path: &str) -> Result<Vec<Vers
     })
     .await?;
     // Those of one moment stay in S3's order, the newest first.
-    found.sort_by(|one, two| (two.is_latest, two.modified).cmp(&(one.is_latest, one.modified)));
+    found.sort_by_key(|one| std::cmp::Reverse((one.is_latest, one.modified)));
     Ok(found)
 }
 
