@@ -1,4 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { nameMonth } from "../src/shared/days";
+import { draftMonth } from "./invoices";
 import { Program } from "./program";
 import { checkAccess, checkWidth, goTo, watch } from "./watch";
 
@@ -78,10 +80,7 @@ test("a price is tried on a month before anybody is charged by it", async () => 
 
 test("a month is drafted by it, and its cost and margin are seen by who may issue", async () => {
   await goTo(page, `/invoices?month=${month}`);
-  await page
-    .getByRole("button", { name: /^Draft / })
-    .first()
-    .click();
+  await draftMonth(page, nameMonth(month));
   await expect(list()).toBeVisible();
   await expect(list().getByRole("columnheader", { name: "Margin" })).toBeVisible();
   await checkAccess(page, "drafts");
@@ -146,7 +145,7 @@ test("all of the month is approved, then issued, in one go", async () => {
   await page.getByRole("button", { name: /^Approve all/ }).click();
   const approving = page.getByRole("dialog", { name: /^Approve \d+ invoices\?$/ });
   await approving.getByRole("button", { name: /^Approve \d+ invoices$/ }).click();
-  await expect(approving).toBeHidden();
+  await expect(approving).toBeHidden({ timeout: 60_000 });
   await page.getByRole("button", { name: /^Issue all/ }).click();
   const issuing = page.getByRole("dialog", { name: /^Issue \d+ invoices\?$/ });
   await checkAccess(page, "a batch");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { focusBill } from "./bill";
+import { draftMonth } from "./invoices";
 import { FOCUS_SAMPLE, Program } from "./program";
 import { checkAccess, checkWidth, goTo, PLACES, watch } from "./watch";
 
@@ -160,7 +161,7 @@ test("a resource found by its name changes hands, and back", async () => {
 
 test("a month becomes a draft, an invoice and a PDF", async () => {
   await goTo(page, "/invoices?month=2024-09");
-  await page.getByRole("button", { name: "Draft September 2024" }).first().click();
+  await draftMonth(page, "September 2024");
   await page.getByRole("region", { name: "Invoices" }).getByRole("button", { name: "Ada Lovelace" }).click();
   await expect(page.getByRole("article", { name: "Draft for Ada Lovelace" })).toContainText("Ada Lovelace");
   await page.getByRole("button", { name: "Issue…" }).click();

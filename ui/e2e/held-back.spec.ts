@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { focusBill } from "./bill";
+import { draftMonth } from "./invoices";
 import { Program } from "./program";
 import { checkAccess, checkWidth, goTo, watch } from "./watch";
 
@@ -61,7 +62,7 @@ test("a month a thousand times too dear is held back, and says what was expected
 
 test("no invoice is made of it, and the refusal says where to look", async () => {
   await goTo(page, "/invoices?month=2024-09");
-  await page.getByRole("button", { name: "Draft September 2024" }).first().click();
+  await draftMonth(page, "September 2024");
   await expect(page.getByText(/quarantine/i).last()).toBeVisible();
   await expect(page.getByRole("region", { name: "Invoices" })).toHaveCount(0);
 });
@@ -83,7 +84,7 @@ test("it is released by hand, with a note", async () => {
 test("once released, it is invoiced", async () => {
   await goTo(page, "/invoices?month=2024-09");
   await expect(page.getByRole("region", { name: "Held back" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Draft September 2024" }).first().click();
+  await draftMonth(page, "September 2024");
   await expect(page.getByRole("region", { name: "Invoices" })).toContainText("Ada Lovelace");
 });
 

@@ -24,6 +24,7 @@ export const PLACES = [
   ["/sharing", "Resources"],
   ["/invoices", "Invoices"],
   ["/invoices?view=overdue", "Invoices"],
+  ["/invoices/comparison", "Side by side"],
   ["/price-books", "Price books"],
   ["/data", "Data"],
   ["/reconciliation", "Data"],

@@ -82,6 +82,7 @@ const draft = (id: number, label: string): Invoice => ({
   history: [DRAFTED],
   payments: [],
   attachments: [],
+  sent: null,
 });
 
 const issued = (id: number, label: string): Invoice => ({
@@ -90,7 +91,7 @@ const issued = (id: number, label: string): Invoice => ({
   number: `INV-2026-000${id}`,
   issued_on: "2026-11-02",
   due_on: "2026-12-02",
-  actions: ["credit", "pay", "replace"],
+  actions: ["credit", "pay", "replace", "send"],
   history: [
     DRAFTED,
     { at: "2026-11-02T09:00:00Z", by: "Grace Hopper", event: "approved", text: null },
@@ -143,7 +144,8 @@ export const invoices: Invoice[] = [
     state: "paid",
     paid: "1200.00",
     open: "0.00",
-    actions: ["credit", "replace"],
+    actions: ["credit", "replace", "send"],
+    sent: { state: "sent", to: ["accounts@customer.example"], at: "2026-11-03T08:02:00Z", error: null },
   },
   {
     ...issued(8, "Hugo Lefèvre"),
@@ -180,8 +182,20 @@ const RESTATED = {
 };
 
 export const billed: Replies = {
-  "GET /invoices": () => ({ invoices }),
-  "GET /invoices/overdue": () => ({ invoices: invoices.filter((one) => one.overdue_days !== null) }),
+  "GET /invoices": ({ url: { searchParams: asked } }) => {
+    const sought = asked.get("search")?.toLowerCase() ?? "";
+    const all = invoices.filter(
+      ({ for: { label }, number, overdue_days }) =>
+        `${label} ${number ?? ""}`.toLowerCase().includes(sought) &&
+        (asked.get("overdue") !== "true" || overdue_days !== null),
+    );
+    const states = asked.getAll("state");
+    const chosen = all.filter(({ state }) => states.length === 0 || states.includes(state));
+    const by_state = Object.fromEntries(
+      all.map(({ state }) => [state, all.filter((one) => one.state === state).length]),
+    );
+    return { invoices: chosen, total: chosen.length, by_state };
+  },
   "GET /invoices/restatements": () => ({ restatements: [RESTATED] }),
   "GET /invoices/statement": ({ url }) => ({
     for: { kind: "person", id: 1, label: "Ada Lovelace" },
@@ -223,14 +237,6 @@ export const billed: Replies = {
   },
   "GET /invoices/*": ({ matched }) => found(matched[0]),
   "POST /invoices/drafts": () => ({ invoices: [], nothing: [] }),
-  "POST /invoices/verify": () => ({
-    checked: 5,
-    numbers: [],
-    totals: 5,
-    hashes: 5,
-    rendered: 5,
-    problems: [],
-  }),
   "POST /invoices/*/*": ({ matched }) => found(matched[0]),
   "PUT /invoices/*": ({ matched }) => found(matched[0]),
 };

@@ -35,6 +35,7 @@ const buyers: Buyer[] = [
     payment_days: 14,
     language: "en",
     currency: "GBP",
+    electronic: "factur_x",
     tax: null,
   },
   {
@@ -49,6 +50,7 @@ const buyers: Buyer[] = [
     payment_days: null,
     language: null,
     currency: null,
+    electronic: null,
     tax: { category: "export", reason: null },
   },
 ];

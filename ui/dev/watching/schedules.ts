@@ -10,6 +10,7 @@ const schedules: Schedule[] = [
     own_zone: false,
     words: "Each day at 06:00.",
     enabled: true,
+    for: null,
     next_run: "2026-10-29T05:00:00Z",
     last_run: {
       id: 7,
@@ -31,6 +32,7 @@ const schedules: Schedule[] = [
     own_zone: false,
     words: "Each hour.",
     enabled: true,
+    for: null,
     next_run: "2026-10-28T10:00:00Z",
     last_run: {
       id: 6,
@@ -44,11 +46,26 @@ const schedules: Schedule[] = [
       text: "The file is locked by another program.",
     },
   },
+  {
+    id: "invoices",
+    label: "Draft the month's invoices",
+    cron: "0 6 3 * *",
+    zone: "Europe/Berlin",
+    own_zone: false,
+    words: "On day 3 of each month at 06:00.",
+    enabled: false,
+    for: "people",
+    next_run: null,
+    last_run: null,
+  },
 ];
 
 export const aboutSchedules: Replies = {
   "GET /schedules": () => ({ schedules }),
-  "PUT /schedules/*": ({ body }) => ({ ...schedules[0], ...(body as object) }),
+  "PUT /schedules/*": ({ body, matched }) => ({
+    ...schedules.find(({ id }) => id === matched[0]),
+    ...(body as object),
+  }),
   "POST /schedules/*/run": () => schedules[0]?.last_run,
   "GET /schedules/*/runs": () => ({ runs: schedules.flatMap((one) => one.last_run ?? []) }),
 };

@@ -38,9 +38,10 @@ export function FindAnything() {
   const groups = useQuery({ ...teams, enabled: opened });
   const limits = useQuery({ ...budgets({ search, limit: 8 }), enabled: opened && search !== "" });
   const invoices = useQuery({
-    queryKey: ["invoices", "all"],
-    queryFn: async () => data(await api.GET("/api/v1/invoices")).invoices,
-    enabled: opened && may("read invoices"),
+    queryKey: ["invoices", "find", search],
+    queryFn: async () =>
+      data(await api.GET("/api/v1/invoices", { params: { query: { search, per_page: 8 } } })).invoices,
+    enabled: opened && search !== "" && may("read invoices"),
     retry: false,
   });
   const resources = useQuery({
@@ -149,11 +150,12 @@ export function FindAnything() {
     },
     {
       group: "Invoices",
-      actions: (invoices.data ?? []).map((invoice) => ({
+      actions: (search === "" ? [] : (invoices.data ?? [])).map((invoice) => ({
         id: `invoice ${invoice.id}`,
         label: `${invoice.number ?? "Draft"} · ${invoice.for.label}`,
         description: `${nameMonth(invoice.period)} · ${formatMoney(invoice.total, invoice.currency)}`,
-        keywords: "invoice",
+        // What the search found stays, whatever it was found by.
+        keywords: query,
         leftSection: <IconFileInvoice size={SIZE} aria-hidden="true" />,
         onClick: () => navigate({ to: "/invoices/$id", params: { id: String(invoice.id) } }),
       })),

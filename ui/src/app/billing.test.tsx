@@ -2,11 +2,14 @@ import { notifications } from "@mantine/notifications";
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
+import { begun, ended } from "../../dev/billing/batches";
 import { invoices } from "../../dev/billing/invoices";
 import { openAt } from "../../dev/open";
+import { forget } from "../shared/jobs";
 
 afterEach(() => {
   act(() => notifications.clean());
+  act(() => forget(begun({}).id));
   cleanup();
 });
 
@@ -19,8 +22,8 @@ it("lists a month's invoices beside last month's, and says how each stands", asy
   expect(within(list).getByText("12 days overdue")).toBeTruthy();
 });
 
-it("issues those that were chosen and may be, in the order on the screen", async () => {
-  const { sent } = await openAt("/invoices?month=2026-10");
+it("issues those that were chosen and may be as one piece of work, and says how far it is", async () => {
+  const { door, sent } = await openAt("/invoices?month=2026-10");
   await userEvent.click(await screen.findByRole("checkbox", { name: "Choose Eun-ji Kim" }));
   await userEvent.click(screen.getByRole("checkbox", { name: "Choose Farah Haddad" }));
   await userEvent.click(screen.getByRole("button", { name: "Issue 2…" }));
@@ -28,16 +31,86 @@ it("issues those that were chosen and may be, in the order on the screen", async
   expect(dialog.textContent).toContain("October is still estimated");
   await userEvent.click(within(dialog).getByRole("button", { name: "Issue 2 invoices" }));
   await waitFor(() =>
-    expect(sent.map(({ path }) => path)).toEqual(["/api/v1/invoices/5/issue", "/api/v1/invoices/6/issue"]),
+    expect(sent).toEqual([{ path: "/api/v1/invoices/batches", action: "issue", invoices: [5, 6] }]),
   );
-  expect(await screen.findByText("2 invoices were issued")).toBeTruthy();
+  act(() => door.tell(begun({ done: 1 })));
+  expect((await within(dialog).findByRole("status")).textContent).toContain("1 of 2 invoices");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Stop after this one" }));
+  await waitFor(() => expect(sent.at(-1)?.path).toBe("/api/v1/jobs/31/cancel"));
+});
+
+it("leads to each invoice of a batch, and says why one was left as it was", async () => {
+  const { door } = await openAt("/invoices?month=2026-10");
+  await screen.findByRole("region", { name: "Invoices" });
+  act(() => door.tell(ended));
+  expect(await screen.findByText("Issue invoices of October 2026: 2 issued, 1 not done")).toBeTruthy();
+  await userEvent.click(await screen.findByRole("button", { name: "Details" }));
+  const dialog = await screen.findByRole("dialog", { name: "Issue invoices of October 2026" });
+  expect(dialog.textContent).toContain("October is not final, and this workspace issues final months only.");
+  await userEvent.click(within(dialog).getByRole("link", { name: "Ada Lovelace" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Invoice INV-2026-0001" })).toBeTruthy();
+});
+
+it("drafts a month for teams where that is asked", async () => {
+  const { sent } = await openAt("/invoices?month=2026-10");
+  await userEvent.click(await screen.findByRole("button", { name: "Draft October 2026…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Draft October 2026" });
+  await userEvent.click(within(dialog).getByRole("radio", { name: "Teams" }));
+  await userEvent.click(within(dialog).getByRole("button", { name: "Draft" }));
+  await waitFor(() =>
+    expect(sent).toEqual([
+      { path: "/api/v1/invoices/batches", action: "draft", month: "2026-10", for: "teams" },
+    ]),
+  );
+});
+
+it("marks what stands out against the month before, and who is not billed any more", async () => {
+  await openAt("/invoices?month=2026-10");
+  const strip = await screen.findByRole("region", { name: "Stands out against the month before" });
+  expect(strip.textContent).toContain("2 stand out in October 2026.");
+  const list = screen.getByRole("region", { name: "Invoices" });
+  const row = (await within(list).findByRole("button", { name: /^Eun-ji Kim/ })).closest("tr");
+  const mark = within(row as HTMLElement).getByRole("img", { name: /^Stands out/ });
+  expect(mark.getAttribute("aria-label")).toBe("Stands out: Usually between $220.00 and $260.00");
+  await userEvent.click(within(strip).getByRole("link", { name: "Side by side" }));
+  const table = await screen.findByRole("region", { name: "October 2026 beside the month before" });
+  const names = within(table).getAllByRole("button", { name: /Eun-ji|Hugo|Ada/ });
+  expect(names.map((one) => one.textContent?.slice(0, 4))).toEqual(["Eun-", "Hugo", "Ada "]);
+});
+
+it("shows the mail before it goes, and sends what was changed in it", async () => {
+  const { sent } = await openAt("/invoices/1");
+  await userEvent.click(await screen.findByRole("button", { name: "Send…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Send INV-2026-0001" });
+  const subject = await within(dialog).findByRole("textbox", { name: "Subject" });
+  for (const said of ["INV-2026-0001.pdf", "48 KB", "archive@northwind.example"])
+    expect(dialog.textContent).toContain(said);
+  await userEvent.clear(subject);
+  await userEvent.type(subject, "October");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Send" }));
+  await waitFor(() =>
+    expect(sent.at(-1)).toMatchObject({
+      path: "/api/v1/invoices/1/send",
+      to: ["accounts@customer.example"],
+      subject: "October",
+      again: false,
+    }),
+  );
+  expect(await screen.findByText("On its way to accounts@customer.example")).toBeTruthy();
+});
+
+it("says where an invoice went, and what the mail server said", async () => {
+  await openAt("/invoices/7");
+  const log = await screen.findByRole("region", { name: "Sent" });
+  for (const said of ["accounts@customer.example", "attempt 2", "550 5.1.1 There is no such mailbox."])
+    expect(log.textContent).toContain(said);
 });
 
 it("offers what the program says can be done with an invoice, and nothing else", async () => {
   await openAt("/invoices/7");
   await userEvent.click(await screen.findByRole("button", { name: "More" }));
   const words = (await screen.findAllByRole("menuitem", { hidden: true })).map((item) => item.textContent);
-  expect(words).toEqual(["Credit…", "Replace…", "Statement of account"]);
+  expect(words).toEqual(["Send again…", "Credit…", "Replace…", "Statement of account"]);
   for (const none of ["Issue…", "Approve…", "Record payment…"])
     expect(screen.queryByRole("button", { name: none })).toBeNull();
 });
@@ -172,6 +245,33 @@ it("tries a price on a month before it holds, and keeps the others as they are",
   expect(sent.some(({ path }) => path === "/api/v1/price-books/1")).toBe(false);
   await userEvent.click(within(drawer).getByRole("button", { name: "Add" }));
   await waitFor(() => expect(sent.some(({ path }) => path === "/api/v1/price-books/1")).toBe(true));
+});
+
+it("says what a file does to a price book before it is read, and sends its bytes", async () => {
+  const read: string[] = [];
+  const { door } = await openAt("/price-books", {
+    "PUT /price-books/file": ({ url }) => {
+      read.push(url.searchParams.get("name") ?? "");
+      throw {
+        code: "price-book.unreadable",
+        title: "No",
+        detail: 'Line 2, percent: "x" is no number.',
+        status: 422,
+      };
+    },
+  });
+  const chooser = (await screen.findByRole("button", { name: "Open a file…" })).previousElementSibling;
+  await userEvent.upload(chooser as HTMLInputElement, new File(["scope,percent"], "Standard.csv"));
+  const dialog = await screen.findByRole("dialog", { name: "Read Standard.csv" });
+  expect(dialog.textContent).toContain("Standard has 6 prices now");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Replace its prices" }));
+  expect(await within(dialog).findByText(/Line 2, percent/)).toBeTruthy();
+  expect(door.asked.at(-1)).toBe("PUT /api/v1/price-books/file?name=Standard&format=csv");
+  const name = within(dialog).getByRole("textbox", { name: "As the price book" });
+  await userEvent.clear(name);
+  await userEvent.type(name, "Another");
+  expect(dialog.textContent).toContain("This is a new price book.");
+  expect(read).toEqual(["Standard"]);
 });
 
 it("says why a recipient would be charged what they would", async () => {

@@ -22,9 +22,10 @@ import { DataPage } from "../features/data/DataPage";
 import { PeriodPage } from "../features/data/PeriodPage";
 import { periodSearch } from "../features/data/search";
 import { AccountPage } from "../features/invoices/AccountPage";
+import { ComparisonPage } from "../features/invoices/ComparisonPage";
 import { InvoicePage } from "../features/invoices/InvoicePage";
 import { InvoicesPage } from "../features/invoices/InvoicesPage";
-import { accountSearch, invoiceSearch, invoicesSearch } from "../features/invoices/search";
+import { accountSearch, comparisonSearch, invoiceSearch, invoicesSearch } from "../features/invoices/search";
 import { OverviewPage } from "../features/overview/OverviewPage";
 import { PeoplePage } from "../features/people/PeoplePage";
 import { StatementPage } from "../features/people/StatementPage";
@@ -77,6 +78,7 @@ const routes = [
   createRoute({ ...at("/rules"), component: RulesPage }),
   createRoute({ ...at("/sharing"), component: SharingPage, validateSearch: sharingSearch }),
   createRoute({ ...at("/invoices"), component: InvoicesPage, validateSearch: invoicesSearch }),
+  createRoute({ ...at("/invoices/comparison"), component: ComparisonPage, validateSearch: comparisonSearch }),
   createRoute({ ...at("/invoices/account"), component: AccountPage, validateSearch: accountSearch }),
   createRoute({ ...at("/invoices/$id"), component: InvoicePage, validateSearch: invoiceSearch }),
   createRoute({ ...at("/price-books"), component: BooksPage, validateSearch: booksSearch }),

@@ -2,6 +2,9 @@ import type { ComponentType } from "react";
 import { JobDetails } from "../features/import/JobDetails";
 import { badRowsOf } from "../features/import/load";
 import { summary } from "../features/import/summary";
+import { BatchDetails } from "../features/invoices/batch/BatchDetails";
+import { batchSummary } from "../features/invoices/batch/batch";
+import { ProofDetails, proofSummary } from "../features/invoices/Proof";
 import { asRefusal } from "../host/problem";
 import type { Job } from "../host/wire";
 import { ring } from "../shared/door-bell";
@@ -19,7 +22,10 @@ type Kind = {
 /** Imports and syncs, which came first, and whatever else has nothing to show of its own. */
 const LOADING: Kind = { Details: JobDetails, summary, asks: (job) => badRowsOf(job) !== undefined };
 
-const KINDS: Record<string, Kind> = {};
+const KINDS: Record<string, Kind> = {
+  "invoices.batch": { Details: BatchDetails, summary: batchSummary },
+  "invoices.verify": { Details: ProofDetails, summary: proofSummary },
+};
 
 export function kindOf({ kind }: Job): Kind {
   return KINDS[kind] ?? LOADING;

@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/tables/invoice-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month beside the one before it, as a file. */
+        get: operations["export_invoice_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/tables/invoice-lines": {
         parameters: {
             query?: never;
@@ -1353,6 +1370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mails that an invoice went out with. */
+        get: operations["invoice_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/issue": {
         parameters: {
             query?: never;
@@ -1364,6 +1398,23 @@ export interface paths {
         put?: never;
         /** Issues a draft: it takes the next number and never changes again. */
         post: operations["issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail that an invoice would go out with. */
+        get: operations["invoice_message"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +1489,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an invoice or a credit note to who is billed. What the server cannot take now is tried again by itself. */
+        post: operations["send_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1472,6 +1540,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts a month for many, or approves, issues or sends many: each by itself, so that one that cannot be
+         *     hinders no other. Begun again, it goes on with the rest.
+         */
+        post: operations["batch_invoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each, once it has ended: also where it was stopped. */
+        get: operations["invoice_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lays a month beside the one before it, recipient by recipient, and marks what is worth a look. */
+        get: operations["compare_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/drafts": {
         parameters: {
             query?: never;
@@ -1483,6 +1605,24 @@ export interface paths {
         put?: never;
         /** Drafts a month anew, for everybody who has costs or for one; approved drafts and issued invoices stay. */
         post: operations["draft_invoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How invoices go out. */
+        get: operations["invoice_mailing"];
+        /** Says how invoices go out from now on. */
+        put: operations["set_invoice_mailing"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1530,7 +1670,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a recipient was asked for, was credited and paid, with a balance a currency. */
+        /** What a recipient was asked for, was credited and paid, with a balance a currency; with `format=pdf` on paper. */
         get: operations["account"];
         put?: never;
         post?: never;
@@ -1549,7 +1689,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether numbers have no gap, totals and papers are what they were, and the same papers come out again. */
+        /**
+         * Whether numbers have no gap, totals and papers are what they were, and the same papers come out again. The
+         *     job's result is an `InvoiceVerification`.
+         */
         post: operations["verify_invoices"];
         delete?: never;
         options?: never;
@@ -1899,7 +2042,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A report as a PDF: summary, costs-by-person or budgets. */
+        /** A report as a PDF: summary, costs-by-person, budgets or savings. */
         get: operations["report_pdf"];
         put?: never;
         post?: never;
@@ -2223,6 +2366,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tax-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which lines of an invoice are not taxed at the usual rate of the seller's country. */
+        get: operations["tax_rules"];
+        /** Sets these rules in place of those before; they count from the next draft on. */
+        put: operations["put_tax_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tax-tables": {
         parameters: {
             query?: never;
@@ -2308,6 +2469,675 @@ export interface paths {
         post?: never;
         /** Takes a person out of a team, for all days. */
         delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenants by name, and how each stands. */
+        get: operations["tenants"];
+        put?: never;
+        /**
+         * Adds a tenant and begins to set it up; the job's result names its number. A step that fails is undone with
+         *     all before it.
+         */
+        post: operations["add_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tenant: where it lies, what was set up, how it stands. */
+        get: operations["tenant"];
+        /** Changes a tenant's name, client and age of keys. Where it lies cannot be changed. */
+        put: operations["change_tenant"];
+        post?: never;
+        /** Begins to remove a tenant: its users and its role, and its files if that is asked for. */
+        delete: operations["remove_tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant's users did, from the server's log. */
+        get: operations["tenant_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to fetch files from a tenant; what is interrupted goes on by itself. */
+        post: operations["download"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What at AWS is not as it was set up. Nothing is changed. */
+        get: operations["tenant_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in a folder of a tenant, a thousand at once. */
+        get: operations["tenant_files"];
+        put?: never;
+        post?: never;
+        /** Takes a file, or a folder with all below it, away; where versions are kept, restoring brings it back. */
+        delete: operations["remove_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first eight megabytes of a file, to be looked at; `x-total-bytes` says how many there are. */
+        get: operations["file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copies a file. */
+        post: operations["copy_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a folder. */
+        post: operations["make_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What broken uploads left behind. */
+        get: operations["tenant_leftovers"];
+        put?: never;
+        post?: never;
+        /** Throws away what broken uploads left behind. */
+        delete: operations["clean_leftovers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a file or a folder another name, or another folder. */
+        post: operations["rename_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a version back, or what was removed last. */
+        post: operations["restore_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link to a file that works for a while. */
+        post: operations["share_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/files/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file was before. */
+        get: operations["file_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/key-pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a pair of ed25519 keys for somebody who has none. Neither half is kept: the public one is added with
+         *     the user, the private one is its owner's alone.
+         */
+        post: operations["make_key_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets right what at AWS is not as it was set up. */
+        post: operations["mend_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets how much a tenant may use. Where a limit that stops is reached already, writing is stopped at once;
+         *     where it is no more, writing is allowed again.
+         */
+        put: operations["set_tenant_quota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the users of a suspended tenant their keys back. */
+        post: operations["reactivate_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What removing a tenant would take away. Nothing is changed. */
+        get: operations["tenant_removal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/resume-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on where setting up or removing a tenant stopped. */
+        post: operations["resume_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody in: the users' keys are taken away at AWS and kept here. Files stay. */
+        post: operations["suspend_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to send files to a tenant; what is interrupted goes on by itself. */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant used on the days of a month that were measured. */
+        get: operations["tenant_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/usage/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measures what a tenant used since it was measured last, and holds it against its limits. */
+        post: operations["measure_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant's users by name. */
+        get: operations["tenant_users"];
+        put?: never;
+        /** Adds a user. */
+        post: operations["add_tenant_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes all of a user but the name. */
+        put: operations["change_tenant_user"];
+        post?: never;
+        /** Removes a user; their files stay. */
+        delete: operations["remove_tenant_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/users/{name}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a key to a user. */
+        post: operations["add_tenant_key"];
+        /** Takes a key away from a user. */
+        delete: operations["remove_tenant_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant's users as the table that can be imported. */
+        get: operations["export_tenant_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds and changes users as a table says: name, role, expires, state, keys (one a line in the cell). Who is not
+         *     in it stays. All rows are checked before anything is changed.
+         */
+        post: operations["import_tenant_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Really tries to leave a tenant's place, with the rights of its role and of each of its users; the result is
+         *     kept with its date.
+         */
+        post: operations["verify_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transfers, the newest first. */
+        get: operations["transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transfer. */
+        get: operations["transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a transfer for good; nothing that is in parts is left behind. */
+        post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a transfer wait. */
+        post: operations["pause_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of what arrived, ten thousand at once. */
+        get: operations["receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a transfer go on. */
+        post: operations["resume_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again what did not arrive. */
+        post: operations["retry_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is done with files in whose way something else is. */
+        post: operations["settle_transfer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2862,6 +3692,27 @@ export interface components {
              */
             percent: number | null;
         };
+        /** @description A row of a table of users. */
+        BulkUser: {
+            /** @description add, change or unchanged. */
+            action: string;
+            /** @description What changes, for people. */
+            changes: string[];
+            /**
+             * Format: int64
+             * @description Where it stands, counted from 1.
+             */
+            line: number;
+            /** @description Who. */
+            name: string;
+        };
+        /** @description What a table of users does. */
+        BulkUsers: {
+            /** @description Whether it was done, not only shown. */
+            applied: boolean;
+            /** @description The rows, as they stand in the table. */
+            rows: components["schemas"]["BulkUser"][];
+        };
         /** @description How somebody is billed. */
         Buyer: components["schemas"]["BuyerTerms"] & {
             /** @description Its address here, such as `person:7`. */
@@ -2887,6 +3738,8 @@ export interface components {
             country: string | null;
             /** @description What its invoices are in, such as EUR; the costs' own currency if absent. */
             currency: string | null;
+            /** @description What is sent for its own program besides the paper: ubl or cii, or `factur_x` in place of the plain paper. */
+            electronic: string | null;
             /** @description The address for mail, as on paper. */
             email: string | null;
             endpoint: components["schemas"]["Endpoint"] | null;
@@ -3138,6 +3991,11 @@ export interface components {
             name: string;
             /** @description Whether it is well. */
             ok: boolean;
+        };
+        /** @description What is done where something else is in the way. */
+        ClashAnswer: {
+            /** @description skip, replace or keep-both. */
+            on_clash: string;
         };
         /** @description A customer or business unit whose cloud we look after. */
         Client: {
@@ -3495,6 +4353,20 @@ export interface components {
             missing_permissions: string[];
             offer: components["schemas"]["ExportOffer"] | null;
         };
+        /** @description Files to be fetched, into a folder that only a caller in the same process can name. */
+        DownloadDraft: {
+            /**
+             * Format: int64
+             * @description At most so many bytes a second.
+             */
+            limit?: number | null;
+            /** @description ask, skip, replace or keep-both: what is done where something else is in the way. */
+            on_clash?: string | null;
+            /** @description Which: a folder's path ends with /, an empty one is everything. */
+            paths: string[];
+            /** @description low, usual or high. */
+            priority?: string | null;
+        };
         /** @description What was drafted. */
         Drafts: {
             /** @description The drafts, by recipient. */
@@ -3603,6 +4475,54 @@ export interface components {
             state: string;
             /** @description A sentence. */
             text: string;
+        };
+        /** @description A file, and where it is to be. */
+        FileFromTo: {
+            /** @description The file's path; of a folder, which ends with /, everything below it. */
+            from: string;
+            /** @description The path that it is to have. */
+            to: string;
+        };
+        /** @description A link to a file. Whoever has it can fetch the file until it ends. */
+        FileLink: {
+            /** @description Whether that is before what was asked for, since the credentials that it is signed with end. */
+            ends_with_credentials: boolean;
+            /** @description When it really ends. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description The link. */
+            url: string;
+        };
+        /** @description A file or a folder. */
+        FilePath: {
+            /** @description Its path; a folder's ends with /. */
+            path: string;
+        };
+        /** @description How many files were changed. */
+        FilesChanged: {
+            /**
+             * Format: int64
+             * @description So many.
+             */
+            count: number;
+        };
+        /** @description A version of a file. */
+        FileVersion: {
+            /**
+             * Format: int64
+             * @description Its size; nothing where the file was removed.
+             */
+            bytes: number | null;
+            /** @description Its id at AWS. */
+            id: string;
+            /** @description Whether it is what is there now. */
+            is_latest: boolean;
+            /** @description When it came. */
+            modified: components["schemas"]["Moment"];
+        };
+        /** @description What a file was before. */
+        FileVersions: {
+            /** @description The newest first, removals included. */
+            versions: components["schemas"]["FileVersion"][];
         };
         /** @description Something that was found to be wrong. */
         Finding: {
@@ -3755,6 +4675,52 @@ export interface components {
             /** @description In the order in which they were put there. */
             attachments: components["schemas"]["InvoiceAttachment"][];
         };
+        /** @description What became of each. */
+        InvoiceBatch: {
+            /** @description draft, approve, issue or send. */
+            action: string;
+            /** @description The month, where it was about one. */
+            month: string | null;
+            /** @description One a document, and one for who has none. */
+            recipients: components["schemas"]["InvoiceBatchRow"][];
+            /** @description What those come to that it was done with, or had been. */
+            totals: components["schemas"]["InvoiceBatchTotal"][];
+        };
+        /** @description What became of one. */
+        InvoiceBatchRow: {
+            /** @description Its currency. */
+            currency: string | null;
+            /** @description Who is billed. */
+            for: components["schemas"]["Recipient"];
+            /**
+             * Format: int64
+             * @description The document.
+             */
+            invoice: number | null;
+            /** @description The number on its paper. */
+            number: string | null;
+            /**
+             * @description drafted, approved, issued, sent, waiting (to be sent: the server could not take it yet), unchanged (done
+             *     before), nothing (to do it with), failed or `not_begun` (it was stopped before).
+             */
+            outcome: string;
+            /** @description Why. */
+            reason: string | null;
+            /** @description What is to be paid, or is credited: a decimal number. */
+            total: string | null;
+        };
+        /** @description What those in one currency come to. */
+        InvoiceBatchTotal: {
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            count: number;
+            /** @description The currency. */
+            currency: string;
+            /** @description A decimal number. */
+            total: string;
+        };
         /** @description An invoice or a credit note, without what stands on it. */
         InvoiceBrief: {
             /** @description What the caller can do with it now: change, discard, approve, withdraw, issue, send, pay, credit, replace. */
@@ -3806,6 +4772,7 @@ export interface components {
             purchase_order: string | null;
             replaced_by: components["schemas"]["InvoiceReference"] | null;
             replaces: components["schemas"]["InvoiceReference"] | null;
+            sent: components["schemas"]["InvoiceSent"] | null;
             /** @description draft, approved, issued, `partly_paid`, paid or credited. */
             state: string;
             /** @description The sum of the lines. */
@@ -3833,6 +4800,44 @@ export interface components {
             /** @description The buyer's own number for it. */
             purchase_order?: string | null;
         };
+        /** @description A month beside the one before it. */
+        InvoiceComparison: {
+            /** @description The one before it. */
+            before: components["schemas"]["Month"];
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description What is marked first, then by what changed most. */
+            rows: components["schemas"]["InvoiceComparisonRow"][];
+            /** @description By which rule a change is marked. */
+            rule: string;
+        };
+        /** @description One recipient's two months in one currency. */
+        InvoiceComparisonRow: {
+            /** @description invoices (before tax, less what was credited), or costs where there are no invoices of both months. */
+            basis: string;
+            before: components["schemas"]["Amount"] | null;
+            /** @description This month less the one before. */
+            change: components["schemas"]["Amount"];
+            /** @description The currency. */
+            currency: string;
+            /** @description Who is billed. */
+            for: components["schemas"]["Recipient"];
+            /**
+             * Format: int64
+             * @description This month's invoice or draft.
+             */
+            invoice: number | null;
+            now: components["schemas"]["Amount"] | null;
+            /** @description Whether it is marked. */
+            outlier: boolean;
+            /**
+             * @description The change in percent of the month before; `null` where there was nothing.
+             * @example -12.5
+             */
+            percent: string | null;
+            /** @description Why, in words. */
+            why: string | null;
+        };
         /** @description A credit note of it. */
         InvoiceCredit: {
             /**
@@ -3845,6 +4850,42 @@ export interface components {
             number: string | null;
             /** @description What it credits. */
             total: components["schemas"]["Amount"];
+        };
+        /** @description The mails that an invoice went out with. */
+        InvoiceDeliveries: {
+            /** @description The latest first. */
+            deliveries: components["schemas"]["InvoiceDelivery"][];
+        };
+        /** @description A mail that an invoice went out with, and what became of it. */
+        InvoiceDelivery: {
+            /** @description Who wanted it sent. */
+            asked_by: string;
+            /** @description What went with it. */
+            attachments: components["schemas"]["InvoiceMailFile"][];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description The channel's name. */
+            channel: string;
+            /** @description When. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Why it did not. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            next_attempt_at: components["schemas"]["Moment"] | null;
+            sent_at: components["schemas"]["Moment"] | null;
+            /** @description waiting, sent, failed (not tried any more) or dropped (not sent on purpose). */
+            state: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description To whom. */
+            to: string[];
         };
         /** @description Something that was done with it. */
         InvoiceEvent: {
@@ -3893,6 +4934,51 @@ export interface components {
             /** @description How it was priced; only for who may issue invoices. */
             why: string | null;
         };
+        /** @description A file that goes with a mail. */
+        InvoiceMailFile: {
+            /** @description The SHA-256 of its bytes, in hexadecimal. */
+            hash: string;
+            /** @description What it is. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            size: number;
+        };
+        /** @description How invoices go out. */
+        InvoiceMailing: {
+            /**
+             * Format: int64
+             * @description On which channel, of kind mail or ses; `null` is the only one there is.
+             */
+            channel: number | null;
+            /** @description Who gets a copy of each that the others do not see. */
+            copy_to?: string[];
+            /** @description Where answers go, if not to the sender. */
+            reply_to: string | null;
+        };
+        /** @description The mail that an invoice would go out with. */
+        InvoiceMessage: {
+            /** @description What goes with it. */
+            attachments: components["schemas"]["InvoiceMailFile"][];
+            /** @description Who gets a copy that the others do not see. */
+            copy_to: string[];
+            /** @description From whom; `null` where nothing sends mail. */
+            from: string | null;
+            /** @description Why it cannot go out as it is. */
+            problem: string | null;
+            /** @description Where an answer goes, if not to the sender. */
+            reply_to: string | null;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its text. */
+            text: string;
+            /** @description To whom. */
+            to: string[];
+        };
         /** @description A payment. */
         InvoicePayment: {
             /** @description How much; below nothing where it was paid back. */
@@ -3929,8 +5015,38 @@ export interface components {
         };
         /** @description Invoices. */
         Invoices: {
+            /** @description How many there are in each state, whichever states were asked for; states that none is in are left out. */
+            by_state: {
+                [key: string]: number;
+            };
             /** @description The latest month first. */
             invoices: components["schemas"]["InvoiceBrief"][];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description What is to be different from the usual mail. */
+        InvoiceSending: {
+            /** @description Whether it goes out although it went out before. */
+            again?: boolean;
+            /** @description Its subject. */
+            subject?: string | null;
+            /** @description Its text. */
+            text?: string | null;
+            /** @description To whom; who is billed if absent. */
+            to?: string[] | null;
+        };
+        /** @description How far an invoice is on its way to who is billed. */
+        InvoiceSent: {
+            at: components["schemas"]["Moment"] | null;
+            /** @description Why it did not. */
+            error: string | null;
+            /** @description waiting, sent, failed or dropped. */
+            state: string;
+            /** @description To whom. */
+            to: string[];
         };
         /** @description The tax of all lines that are treated alike. */
         InvoiceTax: {
@@ -4013,6 +5129,25 @@ export interface components {
             /** @description The latest first. */
             jobs: components["schemas"]["Job"][];
         };
+        /** @description A new pair of keys. The private half is told this once and kept nowhere. */
+        KeyPair: {
+            /** @description What people compare it by. */
+            fingerprint: string;
+            /** @description The private half: the content of the file that its owner keeps. */
+            private: string;
+            /** @description The public half, a line of OpenSSH. */
+            public: string;
+        };
+        /** @description Who is to get a pair of keys. */
+        KeyPairAsk: {
+            /** @description What they sign in as. */
+            name: string;
+        };
+        /** @description A key to add. */
+        KeyToAdd: {
+            /** @description A line of OpenSSH. */
+            key: string;
+        };
         /** @description A key for programs and a label for people. */
         Labelled: {
             /** @description What identifies it. */
@@ -4061,6 +5196,16 @@ export interface components {
             amount: string;
             /** @description What it is for. */
             text: string;
+        };
+        /** @description A link to be made. */
+        LinkAsk: {
+            /** @description The file's path. */
+            path: string;
+            /**
+             * Format: int32
+             * @description For how many seconds it is to work: a week at most.
+             */
+            seconds: number;
         };
         /** @description What a rule looks at. */
         Matcher: {
@@ -4159,6 +5304,15 @@ export interface components {
             id: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description What to do, and with which. Either `month` or `invoices`. */
+        NewBatch: {
+            /** @description draft, approve, issue or send. */
+            action: string;
+            for?: components["schemas"]["Recipients"] | null;
+            /** @description With these documents, in this order; nothing is drafted so. */
+            invoices?: number[] | null;
+            month?: components["schemas"]["Month"] | null;
         };
         /** @description A new client. */
         NewClient: {
@@ -4894,6 +6048,40 @@ export interface components {
             /** @description In which months. */
             months: components["schemas"]["Month"][];
         };
+        /** @description That a file arrived: the store confirmed the checksum of the bytes that were read. */
+        Receipt: {
+            /** @description The bucket. */
+            bucket: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description When the store confirmed it. */
+            confirmed_at: components["schemas"]["Moment"];
+            /** @description CRC-64/NVME of the whole, in base64 as S3 shows it. */
+            crc64nvme: string;
+            /** @description The entity tag that the store gave. */
+            etag: string;
+            /**
+             * Format: int64
+             * @description The file's number; the next page begins after the last one's.
+             */
+            file: number;
+            /** @description Its key there. */
+            key: string;
+            /** @description Its path. */
+            path: string;
+            /** @description SHA-256 of the whole, in hexadecimal digits. */
+            sha256: string;
+            /** @description The version that the store gave. */
+            version: string | null;
+        };
+        /** @description Receipts. */
+        Receipts: {
+            /** @description A file each. */
+            receipts: components["schemas"]["Receipt"][];
+        };
         /** @description Who is billed. */
         Recipient: {
             /**
@@ -4906,6 +6094,8 @@ export interface components {
             /** @description The name. */
             label: string;
         };
+        /** @description Whose: everybody's of a kind, or only theirs. */
+        Recipients: string | components["schemas"]["OwnerName"][];
         /** @description A billing account's month in one currency. */
         Reconciled: {
             /** @description The payer. */
@@ -5135,7 +6325,7 @@ export interface components {
             retry_at: components["schemas"]["Moment"] | null;
             /** @description When it began. */
             started_at: components["schemas"]["Moment"];
-            /** @description running, done, failed or missed. */
+            /** @description running, done, failed, missed, or waiting: what it needs is not there yet. */
             state: string;
             /** @description What came of it, in words. */
             text: string | null;
@@ -5154,6 +6344,7 @@ export interface components {
             cron: string;
             /** @description Whether it is done at all. */
             enabled: boolean;
+            for: components["schemas"]["ScheduledFor"] | null;
             /** @description Its word: budgets, sync-3. */
             id: string;
             /** @description What it does, for people. */
@@ -5173,9 +6364,12 @@ export interface components {
             cron: string;
             /** @description Whether it is done at all. */
             enabled: boolean;
+            for?: components["schemas"]["Recipients"] | null;
             /** @description The zone of the times; `null` follows the workspace's. */
             zone: string | null;
         };
+        /** @description Whom a schedule is about. */
+        ScheduledFor: string | components["schemas"]["Recipient"][];
         /** @description What is done by itself. */
         Schedules: {
             /** @description One a connection, then the others. */
@@ -5301,6 +6495,51 @@ export interface components {
             /** @description mail: who signs in. */
             user?: string | null;
         };
+        /** @description A step of setting up. */
+        SetupStep: {
+            /** @description When that was so. */
+            at: components["schemas"]["Moment"];
+            /** @description Why it, or its undoing, failed. */
+            error: string | null;
+            /** @description begun, done, failed, undoing or undone. */
+            state: string;
+            /** @description server, key, bucket, role or folder. */
+            step: string;
+        };
+        /** @description Somebody was signed in. */
+        SftpSession: {
+            /** @description From where. */
+            address: string | null;
+            began: components["schemas"]["Moment"] | null;
+            ended: components["schemas"]["Moment"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description With which program. */
+            program: string | null;
+            /** @description Who. */
+            user: string | null;
+        };
+        /** @description A file was sent or fetched. */
+        SftpTransfer: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How much was sent.
+             */
+            bytes_in: number;
+            /**
+             * Format: int64
+             * @description How much was fetched.
+             */
+            bytes_out: number;
+            /** @description Whether it came through whole. */
+            is_whole: boolean;
+            /** @description Which file. */
+            path: string;
+            /** @description Who. */
+            user: string | null;
+        };
         /** @description What everybody has once pots are spread. */
         SharedCosts: {
             /** @description One a currency: currencies are never added. */
@@ -5374,6 +6613,17 @@ export interface components {
         SharingRules: {
             /** @description In the order in which they were made. */
             rules: components["schemas"]["SharingRule"][];
+        };
+        /** @description Somebody failed to sign in. */
+        SignInFailure: {
+            /** @description From where. */
+            address: string | null;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description What the server said. */
+            message: string;
+            /** @description Under which name. */
+            user: string | null;
         };
         /** @description Until when an alert is put off. */
         Snooze: {
@@ -5529,6 +6779,22 @@ export interface components {
             /** @description Why nothing is charged, as the document states it. */
             reason: string | null;
         };
+        /** @description How some lines are taxed where the usual rate would be charged. */
+        TaxRule: {
+            /** @description standard, reduced, zero or exempt. */
+            category: string;
+            /** @description The kind of line that it is for: cost, fee, `one_off`, minimum, discount, credit or usage. */
+            kind: string | null;
+            /** @description Why no tax is charged, in words for the buyer; an exemption needs one. */
+            reason: string | null;
+            /** @description The services that it is for; `*` and `?` stand for any characters. Either services or a kind. */
+            service: string | null;
+        };
+        /** @description Exceptions from the usual rate of the seller's country. */
+        TaxRules: {
+            /** @description The first that holds for a line counts. */
+            rules: components["schemas"]["TaxRule"][];
+        };
         /** @description The tax rates of one country. */
         TaxTable: {
             /** @description When they were written down. */
@@ -5594,6 +6860,455 @@ export interface components {
             /** @description By name. */
             teams: components["schemas"]["Team"][];
         };
+        /** @description A customer who sends and fetches files by SFTP. */
+        Tenant: {
+            /** @description The role by which they reach the account that it lies in, if that is another. */
+            assume_role: string | null;
+            /** @description The bucket of its files. */
+            bucket: string;
+            /** @description The client it belongs to. */
+            client: string | null;
+            /**
+             * Format: int64
+             * @description Whose credentials set it up.
+             */
+            connection: number;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            isolation: components["schemas"]["TenantIsolation"] | null;
+            /** @description own or shared: what its files are encrypted with. */
+            key: string;
+            /**
+             * Format: int64
+             * @description What it moved this month, in bytes.
+             */
+            moved_bytes: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Where its keys begin; empty if the bucket is its own. */
+            prefix: string;
+            /** @description How much it may use. */
+            quota: components["schemas"]["TenantQuota"];
+            /** @description Where it lies. */
+            region: string;
+            /**
+             * Format: int32
+             * @description After how many days a key is overdue.
+             */
+            rotate_days: number | null;
+            server: components["schemas"]["TenantServer"] | null;
+            /** @description Its name in what AWS is told. */
+            slug: string;
+            /** @description within, near or reached: how it stands to its quota. */
+            standing: string;
+            /** @description creating, active, suspended, deleting or deleted. */
+            state: string;
+            /** @description The steps of setting it up that were ever begun, in order. */
+            steps: components["schemas"]["SetupStep"][];
+            /** @description Whether a limit has stopped writing. */
+            stopped: boolean;
+            /**
+             * Format: int64
+             * @description What it keeps, as measured last, in bytes.
+             */
+            stored_bytes: number;
+            /**
+             * Format: int64
+             * @description How many users it has.
+             */
+            users: number;
+        };
+        /** @description What a tenant's users did. */
+        TenantActivity: {
+            /** @description Who failed to sign in under the name of a user, the latest first. */
+            failures: components["schemas"]["SignInFailure"][];
+            /** @description Who was signed in, the latest first. */
+            sessions: components["schemas"]["SftpSession"][];
+            /** @description The files that were sent and fetched, the latest first. */
+            transfers: components["schemas"]["SftpTransfer"][];
+            /**
+             * Format: int64
+             * @description Lines of the log that cannot be read.
+             */
+            unread: number;
+        };
+        /** @description A tenant to be. */
+        TenantDraft: {
+            /** @description The role by which they reach the account that it is to lie in, if that is another. */
+            assume_role?: string | null;
+            /** @description The bucket, if it is not to be named by the program. */
+            bucket?: string | null;
+            /** @description The client it belongs to: name or number. */
+            client?: string | null;
+            /**
+             * Format: int64
+             * @description Whose credentials set it up; the only connection there is if none is given.
+             */
+            connection?: number | null;
+            /** @description own or shared; own needs a bucket of its own, and is usual there. */
+            key?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it gets a bucket of its own; else a prefix of the one that tenants share. */
+            own_bucket?: boolean;
+            /** @description The prefix in a shared bucket, which ends with /; its short name if none is given. */
+            prefix?: string | null;
+            quota?: components["schemas"]["TenantQuota"] | null;
+            /** @description Where it lies; the connection's region if none is given. */
+            region?: string | null;
+            /**
+             * Format: int32
+             * @description After how many days a key is overdue.
+             */
+            rotate_days?: number | null;
+            /** @description The server at AWS that it is to move in with; the one that the program keeps if none is named. */
+            server?: string | null;
+            /** @description Its name in what AWS is told: 3 to 32 of a-z, 0-9 and hyphens; made from its name if none is given. */
+            slug?: string | null;
+        };
+        /** @description A difference between what was set up and what is there. */
+        TenantDrift: {
+            /** @description What is there. */
+            found: string;
+            /** @description server, key, bucket, role, or the user's name after "user ". */
+            part: string;
+            /** @description What was set up. */
+            wanted: string;
+            /** @description In what. */
+            what: string;
+        };
+        /** @description What at AWS is not as it was set up. */
+        TenantDrifts: {
+            /** @description One difference each. */
+            drifts: components["schemas"]["TenantDrift"][];
+        };
+        /** @description What of a tenant can be changed at any time. */
+        TenantEdit: {
+            /** @description The client it belongs to: name or number. */
+            client: string | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description After how many days a key is overdue.
+             */
+            rotate_days: number | null;
+        };
+        /** @description A file. */
+        TenantFile: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description When it came. */
+            modified: components["schemas"]["Moment"];
+            /** @description Its path within the tenant's place. */
+            path: string;
+        };
+        /** @description What is in a folder. */
+        TenantFiles: {
+            /** @description Where to go on: there is more. */
+            continuation: string | null;
+            /** @description The files in it. */
+            files: components["schemas"]["TenantFile"][];
+            /** @description The folders in it, by their paths. */
+            folders: string[];
+        };
+        /** @description What came of trying to leave a tenant's place. */
+        TenantIsolation: {
+            /** @description When it was tried. */
+            at: components["schemas"]["Moment"];
+            /**
+             * @description What was tried, and what became of it: who, what, target, foreign (whether it was to be refused), outcome
+             *     (refused, went through or unclear), as_it_should, detail.
+             */
+            attempts: Record<string, never>[];
+            /** @description Whether everything that should be refused was refused, and nothing else. */
+            holds: boolean;
+        };
+        /** @description A broken upload. */
+        TenantLeftover: {
+            /** @description When it was begun. */
+            begun: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How much that is.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many parts arrived.
+             */
+            parts: number;
+            /** @description Which file it was to be. */
+            path: string;
+        };
+        /** @description What broken uploads left behind: it is paid for until it is cleaned. */
+        TenantLeftovers: {
+            /** @description An upload each. */
+            leftovers: components["schemas"]["TenantLeftover"][];
+        };
+        /** @description What mending came to. */
+        TenantMended: {
+            /** @description What was found before. */
+            found: components["schemas"]["TenantDrift"][];
+            /** @description What is left: somebody has to look at it. */
+            left: components["schemas"]["TenantDrift"][];
+        };
+        /** @description How much a tenant may use. */
+        TenantQuota: {
+            /**
+             * Format: int64
+             * @description How much it may move in and out in a month, in bytes.
+             */
+            moved_bytes: number | null;
+            /** @description Whether a limit stops writing. */
+            stop?: boolean;
+            /**
+             * Format: int64
+             * @description How much it may keep, in bytes.
+             */
+            stored_bytes: number | null;
+            /**
+             * Format: int32
+             * @description At which part of a limit it is told, in per cent.
+             */
+            warn_percent?: number;
+        };
+        /** @description What removing a tenant would take away. */
+        TenantRemoval: {
+            /**
+             * Format: int64
+             * @description How many bytes all of them take.
+             */
+            bytes: number;
+            /** @description Its own key, if it has one. */
+            key: string | null;
+            /**
+             * Format: int32
+             * @description For how many days AWS keeps that key before it is gone for good, where files are erased.
+             */
+            key_pending_days: number;
+            /**
+             * Format: int64
+             * @description How many files it keeps.
+             */
+            objects: number;
+            /** @description Its role, if it has one. */
+            role: string | null;
+            /** @description Whether the server goes too, since nobody else uses it. */
+            server: boolean;
+            /**
+             * Format: int64
+             * @description How many uploads were never finished.
+             */
+            unfinished: number;
+            /** @description Its users. */
+            users: string[];
+            /**
+             * Format: int64
+             * @description How many older versions, and files that were removed and could be taken back.
+             */
+            versions: number;
+        };
+        /** @description All tenants that are there. */
+        Tenants: {
+            /** @description By name. */
+            tenants: components["schemas"]["Tenant"][];
+        };
+        /** @description The server that a tenant's users sign in to. */
+        TenantServer: {
+            /** @description Whether addresses can be kept out, and by what means. */
+            addresses: string;
+            /** @description PUBLIC or VPC. */
+            endpoint_type: string;
+            /** @description Where to sign in. */
+            host: string;
+            /** @description Its id at AWS. */
+            id: string;
+        };
+        /** @description What a tenant used in a month. */
+        TenantUsage: {
+            /** @description The days that were measured. */
+            days: components["schemas"]["TenantUsageDay"][];
+        };
+        /** @description What a tenant used on a day. */
+        TenantUsageDay: {
+            /** @description The day, in UTC. */
+            day: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description What was fetched.
+             */
+            downloaded_bytes: number;
+            /**
+             * Format: int64
+             * @description How many files were sent, fetched or changed.
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description What was kept at the end of it, in bytes.
+             */
+            stored_bytes: number;
+            /**
+             * Format: int64
+             * @description What was sent.
+             */
+            uploaded_bytes: number;
+            /**
+             * Format: int32
+             * @description How many users could sign in.
+             */
+            users: number;
+        };
+        /** @description Somebody, or some program, that signs in by SFTP. */
+        TenantUser: {
+            /** @description Whether AWS was told all of it; if not, mending tells it. */
+            applied: boolean;
+            /** @description Since when they are there. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Whether that day is over. */
+            expired: boolean;
+            expires: components["schemas"]["Day"] | null;
+            /** @description Their keys, the oldest first. */
+            keys: components["schemas"]["TenantUserKey"][];
+            /** @description What they sign in as. */
+            name: string;
+            /** @description read-only, upload-only or admin. */
+            role: string;
+            /** @description Whether they can sign in today. */
+            signs_in: boolean;
+            /** @description active or suspended. */
+            state: string;
+        };
+        /** @description A tenant's user to be. */
+        TenantUserDraft: {
+            expires?: components["schemas"]["Day"] | null;
+            /** @description Public keys, a line of OpenSSH each: ed25519, ECDSA, or RSA of 3072 bits at least. */
+            keys?: string[];
+            /** @description What they sign in as: 3 to 100 of a-z, A-Z, 0-9, _ @ . and -. */
+            name: string;
+            /** @description read-only, upload-only or admin. */
+            role: string;
+            /** @description active or suspended; active if nothing is said. */
+            state?: string | null;
+        };
+        /** @description What a tenant's user is to be; what they sign in as stays. */
+        TenantUserEdit: {
+            expires: components["schemas"]["Day"] | null;
+            /** @description All their public keys. */
+            keys: string[];
+            /** @description read-only, upload-only or admin. */
+            role: string;
+            /** @description active or suspended. */
+            state: string;
+        };
+        /** @description A key that somebody can sign in with. */
+        TenantUserKey: {
+            /** @description Since when it is theirs. */
+            added_at: components["schemas"]["Moment"];
+            /** @description ed25519, ecdsa or rsa. */
+            algorithm: string;
+            /**
+             * Format: int32
+             * @description How long it is.
+             */
+            bits: number;
+            /** @description What its owner wrote behind it. */
+            comment: string;
+            /**
+             * @description What people compare it by.
+             * @example SHA256:XGFTi0l3lZzxSeIis7NaGDYhW4ueYw1MhFJY4Fzpfbs
+             */
+            fingerprint: string;
+            /**
+             * Format: int32
+             * @description By how many days it is older than the tenant allows.
+             */
+            overdue_days: number | null;
+            /** @description The key as OpenSSH writes it. */
+            text: string;
+        };
+        /** @description A tenant's users. */
+        TenantUsers: {
+            /** @description By name. */
+            users: components["schemas"]["TenantUser"][];
+        };
+        /** @description Files on their way, or that were. */
+        Transfer: {
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes that the store confirmed.
+             */
+            bytes_done: number;
+            /**
+             * Format: int64
+             * @description Files that wait for an answer, since something else is in the way.
+             */
+            clashes: number;
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Moment"];
+            /** @description up or down. */
+            direction: string;
+            ended_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Files known so far.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Files that arrived.
+             */
+            files_done: number;
+            /**
+             * Format: int64
+             * @description Files that did not arrive.
+             */
+            files_failed: number;
+            /**
+             * Format: int64
+             * @description Files left out, with a reason.
+             */
+            files_skipped: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Why it stopped. */
+            reason: string | null;
+            /** @description Who began it. */
+            started_by: string;
+            /** @description waiting, running, paused, done, failed or cancelled. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The tenant.
+             */
+            tenant: number | null;
+            /** @description What it is, for people. */
+            title: string;
+            /** @description Whether all files are known. */
+            walked: boolean;
+        };
+        /** @description Transfers. */
+        Transfers: {
+            /** @description The newest first. */
+            transfers: components["schemas"]["Transfer"][];
+        };
         /** @description A budget at AWS that cannot be said here. */
         UnsupportedBudget: {
             /** @description Its name. */
@@ -5626,6 +7341,23 @@ export interface components {
             /** @description The last day. */
             to: components["schemas"]["Day"];
         };
+        /**
+         * @description Files to be sent. Which ones, only a caller in the same process can say: the window those that were dropped
+         *     or picked, the command line those that were named.
+         */
+        UploadDraft: {
+            /**
+             * Format: int64
+             * @description At most so many bytes a second.
+             */
+            limit?: number | null;
+            /** @description ask, skip, replace or keep-both: what is done where something else is in the way. */
+            on_clash?: string | null;
+            /** @description low, usual or high. */
+            priority?: string | null;
+            /** @description The folder of the tenant that they go into; its own place if none is given. */
+            to?: string;
+        };
         /** @description Values of a dimension. */
         Values: {
             as_of: components["schemas"]["Day"] | null;
@@ -5650,6 +7382,13 @@ export interface components {
              * @description How many numbers were taken.
              */
             taken: number;
+        };
+        /** @description A version that is to be there again. */
+        VersionToRestore: {
+            /** @description The file's path. */
+            path: string;
+            /** @description The version; without one, what was removed last comes back. */
+            version?: string | null;
         };
         /** @description Why a number is what it is. */
         Why: {
@@ -8175,6 +9914,50 @@ export interface operations {
             };
         };
     };
+    export_invoice_comparison: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description people, teams or clients; those who are billed if absent. */
+                for?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_invoice_lines: {
         parameters: {
             query: {
@@ -8232,10 +10015,12 @@ export interface operations {
                 month?: components["schemas"]["Month"];
                 /** @description Only those that were to be paid before today and are not. */
                 overdue?: boolean;
+                /** @description Only those whose number or recipient has this in it. */
+                search?: string;
                 /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
                 separator?: string;
-                /** @description draft, approved, issued, `partly_paid`, paid or credited. */
-                state?: string;
+                /** @description draft, approved, issued, `partly_paid`, paid or credited; several are any of them. */
+                state?: string[];
             };
             header?: never;
             path?: never;
@@ -9133,8 +10918,14 @@ export interface operations {
                 month?: components["schemas"]["Month"];
                 /** @description Only those that were to be paid before today and are not. */
                 overdue?: boolean;
-                /** @description draft, approved, issued, `partly_paid`, paid or credited. */
-                state?: string;
+                /** @description Which page, from one; the first unless said otherwise. */
+                page?: number;
+                /** @description How many rows a page has; all there are if absent. */
+                per_page?: number;
+                /** @description Only those whose number or recipient has this in it. */
+                search?: string;
+                /** @description draft, approved, issued, `partly_paid`, paid or credited; several are any of them. */
+                state?: string[];
             };
             header?: never;
             path?: never;
@@ -9444,6 +11235,36 @@ export interface operations {
             };
         };
     };
+    invoice_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceDeliveries"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issue_invoice: {
         parameters: {
             query?: never;
@@ -9461,6 +11282,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceMessage"];
                 };
             };
             /** @description What went wrong. */
@@ -9610,6 +11461,40 @@ export interface operations {
             };
         };
     };
+    send_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceSending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceDelivery"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdraw_invoice: {
         parameters: {
             query?: never;
@@ -9673,6 +11558,102 @@ export interface operations {
             };
         };
     };
+    batch_invoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceBatch"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_invoices: {
+        parameters: {
+            query: {
+                /** @description people, teams or clients; those who are billed if absent. */
+                for?: string;
+                /** @description The month. */
+                month: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceComparison"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draft_invoices: {
         parameters: {
             query?: never;
@@ -9692,6 +11673,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceMailing"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_invoice_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceMailing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceMailing"];
                 };
             };
             /** @description What went wrong. */
@@ -9772,6 +11813,8 @@ export interface operations {
             query: {
                 /** @description person:NAME, team:NAME or client:NAME, or kind and number. */
                 for: string;
+                /** @description json, or pdf for a statement on the seller's paper in the recipient's language; json unless said otherwise. */
+                format?: string;
                 /** @description The first day. */
                 from: components["schemas"]["Day"];
                 /** @description The last day. */
@@ -9811,12 +11854,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description The work has begun. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvoiceVerification"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong. */
@@ -10638,6 +12682,8 @@ export interface operations {
     report_pdf: {
         parameters: {
             query?: {
+                /** @description en, de, fr or es; that of the workspace's documents unless said otherwise. */
+                language?: string;
                 /** @description The month; the latest loaded one unless said otherwise. */
                 month?: components["schemas"]["Month"];
             };
@@ -11521,6 +13567,66 @@ export interface operations {
             };
         };
     };
+    tax_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_tax_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxRules"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tax_tables: {
         parameters: {
             query?: never;
@@ -11816,6 +13922,1496 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenants"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantDraft"];
+            };
+        };
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tenant: {
+        parameters: {
+            query: {
+                /** @description The tenant's short name, to say that it is meant. */
+                confirm: string;
+                /** @description keep: the files stay in S3 with their key; erase: all versions of them are erased, and the key is. */
+                files?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_activity: {
+        parameters: {
+            query?: {
+                /** @description The first day, in UTC; the last seven days if none is given. */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, in UTC; today if none is given. */
+                to?: components["schemas"]["Day"];
+                /** @description Only this user's. */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantActivity"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadDraft"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_drift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDrifts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_files: {
+        parameters: {
+            query?: {
+                /** @description Where the last answer ended. */
+                continuation?: string;
+                /** @description The folder, which ends with /; the tenant's own place if none is given. */
+                prefix?: string;
+                /** @description Only files below it whose path holds this. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFiles"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_file: {
+        parameters: {
+            query: {
+                /** @description Its path within the tenant's place; a folder's ends with /. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_content: {
+        parameters: {
+            query: {
+                /** @description Its path within the tenant's place; a folder's ends with /. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileFromTo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePath"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_leftovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantLeftovers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clean_leftovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileFromTo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionToRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesChanged"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkAsk"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_versions: {
+        parameters: {
+            query: {
+                /** @description Its path within the tenant's place; a folder's ends with /. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileVersions"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_key_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyPairAsk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPair"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mend_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantMended"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_tenant_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantQuota"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantRemoval"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadDraft"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_usage: {
+        parameters: {
+            query?: {
+                /** @description The month; this one if none is given. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUsage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUsage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenant_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUsers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tenant_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantUserDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUser"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tenant_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantUserEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUser"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tenant_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tenant_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyToAdd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUser"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tenant_key: {
+        parameters: {
+            query: {
+                /** @description Its fingerprint. */
+                fingerprint: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUser"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tenant_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_tenant_users: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkUsers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantIsolation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfers: {
+        parameters: {
+            query?: {
+                /** @description Only those that have not ended. */
+                open?: boolean;
+                /** @description Only of this tenant. */
+                tenant?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receipts: {
+        parameters: {
+            query?: {
+                /** @description Only those after this file. */
+                after?: number;
+                /** @description json or csv; json if nothing is said. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClashAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             /** @description What went wrong. */

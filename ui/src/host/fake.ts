@@ -37,8 +37,10 @@ export function fakeHost(replies: Replies): Host & { asked: string[]; tell: (job
         );
       }
       const text = request.method === "GET" ? "" : await request.text();
+      const isFile = !request.headers.get("content-type")?.startsWith("application/json");
       try {
-        const reply = found[0]({ url, body: text === "" ? undefined : JSON.parse(text), matched: found[1] });
+        const body = text === "" ? undefined : isFile ? text : JSON.parse(text);
+        const reply = found[0]({ url, body, matched: found[1] });
         if (reply instanceof Blob) return new Response(reply);
         return reply === undefined ? new Response(null, { status: 204 }) : Response.json(reply);
       } catch (problem) {

@@ -21,6 +21,8 @@ export type WhyAsk = {
 /** What one place asks the shell to open; places do not know each other. */
 export type Bell =
   | { open: "import"; picked: Picked[] }
+  /** To the folder of a tenant that is open. */
+  | { open: "upload"; picked: Picked[] }
   | { open: "sync"; client?: string | undefined }
   | { open: "person" }
   | { open: "job"; id: number | string }

@@ -7,7 +7,7 @@ import { PAPER_LANGUAGES } from "../../shared/languages";
 import { showDone } from "../../shared/notices";
 import { PartyFields } from "../../shared/PartyFields";
 import { byNumber, useRecipients } from "../../shared/recipients";
-import { type BuyerForm, formOf, shape, TREATMENTS, termsOf } from "./draft";
+import { type BuyerForm, ELECTRONIC, formOf, shape, TREATMENTS, termsOf } from "./draft";
 import { deleteBuyer, nameOf, saveBuyer } from "./load";
 
 type FieldsProps = { form: UseFormReturnType<BuyerForm> };
@@ -35,6 +35,13 @@ function Terms({ form }: FieldsProps) {
         autosize
         minRows={1}
         {...form.getInputProps("emails")}
+      />
+      <Select
+        label="As an electronic invoice"
+        placeholder="The PDF alone"
+        clearable
+        data={[...ELECTRONIC]}
+        {...form.getInputProps("electronic")}
       />
       <Group grow align="flex-start" gap="sm">
         <TextInput label="Purchase order" {...form.getInputProps("purchaseOrder")} />

@@ -14,6 +14,13 @@ export const TREATMENTS = [
   { value: "out_of_scope", label: "Out of scope" },
 ] as const;
 
+/** What a mail with an invoice brings besides the PDF. */
+export const ELECTRONIC = [
+  { value: "factur_x", label: "Factur-X: the XML inside the PDF" },
+  { value: "ubl", label: "XML, UBL 2.1" },
+  { value: "cii", label: "XML, CII" },
+] as const;
+
 export const shape = z.object({
   of: z
     .string()
@@ -25,6 +32,7 @@ export const shape = z.object({
   currency: z.string().regex(/^([A-Za-z]{3})?$/, "Such as EUR"),
   paymentDays: z.string().regex(/^\d{0,3}$/, "A number of days"),
   language: z.string().nullable(),
+  electronic: z.string().nullable(),
   category: z.string().nullable(),
   reason: z.string(),
 });
@@ -41,6 +49,7 @@ export function formOf(buyer: Buyer | undefined): BuyerForm {
     purchaseOrder: buyer?.purchase_order ?? "",
     paymentDays: days === null ? "" : String(days),
     language: buyer?.language ?? null,
+    electronic: buyer?.electronic ?? null,
     currency: buyer?.currency ?? "",
     category: treatment?.category ?? null,
     reason: treatment?.reason ?? "",
@@ -68,6 +77,7 @@ export function termsOf(form: BuyerForm): BuyerTerms {
     purchase_order: given(form.purchaseOrder),
     payment_days: form.paymentDays === "" ? null : Number(form.paymentDays),
     language: form.language,
+    electronic: form.electronic,
     currency: given(form.currency.toUpperCase()),
     tax: category === null ? null : { category, reason: given(reason) },
   };

@@ -1,5 +1,6 @@
-import { IconArrowLeft, IconFileDollar } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { IconArrowLeft, IconDownload, IconFileDollar } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { AccountResult, AccountRow } from "../../host/wire";
@@ -8,10 +9,11 @@ import { type Column, DataTable } from "../../shared/DataTable";
 import { addMonths, firstDay, lastDay, monthOf, nameDay, nameRange, today } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { formatMoney } from "../../shared/money";
+import { showDone } from "../../shared/notices";
 import { Page, Section } from "../../shared/Page";
 import { RangePicker } from "../../shared/RangePicker";
 import { Answer } from "../../shared/Waiting";
-import { account } from "./load";
+import { account, saveAccount } from "./load";
 
 const route = getRouteApi("/invoices/account");
 
@@ -94,6 +96,10 @@ export function AccountPage() {
   const to = search.to ?? lastDay(monthOf(today()));
   const query = useQuery({ ...account(owner, from, to), enabled: owner !== "" });
   const name = query.data?.for.label;
+  const save = useMutation({
+    mutationFn: () => saveAccount(owner, name ?? "", from, to),
+    onSuccess: (where) => where !== null && showDone(`Saved as ${where}`),
+  });
   return (
     <Page
       title={name === undefined ? "Statement of account" : `Account of ${name}`}
@@ -104,13 +110,25 @@ export function AccountPage() {
       }
       note={nameRange(from, to)}
       actions={
-        <RangePicker
-          from={from}
-          to={to}
-          onChange={(first, last) =>
-            navigate({ to: "/invoices/account", search: { for: owner, from: first, to: last } })
-          }
-        />
+        <>
+          <RangePicker
+            from={from}
+            to={to}
+            onChange={(first, last) =>
+              navigate({ to: "/invoices/account", search: { for: owner, from: first, to: last } })
+            }
+          />
+          {name !== undefined && (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={15} aria-hidden="true" />}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              Save PDF
+            </Button>
+          )}
+        </>
       }
     >
       {owner === "" ? (

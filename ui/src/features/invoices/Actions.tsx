@@ -8,6 +8,7 @@ import {
   IconEdit,
   IconReceiptRefund,
   IconReplace,
+  IconSend,
   IconTrash,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -16,11 +17,12 @@ import { useState } from "react";
 import type { Invoice } from "../../host/wire";
 import { AccountItem } from "../../shared/Account";
 import { showDone } from "../../shared/notices";
-import { BatchDialog, type Deed } from "./BatchDialog";
+import { type BatchDeed, BatchDialog } from "./batch/BatchDialog";
 import { ChangeDrawer } from "./ChangeDrawer";
 import { CreditDialog } from "./CreditDialog";
 import { deleteDraft, draftFor, type Form, may, saveAs, withdraw } from "./load";
 import { PaymentDialog } from "./Payments";
+import { SendDialog } from "./sending/SendDialog";
 
 const SIZE = 15;
 
@@ -90,10 +92,11 @@ function useDiscard(invoice: Invoice) {
 /** What this person can do with the document now; the program says what that is. */
 export function Actions({ invoice }: { invoice: Invoice }) {
   const cache = useQueryClient();
-  const [deed, setDeed] = useState<Deed>();
+  const [deed, setDeed] = useState<BatchDeed>();
   const [correcting, setCorrecting] = useState<"credit" | "replace">();
   const [paying, payment] = useDisclosure(false);
   const [changing, edit] = useDisclosure(false);
+  const [sending, mail] = useDisclosure(false);
   const discard = useDiscard(invoice);
   const back = useMutation({
     mutationFn: () => withdraw(invoice.id),
@@ -106,6 +109,11 @@ export function Actions({ invoice }: { invoice: Invoice }) {
     may(invoice, "change") && (
       <Menu.Item key="change" leftSection={<IconEdit size={SIZE} aria-hidden="true" />} onClick={edit.open}>
         Change details or add a line…
+      </Menu.Item>
+    ),
+    may(invoice, "send") && invoice.sent !== null && (
+      <Menu.Item key="send" leftSection={<IconSend size={SIZE} aria-hidden="true" />} onClick={mail.open}>
+        Send again…
       </Menu.Item>
     ),
     may(invoice, "withdraw") && (
@@ -155,7 +163,12 @@ export function Actions({ invoice }: { invoice: Invoice }) {
         </Button>
       )}
       {may(invoice, "issue") && <Button onClick={() => setDeed("issue")}>Issue…</Button>}
-      {may(invoice, "pay") && <Button onClick={payment.open}>Record payment…</Button>}
+      {may(invoice, "send") && invoice.sent === null && <Button onClick={mail.open}>Send…</Button>}
+      {may(invoice, "pay") && (
+        <Button variant={invoice.sent === null ? "default" : "filled"} onClick={payment.open}>
+          Record payment…
+        </Button>
+      )}
       {more.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
@@ -166,7 +179,10 @@ export function Actions({ invoice }: { invoice: Invoice }) {
           <Menu.Dropdown>{more}</Menu.Dropdown>
         </Menu>
       )}
-      <BatchDialog deed={deed} invoices={[invoice]} onClose={() => setDeed(undefined)} />
+      {deed !== undefined && (
+        <BatchDialog deed={deed} invoices={[invoice]} onClose={() => setDeed(undefined)} />
+      )}
+      {sending && <SendDialog invoice={invoice} onClose={mail.close} />}
       <CreditDialog invoice={invoice} deed={correcting} onClose={() => setCorrecting(undefined)} />
       <PaymentDialog invoice={invoice} opened={paying} onClose={payment.close} />
       <ChangeDrawer invoice={invoice} opened={changing} onClose={edit.close} />

@@ -6,6 +6,7 @@ import { formatMoney, isNegative, isZero } from "../../shared/money";
 import { Attachments } from "./Attachments";
 import styles from "./Invoices.module.css";
 import { Payments } from "./Payments";
+import { Deliveries } from "./sending/Deliveries";
 import { StateBadge } from "./states";
 
 function Sum({ name, amount, currency }: { name: string; amount: string; currency: string }) {
@@ -131,6 +132,7 @@ export function Facts({ invoice }: { invoice: Invoice }) {
       </div>
       <Related invoice={invoice} />
       {wasIssued && invoice.kind === "invoice" && <Payments invoice={invoice} />}
+      <Deliveries invoice={invoice} />
       <Attachments invoice={invoice} />
       <Timeline history={invoice.history} />
     </aside>

@@ -1,7 +1,14 @@
 import { Button, Menu, SegmentedControl, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconFileInvoice, IconFilePlus, IconSearch, IconShieldCheck } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  IconArrowsDiff,
+  IconDots,
+  IconFileInvoice,
+  IconFilePlus,
+  IconSearch,
+  IconShieldCheck,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { InvoiceBrief } from "../../host/wire";
@@ -11,17 +18,20 @@ import { Empty } from "../../shared/Empty";
 import { InvoicesTabs } from "../../shared/InvoicesTabs";
 import { MonthPicker } from "../../shared/MonthPicker";
 import { formatCount } from "../../shared/money";
-import { showDone } from "../../shared/notices";
 import { Page } from "../../shared/Page";
+import { Pager } from "../../shared/Pager";
 import { useMay } from "../../shared/permissions";
 import { QuarantineBanner } from "../../shared/QuarantineBanner";
 import { useMonth } from "../../shared/useMonth";
 import { Answer, Waiting } from "../../shared/Waiting";
-import { BatchDialog, type Deed } from "./BatchDialog";
+import { type BatchDeed, BatchDialog } from "./batch/BatchDialog";
+import { DraftDialog } from "./batch/DraftDialog";
 import { columnsOf } from "./columns";
-import { chosen, draftMonth, invoices, may, overdue } from "./load";
+import { invoices, may, PAGE_SIZE } from "./load";
+import { byInvoice, OutliersBanner, useOutliers } from "./outliers";
 import { RestatementsBanner } from "./Restatements";
 import type { InvoicesSearch, View } from "./search";
+import { statesOf } from "./states";
 import { VerifyDialog } from "./VerifyDialog";
 
 const route = getRouteApi("/invoices");
@@ -41,21 +51,14 @@ const NOTHING: Record<View, string> = {
   overdue: "Everything that is due was paid in time.",
 };
 
-/** Makes the month's drafts anew, and says for whom there was nothing. */
-function useDrafting(month: string | undefined) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: () => draftMonth(month ?? ""),
-    onSuccess: ({ invoices: made, nothing }) => {
-      void cache.invalidateQueries();
-      const told =
-        made.length === 0
-          ? "Nothing new to invoice"
-          : `${formatCount(made.length)} ${made.length === 1 ? "draft" : "drafts"}`;
-      const left = nothing.map((one) => `${one.for.label}: ${one.reason}`);
-      showDone([`${told} for ${nameMonth(month ?? "")}`, ...left.slice(0, 3)].join(". "));
-    },
-  });
+/** By name, as far as they are here. */
+function inOrder(all: InvoiceBrief[]): InvoiceBrief[] {
+  return all.toSorted((left, right) => left.for.label.localeCompare(right.for.label));
+}
+
+/** How many a view has. */
+function countIn(view: View, byState: Record<string, number>): number {
+  return statesOf(view).reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 }
 
 /** The month's invoices beside last month's: drafts to look through, approve and issue; and what is owed. */
@@ -64,27 +67,33 @@ export function InvoicesPage() {
   const navigate = useNavigate();
   const month = useMonth(search.month);
   const late = search.view === "overdue";
-  const ofMonth = useQuery({ ...invoices(month ?? ""), enabled: month !== undefined && !late });
-  const ofAll = useQuery({ ...overdue, enabled: late });
-  const query = late ? ofAll : ofMonth;
+  const page = search.page ?? 1;
+  const ask = { month, view: search.view, search: search.search, page };
+  const query = useQuery({ ...invoices(ask), enabled: month !== undefined });
   const mayIssue = useMay("issue invoices");
   const [verifying, verify] = useDisclosure(false);
   const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
-  const [batch, setBatch] = useState<{ deed: Deed; invoices: InvoiceBrief[] }>();
+  const [drafting, draft] = useDisclosure(false);
+  const [batch, setBatch] = useState<{ deed: BatchDeed; invoices: InvoiceBrief[] }>();
   const change = (part: Partial<InvoicesSearch>) =>
-    navigate({ to: "/invoices", search: { ...search, ...part }, replace: part.search !== undefined });
-  const all = useMemo(() => query.data ?? [], [query.data]);
-  const shown = useMemo(
-    () => chosen(all, late ? undefined : search.view, search.search),
-    [all, late, search.view, search.search],
-  );
+    navigate({
+      to: "/invoices",
+      search: { ...search, page: undefined, ...part },
+      replace: part.search !== undefined,
+    });
+  const total = query.data?.total ?? 0;
+  const byState = query.data?.by_state ?? {};
+  const shown = useMemo(() => inOrder(query.data?.invoices ?? []), [query.data]);
   // Those that were chosen and are on the screen; all of them while none is chosen.
   const picked = shown.filter((one) => ids.has(one.id));
   const subject = picked.length > 0 ? picked : shown;
+  const outliers = useOutliers(late ? undefined : month, shown);
+  const narrowed = late || search.view !== undefined || search.search !== undefined;
   const columns = useMemo(() => {
     const every = shown.length > 0 && shown.every((one) => ids.has(one.id));
     return columnsOf({
       overdue: late,
+      outliers: byInvoice(outliers),
       margin: mayIssue && shown.some((one) => one.margin !== null),
       chosen: mayIssue
         ? {
@@ -100,24 +109,23 @@ export function InvoicesPage() {
           }
         : undefined,
     });
-  }, [ids, late, mayIssue, shown]);
-  const draft = useDrafting(month);
-  const drafts = all.some((one) => one.state === "draft" || one.state === "approved");
+  }, [ids, late, mayIssue, outliers, shown]);
+  const drafts = countIn("drafts", byState) > 0;
   const draftButton = (primary: boolean) =>
     mayIssue && (
       <Button
         variant={primary ? "filled" : "default"}
         leftSection={<IconFilePlus size={16} aria-hidden="true" />}
-        loading={draft.isPending}
-        onClick={() => draft.mutate()}
+        onClick={draft.open}
       >
-        Draft {month !== undefined && nameMonth(month)}
+        Draft {month !== undefined && nameMonth(month)}…
       </Button>
     );
-  const deedButton = (deed: Deed, word: string) => {
-    const ready = subject.filter((one) => may(one, deed));
+  const deedButton = (deed: BatchDeed, word: string) => {
+    const ready = subject.filter((one) => may(one, deed) && (deed !== "send" || one.sent === null));
     if (ready.length === 0) return null;
-    const count = ready.length === 1 ? "1" : picked.length > 0 ? `${ready.length}` : `all ${ready.length}`;
+    const all = picked.length === 0 && ready.length > 1 && total <= PAGE_SIZE;
+    const count = all ? `all ${formatCount(ready.length)}` : formatCount(ready.length);
     return (
       <Button
         variant={deed === "issue" ? "filled" : "default"}
@@ -140,6 +148,7 @@ export function InvoicesPage() {
           {!late && draftButton(!drafts)}
           {deedButton("approve", "Approve")}
           {deedButton("issue", "Issue")}
+          {deedButton("send", "Send")}
           <Menu position="bottom-end">
             <Menu.Target>
               <Button variant="default" px={8} aria-label="More">
@@ -147,6 +156,12 @@ export function InvoicesPage() {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
+                onClick={() => navigate({ to: "/invoices/comparison", search: { month } })}
+              >
+                Side by side with the month before
+              </Menu.Item>
               <Menu.Item leftSection={<IconShieldCheck size={15} aria-hidden="true" />} onClick={verify.open}>
                 Prove all invoices…
               </Menu.Item>
@@ -160,6 +175,7 @@ export function InvoicesPage() {
           <>
             <QuarantineBanner from={month} to={month} />
             <RestatementsBanner month={month} />
+            <OutliersBanner month={month} rows={outliers} />
           </>
         )
       }
@@ -173,7 +189,7 @@ export function InvoicesPage() {
               label:
                 late || value === "overdue" || value === "all"
                   ? label
-                  : `${label} ${chosen(all, value, undefined).length}`,
+                  : `${label} ${formatCount(countIn(value, byState))}`,
             }))}
             value={search.view ?? "all"}
             onChange={(view) => change({ view: view === "all" ? undefined : (view as View) })}
@@ -198,54 +214,62 @@ export function InvoicesPage() {
         }
       >
         {() => (
-          <DataTable
-            fill
-            tall
-            label="Invoices"
-            file={{ table: "invoices", query: late ? { overdue: "true" } : { month } }}
-            columns={columns}
-            rows={shown}
-            rowId={(one) => String(one.id)}
-            isChosen={(one) => ids.has(one.id)}
-            onOpen={(one) => navigate({ to: "/invoices/$id", params: { id: String(one.id) }, search: {} })}
-            empty={
-              all.length > 0 || late ? (
-                <Empty
-                  icon={<IconFileInvoice size={24} stroke={1.6} />}
-                  title={search.search === undefined ? "None of them" : "No invoice by that name"}
-                  action={
-                    <Button variant="default" onClick={() => change({ view: undefined, search: undefined })}>
-                      Show all
-                    </Button>
-                  }
-                >
-                  {search.search === undefined && search.view !== undefined
-                    ? NOTHING[search.view]
-                    : "Nobody of that name and no such number is among them."}
-                </Empty>
-              ) : (
-                <Empty
-                  icon={<IconFileInvoice size={24} stroke={1.6} />}
-                  title={`No invoices for ${nameMonth(month ?? "2000-01")}`}
-                  action={draftButton(true)}
-                >
-                  Drafts are made from what each person owns in the month. Nothing is final, and no number is
-                  taken, before you issue one.
-                </Empty>
-              )
-            }
-          />
+          <>
+            <DataTable
+              fill
+              tall
+              label="Invoices"
+              file={{ table: "invoices", query: late ? { overdue: "true" } : { month } }}
+              columns={columns}
+              rows={shown}
+              rowId={(one) => String(one.id)}
+              isChosen={(one) => ids.has(one.id)}
+              onOpen={(one) => navigate({ to: "/invoices/$id", params: { id: String(one.id) }, search: {} })}
+              empty={
+                narrowed ? (
+                  <Empty
+                    icon={<IconFileInvoice size={24} stroke={1.6} />}
+                    title={search.search === undefined ? "None of them" : "No invoice by that name"}
+                    action={
+                      <Button
+                        variant="default"
+                        onClick={() => change({ view: undefined, search: undefined })}
+                      >
+                        Show all
+                      </Button>
+                    }
+                  >
+                    {search.search === undefined && search.view !== undefined
+                      ? NOTHING[search.view]
+                      : "Nobody of that name and no such number is among them."}
+                  </Empty>
+                ) : (
+                  <Empty
+                    icon={<IconFileInvoice size={24} stroke={1.6} />}
+                    title={`No invoices for ${nameMonth(month ?? "2000-01")}`}
+                    action={draftButton(true)}
+                  >
+                    Drafts are made from what each person owns in the month. Nothing is final, and no number
+                    is taken, before you issue one.
+                  </Empty>
+                )
+              }
+            />
+            <Pager page={page} size={PAGE_SIZE} total={total} onChange={(next) => change({ page: next })} />
+          </>
         )}
       </Answer>
-      <BatchDialog
-        deed={batch?.deed}
-        invoices={batch?.invoices ?? []}
-        onClose={() => {
-          setBatch(undefined);
-          setIds(new Set());
-        }}
-      />
-      <VerifyDialog opened={verifying} onClose={verify.close} />
+      {batch !== undefined && (
+        <BatchDialog
+          {...batch}
+          onClose={() => {
+            setBatch(undefined);
+            setIds(new Set());
+          }}
+        />
+      )}
+      {drafting && month !== undefined && <DraftDialog month={month} onClose={draft.close} />}
+      {verifying && <VerifyDialog onClose={verify.close} />}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { Restatement } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { nameMonth } from "../../shared/days";
+import { ExportTable } from "../../shared/ExportTable";
 import { formatMoney } from "../../shared/money";
 import { showDone } from "../../shared/notices";
 import { useMay } from "../../shared/permissions";
@@ -47,6 +48,9 @@ export function RestatementsBanner({ month }: { month: string }) {
           {found.map((one) => (
             <Proposal key={`${one.for.kind} ${one.for.id} ${one.currency}`} restatement={one} />
           ))}
+          <Group justify="flex-end">
+            <ExportTable label="Restated invoices" file={{ table: "restatements", query: { month } }} />
+          </Group>
         </Stack>
       </Modal>
     </>

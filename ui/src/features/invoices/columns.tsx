@@ -1,4 +1,5 @@
 import { Checkbox } from "@mantine/core";
+import { IconEye, IconMailCheck, IconMailForward, IconMailX } from "@tabler/icons-react";
 import type { InvoiceBrief } from "../../host/wire";
 import { Amount, Change } from "../../shared/Amount";
 import type { Column } from "../../shared/DataTable";
@@ -9,11 +10,31 @@ import styles from "./Invoices.module.css";
 import { StateBadge } from "./states";
 
 /** What is to be said of a row beneath the name: what kind of document it is comes first. */
-function noticeOf({ kind, of, warnings }: InvoiceBrief): string | null {
+function noticeOf({ id, kind, of, warnings }: InvoiceBrief, outliers: Outliers): string | null {
   if (kind === "credit_note") return `Credit note of ${of?.number ?? "an invoice"}`;
-  const [first, ...others] = warnings;
+  const [first, ...others] = [...warnings, ...(outliers.get(id) ?? [])];
   if (first === undefined) return null;
   return others.length === 0 ? first : `${first} (and ${others.length} more)`;
+}
+
+const MAILS = {
+  sent: { icon: IconMailCheck, words: "Sent to" },
+  waiting: { icon: IconMailForward, words: "On its way to" },
+  failed: { icon: IconMailX, words: "Could not be sent to" },
+};
+
+/** Whether and to whom it was sent. */
+function Sent({ sent }: Pick<InvoiceBrief, "sent">) {
+  if (sent === null) return null;
+  const { icon: Icon, words } = MAILS[sent.state as keyof typeof MAILS] ?? MAILS.failed;
+  const told = [`${words} ${sent.to.join(", ")}`, sent.error ?? []].flat().join(": ");
+  return <Icon size={14} role="img" aria-label={told} title={told} />;
+}
+
+/** That something is unlike the months before, and why. */
+export function StandsOut({ why }: { why: string | null }) {
+  const told = `Stands out: ${why ?? ""}`;
+  return <IconEye size={14} role="img" aria-label={told} title={told} />;
 }
 
 type Chosen = { ids: ReadonlySet<number>; toggle: (id: number) => void; all: () => void; every: boolean };
@@ -40,15 +61,19 @@ function choosing({ ids, toggle, all, every }: Chosen): Column<InvoiceBrief> {
   };
 }
 
+/** Why documents stand out against the month before, by number. */
+export type Outliers = ReadonlyMap<number, string[]>;
+
 type Layout = {
   chosen: Chosen | undefined;
   /** Who may issue sees what is earned. */
   margin: boolean;
   /** Of all months instead of one. */
   overdue: boolean;
+  outliers: Outliers;
 };
 
-export function columnsOf({ chosen, margin, overdue }: Layout): Column<InvoiceBrief>[] {
+export function columnsOf({ chosen, margin, overdue, outliers }: Layout): Column<InvoiceBrief>[] {
   const amount = (
     id: string,
     head: string,
@@ -76,7 +101,7 @@ export function columnsOf({ chosen, margin, overdue }: Layout): Column<InvoiceBr
     sort: (left, right) => left.for.label.localeCompare(right.for.label),
     cell: (invoice) => (
       <span className={styles.recipient}>
-        <TwoLines first={invoice.for.label} second={noticeOf(invoice)} />
+        <TwoLines first={invoice.for.label} second={noticeOf(invoice, outliers)} />
       </span>
     ),
   };
@@ -87,7 +112,12 @@ export function columnsOf({ chosen, margin, overdue }: Layout): Column<InvoiceBr
     cell: (invoice) => (
       <span className={styles.state}>
         <StateBadge invoice={invoice} />
-        {invoice.number !== null && <span className="soft figure">{invoice.number}</span>}
+        {invoice.number !== null && (
+          <span className={`soft figure ${styles.number}`}>
+            {invoice.number}
+            <Sent sent={invoice.sent} />
+          </span>
+        )}
       </span>
     ),
   };
@@ -120,9 +150,15 @@ export function columnsOf({ chosen, margin, overdue }: Layout): Column<InvoiceBr
       head: <span title="Net, against the month before">Change</span>,
       figures: true,
       minor: true,
-      cell: (invoice) => (
-        <Change amount={invoice.subtotal} previous={invoice.previous_total} currency={invoice.currency} />
-      ),
+      cell: (invoice) => {
+        const why = outliers.get(invoice.id);
+        return (
+          <span className={why === undefined ? undefined : styles.outlier}>
+            {why !== undefined && <StandsOut why={why.join("; ")} />}
+            <Change amount={invoice.subtotal} previous={invoice.previous_total} currency={invoice.currency} />
+          </span>
+        );
+      },
     },
     ...(margin ? [amount("margin", "Margin", (invoice) => invoice.margin, { minor: true })] : []),
     amount("total", "Total", (invoice) => invoice.total),

@@ -1,45 +1,66 @@
-import { queryOptions } from "@tanstack/react-query";
-import { api, host } from "../../host/client";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "../../host/client";
 import { data } from "../../host/problem";
-import type {
-  Invoice,
-  InvoiceBrief,
-  InvoiceChange,
-  InvoiceVerification,
-  PaymentDraft,
-} from "../../host/wire";
+import type { Invoice, InvoiceBrief, InvoiceChange, Job, PaymentDraft } from "../../host/wire";
 import { asBody } from "../../shared/file-body";
+import { learn } from "../../shared/jobs";
+import { addressOf, saveAnswer, shortName } from "../../shared/saving";
 import type { View } from "./search";
-import { nameDocument, viewOf } from "./states";
+import { statesOf } from "./states";
 
-export const invoices = (month: string) =>
+const at = (id: number) => ({ params: { path: { id } } });
+
+/** How many are shown at a time. */
+export const PAGE_SIZE = 200;
+
+export type InvoicesAsk = {
+  month: string | undefined;
+  view?: View | undefined;
+  search?: string | undefined;
+  page?: number | undefined;
+};
+
+/** A month's invoices, or what is not paid in time of all months; and how many there are in each state. */
+export const invoices = ({ month, view, search, page = 1 }: InvoicesAsk) =>
   queryOptions({
-    queryKey: ["invoices", month],
-    queryFn: async () =>
-      data(await api.GET("/api/v1/invoices", { params: { query: { month } } })).invoices.toSorted(
-        (left, right) => left.for.label.localeCompare(right.for.label),
-      ),
+    queryKey: ["invoices", { month, view, search, page }],
+    queryFn: async () => {
+      const which =
+        view === "overdue" ? { overdue: true } : { month, state: view === undefined ? [] : statesOf(view) };
+      const query = { ...which, search, page, per_page: PAGE_SIZE };
+      return data(await api.GET("/api/v1/invoices", { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
   });
-
-/** What is not paid in time, of all months. */
-export const overdue = queryOptions({
-  queryKey: ["invoices", "overdue"],
-  queryFn: async () => data(await api.GET("/api/v1/invoices/overdue")).invoices,
-});
 
 export const invoice = (id: number) =>
   queryOptions({
     queryKey: ["invoice", id],
-    queryFn: async () => data(await api.GET("/api/v1/invoices/{id}", { params: { path: { id } } })),
+    queryFn: async () => data(await api.GET("/api/v1/invoices/{id}", at(id))),
   });
 
 /** The document itself. */
 export const paper = (id: number) =>
   queryOptions({
     queryKey: ["invoice", id, "paper"],
-    queryFn: async () => await paperOf(id, {}).then((blob) => blob.arrayBuffer()),
+    queryFn: async () =>
+      data(
+        await api.GET("/api/v1/invoices/{id}/pdf", { ...at(id), parseAs: "arrayBuffer" }),
+      ) as unknown as ArrayBuffer,
     structuralSharing: false,
     gcTime: 60_000,
+    retry: false,
+  });
+
+/** Whose invoices stand beside those of the month before. */
+export type Whose = "people" | "teams" | "clients";
+
+/** A month beside the one before, with what stands out. */
+export const comparison = (month: string, whose: Whose = "people") =>
+  queryOptions({
+    queryKey: ["invoices", "comparison", month, whose],
+    queryFn: async () =>
+      data(await api.GET("/api/v1/invoices/comparison", { params: { query: { month, for: whose } } })),
     retry: false,
   });
 
@@ -59,16 +80,16 @@ export const account = (owner: string, from: string, to: string) =>
       data(await api.GET("/api/v1/invoices/statement", { params: { query: { for: owner, from, to } } })),
   });
 
-export async function draftMonth(month: string) {
-  return data(await api.POST("/api/v1/invoices/drafts", { body: { month } }));
+/** Saves the statement as a document. */
+export async function saveAccount(owner: string, name: string, from: string, to: string) {
+  const address = addressOf("/invoices/statement", { for: owner, from, to, format: "pdf" });
+  return saveAnswer(address, `${shortName(`account ${from} to ${to} ${name}`)}.pdf`);
 }
 
 /** Drafts once more for the recipient of a draft that is gone. */
 export async function draftFor({ period, for: { kind, id } }: Invoice) {
   return data(await api.POST("/api/v1/invoices/drafts", { body: { month: period, for: { kind, id } } }));
 }
-
-const at = (id: number) => ({ params: { path: { id } } });
 
 export async function approve(id: number): Promise<Invoice> {
   return data(await api.POST("/api/v1/invoices/{id}/approve", at(id)));
@@ -140,17 +161,14 @@ export async function removeAttachment(id: number, n: number): Promise<void> {
 }
 
 export async function saveAttachment(id: number, n: number, name: string): Promise<string | null> {
-  const file = data(
-    await api.GET("/api/v1/invoices/{id}/attachments/{n}", {
-      params: { path: { id, n } },
-      parseAs: "blob",
-    }),
-  ) as unknown as Blob;
-  return host().save(name, file);
+  return saveAnswer(addressOf(`/invoices/${id}/attachments/${n}`), name);
 }
 
-export async function verifyInvoices(): Promise<InvoiceVerification> {
-  return data(await api.POST("/api/v1/invoices/verify"));
+/** Begins to prove everything that was issued; it goes on when the page is left. */
+export async function startProof(): Promise<Job> {
+  const job = data(await api.POST("/api/v1/invoices/verify"));
+  learn(job);
+  return job;
 }
 
 /** The name a person would give the file. */
@@ -158,51 +176,22 @@ export function fileName(
   invoice: Pick<Invoice, "number" | "period"> & { for: { label: string } },
   ending = "pdf",
 ): string {
-  const name = `${invoice.number ?? "draft"} ${invoice.for.label} ${invoice.period}`;
-  // A name of 300 characters is a name; a file's must stay below 255 bytes.
-  const short = [...name.replace(/[^\p{L}\p{N} ._-]+/gu, "-").trim()].slice(0, 60).join("").trim();
-  return `${short}.${ending}`;
-}
-
-async function paperOf(id: number, query: { hybrid?: boolean }): Promise<Blob> {
-  return data(
-    await api.GET("/api/v1/invoices/{id}/pdf", {
-      params: { path: { id }, query },
-      parseAs: "blob",
-    }),
-  ) as unknown as Blob;
+  return `${shortName(`${invoice.number ?? "draft"} ${invoice.for.label} ${invoice.period}`)}.${ending}`;
 }
 
 /** How a document leaves: on paper, for a machine, or both in one file. */
-export type Form = "pdf" | "hybrid" | "ubl" | "cii";
+const FORMS = {
+  pdf: { part: "pdf", query: {}, ending: "pdf" },
+  hybrid: { part: "pdf", query: { hybrid: true }, ending: "factur-x.pdf" },
+  ubl: { part: "xml", query: { syntax: "ubl" }, ending: "ubl.xml" },
+  cii: { part: "xml", query: { syntax: "cii" }, ending: "cii.xml" },
+} as const;
+export type Form = keyof typeof FORMS;
 
 /** Fetches the document in this form and saves it where the person says. */
 export async function saveAs(of: Invoice, form: Form): Promise<string | null> {
-  if (form === "pdf" || form === "hybrid") {
-    const pdf = await paperOf(of.id, form === "hybrid" ? { hybrid: true } : {});
-    return host().save(fileName(of, form === "hybrid" ? "factur-x.pdf" : "pdf"), pdf);
-  }
-  const xml = data(
-    await api.GET("/api/v1/invoices/{id}/xml", {
-      params: { path: { id: of.id }, query: { syntax: form } },
-      parseAs: "blob",
-    }),
-  ) as unknown as Blob;
-  return host().save(fileName(of, `${form}.xml`), xml);
-}
-
-/** Those of a month that a view shows, found by name or number. */
-export function chosen(
-  all: InvoiceBrief[],
-  view: View | undefined,
-  search: string | undefined,
-): InvoiceBrief[] {
-  const sought = search?.toLowerCase();
-  return all.filter(
-    (one) =>
-      (view === undefined || viewOf(one.state) === view) &&
-      (sought === undefined || `${one.for.label} ${one.number ?? ""}`.toLowerCase().includes(sought)),
-  );
+  const { part, query, ending } = FORMS[form];
+  return saveAnswer(addressOf(`/invoices/${of.id}/${part}`, query), fileName(of, ending));
 }
 
 /** The ways an invoice can go on from here; the program says which this person has. */
@@ -219,33 +208,4 @@ export type Action =
 
 export function may(invoice: Pick<InvoiceBrief, "actions">, action: Action): boolean {
   return invoice.actions.includes(action);
-}
-
-export type Refused = { name: string; fault: unknown };
-
-/** How far a batch has come. */
-export type Progress = { done: number; refused: Refused[] };
-
-/**
- * Does the same to one after the other, so that numbers follow the order on the screen; goes on past a
- * refusal, and no further once `stopped` says so.
- */
-export async function inTurn(
-  batch: InvoiceBrief[],
-  act: (id: number) => Promise<unknown>,
-  tell: (progress: Progress) => void,
-  stopped: () => boolean,
-): Promise<Progress> {
-  let progress: Progress = { done: 0, refused: [] };
-  for (const one of batch) {
-    if (stopped()) break;
-    try {
-      await act(one.id);
-      progress = { ...progress, done: progress.done + 1 };
-    } catch (fault) {
-      progress = { ...progress, refused: [...progress.refused, { name: nameDocument(one), fault }] };
-    }
-    tell(progress);
-  }
-  return progress;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, month, text } from "../../shared/search";
+import { day, month, number, text } from "../../shared/search";
 
 /** Which invoices of a month, or what is overdue of all months. */
 export const VIEWS = ["drafts", "open", "overdue", "settled"] as const;
@@ -9,6 +9,7 @@ export const invoicesSearch = z.object({
   month,
   view: z.enum(VIEWS).optional().catch(undefined),
   search: text,
+  page: number,
 });
 export type InvoicesSearch = z.infer<typeof invoicesSearch>;
 
@@ -22,4 +23,9 @@ export const accountSearch = z.object({
   for: text,
   from: day,
   to: day,
+});
+
+export const comparisonSearch = z.object({
+  month,
+  whose: z.enum(["people", "teams", "clients"]).optional().catch(undefined),
 });

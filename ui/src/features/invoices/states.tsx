@@ -16,9 +16,9 @@ export function nameState(state: string): string {
   return STATES[state]?.name ?? state;
 }
 
-/** The list in which an invoice of this state is looked for. */
-export function viewOf(state: string): View | undefined {
-  return STATES[state]?.view;
+/** The states of the invoices that are looked for there. */
+export function statesOf(view: View): string[] {
+  return Object.keys(STATES).filter((state) => STATES[state]?.view === view);
 }
 
 type Standing = Pick<InvoiceBrief, "state" | "overdue_days">;

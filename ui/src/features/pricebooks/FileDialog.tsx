@@ -14,7 +14,7 @@ type FileDialogProps = { file: File; books: PriceBook[]; onClose: (read?: PriceB
 function FileDialog({ file, books, onClose }: FileDialogProps) {
   const cache = useQueryClient();
   const [name, setName] = useState(() => file.name.replace(/\.(csv|toml)$/i, ""));
-  const before = books.find((book) => book.name === name.trim());
+  const before = books.find((book) => book.name.toLowerCase() === name.trim().toLowerCase());
   const read = useMutation({
     meta: { quiet: true },
     mutationFn: () => readBook(name.trim(), file),

@@ -4,17 +4,21 @@ import { useState } from "react";
 import type { Schedule } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { ErrorPanel } from "../../shared/ErrorPanel";
+import { ExportTable } from "../../shared/ExportTable";
 import { showDone } from "../../shared/notices";
 import { Answer } from "../../shared/Waiting";
-import { DAYS, readCron, type When, writeCron } from "./cron";
+import { DAYS, DAYS_OF_MONTH, readCron, type When, writeCron } from "./cron";
 import { draftOf, runs, saveSchedule } from "./load";
 import styles from "./Schedules.module.css";
+import { WhomFields } from "./WhomFields";
+import { readWhom, writeWhom } from "./whom";
 
 const RUN_STATES: Record<string, { name: string; colour: string }> = {
   running: { name: "running", colour: "blue" },
   done: { name: "done", colour: "teal" },
   failed: { name: "failed", colour: "red" },
   missed: { name: "missed", colour: "yellow" },
+  waiting: { name: "waiting", colour: "yellow" },
 };
 
 export function RunBadge({ state }: { state: string }) {
@@ -41,8 +45,17 @@ function Times({ when, onChange }: TimesProps) {
       );
     case "day":
     case "week":
+    case "month":
       return (
         <>
+          {when.every === "month" && (
+            <Select
+              label="On day"
+              data={DAYS_OF_MONTH}
+              value={when.day}
+              onChange={(day) => day !== null && onChange({ ...when, day })}
+            />
+          )}
           {when.every === "week" && (
             <Select
               label="On"
@@ -75,7 +88,8 @@ function Times({ when, onChange }: TimesProps) {
 function usual(every: string, cron: string): When {
   if (every === "hour") return { every, minute: "00" };
   if (every === "day") return { every, time: "06:00" };
-  return every === "week" ? { every, day: "1", time: "06:00" } : { every: "other", cron };
+  if (every === "week" || every === "month") return { every, day: "1", time: "06:00" };
+  return { every: "other", cron };
 }
 
 function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {
@@ -83,11 +97,18 @@ function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }
   const [when, setWhen] = useState(() => readCron(schedule.cron));
   const [zone, setZone] = useState(schedule.own_zone ? schedule.zone : "");
   const [enabled, setEnabled] = useState(schedule.enabled);
+  const [whom, setWhom] = useState(() => (schedule.for === null ? undefined : readWhom(schedule.for)));
   const cron = writeCron(when);
+  const nobody = whom !== undefined && "chosen" in whom && whom.chosen.length === 0;
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: () =>
-      saveSchedule(schedule.id, { cron: cron ?? schedule.cron, zone: zone.trim() || null, enabled }),
+      saveSchedule(schedule.id, {
+        cron: cron ?? schedule.cron,
+        zone: zone.trim() || null,
+        enabled,
+        ...(whom === undefined ? {} : { for: writeWhom(whom) }),
+      }),
     onSuccess: (saved) => {
       const again = () => cache.invalidateQueries({ queryKey: ["schedules"] });
       void again();
@@ -117,6 +138,7 @@ function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }
               { value: "hour", label: "Each hour" },
               { value: "day", label: "Each day" },
               { value: "week", label: "Each week" },
+              { value: "month", label: "Each month" },
               { value: "other", label: "Otherwise" },
             ]}
             value={when.every}
@@ -124,6 +146,7 @@ function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }
           />
           <Times when={when} onChange={setWhen} />
         </Group>
+        {whom !== undefined && <WhomFields whom={whom} onChange={setWhom} />}
         <TextInput
           label="Time zone"
           description="Empty: the workspace's"
@@ -136,7 +159,7 @@ function Form({ schedule, onClose }: { schedule: Schedule; onClose: () => void }
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={save.isPending} disabled={cron === undefined}>
+          <Button type="submit" loading={save.isPending} disabled={cron === undefined || nobody}>
             Save
           </Button>
         </Group>
@@ -149,7 +172,10 @@ function Runs({ id, zone }: Pick<Schedule, "id" | "zone">) {
   const query = useQuery(runs(id));
   return (
     <section aria-label="Runs">
-      <h3 style={{ margin: "20px 0 4px", fontSize: "0.9375rem" }}>Runs</h3>
+      <Group justify="space-between" mt={20} mb={4}>
+        <h3 className={styles.runsTitle}>Runs</h3>
+        <ExportTable label="Runs" file={{ table: "runs", query: { schedule: id } }} />
+      </Group>
       <Answer query={query}>
         {(all) =>
           all.length === 0 ? (

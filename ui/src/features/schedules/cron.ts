@@ -3,6 +3,7 @@ export type When =
   | { every: "hour"; minute: string }
   | { every: "day"; time: string }
   | { every: "week"; day: string; time: string }
+  | { every: "month"; day: string; time: string }
   | { every: "other"; cron: string };
 
 export const DAYS = [
@@ -15,6 +16,9 @@ export const DAYS = [
   ["0", "Sunday"],
 ] as const;
 
+/** Days that every month has. */
+export const DAYS_OF_MONTH = Array.from({ length: 28 }, (_, at) => String(at + 1));
+
 const MINUTE = /^[0-5]?\d$/;
 const HOUR = /^([01]?\d|2[0-3])$/;
 
@@ -26,7 +30,11 @@ function two(text: string): string {
 export function readCron(cron: string): When {
   const [minute = "", hour = "", day = "", month = "", weekday = "", ...more] = cron.trim().split(/\s+/);
   const other: When = { every: "other", cron: cron.trim() };
-  if (more.length > 0 || day !== "*" || month !== "*" || !MINUTE.test(minute)) return other;
+  if (more.length > 0 || month !== "*" || !MINUTE.test(minute)) return other;
+  if (day !== "*") {
+    const known = DAYS_OF_MONTH.includes(day) && weekday === "*" && HOUR.test(hour);
+    return known ? { every: "month", day, time: `${two(hour)}:${two(minute)}` } : other;
+  }
   if (hour === "*") return weekday === "*" ? { every: "hour", minute: two(minute) } : other;
   if (!HOUR.test(hour)) return other;
   const time = `${two(hour)}:${two(minute)}`;
@@ -51,6 +59,10 @@ export function writeCron(when: When): string | undefined {
     case "week": {
       const at = fields(when.time);
       return at === undefined ? undefined : `${at} * * ${when.day}`;
+    }
+    case "month": {
+      const at = fields(when.time);
+      return at === undefined ? undefined : `${at} ${when.day} * *`;
     }
     case "other":
       return when.cron.trim() === "" ? undefined : when.cron.trim();

@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../host/client";
 import { data } from "../../host/problem";
-import type { Run, Schedule } from "../../host/wire";
+import type { Run, Schedule, ScheduleChange } from "../../host/wire";
+import { readWhom, writeWhom } from "./whom";
 
 export const schedules = queryOptions({
   queryKey: ["schedules"],
@@ -17,9 +18,7 @@ export const runs = (id: string) =>
     refetchInterval: 30_000,
   });
 
-export type ScheduleDraft = { cron: string; zone: string | null; enabled: boolean };
-
-export async function saveSchedule(id: string, body: ScheduleDraft): Promise<Schedule> {
+export async function saveSchedule(id: string, body: ScheduleChange): Promise<Schedule> {
   return data(await api.PUT("/api/v1/schedules/{id}", { params: { path: { id } }, body }));
 }
 
@@ -28,6 +27,7 @@ export async function runNow(id: string): Promise<Run> {
 }
 
 /** A schedule as it is kept. */
-export function draftOf({ cron, zone, own_zone, enabled }: Schedule): ScheduleDraft {
-  return { cron, zone: own_zone ? zone : null, enabled };
+export function draftOf({ cron, zone, own_zone, enabled, for: whom }: Schedule): ScheduleChange {
+  const times = { cron, zone: own_zone ? zone : null, enabled };
+  return whom === null ? times : { ...times, for: writeWhom(readWhom(whom)) };
 }

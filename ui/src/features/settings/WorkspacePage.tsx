@@ -1,12 +1,13 @@
 import { SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Page, Section } from "../../shared/Page";
-import { useMay } from "../../shared/permissions";
+import { usePermissions } from "../../shared/permissions";
 import { session, settings } from "../../shared/queries";
 import { SettingsTabs } from "../../shared/SettingsTabs";
 import { Answer } from "../../shared/Waiting";
 import { Care } from "./Care";
 import { LetterheadSection } from "./Letterhead";
+import { MailingSection } from "./Mailing";
 import { SellerForm } from "./SellerForm";
 import styles from "./Settings.module.css";
 
@@ -32,14 +33,15 @@ function Appearance() {
 export function WorkspacePage() {
   const query = useQuery(settings);
   const who = useQuery(session);
-  const mayAdminister = useMay("administer the workspace");
+  const may = usePermissions();
   return (
     <Page title="Settings" controls={<SettingsTabs current="workspace" />}>
       <div className={styles.narrow}>
         <Answer query={query}>
           {(current) => <SellerForm key={JSON.stringify(current)} current={current} />}
         </Answer>
-        {mayAdminister && <LetterheadSection />}
+        {may("administer the workspace") && <LetterheadSection />}
+        {may("issue invoices") && <MailingSection />}
         <Care name={query.data?.name ?? "workspace"} />
         <Appearance />
         {who.data !== undefined && (
