@@ -2,6 +2,8 @@
 
 mod window;
 
+use std::process::Command;
+
 use anyhow::{Result, bail};
 
 use crate::{fuzz, house::House, interface, oracle, stages, step, system};
@@ -11,8 +13,41 @@ struct Soak {
     name: &'static str,
     counts: &'static [(&'static str, &'static str)],
     tests: &'static [&'static str],
-    /// Whether the program is the release build, since its bills are too long for the other.
-    released: bool,
+    program: Program,
+}
+
+/// The program that a fault run starts.
+#[derive(Clone, Copy)]
+enum Program {
+    /// None, or the one that was built with the tests.
+    OfTheTests,
+    /// `tally` in the release profile, since the bills are too long for the other.
+    Tally,
+    /// The uploader in the release profile.
+    Sender,
+}
+
+impl Program {
+    /// Builds it and tells the tests where it is.
+    fn ready(self, house: &House, command: &mut Command) -> Result<()> {
+        match self {
+            Self::OfTheTests => {}
+            Self::Tally => {
+                step::run(house.cargo(&["build", "--release", "--locked", "--package", "tally"]))?;
+                command.env("TALLY_BIN", house.released("tally"));
+            }
+            Self::Sender => {
+                let sender = ["--package", "tallyport-transfer", "--example", "send"];
+                let mut build = house.cargo(&["build", "--release", "--locked"]);
+                build.args(sender);
+                step::run(build)?;
+                command.env("TALLYPORT_SEND", house.released_example("send"));
+                // The store that is uploaded to runs within the tests.
+                command.arg("--release");
+            }
+        }
+        Ok(())
+    }
 }
 
 const SOAKS: &[Soak] = &[
@@ -20,7 +55,7 @@ const SOAKS: &[Soak] = &[
         name: "kill",
         counts: &[("TALLY_KILLS", "200")],
         tests: &["--package", "tally", "--test", "journeys", "kills"],
-        released: true,
+        program: Program::Tally,
     },
     Soak {
         name: "corrupt",
@@ -38,43 +73,43 @@ const SOAKS: &[Soak] = &[
             "--test",
             "audit",
         ],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "ledger",
         counts: &[("TALLYPORT_PARALLEL_INVOICES", "200")],
         tests: &["--package", "tallyport-workspace", "--test", "invoicing"],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "io",
         counts: &[("TALLY_IO_FAULTS", "100")],
         tests: &["--package", "tally", "--test", "journeys", "harms_nothing"],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "disk",
         counts: &[("TALLY_FULL_DISKS", "20")],
         tests: &["--package", "tally", "--test", "journeys", "full_disk"],
-        released: true,
+        program: Program::Tally,
     },
     Soak {
         name: "locked",
         counts: &[("TALLYPORT_CROWD_SECONDS", "60")],
         tests: &["--package", "tallyport-store", "--test", "locked"],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "schedules",
         counts: &[("TALLYPORT_SCHEDULE_ROUNDS", "200")],
         tests: &["--package", "tallyport-workspace", "--test", "schedules"],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "throttling",
         counts: &[("TALLY_THROTTLED_PAGES", "10000")],
         tests: &["--package", "tallyport-aws", "--test", "throttling"],
-        released: false,
+        program: Program::OfTheTests,
     },
     Soak {
         name: "backup",
@@ -83,7 +118,46 @@ const SOAKS: &[Soak] = &[
             ("TALLYPORT_DAMAGED_BACKUPS", "200"),
         ],
         tests: &["--package", "tallyport-store", "--test", "backup"],
-        released: false,
+        program: Program::OfTheTests,
+    },
+    Soak {
+        name: "transfer-kill",
+        counts: &[
+            ("TALLYPORT_TRANSFER_KILLS", "all"),
+            ("TALLYPORT_KILL_POINTS", "50"),
+        ],
+        tests: &[
+            "--package",
+            "tallyport-transfer",
+            "--test",
+            "faults",
+            "kills",
+        ],
+        program: Program::Sender,
+    },
+    Soak {
+        name: "transfer-cut",
+        counts: &[("TALLYPORT_CUTS", "100"), ("TALLYPORT_CUT_MIB", "1024")],
+        tests: &[
+            "--package",
+            "tallyport-transfer",
+            "--test",
+            "faults",
+            "cuts",
+        ],
+        program: Program::Sender,
+    },
+    Soak {
+        name: "transfer-throttle",
+        counts: &[("TALLYPORT_SLOWED_FILES", "2000")],
+        tests: &[
+            "--package",
+            "tallyport-transfer",
+            "--test",
+            "faults",
+            "slowed",
+        ],
+        program: Program::Sender,
     },
 ];
 
@@ -114,10 +188,7 @@ pub fn soak(house: &House, names: &[String]) -> Result<()> {
     for soak in SOAKS.iter().filter(|soak| wanted(soak.name)) {
         println!("\n== soak {} ==", soak.name);
         let mut command = house.cargo(&["test", "--locked"]);
-        if soak.released {
-            step::run(house.cargo(&["build", "--release", "--locked", "--package", "tally"]))?;
-            command.env("TALLY_BIN", house.released("tally"));
-        }
+        soak.program.ready(house, &mut command)?;
         command
             .args(soak.tests)
             .args(["--", "--nocapture"])

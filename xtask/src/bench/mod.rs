@@ -12,6 +12,7 @@ mod lake;
 mod ledger;
 mod process;
 mod tables;
+mod transfer;
 mod window;
 
 pub use process::family_memory;
@@ -36,6 +37,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("forecast", forecast::bench),
     ("invoices", invoices::bench),
     ("tables", tables::bench),
+    ("transfer", transfer::bench),
     ("window", window::bench),
 ];
 

@@ -32,9 +32,7 @@ pub fn bench(house: &House) -> Result<()> {
     let mut comparing = house.command(peers.join("python"));
     comparing.arg(folder.join("compare.py"));
     comparing.arg("--servers").arg(house.released("servers"));
-    comparing
-        .arg("--ours")
-        .arg(house.released_example("send"));
+    comparing.arg("--ours").arg(house.released_example("send"));
     comparing.arg("--peers").arg(&peers);
     comparing.arg("--work").arg(folder.join("files"));
     step::run(comparing)

@@ -2,6 +2,7 @@
 //!
 //! The uploader is a program of its own (`examples/send.rs`), started as often as it takes. The
 //! counts of the short forms are raised by the variables that each file names.
+#![cfg(unix)]
 #![expect(
     clippy::panic,
     clippy::unwrap_used,

@@ -170,14 +170,18 @@ impl Sent {
 
 /// The uploader beside this test, or the one that is asked for.
 fn program() -> PathBuf {
-    std::env::var_os("TALLYPORT_SEND").map_or_else(
-        || {
-            let test = std::env::current_exe().unwrap();
-            let built = test.parent().unwrap().parent().unwrap();
-            built.join("examples").join("send")
-        },
-        PathBuf::from,
-    )
+    let beside = || {
+        let test = std::env::current_exe().unwrap();
+        let built = test.parent().unwrap().parent().unwrap();
+        built.join("examples").join("send")
+    };
+    let program = std::env::var_os("TALLYPORT_SEND").map_or_else(beside, PathBuf::from);
+    assert!(
+        program.exists(),
+        "{} is missing: `cargo build -p tallyport-transfer --example send` makes it",
+        program.display()
+    );
+    program
 }
 
 /// Runs a program to its end; one that hangs is a failure.
