@@ -115,8 +115,23 @@ pub async fn usage(door: &Door, ask: Usage) -> Result<(), Failure> {
             ]);
         }
         table.say();
+        let bill = &answer["bill"];
+        if bill.is_object() {
+            crate::say::line(&format!(
+                "All tenants, until {}: {} B measured, {} B billed; {} B nobody explains.",
+                text(&bill["until"]),
+                sum(bill, "measured"),
+                sum(bill, "billed"),
+                bill["residual"],
+            ));
+        }
     });
     Ok(())
+}
+
+fn sum(bill: &Value, of: &str) -> i64 {
+    let part = |way: &str| bill[format!("{of}_{way}")].as_i64().unwrap_or(0);
+    part("uploaded").saturating_add(part("downloaded"))
 }
 
 /// `tally transfers`.

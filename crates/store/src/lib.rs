@@ -142,7 +142,7 @@ pub use store::{NewWorkspace, Store};
 pub use tax_tables::StoredTaxTable;
 pub use teams::{Member, Team};
 pub use tenants::{
-    StepState, StoredKey, StoredTenant, StoredTenantUser, TenantDraft, TenantStep,
+    BilledTransfer, StepState, StoredKey, StoredTenant, StoredTenantUser, TenantDraft, TenantStep,
 };
 pub use transfers::{
     Arrived, Beginning, FileNote, FoundFile, NewTransfer, Part, Receipt, Transfer, TransferFile,

@@ -18,6 +18,7 @@ use crate::people::taken;
 use crate::{ClientId, ConnectionId, OwnerKey, Reads, StoreError, Writes};
 
 pub use steps::{StepState, TenantStep};
+pub use usage::BilledTransfer;
 pub use users::{StoredKey, StoredTenantUser};
 
 /// A tenant as it is kept.

@@ -24,7 +24,7 @@ use crate::clients::{self, Connection};
 use crate::{Context, Grant, WorkspaceError};
 
 pub(crate) use activity::measured_of;
-pub use activity::{activity, measure, measure_due, usage};
+pub use activity::{Reconciled, activity, measure, measure_due, usage};
 pub use bulk::{BulkAction, BulkRow, export_users, import_users};
 pub use care::{Drift, Isolation, addresses, drift, mend, part_word, verify};
 pub use create::{PlaceAsk, QuotaAsk, TenantAsk, TenantChange, change, create, resume};

@@ -425,7 +425,8 @@ async fn a_limit_that_is_reached_stops_writing_until_it_is_raised() {
         .unwrap();
     assert!(!raised.stored.stopped);
     let month = BillingPeriod::of(TODAY).unwrap();
-    let days = tenants::usage(cx, &by, id, month).await.unwrap();
+    let (days, bill) = tenants::usage(cx, &by, id, month).await.unwrap();
+    assert_eq!(bill, None, "no bill is loaded");
     assert_eq!(days.last().unwrap().stored_bytes, 2_000);
 }
 

@@ -110,6 +110,46 @@ pub struct SignInFailure {
 pub struct TenantUsage {
     /// The days that were measured.
     pub days: Vec<TenantUsageDay>,
+    /// What was measured of all tenants beside what the bills say of the same days, where one does.
+    #[schema(required)]
+    pub bill: Option<UsageBeside>,
+}
+
+/// What was measured of all tenants beside what the bills say, in bytes. What differs nobody explains: logs come as
+/// well as AWS can deliver them, and a server may have users that are no tenant's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UsageBeside {
+    /// The last day that the bills tell of.
+    pub until: Day,
+    /// What all tenants were measured to send.
+    pub measured_uploaded: i64,
+    /// What the bills say of it.
+    pub billed_uploaded: i64,
+    /// What all tenants were measured to fetch.
+    pub measured_downloaded: i64,
+    /// What the bills say of it.
+    pub billed_downloaded: i64,
+    /// Billed, and not measured: of both together.
+    pub residual: i64,
+}
+
+impl From<tenants::Reconciled> for UsageBeside {
+    fn from(reconciled: tenants::Reconciled) -> Self {
+        let tenants::Reconciled {
+            until,
+            measured,
+            billed,
+        } = reconciled;
+        let shown = |bytes: i128| i64::try_from(bytes).unwrap_or(i64::MAX);
+        Self {
+            until: Day(until),
+            measured_uploaded: shown(measured.0),
+            billed_uploaded: shown(billed.0),
+            measured_downloaded: shown(measured.1),
+            billed_downloaded: shown(billed.1),
+            residual: shown(billed.0 + billed.1 - measured.0 - measured.1),
+        }
+    }
 }
 
 /// What a tenant used on a day.
@@ -226,14 +266,24 @@ async fn tenant_usage(
     Path(id): Path<i64>,
     Query(UsageQuestion { month }): Query<UsageQuestion>,
 ) -> Answer<TenantUsage> {
+    usage_of(&context, &by, id, month).await
+}
+
+async fn usage_of(
+    context: &Context,
+    by: &Caller<ManageTenants>,
+    id: i64,
+    month: Option<Month>,
+) -> Answer<TenantUsage> {
     let month = match month {
         Some(Month(month)) => month,
         None => BillingPeriod::of(context.today())
             .map_err(|error| Problem::invalid(sentence(&error.to_string())))?,
     };
-    let days = tenants::usage(&context, &by.grant, TenantId(id), month).await?;
+    let (days, bill) = tenants::usage(context, &by.grant, TenantId(id), month).await?;
     Ok(axum::Json(TenantUsage {
         days: days.into_iter().map(TenantUsageDay::from).collect(),
+        bill: bill.map(UsageBeside::from),
     }))
 }
 
@@ -247,8 +297,6 @@ async fn measure_tenant(
     State(context): State<Context>,
     Path(id): Path<i64>,
 ) -> Answer<TenantUsage> {
-    let days = tenants::measure(&context, &by.grant, TenantId(id)).await?;
-    Ok(axum::Json(TenantUsage {
-        days: days.into_iter().map(TenantUsageDay::from).collect(),
-    }))
+    tenants::measure(&context, &by.grant, TenantId(id)).await?;
+    usage_of(&context, &by, id, None).await
 }

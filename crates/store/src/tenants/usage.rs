@@ -1,11 +1,77 @@
+use jiff::civil::Date;
 use rusqlite::params;
-use tallyport_ledger::DayRange;
+use rusqlite::types::Value;
 use tallyport_ledger::tenant::{TenantId, UsageDay};
+use tallyport_ledger::{DayRange, Exact};
 
 use crate::number::{day_number, day_of};
 use crate::{Reads, StoreError, Writes};
 
+/// What bills say was moved over SFTP servers, whoever's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BilledTransfer {
+    /// What was sent, in bytes.
+    pub uploaded_bytes: i128,
+    /// What was fetched, in bytes.
+    pub downloaded_bytes: i128,
+    /// The last day that the bills tell of; nothing if they tell of none.
+    pub last_day: Option<Date>,
+}
+
 impl Reads<'_> {
+    /// What was measured of all tenants on some days: sent, and fetched.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn measured_transfer(&self, days: DayRange) -> Result<(i128, i128), StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT uploaded, downloaded FROM tenant_usage WHERE day BETWEEN ?1 AND ?2",
+        )?;
+        let mut rows = query.query((day_number(days.from()), day_number(days.to())))?;
+        let mut sum = (0, 0);
+        while let Some(row) = rows.next()? {
+            sum.0 += i128::from(row.get::<_, i64>(0)?);
+            sum.1 += i128::from(row.get::<_, i64>(1)?);
+        }
+        Ok(sum)
+    }
+
+    /// What the bills that count say was moved over SFTP servers on some days. They count gigabytes, whose
+    /// nano-units are bytes.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn billed_transfer(&self, days: DayRange) -> Result<BilledTransfer, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT instr(k.key || k.description, 'UploadBytes') > 0, c.quantity, c.day
+             FROM sku k
+             JOIN item i ON i.sku_id = k.id
+             JOIN charge c ON c.item_id = i.id AND c.until_version IS NULL AND c.day BETWEEN ?1 AND ?2
+             JOIN period_version v ON v.stream = c.stream AND v.counts = 1
+             WHERE instr(k.key || k.description, 'UploadBytes') > 0
+                 OR instr(k.key || k.description, 'DownloadBytes') > 0",
+        )?;
+        let mut rows = query.query((day_number(days.from()), day_number(days.to())))?;
+        let mut billed = BilledTransfer::default();
+        while let Some(row) = rows.next()? {
+            let unreadable = || StoreError::unreadable("a quantity");
+            let bytes = match row.get(1)? {
+                Value::Integer(nanos) => i128::from(nanos),
+                Value::Text(text) => Exact::parse(text.as_bytes())
+                    .map_err(|_| unreadable())?
+                    .rounded_to_nanos(),
+                _ => return Err(unreadable()),
+            };
+            if row.get(0)? {
+                billed.uploaded_bytes += bytes;
+            } else {
+                billed.downloaded_bytes += bytes;
+            }
+            billed.last_day = billed.last_day.max(Some(day_of(row.get(2)?)?));
+        }
+        Ok(billed)
+    }
+
     /// What a tenant used on each day that was measured.
     ///
     /// # Errors

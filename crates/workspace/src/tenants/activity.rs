@@ -39,7 +39,19 @@ pub async fn activity(
     Ok(found)
 }
 
-/// What a tenant used on the days of a month that were measured.
+/// What was measured of all tenants beside what the bills say of the same days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reconciled {
+    /// The last day that the bills tell of.
+    pub until: Date,
+    /// What was measured: sent and fetched by all tenants, in bytes.
+    pub measured: (i128, i128),
+    /// What the bills say of it.
+    pub billed: (i128, i128),
+}
+
+/// What a tenant used on the days of a month that were measured, and how all tenants' days stand to the bills
+/// of that month; nothing where no bill tells of them.
 ///
 /// # Errors
 /// [`WorkspaceError::NotFound`].
@@ -48,11 +60,22 @@ pub async fn usage(
     _by: &Grant<ManageTenants>,
     id: TenantId,
     month: BillingPeriod,
-) -> Result<Vec<UsageDay>, WorkspaceError> {
+) -> Result<(Vec<UsageDay>, Option<Reconciled>), WorkspaceError> {
     cx.store
         .read(move |r| {
             r.tenant(id)?;
-            Ok(r.tenant_usage(id, month.days())?)
+            let days = r.tenant_usage(id, month.days())?;
+            let billed = r.billed_transfer(month.days())?;
+            let Some(until) = billed.last_day else {
+                return Ok((days, None));
+            };
+            let told = DayRange::new(month.first_day(), until)?;
+            let reconciled = Reconciled {
+                until,
+                measured: r.measured_transfer(told)?,
+                billed: (billed.uploaded_bytes, billed.downloaded_bytes),
+            };
+            Ok((days, Some(reconciled)))
         })
         .await
 }
