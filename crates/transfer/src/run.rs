@@ -88,8 +88,8 @@ struct Marks {
     unanswered: BTreeMap<TransferFileId, Unanswered>,
 }
 
-/// Attempts at one request while others succeed.
-const ATTEMPTS: u32 = 12;
+/// Attempts at one request that the store answers with an error, or that breaks while others succeed.
+const ATTEMPTS: u32 = 10;
 /// How often one file is begun anew, of itself.
 const ANEW: u32 = 3;
 /// Refusals in a row from the first file on, after which the rest is not tried.
@@ -309,7 +309,8 @@ impl Run {
             return None;
         }
         let others_succeed = quiet < Duration::from_secs(60);
-        if tries.failed >= ATTEMPTS && others_succeed && fault.kind != Kind::Throttled {
+        let is_hopeless = fault.kind != Kind::Throttled && (fault.answered || others_succeed);
+        if tries.failed >= ATTEMPTS && is_hopeless {
             return None;
         }
         marks.waits_for = Some(fault.problem().said);

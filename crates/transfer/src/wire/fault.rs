@@ -19,6 +19,8 @@ pub(crate) struct Fault {
     pub said: String,
     /// How long it asked to be left alone.
     pub wait: Option<Duration>,
+    /// Whether it was the store that said no, and not the way to it.
+    pub answered: bool,
 }
 
 /// What is to be done about a fault.
@@ -94,6 +96,7 @@ impl Fault {
             action,
             said,
             wait,
+            answered: status.is_some(),
         }
     }
 
@@ -150,6 +153,7 @@ impl Fault {
             action,
             said: said.into(),
             wait: None,
+            answered: false,
         }
     }
 
