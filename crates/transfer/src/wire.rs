@@ -112,9 +112,9 @@ impl Wire {
         }
     }
 
-    /// Takes AWS's word for what time it is.
+    /// Takes AWS's word for what time it is: so many seconds later than this computer thinks.
     pub fn correct_clock(&self, ahead: i64) {
-        self.clock.ahead.fetch_add(ahead, Ordering::Relaxed);
+        self.clock.ahead.store(ahead, Ordering::Relaxed);
     }
 
     /// Asks for credentials anew at the next request.
@@ -137,7 +137,8 @@ impl Wire {
     where
         E: aws_sdk_s3::error::ProvideErrorMetadata + std::error::Error + 'static,
     {
-        let now = self.clock.now();
+        // By how much this computer's own clock is off, whatever was corrected meanwhile.
+        let now = self.clock.base.now();
         move |error| Fault::of(action, &error, now)
     }
 

@@ -78,7 +78,7 @@ impl Fault {
             kind = header("date")
                 .and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
                 .and_then(|theirs| behind(theirs.timestamp(), now))
-                .map_or(Kind::Refused, Kind::ClockOff);
+                .map_or(Kind::Passing, Kind::ClockOff);
         }
         let said = match (code, message) {
             ("", None) => match status {

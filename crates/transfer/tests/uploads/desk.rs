@@ -57,6 +57,11 @@ pub async fn desk() -> Desk {
 
 /// As after a start of the program: lanes and limits are forgotten, the journal is not.
 pub fn engine(store: &Store) -> Engine {
+    patient(store, Duration::from_secs(20))
+}
+
+/// One that waits so long for a store that is silent.
+pub fn patient(store: &Store, patience: Duration) -> Engine {
     let clock = || date(2026, 11, 21).at(9, 0, 0, 0);
     let now = move || {
         let zoned = clock().to_zoned(jiff::tz::TimeZone::UTC);
@@ -69,12 +74,7 @@ pub fn engine(store: &Store) -> Engine {
             *byte = *digit;
         }
     });
-    Engine::with_patience(
-        store.clone(),
-        Arc::new(now),
-        random,
-        Duration::from_secs(20),
-    )
+    Engine::with_patience(store.clone(), Arc::new(now), random, patience)
 }
 
 /// Bytes that repeat late, so that parts differ.

@@ -1,9 +1,11 @@
 //! Files arrive whole, with a receipt, or say why not.
 
+use std::time::Duration;
+
 use tallyport_ledger::transfer::{FileState, OnClash, TransferState};
 use tallyport_sandbox::Fault;
 
-use crate::desk::{bytes, desk};
+use crate::desk::{bytes, desk, patient};
 
 const MIB: usize = 1 << 20;
 
@@ -159,4 +161,47 @@ async fn names_that_become_one_key_are_told_and_the_first_is_sent() {
         "transfer.same_name"
     );
     assert_eq!(desk.keys().await, ["tenant/drop/\u{fc}ber"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_out_of_reach_for_too_long_is_waited_for_with_all_that_arrived() {
+    let mut desk = desk().await;
+    desk.engine = patient(&desk.store, Duration::from_millis(600));
+    let large = desk.file("drop/large", &bytes(40 * MIB, 1));
+    desk.file("drop/small", &bytes(100, 2));
+    let faults = desk.sandbox.faults();
+    faults.rate("*", Fault::ConnectionReset, 100, 1);
+    let (id, ended) = desk
+        .send(&[large.parent().unwrap().to_owned()], OnClash::Ask)
+        .await;
+    assert_eq!(ended.state, TransferState::Paused, "{ended:?}");
+    assert_eq!(ended.reason.unwrap().code, "transfer.unreachable");
+    assert_eq!(ended.files_failed, 0, "nothing is wrong with the files");
+    faults.clear();
+    desk.engine.resume(id).await.unwrap();
+    let ended = desk.run(id).await;
+    assert_eq!((ended.state, ended.files_done), (TransferState::Done, 2));
+    assert_eq!(desk.left_over().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_off_by_a_day_is_corrected_by_the_word_of_the_store() {
+    for hours in [-25, 25] {
+        let desk = desk().await;
+        let sources = [
+            desk.file("small", &bytes(100, 1)),
+            desk.file("large", &bytes(17 * MIB, 2)),
+        ];
+        let id = desk.begin(&sources, OnClash::Ask).await;
+        let theirs = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+        let theirs = theirs.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+        desk.sandbox.set_clock(Some(theirs));
+        let ended = desk.run(id).await;
+        desk.sandbox.set_clock(None);
+        assert_eq!(
+            (ended.state, ended.files_done),
+            (TransferState::Done, 2),
+            "{ended:?}"
+        );
+    }
 }
