@@ -22,6 +22,7 @@ for path in paths:
 
 def send():
     line = socket.create_connection((host, int(port)))
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     answers = line.makefile("rb")
     while True:
         try:
@@ -31,7 +32,8 @@ def send():
         part = f"?partNumber={number}&uploadId=floor" if in_parts else ""
         line.sendall(
             f"PUT /bench/{prefix}{os.path.basename(name)}{part} HTTP/1.1\r\nhost: sink\r\n"
-            f"content-length: {length}\r\n\r\n".encode()
+            f"content-length: {length}\r\n\r\n".encode(),
+            socket.MSG_MORE,
         )
         with open(name, "rb") as file:
             while length:

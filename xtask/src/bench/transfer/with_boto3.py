@@ -1,24 +1,32 @@
-"""Uploads with boto3 over the AWS Common Runtime: ENDPOINT BUCKET PREFIX PATH..."""
+"""Uploads with boto3's transfers over the AWS Common Runtime: ENDPOINT BUCKET PREFIX PATH...
+
+boto3 itself gives the Common Runtime no endpoint to go to, so that its parts are put together here as it does.
+"""
 
 import os
 import sys
 
-import boto3
-from boto3.s3.transfer import TransferConfig, create_transfer_manager
-from s3transfer.crt import CRTTransferManager
+import botocore.session
+from s3transfer.crt import (
+    BotocoreCRTCredentialsWrapper,
+    BotocoreCRTRequestSerializer,
+    CRTTransferManager,
+    create_s3_crt_client,
+)
 
 endpoint, bucket, prefix, *paths = sys.argv[1:]
-client = boto3.client("s3", endpoint_url=endpoint)
-settings = TransferConfig(preferred_transfer_client="crt")
-with create_transfer_manager(client, settings) as transfers:
-    if not isinstance(transfers, CRTTransferManager):
-        sys.exit("boto3 did not take the Common Runtime")
-    files = []
-    for path in paths:
-        if os.path.isdir(path):
-            files += [os.path.join(path, name) for name in sorted(os.listdir(path))]
-        else:
-            files.append(path)
+session = botocore.session.Session()
+region = session.get_config_variable("region") or "us-east-1"
+credentials = BotocoreCRTCredentialsWrapper(session.get_credentials())
+client = create_s3_crt_client(
+    region=region, use_ssl=False, crt_credentials_provider=credentials.to_crt_credentials_provider()
+)
+requests = BotocoreCRTRequestSerializer(session, {"region_name": region, "endpoint_url": endpoint})
+files = []
+for path in paths:
+    inside = sorted(os.listdir(path)) if os.path.isdir(path) else None
+    files += [path] if inside is None else [os.path.join(path, name) for name in inside]
+with CRTTransferManager(client, requests) as transfers:
     underway = [
         transfers.upload(file, bucket, prefix + os.path.basename(file)) for file in files
     ]
