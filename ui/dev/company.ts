@@ -3,6 +3,7 @@ import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
 import { billing } from "./billing";
 import { seller } from "./billing/terms";
 import { sharing } from "./sharing";
+import { holding } from "./tenants";
 import { truth } from "./truth";
 import { atRisk, watching } from "./watching";
 
@@ -192,10 +193,11 @@ export const replies: Replies = {
   ...watching,
   ...sharing,
   ...billing,
+  ...holding,
   "GET /session": () => ({
     user: "You",
     role: "super admin",
-    permissions: ["read invoices", "issue invoices", "administer the workspace"],
+    permissions: ["read invoices", "issue invoices", "administer the workspace", "manage tenants"],
     workspace: {
       id: "0f3c",
       name: "Northwind Demo",

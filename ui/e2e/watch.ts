@@ -26,6 +26,7 @@ export const PLACES = [
   ["/invoices?view=overdue", "Invoices"],
   ["/invoices/comparison", "Side by side"],
   ["/price-books", "Price books"],
+  ["/tenants", "Tenants"],
   ["/data", "Data"],
   ["/reconciliation", "Data"],
   ["/quarantine", "Data"],

@@ -1,5 +1,6 @@
-import { IconFileImport } from "@tabler/icons-react";
+import { IconFileImport, IconFileUpload } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { useLanding } from "../features/tenants/landing";
 import { host } from "../host/client";
 import { Refusal } from "../host/problem";
 import { ring } from "../shared/door-bell";
@@ -9,6 +10,8 @@ import styles from "./DropTarget.module.css";
 /** Files may be dropped anywhere; what happens with them is asked before anything does. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
+  const landing = useLanding();
+  const onTenant = landing !== undefined;
   useEffect(
     () =>
       host().onDrop({
@@ -25,12 +28,25 @@ export function DropTarget() {
               }),
             );
           }
-          if (picked.length > 0) ring({ open: "import", picked });
+          if (picked.length > 0) ring({ open: onTenant ? "upload" : "import", picked });
         },
       }),
-    [],
+    [onTenant],
   );
   if (!over) return null;
+  if (landing !== undefined) {
+    return (
+      <div className={styles.cover}>
+        <div className={styles.sign}>
+          <IconFileUpload size={30} stroke={1.5} aria-hidden="true" />
+          <strong>
+            Drop to upload to {landing.name}/{landing.prefix}
+          </strong>
+          <span className="soft">What would be overwritten is shown before anything is sent.</span>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.cover}>
       <div className={styles.sign}>

@@ -8,6 +8,7 @@ import {
   IconClockPlay,
   IconDatabase,
   IconFileInvoice,
+  IconFolders,
   IconLayoutDashboard,
   IconReceiptTax,
   IconScale,
@@ -41,6 +42,13 @@ export const PLACES = [
     icon: IconFileInvoice,
     words: "drafts issue pdf bill credit note payment",
     needs: "read invoices",
+  },
+  {
+    to: "/tenants",
+    label: "Tenants",
+    icon: IconFolders,
+    words: "sftp files upload customers transfer users keys quota",
+    needs: "manage tenants",
   },
   { to: "/data", label: "Data", icon: IconDatabase, words: "import periods versions sync files" },
 ] as const;

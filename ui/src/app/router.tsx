@@ -47,6 +47,9 @@ import { RatesPage } from "../features/taxes/RatesPage";
 import { TaxesPage } from "../features/taxes/TaxesPage";
 import { teamsSearch } from "../features/teams/search";
 import { TeamsPage } from "../features/teams/TeamsPage";
+import { tenantSearch, tenantsSearch } from "../features/tenants/search";
+import { TenantPage } from "../features/tenants/TenantPage";
+import { TenantsPage } from "../features/tenants/TenantsPage";
 import { monthSearch, viewSearch } from "../shared/search";
 import { Broken, Nowhere } from "./Boundary";
 import { Shell } from "./Shell";
@@ -74,6 +77,8 @@ const routes = [
   createRoute({ ...at("/people"), component: PeoplePage, validateSearch: peopleSearch }),
   createRoute({ ...at("/people/$id"), component: StatementPage, validateSearch: viewSearch }),
   createRoute({ ...at("/teams"), component: TeamsPage, validateSearch: teamsSearch }),
+  createRoute({ ...at("/tenants"), component: TenantsPage, validateSearch: tenantsSearch }),
+  createRoute({ ...at("/tenants/$id"), component: TenantPage, validateSearch: tenantSearch }),
   createRoute({ ...at("/resources"), component: ResourcesPage, validateSearch: resourcesSearch }),
   createRoute({ ...at("/rules"), component: RulesPage }),
   createRoute({ ...at("/sharing"), component: SharingPage, validateSearch: sharingSearch }),

@@ -7135,6 +7135,7 @@ export interface components {
         };
         /** @description What a tenant used in a month. */
         TenantUsage: {
+            bill: components["schemas"]["UsageBeside"] | null;
             /** @description The days that were measured. */
             days: components["schemas"]["TenantUsageDay"][];
         };
@@ -7357,6 +7358,39 @@ export interface components {
             priority?: string | null;
             /** @description The folder of the tenant that they go into; its own place if none is given. */
             to?: string;
+        };
+        /**
+         * @description What was measured of all tenants beside what the bills say, in bytes. What differs nobody explains: logs come as
+         *     well as AWS can deliver them, and a server may have users that are no tenant's.
+         */
+        UsageBeside: {
+            /**
+             * Format: int64
+             * @description What the bills say of it.
+             */
+            billed_downloaded: number;
+            /**
+             * Format: int64
+             * @description What the bills say of it.
+             */
+            billed_uploaded: number;
+            /**
+             * Format: int64
+             * @description What all tenants were measured to fetch.
+             */
+            measured_downloaded: number;
+            /**
+             * Format: int64
+             * @description What all tenants were measured to send.
+             */
+            measured_uploaded: number;
+            /**
+             * Format: int64
+             * @description Billed, and not measured: of both together.
+             */
+            residual: number;
+            /** @description The last day that the bills tell of. */
+            until: components["schemas"]["Day"];
         };
         /** @description Values of a dimension. */
         Values: {

@@ -1,4 +1,4 @@
-import type { Job } from "./wire";
+import type { DownloadDraft, Job, Transfer, UploadDraft } from "./wire";
 
 /** Something a person chose to import: a path in the desktop window, a file in a browser. */
 export type Picked = { name: string; path: string } | { name: string; file: File };
@@ -65,6 +65,13 @@ export type Host = {
   save: (name: string, content: Blob) => Promise<string | null>;
   /** Saves what the program answers to `path`, without this page holding it; absent where a page must. */
   saveFrom?: (path: string, name: string) => Promise<string | null>;
+  /** Carries files that lie on this machine, even when the window is closed; absent where a page sends what it holds. */
+  carry?: {
+    pick: () => Promise<{ name: string; path: string }[]>;
+    upload: (tenant: number, paths: string[], ask: UploadDraft) => Promise<Transfer>;
+    /** Asks into which folder; null when the person thinks better of it. */
+    download: (tenant: number, ask: DownloadDraft) => Promise<Transfer | null>;
+  };
   /** Absent where there is no desktop to have habits. */
   habits?: { read: () => Promise<Habits>; keep: (habits: Habits) => Promise<Habits> };
   /** Reports each place that something outside this page leads to, such as a popup that was clicked. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { GateState, Habits, Host, Picked } from "./host";
 import { readJob } from "./job-event";
 import { Refusal } from "./problem";
-import type { Job, Problem } from "./wire";
+import type { Job, Problem, Transfer } from "./wire";
 
 const answer = z.object({
   status: z.number(),
@@ -74,7 +74,7 @@ async function send(request: Request): Promise<Response> {
   });
 }
 
-function named(path: string): Picked {
+function named(path: string): { name: string; path: string } {
   return { name: path.split(/[\\/]/).at(-1) ?? path, path };
 }
 
@@ -161,6 +161,12 @@ export const desktopHost: Host = {
       .string()
       .nullable()
       .parse(await command("save_from_door", { path, name })),
+  carry: {
+    pick: async () => paths.parse(await command("pick_uploads")).map(named),
+    upload: async (tenant, from, ask) =>
+      (await command("upload_paths", { tenant, paths: from, ask })) as Transfer,
+    download: async (tenant, ask) => (await command("download_files", { tenant, ask })) as Transfer | null,
+  },
   habits: {
     read: async () => habits.parse(await command("habits")),
     keep: async ({ keep_running, start_at_login }: Habits) =>

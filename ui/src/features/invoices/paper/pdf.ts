@@ -50,16 +50,20 @@ export function drawPage(
     transform: density === 1 ? undefined : [density, 0, 0, density, 0, 0],
   });
   let stopped = false;
-  drawing.promise.catch((fault: unknown) => {
+  // Whoever leaves while a page is drawn or its words are fetched has no fault to be told of.
+  const unlessStopped = (fault: unknown) => {
     if (!stopped) throw fault;
-  });
+  };
+  drawing.promise.catch(unlessStopped);
   words.replaceChildren();
   words.style.setProperty("--total-scale-factor", String(scale));
-  void reader().then(async ({ TextLayer }) => {
-    const content = await page.getTextContent();
-    if (stopped) return;
-    await new TextLayer({ textContentSource: content, container: words, viewport }).render();
-  });
+  void reader()
+    .then(async ({ TextLayer }) => {
+      const content = await page.getTextContent();
+      if (stopped) return;
+      await new TextLayer({ textContentSource: content, container: words, viewport }).render();
+    })
+    .catch(unlessStopped);
   return () => {
     stopped = true;
     drawing.cancel();
