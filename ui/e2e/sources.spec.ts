@@ -43,7 +43,7 @@ test("with credentials and nothing else, the exports that exist are found", asyn
   await checkWidth(page, "the exports found");
 });
 
-test("an export is used, and its sync says files and bytes before it runs", async () => {
+test("an export is used", async () => {
   const drawer = page.getByRole("dialog", { name: /^Source of/ });
   await drawer
     .getByRole("listitem")
@@ -51,6 +51,38 @@ test("an export is used, and its sync says files and bytes before it runs", asyn
     .getByRole("button", { name: /^Use/ })
     .click();
   await expect(page.getByText(/comes from export .*; sync to load it/)).toBeVisible();
+});
+
+test("months too large to fetch are not rolled up in Athena unless somebody agrees to the price", async () => {
+  const drawer = page.getByRole("dialog", { name: /^Source of/ });
+  await drawer.getByText("Use Athena for large months").click();
+  await drawer.getByLabel("Above, GB a month").fill("0");
+  await drawer.getByLabel("Answers go to").fill("answers");
+  await expect(drawer.getByRole("button", { name: "Save" }).last()).toBeDisabled();
+  await drawer.getByLabel("Answers go to").fill("s3://northwind-bills/answers/");
+  await checkAccess(page, "where Athena works");
+  await checkWidth(page, "where Athena works");
+  await drawer.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.getByText("Months beyond the limit are rolled up in Athena")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Sync…" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Sync with AWS" });
+  const consent = dialog.getByRole("checkbox", { name: /^AWS may charge up to \$\d+\.\d\d/ });
+  await expect(consent).not.toBeChecked();
+  await checkAccess(page, "what Athena may cost");
+  await checkWidth(page, "what Athena may cost");
+  await dialog.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText(/nobody agreed to pay \d+\.\d\d.*Athena was not asked/).first()).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
+test("without Athena the export's sync says files and bytes before it runs", async () => {
+  const drawer = await openSource();
+  await drawer.getByText("Use Athena for large months").click();
+  await drawer.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.getByText("Exports are always fetched whole")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText(/^Export .* \(s3:/).first()).toBeVisible();
   await page.getByRole("button", { name: "Sync…" }).first().click();
