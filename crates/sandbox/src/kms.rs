@@ -90,6 +90,7 @@ pub(crate) fn answer(state: &State, call: &Call) -> Reply {
         Ok(Some(match call.operation.as_str() {
             "CreateKey" => desk.create(&ask)?,
             "DescribeKey" => desk.describe(&ask)?,
+            "ListKeys" => desk.list(&ask),
             "CreateAlias" => desk.create_alias(&ask)?,
             "DeleteAlias" => desk.delete_alias(&ask)?,
             "ListAliases" => desk.list_aliases(&ask)?,
@@ -203,6 +204,31 @@ impl Desk<'_> {
     fn describe(&self, ask: &Value) -> Result<Value, Refusal> {
         let key = self.found(ask)?;
         Ok(json!({ "KeyMetadata": metadata(&key) }))
+    }
+
+    fn list(&self, ask: &Value) -> Value {
+        let keys = self.keys.read();
+        let mut ours: Vec<KeyRecord> = keys
+            .keys
+            .iter()
+            .filter(|key| self.is_ours(key))
+            .cloned()
+            .collect();
+        ours.sort_by(|one, two| one.id.cmp(&two.id));
+        let most = ask["Limit"]
+            .as_u64()
+            .and_then(|most| usize::try_from(most).ok());
+        let (shown, next) = page(
+            ours,
+            |key| key.id.clone(),
+            ask["Marker"].as_str(),
+            most.unwrap_or(100),
+        );
+        let shown: Vec<Value> = shown
+            .iter()
+            .map(|key| json!({ "KeyId": key.id, "KeyArn": key.arn() }))
+            .collect();
+        json!({ "Keys": shown, "Truncated": next.is_some(), "NextMarker": next })
     }
 
     fn create_alias(&self, ask: &Value) -> Result<Value, Refusal> {

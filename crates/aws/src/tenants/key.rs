@@ -1,5 +1,7 @@
 //! Keys that files are encrypted with, found by their alias.
 
+use aws_config::retry::RetryConfig;
+use aws_sdk_kms::config::Builder;
 use aws_sdk_kms::types::{KeyState, Tag};
 use tallyport_ledger::tenant::{Tenant, TenantKey};
 
@@ -52,25 +54,14 @@ pub async fn ensure_key(site: &Site, tenant: &Tenant) -> Result<KeyArn, AwsError
             key
         }
         None => {
-            let tag = Tag::builder()
-                .tag_key(TAG)
-                .tag_value(&alias)
-                .build()
-                .map_err(unbuildable)?;
-            let answer = kms
-                .create_key()
-                .description(format!("Files of {} (Tallyport)", whose(tenant)))
-                .policy(&policy)
-                .tags(tag)
-                .send()
-                .await
-                .map_err(named("kms:CreateKey", &alias))?;
-            let metadata = answer.key_metadata.ok_or_else(incomplete("the key"))?;
-            let key = KeyArn(metadata.arn.ok_or_else(incomplete("the key's ARN"))?);
+            let key = match tagged(site, &alias).await? {
+                Some(key) => key,
+                None => create(site, tenant, &alias, &policy).await?,
+            };
             let given = kms
                 .create_alias()
                 .alias_name(&alias)
-                .target_key_id(metadata.key_id)
+                .target_key_id(&key.0)
                 .send()
                 .await;
             match given {
@@ -88,6 +79,66 @@ pub async fn ensure_key(site: &Site, tenant: &Tenant) -> Result<KeyArn, AwsError
         .await
         .map_err(named("kms:EnableKeyRotation", &alias))?;
     Ok(key)
+}
+
+async fn create(
+    site: &Site,
+    tenant: &Tenant,
+    alias: &str,
+    policy: &str,
+) -> Result<KeyArn, AwsError> {
+    let tag = Tag::builder().tag_key(TAG).tag_value(alias).build();
+    let asked = site
+        .kms()
+        .create_key()
+        .description(format!("Files of {} (Tallyport)", whose(tenant)))
+        .policy(policy)
+        .tags(tag.map_err(unbuildable)?)
+        .customize()
+        .config_override(Builder::new().retry_config(RetryConfig::disabled()))
+        .send()
+        .await;
+    match asked {
+        Ok(answer) => {
+            let metadata = answer.key_metadata.ok_or_else(incomplete("the key"))?;
+            Ok(KeyArn(
+                metadata.arn.ok_or_else(incomplete("the key's ARN"))?,
+            ))
+        }
+        // Not asked again blindly, since a second key costs as much as the first. If only the answer was lost,
+        // it is there, without an alias, and known by its tag.
+        Err(error) => match (error.as_service_error(), tagged(site, alias).await?) {
+            (None, Some(key)) => Ok(key),
+            _ => Err(named("kms:CreateKey", alias)(error)),
+        },
+    }
+}
+
+/// The key that was made for an alias and did not get it, since that failed or nobody came so far. Asks for
+/// the tags of every key of the region, once for each key that is made; who may not list them has none.
+async fn tagged(site: &Site, alias: &str) -> Result<Option<KeyArn>, AwsError> {
+    let kms = site.kms();
+    let mut pages = kms.list_keys().into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let page = match page.map_err(AwsError::from_call("kms:ListKeys")) {
+            Err(AwsError::Denied { .. }) => return Ok(None),
+            page => page?,
+        };
+        for key in page.keys.unwrap_or_default() {
+            let (Some(id), Some(arn)) = (key.key_id, key.key_arn) else {
+                continue;
+            };
+            // AWS's own keys do not tell their tags.
+            let Ok(answer) = kms.list_resource_tags().key_id(id).send().await else {
+                continue;
+            };
+            let mut tags = answer.tags().iter();
+            if tags.any(|tag| tag.tag_key == TAG && tag.tag_value == alias) {
+                return Ok(Some(KeyArn(arn)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn whose(tenant: &Tenant) -> &str {

@@ -1,5 +1,7 @@
 //! The one server that all tenants of a region share: an endpoint costs the same for one as for a thousand.
 
+use aws_config::retry::RetryConfig;
+use aws_sdk_transfer::config::Builder;
 use aws_sdk_transfer::types::{
     DescribedServer, DirectoryListingOptimization, Domain, EndpointType, IdentityProviderType,
     Protocol, ProtocolDetails, S3StorageOptions, SetStatOption, State, Tag,
@@ -141,14 +143,16 @@ pub async fn ensure_server(site: &Site, adopt: Option<&str>) -> Result<Server, A
         return found
             .ok_or_else(|| AwsError::Missing(format!("the SFTP server {id} in {}", site.region)));
     }
-    let ours = servers(site)
-        .await?
-        .into_iter()
-        .find(|server| server.is_ours);
-    match ours {
+    match ours(site).await? {
         Some(server) => Ok(server),
         None => create(site).await,
     }
+}
+
+/// The server that we made in this region, if we did.
+async fn ours(site: &Site) -> Result<Option<Server>, AwsError> {
+    let all = servers(site).await?;
+    Ok(all.into_iter().find(|server| server.is_ours))
 }
 
 async fn create(site: &Site) -> Result<Server, AwsError> {
@@ -165,7 +169,7 @@ async fn create(site: &Site) -> Result<Server, AwsError> {
         .value("server")
         .build()
         .map_err(unbuildable)?;
-    let answer = site
+    let asked = site
         .transfer()
         .create_server()
         .domain(Domain::S3)
@@ -188,16 +192,22 @@ async fn create(site: &Site) -> Result<Server, AwsError> {
                 .build(),
         )
         .tags(tag)
+        .customize()
+        .config_override(Builder::new().retry_config(RetryConfig::disabled()))
         .send()
-        .await
-        .map_err(AwsError::from_call("transfer:CreateServer"))?;
-    let made = server(site, &answer.server_id).await?;
-    let made = made.ok_or_else(|| {
-        AwsError::Missing(format!(
-            "the server {} that was just made",
-            answer.server_id
-        ))
-    })?;
+        .await;
+    let made = match asked {
+        Ok(answer) => {
+            let made = server(site, &answer.server_id).await?;
+            made.ok_or_else(incomplete("the server that was just made"))?
+        }
+        // Not asked again blindly, since a second server costs as much as the first. If only the answer was
+        // lost, it is there.
+        Err(error) => match (error.as_service_error(), ours(site).await?) {
+            (None, Some(made)) => made,
+            _ => return Err(AwsError::from_call("transfer:CreateServer")(error)),
+        },
+    };
     Ok(Server {
         is_new: true,
         ..made

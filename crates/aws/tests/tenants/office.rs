@@ -40,8 +40,7 @@ pub async fn office() -> Office {
         seed: 7,
     })
     .unwrap();
-    let region = Region::parse("us-east-1").unwrap();
-    let site = Site::open(&sandbox.sdk_config(), &region).await.unwrap();
+    let site = site(&sandbox, "us-east-1").await;
     let server = ensure_server(&site, None).await.unwrap();
     Office {
         sandbox,
@@ -49,6 +48,16 @@ pub async fn office() -> Office {
         server,
         _folder: folder,
     }
+}
+
+/// A region of the account that the sandbox starts with. What fails is asked again at once.
+pub async fn site(sandbox: &Sandbox, region: &str) -> Site {
+    let config = sandbox.sdk_config();
+    let retries = config.retry_config().unwrap().clone();
+    let at_once = retries.with_initial_backoff(std::time::Duration::from_millis(2));
+    let config = config.to_builder().retry_config(at_once).build();
+    let region = Region::parse(region).unwrap();
+    Site::open(&config, &region).await.unwrap()
 }
 
 pub fn tenant(slug: &str, bucket: &str, prefix: &str, key: TenantKey) -> Tenant {

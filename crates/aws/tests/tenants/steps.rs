@@ -1,20 +1,20 @@
 use jiff::civil::date;
 use tallyport_aws::AwsError;
 use tallyport_aws::tenants::{
-    Part, ServerState, Site, Wanted, WritesTo, drift, ensure_bucket, ensure_key, ensure_server,
-    ensure_user, observe, removal, remove_bucket, remove_folder, remove_key, remove_role,
-    remove_server, remove_user, server, servers,
+    Part, Premises, ServerState, Wanted, WritesTo, drift, ensure_bucket, ensure_key, ensure_role,
+    ensure_server, ensure_user, observe, removal, remove_bucket, remove_folder, remove_key,
+    remove_role, remove_server, remove_user, server, servers,
 };
-use tallyport_ledger::tenant::{Region, TenantKey, TenantRole, UserState};
+use tallyport_ledger::tenant::{Tenant, TenantKey, TenantRole, TenantUser, UserState};
 use tallyport_sandbox::{Fault, SftpRefusal};
 
-use crate::office::{KEY, Made, OTHER_KEY, Office, TODAY, office, tenant, user};
+use crate::office::{KEY, Made, OTHER_KEY, Office, TODAY, office, site, tenant, user};
 
 impl Office {
     async fn differences(
         &self,
         made: &Made,
-        users: &[(tallyport_ledger::tenant::TenantUser, bool)],
+        users: &[(TenantUser, bool)],
     ) -> Vec<(Part, &'static str)> {
         let found = observe(&self.site, &made.tenant, &self.server.id)
             .await
@@ -339,58 +339,100 @@ async fn a_user_of_somebody_else_is_neither_taken_over_nor_removed() {
     assert!(office.sign_in("the-user", KEY, TODAY).is_ok());
 }
 
-#[tokio::test]
-async fn a_step_that_fails_says_which_permission_is_missing_and_can_be_done_again() {
-    let office = office().await;
-    let made = tenant("globex", "northwind-globex", "", TenantKey::Own);
-    for operation in ["kms:CreateKey", "s3:PutBucketPolicy", "iam:PutRolePolicy"] {
-        office
-            .sandbox
-            .faults()
-            .next(operation, Fault::AccessDenied, 1);
-        let failed = async {
-            let key = ensure_key(&office.site, &made).await?;
-            ensure_bucket(&office.site, &made, &key, WritesTo::Open).await?;
-            tallyport_aws::tenants::ensure_role(&office.site, &made, &key, &office.server).await
-        };
-        let error = failed.await.unwrap_err();
-        assert!(
-            matches!(&error, AwsError::Denied { action, .. } if action.starts_with(operation)),
-            "{operation}: {error}"
-        );
-    }
-    let made = office.make(made).await;
-    assert_eq!(office.differences(&made, &[]).await, []);
-}
+/// Everything that is asked where a tenant is set up for the first time, in its order.
+const ASKED: [&str; 22] = [
+    "logs:CreateLogGroup",
+    "logs:PutRetentionPolicy",
+    "iam:CreateRole",
+    "iam:PutRolePolicy",
+    "transfer:CreateServer",
+    "transfer:DescribeServer",
+    "kms:DescribeKey",
+    "kms:CreateKey",
+    "kms:CreateAlias",
+    "kms:EnableKeyRotation",
+    "s3:CreateBucket",
+    "s3:PutPublicAccessBlock",
+    "s3:PutBucketOwnershipControls",
+    "s3:PutBucketEncryption",
+    "s3:PutBucketVersioning",
+    "s3:GetBucketLifecycleConfiguration",
+    "s3:PutBucketLifecycleConfiguration",
+    "s3:GetBucketPolicy",
+    "s3:PutBucketPolicy",
+    "transfer:DescribeUser",
+    "transfer:CreateUser",
+    "transfer:ImportSshPublicKey",
+];
 
 #[tokio::test]
-async fn a_lost_answer_leaves_nothing_doubled() {
-    let office = office().await;
-    let faults = office.sandbox.faults();
-    for operation in [
-        "kms:CreateAlias",
-        "s3:CreateBucket",
-        "iam:CreateRole",
-        "transfer:CreateUser",
-    ] {
-        faults.next(operation, Fault::LostAnswer, 1);
-    }
-    let wanted = tenant("globex", "northwind-globex", "", TenantKey::Own);
-    let mut tries = 0;
-    let made = loop {
-        tries += 1;
-        let key = ensure_key(&office.site, &wanted).await;
-        if key.is_ok() || tries > 3 {
-            break office.make(wanted.clone()).await;
+async fn whatever_fails_it_can_be_done_again_and_leaves_nothing_doubled() {
+    let mut office = office().await;
+    let faults = [
+        Fault::AccessDenied,
+        Fault::ConnectionReset,
+        Fault::LostAnswer,
+    ];
+    let cases = ASKED
+        .iter()
+        .flat_map(|operation| faults.map(|fault| (*operation, fault)));
+    for (number, (operation, fault)) in cases.enumerate() {
+        // Each in a region in which there is nothing yet.
+        office.site = site(&office.sandbox, &format!("us-east-{}", 100 + number)).await;
+        let slug = format!("globex-{number}");
+        let wanted = tenant(&slug, &format!("northwind-{slug}"), "", TenantKey::Own);
+        let users = [(
+            user(&format!("{slug}-user"), TenantRole::Admin, &[KEY]),
+            true,
+        )];
+        office.sandbox.faults().next(operation, fault, 1);
+        let mut tries = 0;
+        while let Err(error) = set_up(&mut office, &wanted, &users[0].0).await {
+            tries += 1;
+            assert!(tries < 2, "{operation} {fault:?}: {error}");
+            let is_denied = matches!(&error, AwsError::Denied { .. });
+            assert_eq!(
+                is_denied,
+                fault == Fault::AccessDenied,
+                "{operation}: {error}"
+            );
         }
-    };
-    let users = [(user("globex-user", TenantRole::Admin, &[KEY]), true)];
-    let premises = office.premises(&made, WritesTo::Open);
-    for _ in 0..2 {
-        // The SDK asks again and is told that it is there already: the next time it is found.
-        let _ = ensure_user(&office.site, &made.tenant, &premises, &users[0].0, true).await;
+        assert_eq!(office.sandbox.faults().left(), 0, "{operation} was asked");
+        let made = office.make(wanted).await;
+        assert_eq!(
+            office.differences(&made, &users).await,
+            [],
+            "{operation} {fault:?}"
+        );
+        assert_eq!(
+            servers(&office.site).await.unwrap().len(),
+            1,
+            "{operation} {fault:?}"
+        );
+        let kms = aws_sdk_kms::Client::new(office.site.config());
+        let keys = kms.list_keys().send().await.unwrap();
+        assert_eq!(keys.keys().len(), 1, "{operation} {fault:?}");
     }
-    assert_eq!(office.differences(&made, &users).await, []);
+}
+
+/// Sets a tenant with a user up as far as nothing fails.
+async fn set_up(
+    office: &mut Office,
+    wanted: &Tenant,
+    somebody: &TenantUser,
+) -> Result<(), AwsError> {
+    let site = &office.site;
+    office.server = ensure_server(site, None).await?;
+    let key = ensure_key(site, wanted).await?;
+    ensure_bucket(site, wanted, &key, WritesTo::Open).await?;
+    let role = ensure_role(site, wanted, &key, &office.server).await?;
+    let premises = Premises {
+        server: &office.server.id,
+        role: &role,
+        key: &key,
+        writes: WritesTo::Open,
+    };
+    ensure_user(site, wanted, &premises, somebody, true).await
 }
 
 #[tokio::test]
@@ -468,13 +510,10 @@ async fn what_others_wrote_into_a_shared_bucket_stays() {
 #[tokio::test]
 async fn a_tenant_of_another_region_is_set_up_there() {
     let mut there = office().await;
-    let frankfurt = Region::parse("eu-central-1").unwrap();
-    let site = Site::open(&there.sandbox.sdk_config(), &frankfurt)
-        .await
-        .unwrap();
-    let server = ensure_server(&site, None).await.unwrap();
+    let frankfurt = site(&there.sandbox, "eu-central-1").await;
+    let server = ensure_server(&frankfurt, None).await.unwrap();
     assert!(server.is_new && server.host.ends_with("eu-central-1.amazonaws.com"));
-    (there.site, there.server) = (site, server);
+    (there.site, there.server) = (frankfurt, server);
     let made = there
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
@@ -487,12 +526,8 @@ async fn a_tenant_of_another_region_is_set_up_there() {
     let mut session = there.sign_in("globex-user", KEY, TODAY).unwrap();
     session.put("/a.txt", b"a").await.unwrap();
     assert_eq!(session.get("/a.txt").await.unwrap(), b"a");
-    let ohio = Site::open(
-        &there.sandbox.sdk_config(),
-        &Region::parse("us-east-2").unwrap(),
-    )
-    .await;
-    let elsewhere = ensure_bucket(&ohio.unwrap(), &made.tenant, &made.key, WritesTo::Open).await;
+    let ohio = site(&there.sandbox, "us-east-2").await;
+    let elsewhere = ensure_bucket(&ohio, &made.tenant, &made.key, WritesTo::Open).await;
     let said = elsewhere.unwrap_err().to_string();
     assert!(said.contains("is in eu-central-1"), "{said}");
 }
