@@ -14,6 +14,12 @@ fn allowed(protocol: Protocol) -> i64 {
     if protocol == Protocol::RestXml { 15 } else { 5 }
 }
 
+/// A moment in UTC as seconds since 1970.
+pub(crate) fn seconds(at: DateTime) -> i64 {
+    at.to_zoned(TimeZone::UTC)
+        .map_or(0, |at| at.timestamp().as_second())
+}
+
 /// The refusal of a request that was signed at `signed`, if that is too far from `now`.
 pub(crate) fn refusal(protocol: Protocol, signed: DateTime, now: DateTime) -> Option<Reply> {
     let minutes = allowed(protocol);

@@ -3,12 +3,11 @@
 
 use std::path::Path;
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::call::{Call, Reply};
+use crate::clock::seconds;
 use crate::company::Seed;
 use crate::dispatch::missing;
 use crate::error::SandboxError;
@@ -111,11 +110,6 @@ pub(crate) fn answer(state: &State, call: &Call) -> Reply {
         Ok(Some(value)) => answered(call, Ok(value)),
         Err(refusal) => answered(call, Err(refusal)),
     }
-}
-
-fn seconds(at: DateTime) -> i64 {
-    at.to_zoned(TimeZone::UTC)
-        .map_or(0, |at| at.timestamp().as_second())
 }
 
 /// The keys as one account sees them in one region.

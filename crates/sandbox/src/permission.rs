@@ -3,10 +3,10 @@
 
 use jiff::civil::DateTime;
 
-use crate::iam::{Iam, decide};
+use crate::iam::Iam;
 use crate::identity::{Identity, Rights};
 use crate::kms::{KeyState, Kms};
-use crate::policy::{Ask, Circumstances, Decision, Document, Principal};
+use crate::policy::{Ask, Circumstances, Decision, Document, Policies, Principal};
 
 /// What decides. Clones are one.
 #[derive(Debug, Clone)]
@@ -64,19 +64,26 @@ impl Permission {
             resource,
             circumstances,
         };
-        match &identity.rights {
-            Rights::Everything => decide(None, None, resource_policy, &ask),
-            Rights::Role { name, session, .. } => {
-                // A role that was removed meanwhile allows nothing.
-                let role = self.iam.role(identity.account, name);
-                let documents = role.map(|role| role.documents()).unwrap_or_default();
-                let session = session.as_deref().map(Document::parse);
-                let Ok(session) = session.transpose() else {
-                    return Decision::ExplicitDeny;
-                };
-                decide(Some(&documents), session.as_ref(), resource_policy, &ask)
-            }
-        }
+        let Rights::Role { name, session, .. } = &identity.rights else {
+            let policies = Policies {
+                resource: resource_policy,
+                ..Policies::default()
+            };
+            return policies.decide(&ask);
+        };
+        // A role that was removed meanwhile allows nothing.
+        let role = self.iam.role(identity.account, name);
+        let documents = role.map(|role| role.documents()).unwrap_or_default();
+        let session = session.as_deref().map(Document::parse);
+        let Ok(session) = session.transpose() else {
+            return Decision::ExplicitDeny;
+        };
+        let policies = Policies {
+            identity: Some(&documents),
+            session: session.as_ref(),
+            resource: resource_policy,
+        };
+        policies.decide(&ask)
     }
 
     /// Whether a key does its work for S3 on this object.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tallyport_ledger::tenant::{Tenant, TenantKey};
 
 use super::policy::{WritesTo, bucket_statements, document, stop_sid};
-use super::{KeyArn, RoleArn, Site, named, says, stem, unbuildable};
+use super::{KeyArn, Site, named, role, says, unbuildable};
 use crate::AwsError;
 
 /// Parts of uploads that nobody completed go after so many days, older versions after so many.
@@ -243,11 +243,7 @@ pub(super) fn statements(
     there: Option<&str>,
     writes: Option<WritesTo>,
 ) -> Vec<Value> {
-    let role = RoleArn(format!(
-        "arn:aws:iam::{}:role/{}",
-        site.account,
-        stem(tenant)
-    ));
+    let role = role::arn(site, tenant);
     let slug = tenant.slug.as_str();
     let stopped = (writes == Some(WritesTo::Stopped)).then_some((slug, &role));
     let ours = bucket_statements(tenant.place.bucket.as_str(), stopped);

@@ -11,6 +11,7 @@ pub mod isolation;
 mod key;
 pub mod logs;
 pub mod metrics;
+mod observed;
 mod policy;
 mod removal;
 mod role;
@@ -22,8 +23,9 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use tallyport_ledger::tenant::{Region, Tenant};
 
 pub use bucket::{BucketMade, ensure_bucket, ensure_folder, remove_bucket, remove_folder};
-pub use drift::{Drift, Observed, Part, Wanted, drift, observe};
+pub use drift::{Drift, Part, Wanted, drift};
 pub use key::{KeyArn, ensure_key, remove_key};
+pub use observed::{Observed, observe};
 pub use policy::WritesTo;
 pub use removal::{Removal, removal};
 pub use role::{RoleArn, ensure_role, remove_role};

@@ -2,7 +2,7 @@
 
 use tallyport_ledger::tenant::{Tenant, TenantKey};
 
-use super::{Site, drift, files, key, stem, user};
+use super::{Site, files, key, role, stem, user};
 use crate::AwsError;
 
 /// What is there of a tenant.
@@ -23,7 +23,7 @@ pub struct Removal {
 /// # Errors
 /// [`AwsError`].
 pub async fn removal(site: &Site, tenant: &Tenant, server: &str) -> Result<Removal, AwsError> {
-    let role = drift::role_arn(site, tenant);
+    let role = role::arn(site, tenant);
     let key = match tenant.key {
         TenantKey::Shared => None,
         TenantKey::Own => key::find(site, &key::alias(tenant)).await?,

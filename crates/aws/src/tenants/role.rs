@@ -34,6 +34,15 @@ pub async fn ensure_role(
     ensure(site, &stem(tenant), &trust, &reach.role_policy()).await
 }
 
+/// What the tenant's role is called in full, whether it is there or not.
+pub(super) fn arn(site: &Site, tenant: &Tenant) -> RoleArn {
+    RoleArn(format!(
+        "arn:aws:iam::{}:role/{}",
+        site.account(),
+        stem(tenant)
+    ))
+}
+
 /// A role of that name with that trust and that one policy.
 pub(super) async fn ensure(
     site: &Site,

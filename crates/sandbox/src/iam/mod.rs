@@ -10,9 +10,7 @@ use jiff::civil::DateTime;
 use crate::call::{self, Call, Reply};
 use crate::dispatch::missing;
 use crate::error::SandboxError;
-use crate::policy::{
-    Ask, Circumstances, Decision, Document, Policies, Principal, Unreadable, Verdict,
-};
+use crate::policy::{Ask, Circumstances, Document, Principal, Unreadable, Verdict};
 use crate::refusal::Refusal;
 use crate::sandbox::State;
 use crate::shelf::Shelf;
@@ -66,21 +64,6 @@ impl RoleRecord {
             .filter_map(|text| Document::parse(text).ok())
             .collect()
     }
-}
-
-/// What a role narrowed by a session policy may do to a resource that may have a policy of its own.
-pub(crate) fn decide(
-    identity: Option<&[Document]>,
-    session: Option<&Document>,
-    resource: Option<&Document>,
-    ask: &Ask<'_>,
-) -> Decision {
-    let policies = Policies {
-        identity,
-        session,
-        resource,
-    };
-    policies.decide(ask)
 }
 
 /// Refuses a document that is none, or that could not be evaluated later.

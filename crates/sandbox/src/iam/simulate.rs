@@ -1,7 +1,7 @@
 //! The policy simulator, on the policies that the sandbox evaluates anyway.
 
-use super::{Form, Roles, checked, decide};
-use crate::policy::{Ask, Circumstances, Decision, Document, Principal};
+use super::{Form, Roles, checked};
+use crate::policy::{Ask, Circumstances, Decision, Document, Policies, Principal};
 use crate::refusal::Refusal;
 use crate::shelf::Shelf;
 use crate::xml::Xml;
@@ -56,6 +56,11 @@ fn simulated(
     }
     let named = form.list("ResourceArns");
     let resources = if named.is_empty() { vec!["*"] } else { named };
+    let policies = Policies {
+        identity: Some(&documents),
+        session: None,
+        resource: resource_policy.as_ref(),
+    };
     let mut xml = Xml::default();
     xml.element("EvaluationResults", |xml| {
         for action in &actions {
@@ -66,7 +71,7 @@ fn simulated(
                     resource,
                     circumstances: &said,
                 };
-                let decision = decide(Some(&documents), None, resource_policy.as_ref(), &ask);
+                let decision = policies.decide(&ask);
                 xml.element("member", |xml| {
                     xml.text("EvalActionName", action)
                         .text("EvalResourceName", resource)

@@ -9,11 +9,10 @@ mod users;
 
 use std::path::Path;
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::call::{Call, Reply};
+use crate::clock::seconds;
 use crate::dispatch::missing;
 use crate::error::SandboxError;
 use crate::refusal::{Refusal, answered, asked, required};
@@ -82,11 +81,6 @@ pub(crate) fn answer(state: &State, call: &Call) -> Reply {
         Ok(Some(value)) => answered(call, Ok(value)),
         Err(refusal) => answered(call, Err(refusal)),
     }
-}
-
-fn seconds(at: DateTime) -> i64 {
-    at.to_zoned(TimeZone::UTC)
-        .map_or(0, |at| at.timestamp().as_second())
 }
 
 const INVALID: &str = "InvalidRequestException";
