@@ -4,6 +4,7 @@ mod activity;
 mod bulk;
 mod care;
 mod files;
+mod preflight;
 mod shape;
 mod transfers;
 mod users;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
         .merge(bulk::routes())
         .merge(care::routes())
         .merge(files::routes())
+        .merge(preflight::routes())
         .merge(transfers::routes())
 }
 

@@ -38,8 +38,8 @@ pub use remove::{Removal, Retention, removal, remove};
 pub use setup::{Made, ServerMade};
 pub use suspend::{reactivate, suspend};
 pub use transfers::{
-    Moving, Steer, Transfers, download, go_on, receipts, receipts_table, steer, transfer,
-    transfers, upload,
+    Clash, Finding, Landing, Moving, Preflight, Steer, Transfers, Weight, download, go_on,
+    look_ahead, receipts, receipts_table, steer, tenant_of, transfer, transfers, upload,
 };
 pub use users::{
     UserAsk, UserFacts, add_key, add_user, change_user, list_users, remove_key, remove_user,

@@ -157,46 +157,93 @@ pub struct Receipt {
     pub version: Option<String>,
     /// When the store confirmed it.
     pub confirmed_at: Moment,
+    /// What is to be said of it, such as that the source changed afterwards.
+    #[schema(required)]
+    pub remark: Option<String>,
 }
 
 impl From<tallyport_workspace::Transfer> for Transfer {
     fn from(transfer: tallyport_workspace::Transfer) -> Self {
-        let tenant = transfer.scope.strip_prefix("tenant:");
+        let tallyport_workspace::Transfer {
+            id,
+            token: _,
+            direction,
+            title,
+            scope,
+            started_by,
+            bucket: _,
+            prefix: _,
+            region: _,
+            key_id: _,
+            folder: _,
+            on_clash: _,
+            priority: _,
+            bytes_per_second: _,
+            state,
+            asked: _,
+            process: _,
+            walked,
+            problem,
+            created_at,
+            ended_at,
+            files,
+            bytes,
+            done,
+            done_bytes,
+            left_out,
+            failed,
+            clashes,
+            lost_bytes: _,
+        } = transfer;
         Self {
-            id: transfer.id.0,
-            title: transfer.title,
-            direction: transfer.direction.word().to_owned(),
-            tenant: tenant.and_then(|id| id.parse().ok()),
-            state: transfer.state.word().to_owned(),
-            started_by: transfer.started_by,
-            files: transfer.files,
-            bytes: transfer.bytes,
-            walked: transfer.walked,
-            files_done: transfer.done,
-            bytes_done: transfer.done_bytes,
-            files_failed: transfer.failed,
-            files_skipped: transfer.left_out,
-            clashes: transfer.clashes,
-            reason: transfer.problem.map(|(_, said)| said),
-            created_at: Moment(transfer.created_at),
-            ended_at: transfer.ended_at.map(Moment),
+            id: id.0,
+            title,
+            direction: direction.word().to_owned(),
+            tenant: tenants::tenant_of(&scope).map(|id| id.0),
+            state: state.word().to_owned(),
+            started_by,
+            files,
+            bytes,
+            walked,
+            files_done: done,
+            bytes_done: done_bytes,
+            files_failed: failed,
+            files_skipped: left_out,
+            clashes,
+            reason: problem.map(|(_, said)| said),
+            created_at: Moment(created_at),
+            ended_at: ended_at.map(Moment),
         }
     }
 }
 
 impl From<Confirmed> for Receipt {
     fn from(receipt: Confirmed) -> Self {
+        let Confirmed {
+            file,
+            path,
+            key,
+            bucket,
+            bytes,
+            crc64nvme,
+            sha256,
+            etag,
+            version,
+            confirmed_at,
+            remark,
+        } = receipt;
         Self {
-            file: receipt.file.0,
-            path: receipt.path,
-            bucket: receipt.bucket,
-            key: receipt.key,
-            bytes: receipt.bytes,
-            crc64nvme: receipt.crc64nvme,
-            sha256: receipt.sha256,
-            etag: receipt.etag,
-            version: receipt.version,
-            confirmed_at: Moment(receipt.confirmed_at),
+            file: file.0,
+            path,
+            bucket,
+            key,
+            bytes,
+            crc64nvme,
+            sha256,
+            etag,
+            version,
+            confirmed_at: Moment(confirmed_at),
+            remark,
         }
     }
 }
@@ -235,7 +282,7 @@ fn moving(
     })
 }
 
-fn only_here(files: Option<Extension<LocalFiles>>) -> Result<LocalFiles, Problem> {
+pub(super) fn only_here(files: Option<Extension<LocalFiles>>) -> Result<LocalFiles, Problem> {
     let Some(Extension(files)) = files else {
         return Err(Problem::invalid(
             "Which files, only the window and the command line can say: nobody from outside can have this \

@@ -11,9 +11,10 @@ use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::TenantId;
 use tallyport_ledger::transfer::{OnClash, TransferPriority, TransferState};
 use tallyport_store::{Receipt, Store, Transfer, TransferFileId, TransferId, TransferQuery};
+pub use tallyport_transfer::{Clash, Finding, Landing, Preflight, Weight};
 use tallyport_transfer::{DownloadAsk, Ended, Engine, TransferError, UploadAsk, Wanted};
 
-use super::{Target, target};
+use super::{Target, facts, target};
 use crate::jobs::JobHandle;
 use crate::trail::Trail;
 use crate::{Clock, Context, Grant, Random, WorkspaceError};
@@ -120,6 +121,33 @@ pub async fn upload(
     let details = json!({ "tenant": id.0, "to": folder, "sources": count });
     let begun = cx.transfers.engine.begin_upload(ask).await?;
     begin(cx, by, begun, "transfer.upload-begun", details).await
+}
+
+/// Looks at what is to be sent to a tenant before anything is written down: where it would land, what is in the
+/// way, what will not go, and whether there is room.
+///
+/// # Errors
+/// It is not set up; the folder cannot be.
+pub async fn look_ahead(
+    cx: &Context,
+    _by: &Grant<ManageTenants>,
+    id: TenantId,
+    sources: &[PathBuf],
+    to: &str,
+) -> Result<Preflight, WorkspaceError> {
+    let target = target(cx, id).await?.set_up()?;
+    let site = target.site(cx).await?;
+    let to = at(&target, target.tenant().place.key(&folder(to)?));
+    let today = cx.today();
+    let used = cx
+        .store
+        .read(move |r| facts(r, r.tenant(id)?, today))
+        .await?
+        .stored_bytes;
+    let quota = &target.tenant().quota;
+    let limit = quota.stored_bytes().filter(|_| quota.stop());
+    let left = limit.map(|limit| limit.saturating_sub(used));
+    Ok(tallyport_transfer::preflight(site.config(), sources, &to, left, &cx.random).await)
 }
 
 /// Writes down what is to be fetched from a tenant, and begins to fetch it. A path that ends with `/` is a
@@ -398,7 +426,8 @@ async fn start(cx: &Context, by: &str, transfer: Transfer) -> Result<(), Workspa
 
 async fn run(cx: &Context, transfer: &Transfer, job: &JobHandle) -> Result<Value, WorkspaceError> {
     let id = transfer.id;
-    let tenant = tenant_of(&transfer.scope)?;
+    let tenant = tenant_of(&transfer.scope)
+        .ok_or_else(|| WorkspaceError::Fault("a transfer of nobody's".to_owned()))?;
     let site = target(cx, tenant).await?.site(cx).await?;
     let engine = &cx.transfers.engine;
     let stopping = AtomicBool::new(false);
@@ -441,11 +470,11 @@ fn scope(id: TenantId) -> String {
     format!("tenant:{id}")
 }
 
-fn tenant_of(scope: &str) -> Result<TenantId, WorkspaceError> {
-    let number = scope.strip_prefix("tenant:").and_then(|id| id.parse().ok());
-    number
-        .map(TenantId)
-        .ok_or_else(|| WorkspaceError::Fault(format!("a transfer of nobody's: {scope}")))
+/// The tenant whose a transfer is, by the words that it carries.
+#[must_use]
+pub fn tenant_of(scope: &str) -> Option<TenantId> {
+    let number = scope.strip_prefix("tenant:")?.parse().ok()?;
+    Some(TenantId(number))
 }
 
 fn at(target: &Target, prefix: String) -> tallyport_transfer::Target {
