@@ -55,6 +55,7 @@ async function places(window) {
     ["rules", "/rules"],
     ["sharing", `/sharing?month=${MONTH}`],
     ["invoices", `/invoices?month=${MONTH}`],
+    ["comparison", `/invoices/comparison?month=${MONTH}`],
     ["invoice", `/invoices/${issued.id}`],
     ["data", "/data"],
     ["period", `/data/period?${new URLSearchParams({ client: period.client, account: period.billing_account, period: MONTH })}`],

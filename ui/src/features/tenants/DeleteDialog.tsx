@@ -41,9 +41,11 @@ function Ask({ tenant, there, onClose }: AskProps) {
   const remove = useMutation({
     meta: { quiet: true },
     mutationFn: () => deleteTenant(tenant.id, typed.trim(), files),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ["tenants"] });
-      navigate({ to: "/tenants", search: {} });
+    onSuccess: async () => {
+      await navigate({ to: "/tenants", search: {} });
+      // Nothing more is asked of what is on its way out.
+      cache.removeQueries({ queryKey: ["tenants", tenant.id] });
+      void cache.invalidateQueries({ queryKey: ["tenants"], exact: true });
     },
   });
   const much = `${formatCount(there.objects)} files, ${nameSize(there.bytes)} with all versions`;
