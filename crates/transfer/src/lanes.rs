@@ -15,7 +15,7 @@ use tokio::time::Instant;
 /// Where it begins: two connections fill most office lines, and spare the others on them.
 const FIRST: u32 = 2;
 /// The most, for stores that are far away and lines that are wide.
-pub(crate) const MOST: u32 = 32;
+const MOST: u32 = 32;
 /// What a request costs beside its bytes, in bytes: so that many small files count as work too.
 const REQUEST: u64 = 32 << 10;
 /// The shortest time that says anything about a rate.

@@ -20,7 +20,6 @@ use tallyport_store::{StoreError, TransferFile, TransferFileId};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
-use crate::lanes;
 use crate::plan::WHOLE;
 use crate::run::{Halt, Run, Stopped};
 use crate::walking::Walking;
@@ -33,7 +32,10 @@ use read::Work;
 const ROWS: u32 = 256;
 /// Files between the journal and the reading thread, and pieces of work between that and the lanes.
 const FILES_AHEAD: usize = 64;
-const WORK_AHEAD: usize = 16;
+const WORK_AHEAD: usize = 8;
+/// More is in work than there are lanes, so that one that waits to try again holds up nobody; but little more,
+/// so that what is read ahead is still in memory when it is sent.
+const AHEAD: usize = 4;
 /// Large files that are looked at before they are read, at the same time.
 const LOOKS: usize = 4;
 
@@ -86,20 +88,15 @@ async fn pass(run: &Arc<Run>, walking: &Walking) -> Result<(), StoreError> {
     };
     let feeding = feed(run, walking, files);
     let sending = async {
-        // More tasks than lanes, so that one that waits to try again holds up nobody.
-        let room = Arc::new(Semaphore::new(lanes::MOST as usize * 2));
         let mut tasks = JoinSet::new();
         while let Some(next) = to_do.recv().await {
-            let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-                break;
-            };
             let run = Arc::clone(run);
-            tasks.spawn(async move {
-                let outcome = work_on(&run, next).await;
-                drop(place);
-                outcome
-            });
+            let most = AHEAD + 2 * run.lanes.allowed() as usize;
+            tasks.spawn(async move { work_on(&run, next).await });
             while tasks.try_join_next().is_some() {}
+            while tasks.len() >= most {
+                tasks.join_next().await;
+            }
         }
         while tasks.join_next().await.is_some() {}
     };

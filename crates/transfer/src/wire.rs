@@ -3,9 +3,8 @@
 mod answers;
 mod fault;
 
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{Region, SdkConfig};
@@ -20,7 +19,7 @@ use aws_sdk_s3::types::{
     ChecksumAlgorithm, ChecksumMode, ChecksumType, CompletedMultipartUpload, CompletedPart,
     ServerSideEncryption,
 };
-use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
+use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource};
 use aws_smithy_types::body::SdkBody;
 use tallyport_store::Part;
 
@@ -41,7 +40,7 @@ pub(crate) struct Wire {
     region: Option<String>,
     bucket: String,
     client: Mutex<Client>,
-    clock: Corrected,
+    time: SharedTimeSource,
 }
 
 /// What is written of an object beside its bytes.
@@ -72,59 +71,23 @@ impl Condition {
     }
 }
 
-/// Time as AWS counts it, once it has said by how much ours is wrong.
-#[derive(Debug, Clone)]
-struct Corrected {
-    base: SharedTimeSource,
-    ahead: Arc<AtomicI64>,
-}
-
-impl TimeSource for Corrected {
-    fn now(&self) -> SystemTime {
-        let ahead = self.ahead.load(Ordering::Relaxed);
-        let by = Duration::from_secs(ahead.unsigned_abs());
-        let now = self.base.now();
-        let corrected = if ahead < 0 {
-            now.checked_sub(by)
-        } else {
-            now.checked_add(by)
-        };
-        corrected.unwrap_or(now)
-    }
-}
-
 impl Wire {
     pub fn new(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Self {
-        let base = config
-            .time_source()
-            .unwrap_or_else(|| SharedTimeSource::new(SystemTimeSource::new()));
-        let clock = Corrected {
-            base,
-            ahead: Arc::default(),
-        };
-        let client = client(config, bucket, region, &clock);
+        let system = || SharedTimeSource::new(SystemTimeSource::new());
+        let time = config.time_source().unwrap_or_else(system);
+        let client = client(config, bucket, region);
         Self {
             config: config.clone(),
             region: region.map(str::to_owned),
             bucket: bucket.to_owned(),
             client: Mutex::new(client),
-            clock,
+            time,
         }
-    }
-
-    /// Takes AWS's word for what time it is: so many seconds later than this computer thinks.
-    pub fn correct_clock(&self, ahead: i64) {
-        self.clock.ahead.store(ahead, Ordering::Relaxed);
     }
 
     /// Asks for credentials anew at the next request.
     pub fn renew_credentials(&self) {
-        let fresh = client(
-            &self.config,
-            &self.bucket,
-            self.region.as_deref(),
-            &self.clock,
-        );
+        let fresh = client(&self.config, &self.bucket, self.region.as_deref());
         *self.client.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
 
@@ -137,8 +100,7 @@ impl Wire {
     where
         E: aws_sdk_s3::error::ProvideErrorMetadata + std::error::Error + 'static,
     {
-        // By how much this computer's own clock is off, whatever was corrected meanwhile.
-        let now = self.clock.base.now();
+        let now = self.time.now();
         move |error| Fault::of(action, &error, now)
     }
 
@@ -427,7 +389,7 @@ impl Wire {
 }
 
 /// A client that tries once and minds no stall: both are looked after where more is known.
-fn client(config: &SdkConfig, bucket: &str, region: Option<&str>, clock: &Corrected) -> Client {
+fn client(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Client {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(10))
         .build();
@@ -436,7 +398,6 @@ fn client(config: &SdkConfig, bucket: &str, region: Option<&str>, clock: &Correc
         .timeout_config(timeouts)
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .identity_cache(IdentityCache::lazy().build())
-        .time_source(SharedTimeSource::new(clock.clone()))
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         // A name with dots fits no certificate, and a server of one's own has no name for each bucket.
