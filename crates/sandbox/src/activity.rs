@@ -4,7 +4,6 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::company::{Company, Extra, Used};
-use crate::exports;
 use crate::logs::{self, Logs};
 use crate::s3::Buckets;
 use crate::transfer::Transfer;
@@ -52,7 +51,7 @@ pub(crate) fn until(
     extras
 }
 
-/// What buckets held on each day since their first file; what AWS itself delivers is not counted.
+/// What buckets held on each day since their first file.
 fn stored(today: Date, company: &Company, buckets: &Buckets) -> Vec<Extra> {
     let mut extras = vec![];
     for bucket in buckets.store.buckets().unwrap_or_default() {
@@ -60,7 +59,7 @@ fn stored(today: Date, company: &Company, buckets: &Buckets) -> Vec<Extra> {
             .accounts()
             .iter()
             .find(|one| one.id == bucket.account);
-        let Some(account) = account.filter(|_| bucket.name != exports::BUCKET) else {
+        let Some(account) = account else {
             continue;
         };
         let files = buckets.files(&bucket.name, today);

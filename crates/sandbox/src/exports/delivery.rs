@@ -9,7 +9,7 @@ use super::{Delivered, Failure, csv, manifest, parquet};
 use crate::company::{Bill, Company};
 use crate::disagreement::{Disagreement, Disagreements};
 use crate::invoices;
-use crate::s3::{About, Store};
+use crate::s3::Store;
 
 /// Deliveries of another format than this one are made anew.
 const FORMAT: u32 = 1;
@@ -154,7 +154,7 @@ impl Truck<'_> {
             _ => "application/octet-stream",
         };
         self.store
-            .put_whole(&definition.bucket, key, bytes, About::kind(kind), modified)
+            .put_whole(&definition.bucket, key, bytes, kind, modified)
             .map_err(|error| Failure::Store(format!("{error:?}")))
     }
 

@@ -7,12 +7,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use s3s::S3Result;
 
-use super::record::About;
 use super::store::Store;
 use crate::company::{Tenant, code_of};
 
-/// What such a file is marked with.
-pub(super) const MARK: &str = "northwind";
 /// So many days of files lie there.
 const DAYS: i32 = 21;
 
@@ -20,11 +17,7 @@ const DAYS: i32 = 21;
 pub(super) fn put_files(store: &Store, tenant: &Tenant, founded_on: Date) -> S3Result<()> {
     let put = |key: &str, text: &str, kind: &str, day: Date| {
         let modified = format!("{day}T06:30:00.000Z");
-        let mut about = About::kind(kind);
-        about
-            .metadata
-            .insert(MARK.to_owned(), "demo data".to_owned());
-        store.put_whole(tenant.bucket, key, text.as_bytes(), about, &modified)
+        store.put_whole(tenant.bucket, key, text.as_bytes(), kind, &modified)
     };
     let first = founded_on.saturating_sub(DAYS.days());
     let welcome = format!(

@@ -44,7 +44,6 @@ use crate::permission::Permission;
 use crate::sandbox::State;
 
 pub(crate) use operation::operation_name;
-pub(crate) use record::About;
 pub(crate) use store::Store;
 
 /// The buckets of the company, and those that were made since.
@@ -100,10 +99,9 @@ impl Buckets {
     /// clock is ahead of the sandbox's day, it was put there today.
     pub fn files(&self, bucket: &str, today: Date) -> Vec<(Date, u64)> {
         let all = self.store.all_versions(bucket).unwrap_or_default();
-        // Those of the company's story are a part of what its bill has anyway.
-        let files = all.into_iter().filter(|(record, _)| {
-            !record.is_removal && !record.about.metadata.contains_key(founding::MARK)
-        });
+        let files = all
+            .into_iter()
+            .filter(|(record, _)| !record.is_removal && !record.is_story);
         files
             .map(|(record, _)| {
                 let written = record.modified.get(..10).and_then(|day| day.parse().ok());

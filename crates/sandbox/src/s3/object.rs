@@ -158,6 +158,7 @@ pub(crate) async fn put(
         version: None,
         number: 0,
         is_removal: false,
+        is_story: false,
     };
     let version_id = backend
         .store
@@ -257,6 +258,7 @@ pub(crate) async fn copy(
         version: None,
         number: 0,
         is_removal: false,
+        is_story: false,
     };
     let version_id = backend
         .store

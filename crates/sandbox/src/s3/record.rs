@@ -34,16 +34,6 @@ pub(crate) struct About {
     pub tags: Vec<(String, String)>,
 }
 
-impl About {
-    /// Of a file of that content type.
-    pub fn kind(content_type: &str) -> Self {
-        Self {
-            content_type: Some(content_type.to_owned()),
-            ..Self::default()
-        }
-    }
-}
-
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ObjectRecord {
     pub key: String,
@@ -66,6 +56,10 @@ pub(crate) struct ObjectRecord {
     /// Whether it says that the object was removed.
     #[serde(default)]
     pub is_removal: bool,
+    /// Whether it is a part of the company's story, or delivered by AWS itself: nobody asked for it, and its
+    /// bill has it in any case.
+    #[serde(default)]
+    pub is_story: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -274,7 +274,7 @@ impl Store {
         bucket: &str,
         key: &str,
         bytes: &[u8],
-        about: About,
+        kind: &str,
         modified: &str,
     ) -> S3Result<()> {
         let blob = self.new_blob(bucket, key)?;
@@ -291,10 +291,14 @@ impl Store {
             digests: finished(checksum),
             kind: Kind::FullObject,
             parts: vec![],
-            about,
+            about: About {
+                content_type: Some(kind.into()),
+                ..About::default()
+            },
             version: None,
             number: 0,
             is_removal: false,
+            is_story: true,
         };
         self.publish(bucket, &record, blob, &Condition::None)?;
         Ok(())

@@ -328,6 +328,7 @@ pub(crate) async fn complete(
         version: None,
         number: 0,
         is_removal: false,
+        is_story: false,
     };
     let version_id = backend
         .store

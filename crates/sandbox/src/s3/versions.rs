@@ -239,6 +239,7 @@ impl ObjectRecord {
             version: None,
             number: 0,
             is_removal: true,
+            is_story: false,
         }
     }
 }
