@@ -31,7 +31,16 @@ fn only(outcome: &str, count: usize) -> BTreeMap<String, usize> {
 fn post_office(stage: &Stage) -> Mailbox {
     let (mailbox, port) = Mailbox::start("plain");
     let port = port.to_string();
-    let channel = ["channels", "add", "mail", "Post", "--host", "localhost", "--port", &port];
+    let channel = [
+        "channels",
+        "add",
+        "mail",
+        "Post",
+        "--host",
+        "localhost",
+        "--port",
+        &port,
+    ];
     let more = ["--security", "none", "--from", "billing@northwind.example"];
     let to = ["--to", "cfo@northwind.example"];
     stage.tally(&[&channel[..], &more, &to].concat()).ok();
@@ -72,7 +81,11 @@ fn a_month_is_closed_for_fifty_people_from_the_bill_to_the_proof() {
         let file = &mail["files"][0];
         papers.insert(word(&file["name"]), word(&file["sha256"]));
     }
-    assert_eq!((papers.len(), addresses.len()), (50, 50), "each got their own");
+    assert_eq!(
+        (papers.len(), addresses.len()),
+        (50, 50),
+        "each got their own"
+    );
     assert_eq!(outcomes(&batch(&stage, "send")), only("unchanged", 50));
     let rows = issued["recipients"].as_array().unwrap();
     for row in &rows[..3] {
@@ -88,7 +101,15 @@ fn a_month_is_closed_for_fifty_people_from_the_bill_to_the_proof() {
 
     let paid = rows[0]["invoice"].to_string();
     let total = word(&rows[0]["total"]);
-    let pay = ["invoices", "pay", &paid, "--day", "2026-11-20", "--amount", &total];
+    let pay = [
+        "invoices",
+        "pay",
+        &paid,
+        "--day",
+        "2026-11-20",
+        "--amount",
+        &total,
+    ];
     assert_eq!(stage.json(&pay)["state"], "paid");
     let credited = rows[1]["invoice"].to_string();
     let note = stage.json(&["invoices", "credit", &credited, "--reason", "Agreed"]);
@@ -98,12 +119,24 @@ fn a_month_is_closed_for_fifty_people_from_the_bill_to_the_proof() {
     assert!(said.starts_with("Sent to "), "{said}");
     assert_eq!(mailbox.next()["files"][0]["name"], "CN-00001.pdf");
     let shown = stage.json(&["invoices", "show", &credited]);
-    assert_eq!((&shown["state"], &shown["sent"]["state"]), (&"credited".into(), &"sent".into()));
+    assert_eq!(
+        (&shown["state"], &shown["sent"]["state"]),
+        (&"credited".into(), &"sent".into())
+    );
 
     let proven = stage.tally(&["invoices", "verify"]).ok();
-    assert!(proven.contains("Series INV: 50 numbers, no gap"), "{proven}");
-    assert!(proven.contains("51 documents: 51 totals as issued"), "{proven}");
-    assert!(proven.contains("51 rendered again to the same bytes"), "{proven}");
+    assert!(
+        proven.contains("Series INV: 50 numbers, no gap"),
+        "{proven}"
+    );
+    assert!(
+        proven.contains("51 documents: 51 totals as issued"),
+        "{proven}"
+    );
+    assert!(
+        proven.contains("51 rendered again to the same bytes"),
+        "{proven}"
+    );
     assert_eq!(stage.json(&["verify"])["ok"], true);
 }
 
@@ -122,7 +155,10 @@ fn a_server_that_is_away_is_told_and_the_rest_of_a_batch_does_not_wait_for_it() 
     let deliveries = stage.json(&["invoices", "deliveries", &first]);
     assert_eq!(deliveries["deliveries"].as_array().unwrap().len(), 1);
     let again = stage.json(&["invoices", "send", &first]);
-    assert_eq!(again["id"], deliveries["deliveries"][0]["id"], "the same letter");
+    assert_eq!(
+        again["id"], deliveries["deliveries"][0]["id"],
+        "the same letter"
+    );
     let shown = stage.tally(&["invoices", "send", &first, "--show"]).ok();
     assert!(shown.contains("Attached: INV-00001.pdf"), "{shown}");
 }

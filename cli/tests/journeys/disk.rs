@@ -220,9 +220,17 @@ fn a_batch_on_a_disk_that_fills_stops_between_two_invoices_and_goes_on_with_room
     let (issued, left) = (became("stopped", "issued"), became("stopped", "not_begun"));
     assert!(issued > 0 && left > 0, "{issued} issued, {left} left");
     assert_eq!(issued + left, 50);
-    assert_eq!(became("resumed", "unchanged"), issued, "none twice, none half");
+    assert_eq!(
+        became("resumed", "unchanged"),
+        issued,
+        "none twice, none half"
+    );
     assert_eq!(became("resumed", "issued"), left);
-    assert!(said("proven").contains("50 numbers, no gap"), "{}", said("proven"));
+    assert!(
+        said("proven").contains("50 numbers, no gap"),
+        "{}",
+        said("proven")
+    );
 }
 
 /// The system's calls that write and that flush.

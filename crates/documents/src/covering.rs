@@ -120,7 +120,14 @@ pub fn covering(invoice: &Invoice, language: Language) -> Covering {
     Covering {
         subject: filled(subject, &[&number, seller]),
         text: [
-            said.hello, "", &attached, "", &asked, "", said.regards, seller,
+            said.hello,
+            "",
+            &attached,
+            "",
+            &asked,
+            "",
+            said.regards,
+            seller,
         ]
         .join("\n"),
     }

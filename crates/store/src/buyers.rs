@@ -32,8 +32,7 @@ pub struct Buyer {
 }
 
 /// Columns before and after those of the party.
-const REST: &str =
-    "invoice_emails, purchase_order, payment_days, language, currency, tax_category, tax_reason, \
+const REST: &str = "invoice_emails, purchase_order, payment_days, language, currency, tax_category, tax_reason, \
      electronic";
 
 impl Reads<'_> {

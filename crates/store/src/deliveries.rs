@@ -314,7 +314,8 @@ impl Writes<'_> {
 }
 
 /// What [`delivery`] reads.
-pub(crate) const DELIVERIES: &str = "SELECT o.id, o.channel_id, c.name, c.kind, o.notice, o.state, o.attempts,
+pub(crate) const DELIVERIES: &str =
+    "SELECT o.id, o.channel_id, c.name, c.kind, o.notice, o.state, o.attempts,
     o.next_attempt_at, o.created_at, o.sent_at, o.error, o.recipient, o.invoice_id, o.letter
     FROM outbox o LEFT JOIN channel c ON c.id = o.channel_id";
 

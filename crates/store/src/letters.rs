@@ -78,10 +78,7 @@ impl Reads<'_> {
     /// The file's.
     pub fn letters(&self, invoice: InvoiceId) -> Result<Vec<Delivery>, StoreError> {
         let mut sql = Sql::new(DELIVERIES);
-        sql.bind(
-            "WHERE o.letter IS NOT NULL AND o.invoice_id = ?",
-            invoice.0,
-        );
+        sql.bind("WHERE o.letter IS NOT NULL AND o.invoice_id = ?", invoice.0);
         sql.push("ORDER BY o.id DESC");
         sql.rows(self.connection, delivery)
     }
@@ -165,7 +162,11 @@ impl Writes<'_> {
                 "INSERT INTO outbox (kind, notice, next_attempt_at, created_at, invoice_id)
                  VALUES ('invoice', ?1, ?2, ?2, ?3)",
             )?
-            .execute(params![notice_text(notice)?, at.as_millisecond(), invoice.0])?;
+            .execute(params![
+                notice_text(notice)?,
+                at.as_millisecond(),
+                invoice.0
+            ])?;
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use rusqlite::{Row, params};
 use tallyport_ledger::tenant::TenantId;
 
 use crate::{
-    ClientId, ConnectionId, JobId, OwnerKey, PersonId, Reads, RecipientKind, Recipients, StoreError,
-    TeamId, Writes,
+    ClientId, ConnectionId, JobId, OwnerKey, PersonId, Reads, RecipientKind, Recipients,
+    StoreError, TeamId, Writes,
 };
 
 /// So many runs of a schedule are kept.

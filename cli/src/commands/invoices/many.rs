@@ -213,7 +213,9 @@ fn shown(door: &Door, message: &Value) {
 
 /// `tally invoices deliveries`.
 pub(super) async fn deliveries(door: &Door, id: i64) -> Result<(), Failure> {
-    let answer = door.get(format!("/api/v1/invoices/{id}/deliveries")).await?;
+    let answer = door
+        .get(format!("/api/v1/invoices/{id}/deliveries"))
+        .await?;
     if door.json {
         crate::say::answer(&answer);
         return Ok(());

@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::{IssueInvoices, Permission, ReadInvoices, ViewCosts};
-use tallyport_workspace::{self as workspace, Context, InvoiceId, JobId, RecipientKind, invoices, jobs};
+use tallyport_workspace::{
+    self as workspace, Context, InvoiceId, JobId, RecipientKind, invoices, jobs,
+};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -111,9 +113,8 @@ impl Recipients {
 
 /// Which kind of recipients a word is for.
 pub(crate) fn kind_of(word: &str) -> Result<RecipientKind, Problem> {
-    RecipientKind::from_word(word).ok_or_else(|| {
-        Problem::invalid("Invoices are for people, teams, clients or tenants.")
-    })
+    RecipientKind::from_word(word)
+        .ok_or_else(|| Problem::invalid("Invoices are for people, teams, clients or tenants."))
 }
 
 pub(super) fn routes() -> OpenApiRouter<Context> {

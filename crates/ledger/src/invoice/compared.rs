@@ -158,7 +158,11 @@ mod tests {
     fn who_is_new_or_gone_is_marked_where_it_is_worth_a_look() {
         assert_eq!(of(Some(500), &[None]).outlier, Some(Outlier::New));
         assert_eq!(of(None, &some(&[500])).outlier, Some(Outlier::Gone));
-        assert_eq!(of(Some(49), &[None]).outlier, None, "less than 0.5 % of all");
+        assert_eq!(
+            of(Some(49), &[None]).outlier,
+            None,
+            "less than 0.5 % of all"
+        );
         let first = compare(Some(usd(500)), &[None], (usd(500), usd(0))).unwrap();
         assert_eq!(first.outlier, None, "in the first month everybody is new");
     }

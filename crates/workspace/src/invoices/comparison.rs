@@ -140,7 +140,10 @@ impl Billed {
             if record.credits.is_some() && record.number.is_none() {
                 continue;
             }
-            let subtotal = Frozen::from_json(record.frozen)?.draft()?.totals()?.subtotal;
+            let subtotal = Frozen::from_json(record.frozen)?
+                .draft()?
+                .totals()?
+                .subtotal;
             let currency = subtotal.currency();
             let signed = match record.credits {
                 Some(_) => subtotal.negated(),
@@ -273,11 +276,17 @@ impl Series {
             Outlier::New => format!("new: there was nothing in {last}"),
             Outlier::Gone => format!(
                 "gone: {} in {last}",
-                before.unwrap_or(Money::zero(self.currency)).rounded_to_minor()
+                before
+                    .unwrap_or(Money::zero(self.currency))
+                    .rounded_to_minor()
             ),
             Outlier::Beyond(usual) => format!(
                 "{} {}: up to {} would be usual",
-                if compared.change.nanos() > 0 { "up by" } else { "down by" },
+                if compared.change.nanos() > 0 {
+                    "up by"
+                } else {
+                    "down by"
+                },
                 Money::from_nanos(compared.change.nanos().abs(), self.currency).rounded_to_minor(),
                 usual.rounded_to_minor(),
             ),

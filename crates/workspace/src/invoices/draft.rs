@@ -243,7 +243,9 @@ impl Drafting {
                 continue;
             }
             let (frozen, figures) = (frozen.to_json()?, frozen.figures()?);
-            if let Some(same) = before.filter(|before| before.frozen == frozen && before.replaces == replaces) {
+            if let Some(same) =
+                before.filter(|before| before.frozen == frozen && before.replaces == replaces)
+            {
                 drafted.unchanged.push(same.id);
                 kept.push(same.id);
                 continue;

@@ -1,35 +1,22 @@
 //! Invoices on their way to who is billed: what the mail says, what goes with it, on which channel it goes, and
 //! what became of it. A draft is never sent.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+mod postman;
+mod written;
+
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use tallyport_documents::{Covering, Language, covering};
-use tallyport_ledger::alert::{Notice, Severity};
-use tallyport_ledger::channel::ChannelKind;
-use tallyport_ledger::delivery::DeliveryState;
-use tallyport_ledger::{Electronic, Invoice, IssueInvoices, ReadInvoices, Role};
-use tallyport_notify::{Enclosed, is_mail_address};
-use tallyport_store::{
-    Channel, Delivery, InvoiceId, Letter, LetterFile, Mailing, NewLetter, OutgoingId, Reads,
-    Writes,
+use tallyport_documents::Covering;
+use tallyport_ledger::{IssueInvoices, ReadInvoices};
+use tallyport_notify::Enclosed;
+use tallyport_store::{Delivery, InvoiceId, Letter, LetterFile, Mailing};
+
+use self::written::{
+    Prepared, addresses, files, is_draft, nobody, of, prepared, sender, sends_mail,
 };
-
-use super::change::words;
-use super::frozen::Frozen;
-use super::issue::hex;
-use super::{Syntax, electronic, hybrid, paper};
-use crate::channels::{ChannelSettings, settings_from};
-use crate::delivery::letters;
 use crate::trail::Trail;
-use crate::{Context, Grant, SignedIn, WorkspaceError};
+use crate::{Context, Grant, WorkspaceError};
 
-/// A mail goes to so many at the most.
-const RECIPIENTS: usize = 20;
-/// So many characters have room in the subject and in the text.
-const SUBJECT: usize = 200;
-const TEXT: usize = 5_000;
+pub(super) use self::postman::Postman;
 
 /// What is to be different from what a letter usually is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,17 +50,6 @@ pub struct Message {
     pub files: Vec<LetterFile>,
     /// Why it cannot go out as it is.
     pub problem: Option<String>,
-}
-
-/// All that a letter about one document needs.
-struct Prepared {
-    number: String,
-    covering: Covering,
-    electronic: Option<Electronic>,
-    /// Whom it goes to unless somebody else is named.
-    to: Vec<String>,
-    mailing: Mailing,
-    channel: Result<Channel, WorkspaceError>,
 }
 
 /// What would be sent.
@@ -149,10 +125,7 @@ pub async fn deliveries(
 ///
 /// # Errors
 /// The workspace file's.
-pub async fn mailing(
-    cx: &Context,
-    _by: &Grant<ReadInvoices>,
-) -> Result<Mailing, WorkspaceError> {
+pub async fn mailing(cx: &Context, _by: &Grant<ReadInvoices>) -> Result<Mailing, WorkspaceError> {
     cx.store.read(|r| Ok(r.mailing()?)).await
 }
 
@@ -214,280 +187,5 @@ pub(crate) async fn enclosed(
         Err(WorkspaceError::Fault(format!(
             "the files of {number} are no longer those that its letter was written with"
         )))
-    }
-}
-
-/// Sends one letter after another.
-#[derive(Debug, Default)]
-pub(super) struct Postman {
-    /// The server could not take the last one: the next ones would only wait for it as well.
-    waits: bool,
-}
-
-impl Postman {
-    /// That a document went out before and to whom, if it did.
-    pub async fn sent_before(
-        &self,
-        cx: &Context,
-        id: InvoiceId,
-    ) -> Result<Option<String>, WorkspaceError> {
-        cx.store
-            .read(move |r| {
-                let last = r.last_letter(id)?;
-                let zone = r.settings()?.zone;
-                Ok(last.and_then(|last| was_sent(&last, &zone)))
-            })
-            .await
-    }
-
-    /// Puts a letter into the outbox, and tries it at once. One that waits there already is tried instead.
-    pub async fn post(
-        &mut self,
-        cx: &Context,
-        by: &Grant<IssueInvoices>,
-        id: InvoiceId,
-        ask: LetterAsk,
-    ) -> Result<Delivery, WorkspaceError> {
-        let prepared = cx.store.read(move |r| prepared(r, id)).await?;
-        // Whoever may issue them may read them: every role that has the one has the other.
-        let reads = SignedIn::new(by.name(), Role::BillingManager).grant()?;
-        let enclosed = of(cx, &reads, id, &prepared.number, prepared.electronic).await?;
-        let (trail, at, by) = (Trail::of(cx, by), cx.now(), by.name().to_owned());
-        let posted = cx
-            .store
-            .write(move |w| {
-                let last = w.last_letter(id)?;
-                let zone = w.settings()?.zone;
-                if let Some(last) = last.filter(|_| !ask.again) {
-                    let is_usual = ask == LetterAsk::default();
-                    if last.state == DeliveryState::Waiting && is_usual {
-                        return Ok(last.id);
-                    }
-                    if let Some(reason) = went_out(&last, &zone) {
-                        return Err(WorkspaceError::Conflict {
-                            code: "invoice.sent",
-                            reason: format!("{}: {reason}", prepared.number),
-                            hint: Some(
-                                "Say that it is to go out again (--again), if so.".to_owned(),
-                            ),
-                        });
-                    }
-                }
-                write(w, prepared, ask, &files(&enclosed), (id, at, by), &trail)
-            })
-            .await?;
-        if self.waits {
-            return cx.store.read(move |r| Ok(r.delivery(posted)?)).await;
-        }
-        let delivery = letters::send_now(cx, posted).await?;
-        self.waits = delivery.state == DeliveryState::Waiting;
-        Ok(delivery)
-    }
-}
-
-/// Puts a letter into the outbox.
-fn write(
-    w: &mut Writes<'_>,
-    prepared: Prepared,
-    ask: LetterAsk,
-    files: &[LetterFile],
-    (id, at, asked_by): (InvoiceId, Timestamp, String),
-    trail: &Trail,
-) -> Result<OutgoingId, WorkspaceError> {
-    let to = match ask.to {
-        Some(to) => addresses("to", to)?,
-        None => prepared.to,
-    };
-    if to.is_empty() {
-        return Err(nobody(&prepared.number));
-    }
-    let Covering { subject, text } = prepared.covering;
-    let notice = Notice {
-        title: words("subject", ask.subject, SUBJECT)?.unwrap_or(subject),
-        text: words("text", ask.text, TEXT)?.unwrap_or(text),
-        severity: Severity::Notice,
-        alerts: Vec::new(),
-        place: format!("/invoices/{id}"),
-        lines: Vec::new(),
-    };
-    let details = json!({ "invoice": id.0, "to": to.join(", ") });
-    let letter = Letter {
-        to,
-        copy_to: prepared.mailing.copy_to,
-        reply_to: prepared.mailing.reply_to,
-        asked_by,
-        electronic: prepared.electronic.map(|kind| kind.word().to_owned()),
-        files: files.to_vec(),
-    };
-    let outgoing = w.post_letter(&NewLetter {
-        channel: prepared.channel?.id,
-        invoice: id,
-        notice: &notice,
-        letter: &letter,
-        at,
-    })?;
-    trail.keep(w, "invoice.posted", &prepared.number, &details)?;
-    Ok(outgoing)
-}
-
-fn prepared(r: &Reads<'_>, id: InvoiceId) -> Result<Prepared, WorkspaceError> {
-    let record = r.invoice(id)?;
-    let frozen = Frozen::from_json(record.frozen)?;
-    let invoice: Invoice = frozen.invoice()?.ok_or_else(|| is_draft(id))?;
-    let language = match &frozen.look {
-        Some(look) => look.look(r)?.language,
-        None => Language::default(),
-    };
-    let buyer = r.buyer(record.owner)?;
-    let named = buyer.as_ref().map(|buyer| buyer.invoice_emails.clone());
-    let to = match named.filter(|named| !named.is_empty()) {
-        Some(named) => named,
-        None => invoice.draft().buyer().email.iter().cloned().collect(),
-    };
-    let mailing = r.mailing()?;
-    Ok(Prepared {
-        number: invoice.number().to_string(),
-        covering: covering(&invoice, language),
-        electronic: buyer.and_then(|buyer| buyer.electronic),
-        to,
-        channel: channel(r, &mailing),
-        mailing,
-    })
-}
-
-/// On which channel invoices go out.
-fn channel(r: &Reads<'_>, mailing: &Mailing) -> Result<Channel, WorkspaceError> {
-    let mut able: Vec<Channel> = r.channels()?.into_iter().filter(sends_mail).collect();
-    if let Some(at) = able.iter().position(|one| Some(one.id) == mailing.channel) {
-        return Ok(able.swap_remove(at));
-    }
-    match (able.pop(), able.len()) {
-        (Some(only), 0) => Ok(only),
-        (None, _) => Err(WorkspaceError::Conflict {
-            code: "invoice.no-channel",
-            reason: "there is no channel that sends mail".to_owned(),
-            hint: Some(
-                "Add one: Alerts → Channels, or `tally channels add mail …`.".to_owned(),
-            ),
-        }),
-        (Some(_), _) => Err(WorkspaceError::Conflict {
-            code: "invoice.which-channel",
-            reason: "several channels send mail".to_owned(),
-            hint: Some(
-                "Say which one invoices go out on: `tally invoices mailing --channel NAME`."
-                    .to_owned(),
-            ),
-        }),
-    }
-}
-
-fn sends_mail(channel: &Channel) -> bool {
-    channel.enabled && matches!(channel.kind, ChannelKind::Mail | ChannelKind::Ses)
-}
-
-fn sender(channel: &Channel) -> Result<String, WorkspaceError> {
-    match settings_from(channel.kind, &channel.settings)? {
-        ChannelSettings::Mail { from, .. } | ChannelSettings::Ses { from, .. } => Ok(from),
-        ChannelSettings::Post { .. } | ChannelSettings::Sms { .. } => Err(WorkspaceError::Fault(
-            "a channel without mail was chosen for invoices".to_owned(),
-        )),
-    }
-}
-
-/// What goes with a letter about an issued document: the same bytes whenever it is asked for.
-async fn of(
-    cx: &Context,
-    by: &Grant<ReadInvoices>,
-    id: InvoiceId,
-    number: &str,
-    kind: Option<Electronic>,
-) -> Result<Vec<Enclosed>, WorkspaceError> {
-    let file = |extension: &str, media_type: &str, bytes: Vec<u8>| Enclosed {
-        name: [number, ".", extension].concat(),
-        media_type: media_type.to_owned(),
-        bytes,
-    };
-    let syntax = match kind {
-        Some(Electronic::FacturX) => {
-            let bytes = hybrid(cx, by, id).await?;
-            return Ok(vec![file("pdf", "application/pdf", bytes)]);
-        }
-        Some(Electronic::Ubl) => Some(Syntax::Ubl),
-        Some(Electronic::Cii) => Some(Syntax::Cii),
-        None => None,
-    };
-    let mut files = vec![file("pdf", "application/pdf", paper(cx, by, id).await?)];
-    if let Some(syntax) = syntax {
-        let xml = electronic(cx, by, id, syntax).await?.into_bytes();
-        files.push(file("xml", "application/xml", xml));
-    }
-    Ok(files)
-}
-
-fn files(enclosed: &[Enclosed]) -> Vec<LetterFile> {
-    let file = |file: &Enclosed| LetterFile {
-        name: file.name.clone(),
-        media_type: file.media_type.clone(),
-        size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
-        sha256: hex(&Sha256::digest(&file.bytes)),
-    };
-    enclosed.iter().map(file).collect()
-}
-
-fn addresses(field: &'static str, given: Vec<String>) -> Result<Vec<String>, WorkspaceError> {
-    let given = given.into_iter().map(|address| address.trim().to_owned());
-    let given: Vec<String> = given.filter(|address| !address.is_empty()).collect();
-    if given.len() > RECIPIENTS {
-        return Err(WorkspaceError::invalid(
-            field,
-            format!("at most {RECIPIENTS} addresses have room"),
-        ));
-    }
-    match given.iter().find(|address| !is_mail_address(address)) {
-        None => Ok(given),
-        Some(other) => Err(WorkspaceError::invalid(
-            field,
-            format!("\"{other}\" is no address for mail"),
-        )),
-    }
-}
-
-/// That a letter is on its way or was taken, if so.
-fn went_out(letter: &Delivery, zone: &str) -> Option<String> {
-    match letter.state {
-        DeliveryState::Waiting => Some(format!("a letter to {} is on its way", to(letter))),
-        _ => was_sent(letter, zone),
-    }
-}
-
-/// That a letter was taken, if it was.
-fn was_sent(letter: &Delivery, zone: &str) -> Option<String> {
-    let sent_at = letter.sent_at?;
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    let day = sent_at.to_zoned(zone).date();
-    Some(format!("it was sent to {} on {day}", to(letter)))
-}
-
-fn to(letter: &Delivery) -> String {
-    let letter = letter.letter.as_ref();
-    letter.map_or_else(String::new, |(_, letter)| letter.to.join(", "))
-}
-
-fn is_draft(id: InvoiceId) -> WorkspaceError {
-    WorkspaceError::Conflict {
-        code: "invoice.draft",
-        reason: format!("draft {id} is not issued, and a draft is never sent"),
-        hint: Some("Issue it first.".to_owned()),
-    }
-}
-
-fn nobody(number: &str) -> WorkspaceError {
-    WorkspaceError::Conflict {
-        code: "invoice.no-address",
-        reason: format!("there is no address that {number} could be sent to"),
-        hint: Some(
-            "Name one (--to), or enter it with the buyer: `tally buyers set … --invoice-email`."
-                .to_owned(),
-        ),
     }
 }

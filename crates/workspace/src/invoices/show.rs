@@ -9,7 +9,8 @@ use tallyport_ledger::{
     TaxLine,
 };
 use tallyport_store::{
-    Approval, Delivery, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey, Reads, StoreError,
+    Approval, Delivery, InvoiceId, InvoiceQuery, InvoiceRecord, NamedOwner, OwnerKey, Reads,
+    StoreError,
 };
 
 use super::frozen::Frozen;

@@ -62,9 +62,8 @@ async fn planned(
             moments.push(until);
             let zone = TimeZone::get(schedule.zone.as_deref().unwrap_or(&zone));
             let zone = zone.unwrap_or(TimeZone::UTC);
-            let month = |at: &Timestamp| {
-                BillingPeriod::of(at.to_zoned(zone.clone()).date())?.previous()
-            };
+            let month =
+                |at: &Timestamp| BillingPeriod::of(at.to_zoned(zone.clone()).date())?.previous();
             let mut months: Vec<BillingPeriod> =
                 moments.iter().map(month).collect::<Result<_, _>>()?;
             months.dedup();

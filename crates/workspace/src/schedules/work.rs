@@ -59,9 +59,7 @@ impl Outcome {
 pub(super) async fn work(cx: Context, run: Run, schedule: Schedule, by: SignedIn) -> Outcome {
     let done = match (schedule.connection, &schedule.recipients) {
         (Some(connection), _) => sync_one(&cx, run.id, connection, &by).await,
-        (None, Some(recipients)) => {
-            invoices::draft(&cx, &run, (&schedule, recipients), &by).await
-        }
+        (None, Some(recipients)) => invoices::draft(&cx, &run, (&schedule, recipients), &by).await,
         (None, None) => budgets(&cx, &by).await,
     };
     done.unwrap_or_else(|error| Outcome::of(&error))

@@ -57,8 +57,8 @@ async fn a_month_is_closed_for_everybody_and_what_is_begun_again_changes_nothing
     for (action, done) in steps {
         let result = desk.batch(action).await;
         assert_eq!(outcomes(&result), all(done));
-        // 850.545 and 10.5, and 19 % tax.
-        assert_eq!(result["totals"][0]["total"], "1024.66", "{result}");
+        // 850.55 and 10.50, and 19 % tax on each.
+        assert_eq!(result["totals"][0]["total"], "1024.65", "{result}");
         assert_eq!(result["totals"][0]["count"], 2);
         let again = desk.batch(action).await;
         assert_eq!(outcomes(&again), all("unchanged"), "{again}");
