@@ -79,13 +79,14 @@ def fail(what):
 
 
 wrong = cells = texts = numbers = below_nothing = 0
+asked = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 (FOLDER / "bare.csv").write_text("a\n=1+1\n", encoding="utf-8")
 convert("csv", f"--infilter={CSV}")
 convert("xlsx")
 ran = [cell for row in rows_of(OUT / "csv/bare.fods") for cell in row if cell[3]]
 if len(ran) != 1 or ran[0][2] != "2":
     fail(f"a bare formula was not run, so that this proves nothing: {ran}")
-for expected in json.loads((FOLDER / "expected.json").read_text(encoding="utf-8")):
+for expected in asked:
     name = expected["file"]
     stem, ending = name.split(".")
     rows = list(rows_of(OUT / ending / f"{stem}.fods"))

@@ -105,28 +105,18 @@ impl Told {
             *sum = sum.plus(charge.effective)?;
             Ok::<_, MoneyError>(())
         };
-        match charge.category {
-            ChargeCategory::Usage => {
-                self.all = self.all.plus(charge)?;
-                let service = charge.service.clone();
-                let of_service = self.services.entry(service);
-                let of_service = of_service.or_insert(Prices::nothing(currency));
-                *of_service = of_service.plus(charge)?;
-                if charge.sku.contains("Idle") {
-                    add(
-                        &mut self.idle,
-                        &format!("{} · {}", charge.service, charge.sku),
-                    )?;
-                }
+        let named = || format!("{} · {}", charge.service, charge.sku);
+        if is_unused(charge) {
+            add(&mut self.unused, &named())?;
+        }
+        if charge.category == ChargeCategory::Usage {
+            self.all = self.all.plus(charge)?;
+            let of_service = self.services.entry(charge.service.clone());
+            let of_service = of_service.or_insert(Prices::nothing(currency));
+            *of_service = of_service.plus(charge)?;
+            if charge.sku.contains("Idle") {
+                add(&mut self.idle, &named())?;
             }
-            // A commitment's fee carries, as effective cost, what it did not cover.
-            ChargeCategory::Purchase if is_commitment(&charge.sku) => {
-                add(
-                    &mut self.unused,
-                    &format!("{} · {}", charge.service, charge.sku),
-                )?;
-            }
-            _ => {}
         }
         Ok(())
     }
@@ -216,8 +206,16 @@ fn amounts(
     }))
 }
 
-/// Whether AWS calls this usage type the fee of a reservation (`HeavyUsage:…`) or of a Savings Plan
-/// (`ComputeSP:…`, `EC2InstanceSP:…`): other purchases, such as subscriptions, commit to nothing.
-fn is_commitment(usage_type: &str) -> bool {
-    usage_type.contains("HeavyUsage") || usage_type.contains("SP:")
+/// Whether a charge is what a commitment cost beyond what it covered. A Cost and Usage Report has it as the
+/// effective cost of the fee, which AWS calls `HeavyUsage:…` for a reservation and `ComputeSP:…` or the like for a
+/// Savings Plan: other purchases, such as subscriptions, commit to nothing. FOCUS has it as usage that was neither
+/// billed nor has a list price.
+fn is_unused(charge: &ChargeRow) -> bool {
+    match charge.category {
+        ChargeCategory::Purchase => charge.sku.contains("HeavyUsage") || charge.sku.contains("SP:"),
+        ChargeCategory::Usage => {
+            charge.billed.is_zero() && charge.list.is_zero() && charge.effective.nanos() > 0
+        }
+        _ => false,
+    }
 }

@@ -63,8 +63,9 @@ pub(super) const WORDS: Words = Words {
         unknown_is: &[
             "List prices are known where the bill has them: Cost and Usage Reports and FOCUS do, Cost Explorer does \
              not. Without them usage counts as bought at its list price.",
-            "Unused commitments are known from Cost and Usage Reports. FOCUS marks them line by line; that mark is \
-             not kept, so that a month from FOCUS alone shows none.",
+            "Unused commitments are known from their fees in Cost and Usage Reports. FOCUS marks them line by line; \
+             that mark is not kept, and what has an effective cost but neither a list price nor a billed cost counts \
+             as unused.",
             "Whether a machine that runs is needed no bill says: utilisation is not collected.",
         ],
     },

@@ -70,8 +70,9 @@ pub(super) const WORDS: Words = Words {
         unknown_is: &[
             "Les prix catalogue sont connus là où la facture les donne : les Cost and Usage Reports et FOCUS les ont, \
              Cost Explorer non. Sans eux, l’usage compte comme acheté au prix catalogue.",
-            "Les engagements inutilisés sont connus par les Cost and Usage Reports. FOCUS les marque ligne par ligne ; \
-             cette marque n’est pas conservée, un mois issu de FOCUS seul n’en montre donc aucun.",
+            "Les engagements inutilisés sont connus par leurs frais dans les Cost and Usage Reports. FOCUS les marque \
+             ligne par ligne ; cette marque n’est pas conservée, et compte comme inutilisé ce qui a un coût effectif \
+             sans prix catalogue ni coût facturé.",
             "Qu’une machine en marche soit nécessaire, aucune facture ne le dit : l’utilisation n’est pas mesurée.",
         ],
     },

@@ -70,8 +70,9 @@ pub(super) const WORDS: Words = Words {
         unknown_is: &[
             "Listenpreise sind bekannt, wo die Abrechnung sie hat: Cost and Usage Reports und FOCUS haben sie, der \
              Cost Explorer nicht. Ohne sie gilt Nutzung als zum Listenpreis gekauft.",
-            "Ungenutzte Zusagen sind aus Cost and Usage Reports bekannt. FOCUS kennzeichnet sie Zeile für Zeile; \
-             dieses Kennzeichen wird nicht aufbewahrt, ein Monat allein aus FOCUS zeigt daher keine.",
+            "Ungenutzte Zusagen sind aus ihren Gebühren in Cost and Usage Reports bekannt. FOCUS kennzeichnet sie \
+             Zeile für Zeile; dieses Kennzeichen wird nicht aufbewahrt, und als ungenutzt gilt, was effektive Kosten, \
+             aber weder Listenpreis noch berechnete Kosten hat.",
             "Ob eine laufende Maschine gebraucht wird, sagt keine Abrechnung: Auslastung wird nicht erhoben.",
         ],
     },

@@ -69,8 +69,9 @@ pub(super) const WORDS: Words = Words {
         unknown_is: &[
             "Los precios de lista se conocen donde la factura los trae: los Cost and Usage Reports y FOCUS los tienen, \
              Cost Explorer no. Sin ellos, el uso cuenta como comprado a precio de lista.",
-            "Los compromisos sin usar se conocen por los Cost and Usage Reports. FOCUS los marca línea por línea; esa \
-             marca no se guarda, por lo que un mes que viene solo de FOCUS no muestra ninguno.",
+            "Los compromisos sin usar se conocen por sus cuotas en los Cost and Usage Reports. FOCUS los marca línea \
+             por línea; esa marca no se guarda, y cuenta como sin usar lo que tiene un coste efectivo pero ni precio de \
+             lista ni coste facturado.",
             "Si una máquina en marcha hace falta no lo dice ninguna factura: no se mide la utilización.",
         ],
     },
