@@ -122,8 +122,8 @@ async fn a_line_has_its_rate_and_its_delay_and_breaks_where_it_is_told() {
     let begun = Instant::now();
     put(&client, "slow", vec![9; 2 * MIB]).await.unwrap();
     let took = begun.elapsed().as_millis();
-    // 2 MiB at 16 Mbit/s are 1,049 ms.
-    assert!((1_049..2_000).contains(&took), "{took} ms");
+    // 2 MiB at 16 Mbit/s are 1,049 ms; a busy machine adds to it and never takes away.
+    assert!((1_049..6_000).contains(&took), "{took} ms");
     for how in [Break::Cut, Break::Reset, Break::ResetAll] {
         line.break_after(100_000, how);
         let answer = put(&client, "broken", vec![9; MIB]).await;

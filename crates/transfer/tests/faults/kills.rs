@@ -228,7 +228,13 @@ fn an_upload_killed_at_any_byte_goes_on_and_sends_little_again() {
         let sent = stage.send(&[&path]);
         assert!(sent.succeeded, "round {round}, at {point}: {}", sent.text);
         stage.holds_only("large.bin", &bytes, &format!("round {round}, at {point}"));
-        most_again = most_again.max(stage.server.came() - size as u64);
+        let again = stage.server.came() - size as u64;
+        // No more than was underway.
+        assert!(
+            again <= 4 * PART as u64,
+            "round {round}, at {point}: {again} bytes again"
+        );
+        most_again = most_again.max(again);
     }
     println!("most sent again: {} KiB", most_again / 1024);
 }

@@ -8,6 +8,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
+use tallyport_servers::FaultyS3;
+
 use crate::stage::{PREFIX, Stage};
 
 /// What nobody has dropped and nobody may read.
@@ -230,4 +232,101 @@ fn made(program: &str, options: &[&str], path: &Path) {
             .unwrap()
             .success()
     );
+}
+
+/// Keys that somebody with the right to write may have written.
+const HOSTILE_KEYS: &[&str] = &[
+    "x/../../planted",
+    "x/../planted",
+    "./planted",
+    "a//b",
+    "/etc/planted",
+    "//planted",
+    "..\\..\\planted",
+    "C:\\planted",
+    "C:/planted",
+    "con",
+    "aux.txt",
+    "trailing./planted",
+    "trailing /planted",
+    "folder/",
+    "folder",
+    "folder/file",
+    "link/planted",
+    "link",
+    "up",
+    "\u{202e}planted",
+    "new\nline",
+    "~/planted",
+    "x/..",
+    "x/.",
+    "name:stream",
+    "\u{ff0e}\u{ff0e}/planted",
+    "%2e%2e/planted",
+    "A/file",
+    "a/FILE",
+];
+
+#[test]
+fn hostile_keys_are_fetched_below_the_chosen_folder_or_told_and_nowhere_else() {
+    let stage = Stage::new();
+    let mut held = 0;
+    for (number, key) in HOSTILE_KEYS.iter().enumerate() {
+        let key = format!("{PREFIX}{key}");
+        let body = format!("object {number}");
+        // What the store itself refuses nobody can fetch.
+        held += usize::from(
+            stage
+                .server
+                .put(FaultyS3::BUCKET, &key, body.as_bytes())
+                .is_ok(),
+        );
+    }
+    assert!(held >= 20, "{held}");
+    let outside = stage.path("outside");
+    fs::create_dir(&outside).unwrap();
+    let into = stage.path("chosen/into");
+    fs::create_dir_all(&into).unwrap();
+    symlink(&outside, into.join("link")).unwrap();
+    symlink(outside.join("through"), into.join("up")).unwrap();
+
+    let fetch = into.display().to_string();
+    let options = ["--on-clash", "replace", "--fetch", &fetch];
+    let sent = stage.send_with(&[Path::new(PREFIX)], &options);
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 0, "{}", sent.text);
+    let beside: Vec<_> = fs::read_dir(stage.path("chosen")).unwrap().collect();
+    assert_eq!(
+        beside.len(),
+        1,
+        "something lies beside the folder: {beside:?}"
+    );
+    let arrived = files_below(&into);
+    let bodies: std::collections::BTreeSet<&String> = arrived.iter().collect();
+    assert_eq!(bodies.len(), arrived.len(), "one object came twice");
+    let told = ["files_failed", "files_skipped", "clashes"]
+        .iter()
+        .map(|count| sent.ended[*count].as_u64().unwrap_or_default() as usize)
+        .sum::<usize>();
+    assert!(
+        arrived.len() + told >= held - 1,
+        "{} of {held} arrived and {told} were told: {}",
+        arrived.len(),
+        sent.text
+    );
+    println!("{} of {held} arrived, {told} were told", arrived.len());
+}
+
+/// What the files below a folder hold; links are not followed.
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut found = vec![];
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            found.extend(files_below(&entry.path()));
+        } else if kind.is_file() {
+            found.push(fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    found
 }
