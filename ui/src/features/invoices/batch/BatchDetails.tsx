@@ -6,7 +6,7 @@ import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { JobBar, progressOf } from "../../../shared/JobProgress";
 import { cancelJob, isRunning } from "../../../shared/jobs";
 import { formatCount, formatMoney } from "../../../shared/money";
-import styles from "../Invoices.module.css";
+import { Scrolled } from "../../../shared/Scrolled";
 import { type BatchResult, type Ended, inOrder, outcomeOf, resultOf, tellOutcomes } from "./batch";
 
 /** How far it is. It goes on when nobody looks. */
@@ -64,8 +64,8 @@ function Result({ result, onClose }: { result: BatchResult; onClose: () => void 
         ))}
       </Text>
       {result.recipients.length > 0 && (
-        <div className={styles.scroll}>
-          <Table verticalSpacing={5} stickyHeader aria-label="What became of each">
+        <Scrolled label="What became of each">
+          <Table verticalSpacing={5} stickyHeader>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>For</Table.Th>
@@ -80,7 +80,7 @@ function Result({ result, onClose }: { result: BatchResult; onClose: () => void 
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Scrolled>
       )}
     </Stack>
   );

@@ -8,7 +8,7 @@ import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
 import { settings } from "../../../shared/queries";
-import styles from "../Invoices.module.css";
+import { Scrolled } from "../../../shared/Scrolled";
 import { approve, issue } from "../load";
 import { nameDocument } from "../states";
 import { type Deed, startBatch } from "./batch";
@@ -64,7 +64,7 @@ function Consequence({ deed, one }: { deed: BatchDeed; one: boolean }) {
 
 function Subject({ invoices }: { invoices: InvoiceBrief[] }) {
   return (
-    <div className={styles.scroll}>
+    <Scrolled label="Which invoices">
       <Table verticalSpacing={5} stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -88,7 +88,7 @@ function Subject({ invoices }: { invoices: InvoiceBrief[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }
 

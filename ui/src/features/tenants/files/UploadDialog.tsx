@@ -6,6 +6,7 @@ import type { Tenant } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
+import { Scrolled } from "../../../shared/Scrolled";
 import { CLASHES, type OnClash } from "../clashes";
 import styles from "../Tenants.module.css";
 
@@ -54,16 +55,18 @@ export function UploadDialog({ tenant, prefix, offered, taken, onClose }: Upload
           </strong>
           , {offered.length === 1 ? "if it is" : "those that are"} a folder with all that is in it.
         </Text>
-        <ul className={`${styles.list} ${styles.scroll}`} aria-label="What is uploaded">
-          {offered.slice(0, 200).map(({ name, path }) => (
-            <li key={path}>
-              <span className={styles.grow} title={path}>
-                {name}
-              </span>
-              {taken.includes(name) && <span>is there already</span>}
-            </li>
-          ))}
-        </ul>
+        <Scrolled label="What is uploaded">
+          <ul className={styles.list}>
+            {offered.slice(0, 200).map(({ name, path }) => (
+              <li key={path}>
+                <span className={styles.grow} title={path}>
+                  {name}
+                </span>
+                {taken.includes(name) && <span>is there already</span>}
+              </li>
+            ))}
+          </ul>
+        </Scrolled>
         <Radio.Group
           label={clashes === 0 ? "If a name within is taken there" : "What is there already"}
           value={onClash}

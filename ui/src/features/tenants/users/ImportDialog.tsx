@@ -4,8 +4,8 @@ import type { Tenant } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
+import { Scrolled } from "../../../shared/Scrolled";
 import { Answer } from "../../../shared/Waiting";
-import styles from "../Tenants.module.css";
 import { importUsers } from "./load";
 
 const ACTIONS: Record<string, { name: string; colour: string }> = {
@@ -48,8 +48,8 @@ export function ImportDialog({ tenant, file, onClose }: ImportDialogProps) {
                     ? "It says what is there already."
                     : `${formatCount(changes.length)} of ${formatCount(rows.length)} users change.`}
                 </Text>
-                <div className={styles.scroll}>
-                  <Table verticalSpacing={5} stickyHeader aria-label="What changes">
+                <Scrolled label="What changes">
+                  <Table verticalSpacing={5} stickyHeader>
                     <Table.Thead>
                       <Table.Tr>
                         <Table.Th ta="end">Line</Table.Th>
@@ -78,7 +78,7 @@ export function ImportDialog({ tenant, file, onClose }: ImportDialogProps) {
                       ))}
                     </Table.Tbody>
                   </Table>
-                </div>
+                </Scrolled>
                 {apply.error !== null && <ErrorPanel error={apply.error} />}
                 <Group justify="flex-end">
                   <Button variant="default" onClick={onClose}>
