@@ -49,13 +49,14 @@ pub async fn tenants(door: &Door, ask: Tenants) -> Result<(), Failure> {
 pub async fn named(door: &Door, name: &str) -> Result<Value, Failure> {
     let all = door.get(Address::new("tenants")).await?;
     let wanted = name.to_lowercase();
+    let number: Option<i64> = wanted.parse().ok();
     let is = |tenant: &&Value| {
         let same = |field: &str| {
             tenant[field]
                 .as_str()
                 .is_some_and(|text| text.to_lowercase() == wanted)
         };
-        same("slug") || same("name") || tenant["id"].to_string() == wanted
+        same("slug") || same("name") || (number.is_some() && tenant["id"].as_i64() == number)
     };
     rows(&all, "tenants")
         .iter()
@@ -245,7 +246,7 @@ fn say_removal(tenant: &Value, removal: &Value) {
         crate::say::line("  server   nobody else uses it");
     }
     crate::say::line(&format!(
-        "With --erase-files also: {} files in {} versions, {}, {} unfinished uploads{}",
+        "With --erase-files also: {} files and {} older versions of {}, {} unfinished uploads{}",
         removal["objects"],
         removal["versions"],
         bytes(&removal["bytes"]),
