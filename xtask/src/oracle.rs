@@ -9,10 +9,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{house::House, step};
+use crate::{environment, house::House, step};
 
 /// Every package, by version; the file in the environment says what it was made of.
 const REQUIREMENTS: &str = include_str!("../../tests/oracle/requirements.txt");
+/// The AWS that SFTP journeys sign in to: an environment of its own, whose SDK is another one.
+const MINISTACK: &str = include_str!("../../tests/oracle/ministack.txt");
 /// Debian 12's minor version of Python 3; the packages are built for it and later ones.
 const LEAST: u32 = 11;
 /// The latest that all packages have been built for.
@@ -35,6 +37,7 @@ if sys.version_info < (3, 12):
 
 /// Makes the environment if it is not there, or not the one wanted.
 pub fn ensure(house: &House) -> Result<PathBuf> {
+    environment::programs(house, "ministack", MINISTACK)?;
     let environment = house.cache("oracle");
     let python = environment.join("bin/python");
     let made_of = environment.join("made-of.txt");

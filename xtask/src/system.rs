@@ -107,6 +107,8 @@ const JOURNEYS: &[Need] = &[
     need("chromium", "chromium", "chromium"),
     need("poppler-utils", "poppler-utils", "poppler"),
     need("fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu"),
+    // Signs in to tenants by SFTP.
+    need("openssh-client", "openssh-clients", "openssh"),
     // Makes writes and flushes fail.
     need("strace", "strace", "strace"),
 ];

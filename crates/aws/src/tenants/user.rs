@@ -52,6 +52,7 @@ pub async fn ensure_user(
         .build()
         .map_err(unbuildable)?;
     let transfer = site.transfer();
+    let wanted = keys_at_aws(user, signs_in);
     let there = match find(site, server, &user.name).await? {
         Some(there) => {
             whose(tenant, &there).map_err(|whose| AwsError::Refused {
@@ -59,6 +60,21 @@ pub async fn ensure_user(
                 code: "ResourceExistsException".to_owned(),
                 said: format!("the server {server} has a user of that name already: {whose}"),
             })?;
+            // Before anything that may fail: who may not sign in any more does not.
+            for gone in there.ssh_public_keys().iter().filter(|there| {
+                !wanted
+                    .iter()
+                    .any(|key| is_same(key.text(), &there.ssh_public_key_body))
+            }) {
+                transfer
+                    .delete_ssh_public_key()
+                    .server_id(server)
+                    .user_name(name)
+                    .ssh_public_key_id(&gone.ssh_public_key_id)
+                    .send()
+                    .await
+                    .map_err(named("transfer:DeleteSshPublicKey", name))?;
+            }
             let is_set = there.role.as_deref() == Some(role.0.as_str())
                 && homes(&there) == [("/", tenant.place.home_target().as_str())]
                 && same(&policy, there.policy.as_deref().unwrap_or_default());
@@ -98,21 +114,6 @@ pub async fn ensure_user(
             Vec::new()
         }
     };
-    let wanted = keys_at_aws(user, signs_in);
-    for gone in there.iter().filter(|there| {
-        !wanted
-            .iter()
-            .any(|key| is_same(key.text(), &there.ssh_public_key_body))
-    }) {
-        transfer
-            .delete_ssh_public_key()
-            .server_id(server)
-            .user_name(name)
-            .ssh_public_key_id(&gone.ssh_public_key_id)
-            .send()
-            .await
-            .map_err(named("transfer:DeleteSshPublicKey", name))?;
-    }
     for new in wanted.iter().filter(|key| {
         !there
             .iter()

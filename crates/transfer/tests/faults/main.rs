@@ -6,7 +6,6 @@
 #![expect(
     clippy::panic,
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a test fails by panicking; the clock and the counts come from outside"
 )]
