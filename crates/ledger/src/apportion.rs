@@ -3,6 +3,8 @@
 //! The method is Hamilton's: every part gets its floor, and the units still missing go to the
 //! parts with the largest remainders, the earlier part first where they tie.
 
+use std::collections::BTreeMap;
+
 use crate::{Exact, ExactError};
 
 /// Parts that could not be apportioned.
@@ -74,20 +76,23 @@ pub(crate) struct Levels {
 impl Levels {
     /// The levels of parts of these categories and services.
     pub(crate) fn new(groups: &[(u32, u32)]) -> Result<Self, ApportionError> {
-        let mut order: Vec<u32> =
-            (0..u32::try_from(groups.len()).map_err(|_| ApportionError::TooLarge)?).collect();
-        order.sort_unstable_by_key(|&i| {
-            let (category, service) = groups[i as usize];
-            (category, service, i)
-        });
+        // Parts of one group mostly come together.
+        let mut members: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        let mut next = 0;
+        for run in groups.chunk_by(|one, other| one == other) {
+            let count = u32::try_from(run.len()).ok();
+            let end = count.and_then(|count| u32::checked_add(next, count));
+            let end = end.ok_or(ApportionError::TooLarge)?;
+            members.entry(run[0]).or_default().extend(next..end);
+            next = end;
+        }
+        let mut order = Vec::with_capacity(groups.len());
         let (mut services, mut categories) = (Vec::new(), Vec::new());
-        for (at, part) in order.iter().enumerate() {
-            let this = groups[*part as usize];
-            let next = order.get(at + 1).map(|next| groups[*next as usize]);
-            if next != Some(this) {
-                services.push(at + 1);
-            }
-            if next.map(|next| next.0) != Some(this.0) {
+        let mut members = members.into_iter().peekable();
+        while let Some(((category, _), parts)) = members.next() {
+            order.extend(parts);
+            services.push(order.len());
+            if members.peek().map(|((next, _), _)| *next) != Some(category) {
                 categories.push(services.len());
             }
         }

@@ -135,13 +135,21 @@ impl Exact {
     /// Nano-units, rounded half to even.
     #[must_use]
     pub const fn rounded_to_nanos(self) -> i128 {
-        let floor = self.0.div_euclid(NANO);
-        let rest = self.0.rem_euclid(NANO);
-        let half = NANO / 2;
-        if rest > half || (rest == half && floor % 2 != 0) {
+        const HALF: u64 = (NANO / 2) as u64;
+        let (floor, rest) = self.split();
+        if rest > HALF || (rest == HALF && floor & 1 == 1) {
             floor + 1
         } else {
             floor
+        }
+    }
+
+    /// Nano-units, if it is a whole number of them.
+    #[must_use]
+    pub const fn whole_nanos(self) -> Option<i128> {
+        match self.split() {
+            (nanos, 0) => Some(nanos),
+            _ => None,
         }
     }
 
@@ -374,6 +382,8 @@ mod tests {
             let (whole, rest) = amount.split();
             prop_assert_eq!(whole, amount.0.div_euclid(NANO));
             prop_assert_eq!(i128::from(rest), amount.0.rem_euclid(NANO));
+            prop_assert_eq!(amount.whole_nanos(), (rest == 0).then_some(whole));
+            prop_assert_eq!(Exact(whole * NANO).whole_nanos(), Some(whole));
         }
     }
 }

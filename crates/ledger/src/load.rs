@@ -155,6 +155,8 @@ pub struct Charge {
     pub unit: u32,
     /// Index into [`Dimensions::invoices`].
     pub invoice: Option<u32>,
+    /// A number that charges of a load share only if they agree in all but days, figures and lines.
+    pub kind: u32,
     /// The first line it is made of.
     pub first_line: u64,
     /// The last line it is made of.

@@ -120,6 +120,7 @@ fn told(load: &Loaded, period: &PeriodLoad, charge: &Charge) -> String {
         quantity,
         unit,
         invoice,
+        kind: _,
         first_line: _,
         last_line: _,
         lines: _,

@@ -19,25 +19,35 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
         shapes,
         days,
         charges,
+        key_numbers,
+        shape_numbers,
         places,
         sums,
         ..
     } = roll_up;
-    drop(charges);
+    drop((charges, key_numbers, shape_numbers));
     let firsts = first_lines(keys.len(), &places, &sums);
-    let dimensions = renumber(&mut keys, &firsts, &shapes, &texts)?;
+    let order = order(&firsts)?;
+    let dimensions = renumber(&mut keys, &order, &shapes, &texts)?;
+    let mut kinds = vec![NO_TEXT; keys.len()];
+    for (kind, key) in (0..).zip(&order) {
+        kinds[*key as usize] = kind;
+    }
     let mut periods = periods(&keys, &shapes, &texts)?;
     let mut slices = slices(&keys, &days, &places, &sums)?;
     let mut charges = Vec::new();
     for slice in &mut slices {
-        slice.sort_unstable();
+        sort(slice)?;
         let line = |at: usize| {
             let place = slice[at].charge as usize;
             let (key, span) = of_place(places[place]);
             (&keys[key as usize], days[span as usize], &sums[place])
         };
         charges.clear();
-        charges.extend((0..slice.len()).map(|at| charge(line(at))));
+        charges.extend((0..slice.len()).map(|at| {
+            let key = of_place(places[slice[at].charge as usize]).0;
+            charge(line(at), kinds[key as usize])
+        }));
         let groups: Vec<(u32, u32)> = (0..slice.len())
             .map(|at| {
                 let key = line(at).0;
@@ -116,17 +126,22 @@ fn first_lines(keys: usize, places: &[u64], sums: &[Sums]) -> Vec<u64> {
     firsts
 }
 
-/// Numbers what the keys refer to in the order of their first lines; what no line uses is gone.
-fn renumber(
-    keys: &mut [Key],
-    firsts: &[u64],
-    shapes: &[Shape],
-    texts: &Dictionaries,
-) -> Result<Dimensions, LoadError> {
-    let mut order: Vec<u32> = (0..u32::try_from(keys.len()).map_err(|_| LoadError::TooMany)?)
+/// The keys in the order of their first lines; those that no line has are left out.
+fn order(firsts: &[u64]) -> Result<Vec<u32>, LoadError> {
+    let mut order: Vec<u32> = (0..u32::try_from(firsts.len()).map_err(|_| LoadError::TooMany)?)
         .filter(|key| firsts[*key as usize] != u64::MAX)
         .collect();
     order.sort_unstable_by_key(|key| (firsts[*key as usize], *key));
+    Ok(order)
+}
+
+/// Numbers what the keys refer to in the order of their first lines; what no line uses is gone.
+fn renumber(
+    keys: &mut [Key],
+    order: &[u32],
+    shapes: &[Shape],
+    texts: &Dictionaries,
+) -> Result<Dimensions, LoadError> {
     let mut sub_accounts = Renumbering::new(&texts.sub_accounts);
     let mut services = Renumbering::new(&texts.services);
     let mut regions = Renumbering::new(&texts.regions);
@@ -147,7 +162,7 @@ fn renumber(
         resource_names.see(key.resource, shape.first_line, shape.names.resource);
     }
     for key in order {
-        let key = &mut keys[key as usize];
+        let key = &mut keys[*key as usize];
         key.sub_account = sub_accounts.number(key.sub_account);
         key.service = services.number(key.service);
         key.region = regions.number(key.region);
@@ -285,6 +300,19 @@ fn periods(
         .collect()
 }
 
+/// Sorts the charges of a period, each half on a thread of its own.
+fn sort(slice: &mut [Standing]) -> Result<(), LoadError> {
+    let (one, other) = slice.split_at_mut(slice.len() / 2);
+    let sorted = |half: &mut [Standing]| {
+        half.sort_unstable();
+        Ok(())
+    };
+    both(|| sorted(one), || sorted(other))?;
+    // Two runs, which need only be merged.
+    slice.sort();
+    Ok(())
+}
+
 /// Where a charge stands in its period: by day, by service, by first line.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
@@ -332,7 +360,7 @@ fn day_number(day: Date) -> u64 {
     (year * 16 + part(day.month())) * 32 + part(day.day())
 }
 
-fn charge((key, (day, last_day), sums): (&Key, (Date, Option<Date>), &Sums)) -> Charge {
+fn charge((key, (day, last_day), sums): (&Key, (Date, Option<Date>), &Sums), kind: u32) -> Charge {
     let present = |number: u32| (number != NO_TEXT).then_some(number);
     Charge {
         day,
@@ -350,6 +378,7 @@ fn charge((key, (day, last_day), sums): (&Key, (Date, Option<Date>), &Sums)) -> 
         quantity: sums.figures.quantity,
         unit: key.unit,
         invoice: present(key.invoice),
+        kind,
         first_line: sums.first_line,
         last_line: sums.last_line,
         lines: sums.lines,
