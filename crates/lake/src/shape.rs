@@ -15,9 +15,8 @@ pub(crate) type Terms = Vec<(u8, bool)>;
 
 /// What a row is.
 pub(crate) struct Shaped<'r> {
-    /// Its line, but for the day, the amounts and the number.
+    /// Its line, but for the tags, the day, the amounts and the number.
     pub(crate) line: Line<'r>,
-    pub(crate) tag_set: TagSet,
     pub(crate) billed: Terms,
     pub(crate) effective: Terms,
     pub(crate) list: Terms,
@@ -25,6 +24,9 @@ pub(crate) struct Shaped<'r> {
     pub(crate) quantity: Terms,
     pub(crate) marks: Marks,
 }
+
+/// A column of tags that could not be read, and why.
+pub(crate) type Unreadable = (usize, String);
 
 /// Room for texts that are not in the row as they are needed.
 #[derive(Default)]
@@ -66,7 +68,6 @@ impl Plan {
             .map(|(slot, _)| (*slot, false))
             .into_iter()
             .collect();
-        let tag_set = self.tag_set(row, &mut marks)?;
         let invoice = row.text_of(columns.invoice)?;
         let invoiced = !invoice.is_empty();
         let Scratch { description, texts } = scratch;
@@ -106,7 +107,6 @@ impl Plan {
         self.check(row, &line, period, &mut marks)?;
         Ok(Shaped {
             line,
-            tag_set,
             billed,
             effective,
             list,
@@ -172,8 +172,15 @@ impl Plan {
         Ok(sum)
     }
 
-    fn tag_set(&self, row: &Row<'_>, marks: &mut Marks) -> Result<TagSet, Fault> {
-        let mut set = TagSet::new();
+    /// The columns whose texts are tags.
+    pub(crate) fn tag_columns(&self) -> impl Iterator<Item = usize> {
+        let maps = self.tags.maps.iter().map(|(at, _)| *at);
+        maps.chain(self.tags.columns.iter().map(|(at, _)| *at))
+    }
+
+    /// The tags of a row with these texts.
+    pub(crate) fn tags(&self, row: &Row<'_>) -> Result<(TagSet, Option<Unreadable>), Fault> {
+        let (mut set, mut unreadable) = (TagSet::new(), None);
         for (at, map) in &self.tags.maps {
             let text = row.any_text(*at);
             if text.is_empty() {
@@ -186,7 +193,7 @@ impl Plan {
                     }
                 }
                 // Whom a cost belongs to may hang on it, what it is does not.
-                Err(fault) => marks.unreadable_tags = Some((*at, fault.reason)),
+                Err(fault) => unreadable = Some((*at, fault.reason)),
             }
         }
         for (at, key) in &self.tags.columns {
@@ -195,7 +202,7 @@ impl Plan {
                 set.entry(key.clone()).or_insert_with(|| value.to_owned());
             }
         }
-        Ok(set)
+        Ok((set, unreadable))
     }
 
     /// Marks what shows whether the provider keeps to the format.

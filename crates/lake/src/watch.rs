@@ -5,7 +5,7 @@ use tallyport_ledger::{ChargeCategory, Currency, Exact, ExactError, Load};
 
 use crate::Note;
 use crate::plan::Plan;
-use crate::shape::bit;
+use crate::shape::{Unreadable, bit};
 
 /// What rows of one shape are watched for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,8 +14,7 @@ pub(crate) struct Marks {
     pub(crate) empty: u32,
     pub(crate) not_amortised: bool,
     pub(crate) unknown_type: Option<String>,
-    /// The column of tags that could not be read, and why.
-    pub(crate) unreadable_tags: Option<(usize, String)>,
+    pub(crate) unreadable_tags: Option<Unreadable>,
     pub(crate) currency: Option<Currency>,
     pub(crate) provider: String,
     /// Whether another row has the cost already.

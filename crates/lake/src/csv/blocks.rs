@@ -40,6 +40,8 @@ pub(crate) struct Block {
     pub(crate) last_line: u64,
     /// Whether there are line ends in quotes.
     pub(crate) inner_lines: bool,
+    /// Whether no byte is beyond ASCII.
+    pub(crate) is_ascii: bool,
     /// Bytes of the file that it took.
     pub(crate) bytes: u64,
 }
@@ -172,6 +174,7 @@ impl Blocks {
             stops: found.regular.then_some(stops),
             line: self.line,
             inner_lines: found.inner_lines,
+            is_ascii: found.is_ascii,
             bytes: done - self.told,
         };
         self.told = done;

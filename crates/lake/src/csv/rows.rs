@@ -123,7 +123,7 @@ impl Rows {
         };
         let layout = Arc::clone(&self.shapes.layout);
         let text: &[u8] = &block.text;
-        let is_utf8 = std::str::from_utf8(text).is_ok();
+        let is_utf8 = block.is_ascii || std::str::from_utf8(text).is_ok();
         let mut ends = std::mem::take(&mut self.ends);
         let (mut start, mut line, mut known) = (0, block.line, 0);
         for (step, stops) in stops.iter().enumerate() {

@@ -11,6 +11,8 @@ struct Masks {
     /// Commas and line ends.
     stops: u64,
     ends: u64,
+    /// Whether no byte is beyond ASCII.
+    is_ascii: bool,
 }
 
 /// Looks at a step, sixteen bytes at once.
@@ -22,7 +24,9 @@ fn masks(bytes: &[u8; STEP]) -> Masks {
         quotes: 0,
         stops: 0,
         ends: 0,
+        is_ascii: true,
     };
+    let mut all = i8x16::splat(0);
     let (parts, _) = bytes.as_chunks::<16>();
     for (at, part) in parts.iter().enumerate() {
         let part = i8x16::new(part.map(u8::cast_signed));
@@ -31,7 +35,9 @@ fn masks(bytes: &[u8; STEP]) -> Masks {
         found.quotes |= bits(part.simd_eq(quote));
         found.ends |= bits(is_end);
         found.stops |= bits(is_end | part.simd_eq(comma));
+        all |= part;
     }
+    found.is_ascii = all.to_bitmask() & 0xffff == 0;
     found
 }
 
@@ -90,6 +96,8 @@ pub(super) struct Structure {
     pub(super) lines: u64,
     /// Whether there are line ends in quotes.
     pub(super) inner_lines: bool,
+    /// Whether no byte is beyond ASCII.
+    pub(super) is_ascii: bool,
 }
 
 /// Looks at a text that starts with a record; `ended` says that no more follows it.
@@ -97,6 +105,7 @@ pub(super) fn structure(text: &[u8], ended: bool) -> Structure {
     let mut found = Structure {
         stops: Vec::with_capacity(text.len() / STEP + 1),
         regular: true,
+        is_ascii: true,
         ..Structure::default()
     };
     let (mut inside, mut quotes, mut lines) = (0_u64, 0_u64, 0_u64);
@@ -109,6 +118,7 @@ pub(super) fn structure(text: &[u8], ended: bool) -> Structure {
     for (at, step) in steps.enumerate() {
         let masks = masks(step);
         let (here, ends) = (masks.quotes, masks.ends);
+        found.is_ascii &= masks.is_ascii;
         let stops = if here | inside | closed == 0 {
             // Nothing here is in quotes, as in most steps.
             may_open = masks.stops >> 63;

@@ -1,9 +1,13 @@
 //! The shapes of rows: what a combination of texts means is asked once, and rows are then added by
 //! number.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use tallyport_ledger::{DaysId, Exact, ExactError, Figures, LoadError, RollUp, ShapeId, Texts};
+use foldhash::fast::RandomState;
+use tallyport_ledger::{
+    DaysId, Exact, ExactError, Figures, LoadError, RollUp, ShapeId, TagSetId, Texts,
+};
 
 use super::combinations::{Codes, Combinations};
 use super::layout::Layout;
@@ -11,7 +15,7 @@ use super::tuples::Tuples;
 use crate::cut::LONGEST_FIELD;
 use crate::fields::{Fault, RowError};
 use crate::row::Row;
-use crate::shape::{Scratch, Terms};
+use crate::shape::{Scratch, Terms, Unreadable};
 use crate::watch::{Marks, Tally};
 
 /// A sum of figures, by their slots.
@@ -124,7 +128,46 @@ pub(crate) struct Shapes {
     known: Vec<Known>,
     formulas: Vec<Formula>,
     pub(crate) watched: Vec<Watched>,
+    tagged: Tagged,
     scratch: Scratch,
+}
+
+/// Tags by the numbers of the texts that they were read from: many shapes have the same.
+struct Tagged {
+    /// Which of the columns of texts hold tags.
+    places: Vec<usize>,
+    known: HashMap<Box<[u32]>, (TagSetId, Option<Unreadable>), RandomState>,
+}
+
+impl Tagged {
+    fn new(layout: &Layout) -> Self {
+        let texts = layout.plan.texts();
+        let columns = layout.plan.tag_columns();
+        Self {
+            places: columns
+                .filter_map(|column| texts.iter().position(|text| *text == column))
+                .collect(),
+            known: HashMap::default(),
+        }
+    }
+
+    /// The tags of a row, whose texts have these numbers.
+    fn find(
+        &mut self,
+        codes: &[u32],
+        layout: &Layout,
+        row: &Row<'_>,
+        to: &mut RollUp,
+    ) -> Result<(TagSetId, Option<Unreadable>), RowError> {
+        let codes: Box<[u32]> = self.places.iter().map(|place| codes[*place]).collect();
+        if let Some(known) = self.known.get(&codes) {
+            return Ok(known.clone());
+        }
+        let (tags, unreadable) = layout.plan.tags(row)?;
+        let found = (to.tag_set(&tags)?, unreadable);
+        self.known.insert(codes, found.clone());
+        Ok(found)
+    }
 }
 
 impl Shapes {
@@ -134,6 +177,7 @@ impl Shapes {
             texts: (0..columns).map(|_| Texts::new()).collect(),
             tuples: Tuples::new(columns + 1),
             combinations: Combinations::new(columns + 1),
+            tagged: Tagged::new(&layout),
             layout,
             known: Vec::new(),
             formulas: Vec::new(),
@@ -204,7 +248,9 @@ impl Shapes {
         let row = Row::new(&fields);
         let filled = codes.last().copied().unwrap_or(0);
         let mut shaped = layout.plan.shape(&row, filled, &mut self.scratch)?;
-        shaped.line.tags = to.tag_set(&shaped.tag_set)?;
+        let (tags, unreadable) = self.tagged.find(codes, layout, &row, to)?;
+        shaped.line.tags = tags;
+        shaped.marks.unreadable_tags = unreadable;
         let shape = to.shape(&shaped.line)?;
         let formula = Formula::of([
             Sum::of(shaped.billed),
