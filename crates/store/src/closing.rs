@@ -107,6 +107,15 @@ fn leave(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Copies of the log into the file what no reader needs there any more, while others read and write.
+pub(crate) fn copy_log(connection: &Connection) {
+    let copied = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    if let Err(error) = copied {
+        // The next one copies it.
+        tracing::debug!(%error, "the log was not copied into the file");
+    }
+}
+
 /// Copies the log into the file: what is noted only in the log would be lost with it. Answers
 /// whether all of it could be copied.
 fn into_file(connection: &Connection) -> rusqlite::Result<bool> {

@@ -8,11 +8,15 @@ mod version;
 mod write;
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use tallyport_ledger::{BillingAccountId, BillingPeriod, Dimensions, Load, PeriodLoad, SourceKind};
 
+use self::changes::{Changes, roll_ups_of};
 use self::content::{Digests, content_hash};
+use self::rows::Rows;
+use self::version::Current;
 use crate::dimensions::Interned;
 use crate::item::Items;
 use crate::ownership::Allocator;
@@ -108,7 +112,7 @@ pub struct LoadedPeriod {
 /// What all periods of a load share.
 struct Shared<'a> {
     texts: &'a Dimensions,
-    digests: Digests,
+    digests: &'a OnceLock<Digests>,
     source: &'a Source,
     mode: Mode,
     numbers: Option<Interned>,
@@ -134,9 +138,10 @@ impl Writes<'_> {
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Vec<LoadedPeriod>, StoreError> {
         let rules = self.rule_set()?;
+        let digests = OnceLock::new();
         let mut shared = Shared {
             texts: &load.dimensions,
-            digests: Digests::new(&load.dimensions),
+            digests: &digests,
             source,
             mode,
             numbers: None,
@@ -173,12 +178,81 @@ impl Writes<'_> {
         shared: &mut Shared<'_>,
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<(VersionId, Outcome), StoreError> {
-        let content = content_hash(period, &shared.digests);
-        let source = shared.source;
-        let current = self.current(account, period.period, source, &content)?;
-        if let Some(there) = current.iter().find(|version| version.is_there(source)) {
-            return Ok((there.id, Outcome::Unchanged));
+        let (source, texts, digests) = (shared.source, shared.texts, shared.digests);
+        let content = || content_hash(period, digests.get_or_init(|| Digests::new(texts)));
+        let current = self.current(account, period.period, source)?;
+        let (content, rows) = if current.is_empty() {
+            // It is new whatever it holds.
+            both(content, || self.numbered(period, shared, progress))
+        } else {
+            let content = content();
+            let is_there = |version: &&Current| version.is_there(source, &content);
+            if let Some(there) = current.iter().find(is_there) {
+                return Ok((there.id, Outcome::Unchanged));
+            }
+            (content, self.numbered(period, shared, progress))
+        };
+        let rows = rows?;
+        let adds = shared.mode == Mode::Add && !current.is_empty();
+        let first = current.first().map(|version| version.stream);
+        let stream = if adds { None } else { first };
+        // The same charges may be there under a hash of another time, or in another order.
+        let mut changes = None;
+        for version in current
+            .iter()
+            .filter(|version| version.may_equal(period, &rows.invoices))
+        {
+            let found = self.changes(version.stream, &rows, period, &shared.commitments)?;
+            if found.is_empty() {
+                return Ok((version.id, Outcome::Unchanged));
+            }
+            if stream == Some(version.stream) {
+                changes = Some(found);
+            }
         }
+        let mut changes = match (changes, stream) {
+            (Some(changes), _) => changes,
+            (None, Some(stream)) => self.changes(stream, &rows, period, &shared.commitments)?,
+            (None, None) => Changes::all_of(&rows),
+        };
+        let nothing_there = stream.is_none();
+        let (id, stream, outcome) = self.new_version(
+            account,
+            period,
+            source,
+            &content,
+            (adds, !changes.is_empty()),
+            &current,
+        )?;
+        let Shared {
+            commitments,
+            written,
+            ..
+        } = shared;
+        let mut write =
+            || self.write_changes((id, stream), &changes, &rows, period, written, progress);
+        if nothing_there {
+            let (roll_ups, done) = both(|| roll_ups_of(&rows, period, commitments), write);
+            done?;
+            changes.roll_ups = roll_ups;
+        } else {
+            write()?;
+        }
+        drop(rows);
+        self.keep_totals(id, period)?;
+        let fresh = !current.iter().any(|version| version.stream == stream);
+        self.roll_up(stream, &changes.roll_ups, fresh)?;
+        self.conserved(stream, id, period.period)?;
+        Ok((id, outcome))
+    }
+
+    /// The charges of a period, with their texts and items numbered.
+    fn numbered(
+        &mut self,
+        period: &PeriodLoad,
+        shared: &mut Shared<'_>,
+        progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Rows, StoreError> {
         if progress(shared.written).is_break() {
             return Err(StoreError::Cancelled);
         }
@@ -190,48 +264,19 @@ impl Writes<'_> {
         let (Some(numbers), Some(items)) = (&shared.numbers, &mut shared.items) else {
             return Err(StoreError::unreadable("a load"));
         };
-        let rows = self.rows(period, shared.texts, numbers, items, &mut shared.allocator)?;
-        let adds = shared.mode == Mode::Add && !current.is_empty();
-        let first = current.first().map(|version| version.stream);
-        let stream = if adds { None } else { first };
-        // The same charges may be there under a hash of another time, or in another order.
-        let mut changes = None;
-        for version in current
-            .iter()
-            .filter(|version| version.may_equal(period, &rows.invoices))
-        {
-            let found = self.changes(Some(version.stream), &rows, period, &shared.commitments)?;
-            if found.is_empty() {
-                return Ok((version.id, Outcome::Unchanged));
-            }
-            if stream == Some(version.stream) {
-                changes = Some(found);
-            }
-        }
-        let changes = match changes {
-            Some(changes) => changes,
-            None => self.changes(stream, &rows, period, &shared.commitments)?,
-        };
-        let (id, stream, outcome) = self.new_version(
-            account,
-            period,
-            source,
-            &content,
-            (adds, !changes.is_empty()),
-            &current,
-        )?;
-        self.write_changes(
-            (id, stream),
-            &changes,
-            &rows,
-            period,
-            &mut shared.written,
-            progress,
-        )?;
-        self.keep_totals(id, period)?;
-        let fresh = !current.iter().any(|version| version.stream == stream);
-        self.roll_up(stream, &changes.roll_ups, fresh)?;
-        self.conserved(stream, id, period.period)?;
-        Ok((id, outcome))
+        self.rows(period, shared.texts, numbers, items, &mut shared.allocator)
     }
+}
+
+/// What both answer; the first is asked on a thread of its own.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join();
+        (
+            one.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            other,
+        )
+    })
 }

@@ -1,7 +1,7 @@
 //! Who owns which item on which days: found by the rules, kept by item.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
@@ -58,7 +58,8 @@ pub(crate) fn stretch_on(stretches: &[Stretch], day: i64) -> Option<&Stretch> {
 /// Finds owners by a set of rules, once for facts that rules cannot tell apart.
 pub(crate) struct Allocator<'a> {
     rules: &'a RuleSet,
-    known: HashMap<FactKey, Rc<[Stretch]>, RandomState>,
+    known: HashMap<FactKey, Arc<[Stretch]>, RandomState>,
+    nobody: Arc<[Stretch]>,
 }
 
 impl<'a> Allocator<'a> {
@@ -66,11 +67,12 @@ impl<'a> Allocator<'a> {
         Self {
             rules,
             known: HashMap::default(),
+            nobody: Arc::new([]),
         }
     }
 
-    pub fn allocate(&mut self, key: FactKey, texts: &FactTexts<'_>) -> Rc<[Stretch]> {
-        let rules = self.rules;
+    pub fn allocate(&mut self, key: FactKey, texts: &FactTexts<'_>) -> Arc<[Stretch]> {
+        let (rules, nobody) = (self.rules, &self.nobody);
         let stretches = self.known.entry(key).or_insert_with(|| {
             let facts = ChargeFacts {
                 day: Date::ZERO,
@@ -80,8 +82,12 @@ impl<'a> Allocator<'a> {
                 resource: texts.resource,
                 tags: texts.tags,
             };
-            let tenures = rules.tenures(&facts).into_iter();
+            let tenures = rules.tenures(&facts);
+            if tenures.is_empty() {
+                return Arc::clone(nobody);
+            }
             tenures
+                .into_iter()
                 .map(|tenure| Stretch {
                     from: tenure.from.map_or(EVER.0, day_number),
                     to: tenure.to.map_or(EVER.1, day_number),
@@ -90,7 +96,7 @@ impl<'a> Allocator<'a> {
                 })
                 .collect()
         });
-        Rc::clone(stretches)
+        Arc::clone(stretches)
     }
 }
 

@@ -386,11 +386,18 @@ fn leap(
 /// worst of each currency.
 fn beyond_prices(charges: &[Charge]) -> BTreeMap<Currency, Doubt> {
     let mut days: BTreeMap<(Currency, Date), (i128, i128)> = BTreeMap::new();
-    for charge in charges {
-        if charge.category == ChargeCategory::Usage && charge.amounts.list > 0 {
-            let sums = days.entry((charge.currency, charge.day)).or_default();
-            sums.0 += i128::from(charge.amounts.billed);
-            sums.1 += i128::from(charge.amounts.list);
+    // Charges of one day mostly come together.
+    for day in charges.chunk_by(|one, next| (one.day, one.currency) == (next.day, next.currency)) {
+        let (mut billed, mut list) = (0, 0);
+        for charge in day {
+            if charge.category == ChargeCategory::Usage && charge.amounts.list > 0 {
+                billed += i128::from(charge.amounts.billed);
+                list += i128::from(charge.amounts.list);
+            }
+        }
+        if list > 0 {
+            let sums = days.entry((day[0].currency, day[0].day)).or_default();
+            *sums = (sums.0 + billed, sums.1 + list);
         }
     }
     let mut doubts: BTreeMap<Currency, Doubt> = BTreeMap::new();

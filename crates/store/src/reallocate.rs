@@ -3,7 +3,7 @@
 mod live;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use tallyport_ledger::{
@@ -43,7 +43,7 @@ pub struct RulePreview {
 struct Moved {
     item: Item,
     before: Vec<Stretch>,
-    after: Rc<[Stretch]>,
+    after: Arc<[Stretch]>,
 }
 
 /// The days on which a change of these rules can change anything.
@@ -155,7 +155,7 @@ impl Writes<'_> {
         let rules = self.rule_set()?;
         let mut allocator = Allocator::new(&rules);
         let mut texts = Texts::default();
-        let mut all: HashMap<i64, (Item, Rc<[Stretch]>), RandomState> = HashMap::default();
+        let mut all: HashMap<i64, (Item, Arc<[Stretch]>), RandomState> = HashMap::default();
         for (id, item) in self.candidates(&[])? {
             let owned = allocator.allocate(item.facts(), &texts.of(self, item.facts())?);
             self.keep_stretches(id, &owned)?;
@@ -170,7 +170,7 @@ impl Writes<'_> {
             };
             let (_, roll_ups) = filled
                 .entry(stream.stream)
-                .or_insert_with(|| (*stream, RollUps::new(Rc::clone(&commitments))));
+                .or_insert_with(|| (*stream, RollUps::new(Arc::clone(&commitments))));
             let spot = roll_ups.spot(item, owner_on(owned, charge.day));
             roll_ups.note(spot, charge.day, 1, charge.billed, charge.effective);
         })?;
@@ -205,7 +205,7 @@ impl Reads<'_> {
             };
             let roll_ups = usage
                 .entry(stream.stream)
-                .or_insert_with(|| RollUps::new(Rc::clone(&commitments)));
+                .or_insert_with(|| RollUps::new(Arc::clone(&commitments)));
             roll_ups.note_usage(item, charge.day, charge.effective);
         })?;
         Ok(usage)

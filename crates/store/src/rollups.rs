@@ -2,10 +2,12 @@
 
 mod axes;
 mod conserved;
+mod daily;
 pub(crate) mod days;
 mod usage;
 
 use std::collections::HashMap;
+use std::ops::AddAssign;
 
 use foldhash::fast::RandomState;
 use rusqlite::types::Value;
@@ -18,6 +20,7 @@ use crate::ownership::{Stretch, owner_on};
 use crate::{StoreError, Writes};
 
 pub(crate) use axes::Axis;
+use daily::Daily;
 use usage::Usage;
 pub(crate) use usage::{COMMITMENTS, Commitments};
 
@@ -40,13 +43,15 @@ struct Sum {
     effective: i128,
 }
 
-impl Sum {
-    fn add(&mut self, other: Self) {
+impl AddAssign for Sum {
+    fn add_assign(&mut self, other: Self) {
         self.charges += other.charges;
         self.billed += other.billed;
         self.effective += other.effective;
     }
+}
 
+impl Sum {
     fn is_nothing(&self) -> bool {
         self.charges == 0 && self.billed == 0 && self.effective == 0
     }
@@ -70,15 +75,10 @@ pub(crate) struct Spot {
 /// Changes to the roll-ups of one stream.
 #[derive(Debug, Default)]
 pub(crate) struct RollUps {
-    groups: Vec<Group>,
-    group_numbers: HashMap<Group, u32, RandomState>,
+    groups: Daily<Group, Sum>,
     resources: Vec<((u32, i64, i64), Sum)>,
     resource_numbers: HashMap<(u32, i64, i64), u32, RandomState>,
-    days: HashMap<(u32, u32), Sum, RandomState>,
-    tags: Vec<(i64, Currency)>,
-    tag_numbers: HashMap<(i64, Currency), u32, RandomState>,
-    /// By day and place in `tags`.
-    tagged: HashMap<(u32, u32), Sum, RandomState>,
+    tags: Daily<(i64, Currency), Sum>,
     commitments: Commitments,
     usage: Usage,
 }
@@ -124,18 +124,13 @@ impl RollUps {
 
     /// Where a charge of `item` is summed while `owner` has it.
     pub fn spot(&mut self, item: &Item, owner: i64) -> Spot {
-        let group = Group {
+        let group = self.groups.number(Group {
             owner,
             service: item.service,
             sub_account: item.sub_account,
             region: item.region,
             category: item.category,
             currency: item.currency,
-        };
-        let groups = &mut self.groups;
-        let group = *self.group_numbers.entry(group).or_insert_with(|| {
-            groups.push(group);
-            u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
         });
         let resource = (group, item.resource, item.tag_set);
         let resources = &mut self.resources;
@@ -143,16 +138,10 @@ impl RollUps {
             resources.push((resource, Sum::default()));
             u32::try_from(resources.len() - 1).unwrap_or(u32::MAX)
         });
-        let tag = (item.tag_set, item.currency);
-        let tags = &mut self.tags;
-        let tag = *self.tag_numbers.entry(tag).or_insert_with(|| {
-            tags.push(tag);
-            u32::try_from(tags.len() - 1).unwrap_or(u32::MAX)
-        });
         Spot {
             group,
             resource,
-            tag,
+            tag: self.tags.number((item.tag_set, item.currency)),
             usage: self.usage.row(item, &self.commitments),
         }
     }
@@ -166,27 +155,22 @@ impl RollUps {
             effective: sign * i128::from(effective),
         };
         let day = u32::try_from(day).unwrap_or(u32::MAX);
-        self.days.entry((day, at.group)).or_default().add(sum);
-        self.tagged.entry((day, at.tag)).or_default().add(sum);
+        self.groups.add(at.group, day, sum);
+        self.tags.add(at.tag, day, sum);
         if let Some((_, there)) = self.resources.get_mut(at.resource as usize) {
-            there.add(sum);
+            *there += sum;
         }
         if let Some(row) = at.usage {
-            self.usage.add(row, i64::from(day), sum.effective);
+            self.usage.add(row, day, sum.effective);
         }
     }
 
     /// Notes usage alone.
     pub fn note_usage(&mut self, item: &Item, day: i64, effective: i64) {
         if let Some(row) = self.usage.row(item, &self.commitments) {
+            let day = u32::try_from(day).unwrap_or(u32::MAX);
             self.usage.add(row, day, i128::from(effective));
         }
-    }
-
-    fn group(&self, number: u32) -> Result<&Group, StoreError> {
-        self.groups
-            .get(number as usize)
-            .ok_or(StoreError::unreadable("a roll-up"))
     }
 }
 
@@ -240,14 +224,7 @@ impl Writes<'_> {
         tail: &'static str,
     ) -> Result<(), StoreError> {
         // In the order of the tables' keys, so that pages are written once.
-        let mut days = Vec::with_capacity(changes.days.len());
-        for ((day, group), sum) in &changes.days {
-            if !sum.is_nothing() {
-                days.push((*day, *changes.group(*group)?, *sum));
-            }
-        }
-        days.sort_unstable_by_key(|(day, group, _)| (*day, *group));
-        self.roll_up_axes(stream, changes, &days, tail)?;
+        self.roll_up_axes(stream, changes, tail)?;
         let mut by_day = Bulk::new(
             self.connection,
             "INSERT OR FAIL INTO spend (stream, day, owner_id, service_id, sub_account_id, region_id, category, currency,
@@ -255,8 +232,10 @@ impl Writes<'_> {
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
         );
-        let mut owners: Vec<((u32, i64, i64, Currency), Sum)> = Vec::new();
-        for (day, group, sum) in days {
+        changes.groups.by_day(|day, group, sum| {
+            if sum.is_nothing() {
+                return Ok(());
+            }
             let [a, b, c, d, e] = sum.values()?;
             by_day.row([
                 stream.into(),
@@ -272,18 +251,13 @@ impl Writes<'_> {
                 c,
                 d,
                 e,
-            ])?;
-            owners.push(((day, group.owner, group.service, group.currency), sum));
-        }
+            ])
+        })?;
         by_day.finish()?;
-        owners.sort_unstable_by_key(|(key, _)| *key);
-        owners.dedup_by(|next, first| {
-            let same = next.0 == first.0;
-            if same {
-                first.1.add(next.1);
-            }
-            same
-        });
+        let mut owners: Daily<(i64, i64, Currency), Sum> = Daily::default();
+        for (group, days) in changes.groups.iter() {
+            owners.take_in((group.owner, group.service, group.currency), days);
+        }
         let mut by_owner = Bulk::new(
             self.connection,
             "INSERT OR FAIL INTO owner_spend (stream, day, owner_id, service_id, currency, charges, billed_units,
@@ -291,21 +265,24 @@ impl Writes<'_> {
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
         );
-        for ((day, owner, service, currency), sum) in owners {
+        owners.by_day(|day, (owner, service, currency), sum| {
+            if sum.is_nothing() {
+                return Ok(());
+            }
             let [a, b, c, d, e] = sum.values()?;
             by_owner.row([
                 stream.into(),
                 day.into(),
-                owner.into(),
-                service.into(),
+                (*owner).into(),
+                (*service).into(),
                 currency.code().to_owned().into(),
                 a,
                 b,
                 c,
                 d,
                 e,
-            ])?;
-        }
+            ])
+        })?;
         by_owner.finish()
     }
 
@@ -315,14 +292,10 @@ impl Writes<'_> {
         changes: &RollUps,
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        let mut resources = Vec::with_capacity(changes.resources.len());
-        for ((group, resource, tag_set), sum) in &changes.resources {
-            if !sum.is_nothing() {
-                resources.push((*changes.group(*group)?, *resource, *tag_set, *sum));
-            }
-        }
-        resources.sort_unstable_by_key(|(group, resource, tag_set, _)| {
-            (group.owner, group.service, *resource, *tag_set, *group)
+        let mut resources: Vec<_> = changes.resources.iter().collect();
+        resources.sort_unstable_by_key(|((group, resource, tag_set), _)| {
+            let group = changes.groups.key(*group);
+            (group.owner, group.service, *resource, *tag_set, group)
         });
         let mut by_resource = Bulk::new(
             self.connection,
@@ -332,14 +305,18 @@ impl Writes<'_> {
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
         );
-        for (group, resource, tag_set, sum) in resources {
+        for ((group, resource, tag_set), sum) in resources {
+            if sum.is_nothing() {
+                continue;
+            }
+            let group = changes.groups.key(*group);
             let [a, b, c, d, e] = sum.values()?;
             by_resource.row([
                 stream.into(),
                 group.owner.into(),
                 group.service.into(),
-                resource.into(),
-                tag_set.into(),
+                (*resource).into(),
+                (*tag_set).into(),
                 group.sub_account.into(),
                 group.region.into(),
                 group.category.number().into(),

@@ -1,4 +1,5 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -19,12 +20,19 @@ const PATIENCE: u32 = 24;
 /// what it loads takes its memory: what no longer fits goes to the log before the commit.
 const WRITER_KIB: i64 = 24_576;
 
+/// Rows that change before the log is copied into the file. A reading thread does it, while the writer goes
+/// on; beyond so many pages, because readers were busy, the writer does.
+const COPIED_AFTER: u64 = 1_000;
+const MOST_PAGES: i64 = 32_768;
+
 /// One writing thread and a few reading ones, each with its connection.
 pub(crate) struct Threads {
     writes: Option<Sender<Work>>,
     reads: Option<Sender<Work>>,
     writer: Option<JoinHandle<()>>,
     readers: Vec<JoinHandle<()>>,
+    /// Rows that were changed since the log was copied.
+    changed: Arc<AtomicU64>,
 }
 
 impl Threads {
@@ -33,6 +41,7 @@ impl Threads {
         open: impl Fn() -> Result<Connection, StoreError>,
     ) -> Result<Self, StoreError> {
         writer.pragma_update(None, "cache_size", -WRITER_KIB)?;
+        writer.pragma_update_and_check(None, "wal_autocheckpoint", MOST_PAGES, |_| Ok(()))?;
         let (writes, write_queue) = channel::<Work>();
         let (reads, read_queue) = channel::<Work>();
         let read_queue = Arc::new(Mutex::new(read_queue));
@@ -54,6 +63,7 @@ impl Threads {
             reads: Some(reads),
             writer: Some(writer),
             readers,
+            changed: Arc::default(),
         })
     }
 
@@ -94,7 +104,9 @@ impl Threads {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, receiver) = oneshot::channel();
+        let (changed, reads) = (Arc::clone(&self.changed), self.reads.clone());
         let work: Work = Box::new(move |connection| {
+            let before = connection.total_changes();
             let outcome = begin(connection).map_err(E::from).and_then(|transaction| {
                 let done = write(&mut Writes::new(&transaction))?;
                 transaction
@@ -102,6 +114,15 @@ impl Threads {
                     .map_err(|error| E::from(error.into()))?;
                 Ok(done)
             });
+            let more = connection.total_changes().saturating_sub(before);
+            let all = changed.fetch_add(more, Ordering::Relaxed) + more;
+            if all >= COPIED_AFTER {
+                changed.store(0, Ordering::Relaxed);
+                let copy: Work = Box::new(|connection| closing::copy_log(connection));
+                if let Some(queue) = &reads {
+                    drop(queue.send(copy));
+                }
+            }
             drop(answer.send(outcome));
         });
         if let Some(queue) = &self.writes {

@@ -1,6 +1,7 @@
 //! What a load changes: the live charges of a stream beside those that come.
 
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 use rusqlite::Row;
 use tallyport_ledger::PeriodLoad;
@@ -23,9 +24,26 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Everything comes, to where nothing is. What that does to the roll-ups is found apart, by
+    /// [`roll_ups_of`].
+    pub fn all_of(rows: &Rows) -> Self {
+        Self {
+            closed: Vec::new(),
+            added: added(0..rows.items.len(), rows).collect(),
+            roll_ups: RollUps::default(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.closed.is_empty() && self.added.is_empty()
     }
+}
+
+/// The roll-ups of all charges that come.
+pub(super) fn roll_ups_of(rows: &Rows, period: &PeriodLoad, commitments: &Commitments) -> RollUps {
+    let mut roll_ups = RollUps::new(Arc::clone(commitments));
+    note(0..rows.items.len(), rows, period, &mut roll_ups);
+    roll_ups
 }
 
 /// A live charge.
@@ -44,10 +62,10 @@ struct Side<'a> {
 }
 
 impl Writes<'_> {
-    /// Compares the live charges of `stream` with `rows`; all of them come if there are none.
+    /// Compares the live charges of `stream` with `rows`.
     pub(super) fn changes(
         &self,
-        stream: Option<i64>,
+        stream: i64,
         rows: &Rows,
         period: &PeriodLoad,
         commitments: &Commitments,
@@ -55,34 +73,32 @@ impl Writes<'_> {
         let mut changes = Changes {
             closed: Vec::new(),
             added: Vec::new(),
-            roll_ups: RollUps::new(Rc::clone(commitments)),
+            roll_ups: RollUps::new(Arc::clone(commitments)),
         };
         let mut next = 0;
-        if let Some(stream) = stream {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT item_id, id, day, first_day, last_day, billed, effective, list, contracted, quantity,
-                        invoice_id
-                 FROM charge INDEXED BY charge_item
-                 WHERE stream = ?1 AND until_version IS NULL ORDER BY item_id",
-            )?;
-            let mut found = statement.query([stream])?;
-            let mut of: Option<i64> = None;
-            let mut live: Vec<Live> = Vec::new();
-            loop {
-                let row = found.next()?;
-                let item: Option<i64> = row.map(|row| row.get(0)).transpose()?;
-                if item != of {
-                    if let Some(item) = of {
-                        self.compare(item, &mut live, &mut next, rows, period, &mut changes)?;
-                    }
-                    live.clear();
-                    of = item;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT item_id, id, day, first_day, last_day, billed, effective, list, contracted, quantity,
+                    invoice_id
+             FROM charge INDEXED BY charge_item
+             WHERE stream = ?1 AND until_version IS NULL ORDER BY item_id",
+        )?;
+        let mut found = statement.query([stream])?;
+        let mut of: Option<i64> = None;
+        let mut live: Vec<Live> = Vec::new();
+        loop {
+            let row = found.next()?;
+            let item: Option<i64> = row.map(|row| row.get(0)).transpose()?;
+            if item != of {
+                if let Some(item) = of {
+                    self.compare(item, &mut live, &mut next, rows, period, &mut changes)?;
                 }
-                let Some(row) = row else { break };
-                live.push(live_at(row)?);
+                live.clear();
+                of = item;
             }
+            let Some(row) = row else { break };
+            live.push(live_at(row)?);
         }
-        self.comes(next..rows.items.len(), rows, period, &mut changes);
+        comes(next..rows.items.len(), rows, period, &mut changes);
         Ok(changes)
     }
 
@@ -100,7 +116,7 @@ impl Writes<'_> {
         while rows.items.get(*next).is_some_and(|coming| coming.id < item) {
             *next += 1;
         }
-        self.comes(begin..*next, rows, period, changes);
+        comes(begin..*next, rows, period, changes);
         live.sort_unstable_by_key(|charge| charge.content.when());
         match rows.items.get(*next) {
             Some(coming) if coming.id == item => {
@@ -114,7 +130,7 @@ impl Writes<'_> {
                 paired(&side, live, rows, coming.charges.start, period, changes);
             }
             _ => {
-                let stretches: Rc<[Stretch]> = self.stretches_of(item)?.into();
+                let stretches: Arc<[Stretch]> = self.stretches_of(item)?.into();
                 let mut followed = Followed::new(self.item(item)?, &stretches);
                 for charge in live.iter() {
                     goes(&mut followed, charge, changes);
@@ -123,21 +139,30 @@ impl Writes<'_> {
         }
         Ok(())
     }
+}
 
-    fn comes(
-        &self,
-        items: std::ops::Range<usize>,
-        rows: &Rows,
-        period: &PeriodLoad,
-        changes: &mut Changes,
-    ) {
-        for at in items {
-            let coming = &rows.items[at];
-            let mut followed = Followed::new(coming.item, &coming.stretches);
-            for charge in coming.charges.clone() {
-                let content = content(rows, charge, period);
-                arrives(&mut followed, place(charge), place(at), &content, changes);
-            }
+/// Items come anew, with all their charges.
+fn comes(items: Range<usize>, rows: &Rows, period: &PeriodLoad, changes: &mut Changes) {
+    changes.added.extend(added(items.clone(), rows));
+    note(items, rows, period, &mut changes.roll_ups);
+}
+
+/// The charges of items, each with the place of its item.
+fn added(items: Range<usize>, rows: &Rows) -> impl Iterator<Item = (u32, u32)> {
+    items.flat_map(|at| {
+        let charges = rows.items[at].charges.clone();
+        charges.map(move |charge| (place(charge), place(at)))
+    })
+}
+
+/// Notes the charges of items in roll-ups.
+fn note(items: Range<usize>, rows: &Rows, period: &PeriodLoad, roll_ups: &mut RollUps) {
+    for coming in &rows.items[items] {
+        let mut followed = Followed::new(coming.item, &coming.stretches);
+        for charge in coming.charges.clone() {
+            let content = content(rows, charge, period);
+            let spot = followed.spot(roll_ups, content.day);
+            roll_ups.note(spot, content.day, 1, content.billed, content.effective);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The charges of a period on their way into the file: numbered, and in the order of items and days.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rusqlite::types::{Value, ValueRef};
@@ -17,7 +17,7 @@ use crate::{StoreError, Writes};
 pub(super) struct ItemRows {
     pub id: i64,
     pub item: Item,
-    pub stretches: Rc<[Stretch]>,
+    pub stretches: Arc<[Stretch]>,
     pub charges: std::ops::Range<usize>,
 }
 
@@ -76,9 +76,7 @@ fn counting_day(day: Date, period: BillingPeriod) -> Date {
 
 /// A quantity in nano-units, if that is exact and fits.
 pub(super) fn nanos(quantity: Exact) -> Option<i64> {
-    let nanos = quantity.rounded_to_nanos();
-    let exact = Exact::from_nanos(nanos).is_ok_and(|same| same == quantity);
-    exact.then(|| i64::try_from(nanos).ok()).flatten()
+    i64::try_from(quantity.whole_nanos()?).ok()
 }
 
 /// A quantity as it is stored.
@@ -108,19 +106,31 @@ impl Writes<'_> {
         items: &mut Items,
         allocator: &mut Allocator<'_>,
     ) -> Result<Rows, StoreError> {
-        let mut order = Vec::with_capacity(period.charges.len());
+        // An item and a place in the load in one number.
+        let mut order: Vec<u64> = Vec::with_capacity(period.charges.len());
+        // The items of kinds of charges.
+        let mut kinds: Vec<Option<(i64, Arc<[Stretch]>)>> = Vec::new();
         let mut owned = Vec::new();
         for (at, charge) in (0_u32..).zip(&period.charges) {
-            let item = item_of(charge, numbers);
-            let (id, new) = items.number(self, &item)?;
-            if new {
-                owned.push((
-                    id,
-                    allocator.allocate(item.facts(), &texts_of(charge, texts)),
-                ));
+            let kind = charge.kind as usize;
+            if kind >= kinds.len() {
+                kinds.resize(kind + 1, None);
             }
-            let day = day_number(counting_day(charge.day, period.period));
-            order.push((id, day, at));
+            let id = match &kinds[kind] {
+                Some((id, _)) => *id,
+                None => {
+                    let item = item_of(charge, numbers);
+                    let (id, new) = items.number(self, &item)?;
+                    let stretches = allocator.allocate(item.facts(), &texts_of(charge, texts));
+                    if new && !stretches.is_empty() {
+                        owned.push((id, Arc::clone(&stretches)));
+                    }
+                    kinds[kind] = Some((id, stretches));
+                    id
+                }
+            };
+            let id = u32::try_from(id).map_err(|_| StoreError::unreadable("an item"))?;
+            order.push(u64::from(id) << 32 | u64::from(at));
         }
         items.keep(self)?;
         self.keep_all_stretches(owned.iter().map(|(id, stretches)| (*id, &stretches[..])))?;
@@ -130,22 +140,30 @@ impl Writes<'_> {
             charges: Vec::with_capacity(order.len()),
             invoices: Invoices::of(period, texts, numbers),
         };
-        for (id, _, at) in order {
+        for number in order {
+            let (id, at) = (i64::from((number >> 32) as u32), number as u32);
             let next = rows.charges.len();
             rows.charges.push(at);
             match rows.items.last_mut() {
                 Some(last) if last.id == id => last.charges.end = next + 1,
                 _ => {
                     let charge = &period.charges[at as usize];
-                    let item = item_of(charge, numbers);
+                    let Some((_, stretches)) = &kinds[charge.kind as usize] else {
+                        return Err(StoreError::unreadable("an item"));
+                    };
                     rows.items.push(ItemRows {
                         id,
-                        item,
-                        stretches: allocator.allocate(item.facts(), &texts_of(charge, texts)),
+                        item: item_of(charge, numbers),
+                        stretches: Arc::clone(stretches),
                         charges: next..next + 1,
                     });
                 }
             }
+        }
+        // Charges come by day, as a rule.
+        for item in &rows.items {
+            rows.charges[item.charges.clone()]
+                .sort_by_key(|at| counting_day(period.charges[*at as usize].day, period.period));
         }
         Ok(rows)
     }

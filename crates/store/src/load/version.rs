@@ -19,16 +19,20 @@ pub(super) struct Current {
     loaded_at: i64,
     charges: i64,
     invoice: Option<i64>,
-    same: bool,
+    /// Hashes of its file and of what it holds.
+    file: Option<Vec<u8>>,
+    content: Vec<u8>,
 }
 
 impl Current {
     /// Whether there is nothing to do: it holds the same, or it is newer than what Cost Explorer was
     /// asked for by a sync that took its time.
-    pub fn is_there(&self, source: &Source) -> bool {
+    pub fn is_there(&self, source: &Source, content: &[u8; 32]) -> bool {
         let late = source.kind == SourceKind::CostExplorer
             && source.loaded_at.as_millisecond() < self.loaded_at;
-        self.same || late
+        let file = source.hash.as_ref().map(<[u8; 32]>::as_slice);
+        let same_file = file.is_some() && self.file.as_deref() == file;
+        same_file || self.content == content || late
     }
 
     /// Whether it may hold the same as `period`, as far as can be told without its charges.
@@ -48,23 +52,15 @@ impl Writes<'_> {
         account: i64,
         period: BillingPeriod,
         source: &Source,
-        content: &[u8; 32],
     ) -> Result<Vec<Current>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, stream, number, part, status, loaded_at, charges,
-                    ifnull(blake3 = ?4, 0) OR content_hash = ?5, invoice_id
+            "SELECT id, stream, number, part, status, loaded_at, charges, invoice_id, blake3, content_hash
              FROM period_version
              WHERE billing_account_id = ?1 AND period = ?2 AND is_current = 1 AND (source = 3) = ?3
              ORDER BY part",
         )?;
         let api = source.kind == SourceKind::CostExplorer;
-        let mut rows = statement.query(rusqlite::params![
-            account,
-            period.number(),
-            api,
-            source.hash,
-            content
-        ])?;
+        let mut rows = statement.query((account, period.number(), api))?;
         let mut current = Vec::new();
         while let Some(row) = rows.next()? {
             current.push(Current {
@@ -76,8 +72,9 @@ impl Writes<'_> {
                     .ok_or(StoreError::unreadable("a period's status"))?,
                 loaded_at: row.get(5)?,
                 charges: row.get(6)?,
-                same: row.get(7)?,
-                invoice: row.get(8)?,
+                invoice: row.get(7)?,
+                file: row.get(8)?,
+                content: row.get(9)?,
             });
         }
         Ok(current)

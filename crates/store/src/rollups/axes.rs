@@ -1,11 +1,9 @@
 //! What was spent each day by one thing alone: the answers to reports that nothing narrows.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
 use tallyport_ledger::Currency;
 
-use super::{Group, RollUps, Sum};
+use super::daily::Daily;
+use super::{RollUps, Sum};
 use crate::bulk::Bulk;
 use crate::{StoreError, Writes};
 
@@ -24,37 +22,24 @@ impl Axis {
     }
 }
 
-/// Which row: axis, day, number of the thing, currency.
-type Key = (Axis, u32, i64, Currency);
+/// What is summed by one thing alone: its number and the currency.
+type Alone = Daily<(i64, Currency), Sum>;
 
 impl Writes<'_> {
-    /// Adds changes to the rows of each axis; `days` is what changed by day and group.
+    /// Adds changes to the rows of each axis.
     pub(super) fn roll_up_axes(
         &mut self,
         stream: i64,
         changes: &RollUps,
-        days: &[(u32, Group, Sum)],
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        let mut rows: HashMap<Key, Sum, RandomState> = HashMap::default();
-        for (day, group, sum) in days {
-            let keys = [
-                (Axis::Account, group.sub_account),
-                (Axis::Region, group.region),
-                (Axis::Category, group.category.number()),
-            ];
-            for (axis, key) in keys {
-                let row = rows.entry((axis, *day, key, group.currency));
-                row.or_default().add(*sum);
-            }
+        let (mut accounts, mut regions, mut categories) =
+            (Alone::default(), Alone::default(), Alone::default());
+        for (group, days) in changes.groups.iter() {
+            accounts.take_in((group.sub_account, group.currency), days);
+            regions.take_in((group.region, group.currency), days);
+            categories.take_in((group.category.number(), group.currency), days);
         }
-        for ((day, tag), sum) in &changes.tagged {
-            let (tag_set, currency) = changes.tags[*tag as usize];
-            rows.insert((Axis::TagSet, *day, tag_set, currency), *sum);
-        }
-        // In the order of the table's key, so that pages are written once.
-        let mut rows: Vec<(Key, Sum)> = rows.into_iter().collect();
-        rows.sort_unstable_by_key(|(key, _)| *key);
         let mut bulk = Bulk::new(
             self.connection,
             "INSERT OR FAIL INTO axis_spend (stream, axis, day, key_id, currency, charges, billed_units, billed_rest,
@@ -62,23 +47,31 @@ impl Writes<'_> {
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tail,
         );
-        for ((axis, day, key, currency), sum) in rows {
-            if sum.is_nothing() {
-                continue;
-            }
-            let [a, b, c, d, e] = sum.values()?;
-            bulk.row([
-                stream.into(),
-                axis.number().into(),
-                day.into(),
-                key.into(),
-                currency.code().to_owned().into(),
-                a,
-                b,
-                c,
-                d,
-                e,
-            ])?;
+        // In the order of the table's key, so that pages are written once.
+        for (axis, sums) in [
+            (Axis::Account, &accounts),
+            (Axis::TagSet, &changes.tags),
+            (Axis::Region, &regions),
+            (Axis::Category, &categories),
+        ] {
+            sums.by_day(|day, (key, currency), sum| {
+                if sum.is_nothing() {
+                    return Ok(());
+                }
+                let [a, b, c, d, e] = sum.values()?;
+                bulk.row([
+                    stream.into(),
+                    axis.number().into(),
+                    day.into(),
+                    (*key).into(),
+                    currency.code().to_owned().into(),
+                    a,
+                    b,
+                    c,
+                    d,
+                    e,
+                ])
+            })?;
         }
         bulk.finish()
     }

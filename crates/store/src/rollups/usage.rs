@@ -1,13 +1,14 @@
 //! What usage costs a day, by sub account, service and SKU, a stream's month a row: the search for what is
 //! unusual reads it instead of the charges.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use tallyport_ledger::{ChargeCategory, ChargeClass, Currency};
 
 use super::RollUps;
+use super::daily::{Daily, Days};
 use super::days::{DAYS, Month, packed, unpacked};
 use crate::bulk::Bulk;
 use crate::item::Item;
@@ -15,7 +16,7 @@ use crate::number::currency_of;
 use crate::{Reads, StoreError, Writes};
 
 /// The resources that are commitments.
-pub(crate) type Commitments = Rc<HashSet<i64, RandomState>>;
+pub(crate) type Commitments = Arc<HashSet<i64, RandomState>>;
 
 /// What a commitment leaves unused is charged as usage of the commitment itself, all of a month on its first
 /// day; nothing was used.
@@ -28,10 +29,7 @@ type Use = (i64, i64, i64, Currency);
 
 /// Usage, amortised, without corrections of invoiced months.
 #[derive(Debug, Default)]
-pub(super) struct Usage {
-    rows: Vec<(Use, Month)>,
-    numbers: HashMap<Use, u32, RandomState>,
-}
+pub(super) struct Usage(Daily<Use, i128>);
 
 impl Usage {
     /// Where charges of an item are summed, if they are usage.
@@ -39,29 +37,31 @@ impl Usage {
         let is_usage = item.category == ChargeCategory::Usage
             && item.class == ChargeClass::Regular
             && !commitments.contains(&item.resource);
-        if !is_usage {
-            return None;
-        }
-        let rows = &mut self.rows;
-        let of = (item.sub_account, item.service, item.sku, item.currency);
-        Some(*self.numbers.entry(of).or_insert_with(|| {
-            rows.push((of, [0; DAYS]));
-            u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
-        }))
+        is_usage.then(|| {
+            let of = (item.sub_account, item.service, item.sku, item.currency);
+            self.0.number(of)
+        })
     }
 
     /// Adds what a day of a row costs.
-    pub(super) fn add(&mut self, row: u32, day: i64, nanos: i128) {
-        let day = usize::try_from(day % 100 - 1).unwrap_or(0).min(DAYS - 1);
-        if let Some((_, month)) = self.rows.get_mut(row as usize) {
-            month[day] += nanos;
-        }
+    pub(super) fn add(&mut self, row: u32, day: u32, nanos: i128) {
+        self.0.add(row, day, nanos);
+    }
+
+    /// What was used on any day, in the order of the table's key.
+    fn months(&self) -> impl Iterator<Item = (Use, Month)> {
+        let months = self.0.by_key().map(|(of, days)| (*of, month(days)));
+        months.filter(|(_, month)| month.iter().any(|nanos| *nanos != 0))
     }
 }
 
-/// Whether anything is used on any day.
-fn is_something((_, month): &(Use, Month)) -> bool {
-    month.iter().any(|nanos| *nanos != 0)
+fn month(days: &Days<i128>) -> Month {
+    let mut month = [0; DAYS];
+    for (day, nanos) in days.iter() {
+        let at = (day as usize % 100).saturating_sub(1).min(DAYS - 1);
+        month[at] += nanos;
+    }
+    month
 }
 
 impl Reads<'_> {
@@ -69,11 +69,8 @@ impl Reads<'_> {
     pub(crate) fn usage_otherwise(&self) -> Result<Option<i64>, StoreError> {
         let mut wanted: BTreeMap<(i64, Use), Month> = BTreeMap::new();
         for (stream, roll_ups) in self.usage_of_charges()? {
-            let rows = roll_ups.usage.rows.into_iter();
-            wanted.extend(
-                rows.filter(is_something)
-                    .map(|(of, month)| ((stream, of), month)),
-            );
+            let months = roll_ups.usage.months();
+            wanted.extend(months.map(|(of, month)| ((stream, of), month)));
         }
         let mut statement = self.connection.prepare(
             "SELECT sub_account_id, service_id, sku_id, currency, days, stream FROM usage_month
@@ -101,7 +98,7 @@ impl Reads<'_> {
     pub(crate) fn commitments(&self) -> Result<Commitments, StoreError> {
         let mut statement = self.connection.prepare_cached(COMMITMENTS)?;
         let found = statement.query_map([], |row| row.get(0))?;
-        Ok(Rc::new(found.collect::<Result<_, _>>()?))
+        Ok(Arc::new(found.collect::<Result<_, _>>()?))
     }
 }
 
@@ -113,24 +110,19 @@ impl Writes<'_> {
         changes: &RollUps,
         fresh: bool,
     ) -> Result<(), StoreError> {
-        let rows = changes.usage.rows.iter();
-        let mut rows: Vec<&(Use, Month)> = rows.filter(|row| is_something(row)).collect();
-        // In the order of the table's key, so that pages are written once.
-        rows.sort_unstable_by_key(|(of, _)| *of);
         let mut bulk = Bulk::new(
             self.connection,
             "INSERT OR FAIL INTO usage_month (stream, sub_account_id, service_id, sku_id, currency, days) VALUES",
             "(?, ?, ?, ?, ?, ?)",
             "ON CONFLICT DO UPDATE SET days = excluded.days",
         );
-        for (of, month) in rows {
-            let mut month = *month;
+        for (of, mut month) in changes.usage.months() {
             if !fresh {
-                for (nanos, before) in month.iter_mut().zip(self.usage_month(stream, *of)?) {
+                for (nanos, before) in month.iter_mut().zip(self.usage_month(stream, of)?) {
                     *nanos += before;
                 }
             }
-            let (sub_account, service, sku, currency) = *of;
+            let (sub_account, service, sku, currency) = of;
             bulk.row([
                 stream.into(),
                 sub_account.into(),
