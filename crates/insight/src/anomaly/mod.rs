@@ -152,9 +152,15 @@ impl Anomaly {
     }
 }
 
+/// Known days before anything is told: five weeks hold each weekday five times and a month's first day.
+pub const FEWEST_DAYS: usize = 35;
+
 /// What is unusual in a series, in the order of days. The same series gives the same answer.
 #[must_use]
 pub fn anomalies(series: &Watched<'_>) -> Vec<Anomaly> {
+    if series.known.iter().filter(|known| **known).count() < FEWEST_DAYS {
+        return Vec::new();
+    }
     let keen = feedback::is_keen(series.judged);
     let found = watch::Watch::new(series, keen).run();
     feedback::unlike_expected(found, series.judged)

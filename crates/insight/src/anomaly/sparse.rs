@@ -1,8 +1,9 @@
 //! Series that mostly cost nothing, and those that begin.
 
+use super::FEWEST_DAYS;
 use super::Kind;
 use super::recurring::recurs_in;
-use super::watch::{Mode, Role, WARM, Watch};
+use super::watch::{Mode, Role, Watch};
 
 /// Days back in which a charge of that size is no news.
 const REMEMBERED: usize = 100;
@@ -71,7 +72,7 @@ impl Watch<'_> {
     fn restart(&mut self, since: usize, known: usize) {
         self.mode = Mode::Learning {
             since,
-            known: known.min(WARM - 1),
+            known: known.min(FEWEST_DAYS - 1),
         };
     }
 }

@@ -7,11 +7,9 @@ use super::drift::Drift;
 use super::follow::{Open, Shift};
 use super::recurring::{Off, recurs};
 use super::statistics::Last;
-use super::{Anomaly, Kind, Watched};
+use super::{Anomaly, FEWEST_DAYS, Kind, Watched};
 use crate::border::{money, units};
 
-/// Known days before anything is told: five weeks hold each weekday five times and a month's first day.
-pub(super) const WARM: usize = 35;
 /// Days between two looks at the habits.
 pub(super) const LOOK: usize = 7;
 /// Days whose median is the level.
@@ -145,7 +143,7 @@ impl<'a> Watch<'a> {
             return self.found;
         };
         let before = known[..begins].iter().filter(|known| **known).count();
-        if before >= WARM {
+        if before >= FEWEST_DAYS {
             self.mode = Mode::Sparse;
         } else {
             self.mode = Mode::Learning {
@@ -181,7 +179,7 @@ impl<'a> Watch<'a> {
                     since,
                     known: known + 1,
                 };
-                if known + 1 >= WARM {
+                if known + 1 >= FEWEST_DAYS {
                     self.first_look(since, at);
                 }
             }

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tallyport_insight::anomaly::Days;
+use tallyport_insight::anomaly::{Days, FEWEST_DAYS};
 use tallyport_ledger::{BillingPeriod, Currency, Money};
 use tallyport_store::{LeafMonth, WatchedMonth};
 
@@ -78,6 +78,11 @@ impl AccountDays {
             }
         }
         known
+    }
+
+    /// Whether so few days are known that nothing can be told of any leaf.
+    pub fn are_few(&self) -> bool {
+        self.known.iter().filter(|known| **known).count() < FEWEST_DAYS
     }
 
     /// What a leaf cost on each of the days.
