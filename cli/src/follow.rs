@@ -10,6 +10,9 @@ use serde_json::Value;
 use crate::door::Door;
 use crate::failure::Failure;
 
+/// How long the end of long work may go unnoticed.
+const LONGEST_PAUSE: Duration = Duration::from_millis(20);
+
 /// Follows `job` to its end and returns its result.
 ///
 /// # Errors
@@ -50,7 +53,7 @@ pub async fn follow(door: &Door, mut job: Value) -> Result<Value, Failure> {
                 }
             }
         }
-        pause = (pause * 2).min(Duration::from_millis(100));
+        pause = (pause * 2).min(LONGEST_PAUSE);
         job = door.get(address.as_str()).await?;
     }
 }
