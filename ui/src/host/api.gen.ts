@@ -2862,6 +2862,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{id}/uploads/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What sending files to a tenant would meet: where they land, what is in the way, what will not go. Nothing is
+         *     sent.
+         */
+        post: operations["upload_preflight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{id}/usage": {
         parameters: {
             query?: never;
@@ -6072,6 +6092,8 @@ export interface components {
             key: string;
             /** @description Its path. */
             path: string;
+            /** @description What is to be said of it, such as that the source changed afterwards. */
+            remark: string | null;
             /** @description SHA-256 of the whole, in hexadecimal digits. */
             sha256: string;
             /** @description The version that the store gave. */
@@ -7342,6 +7364,17 @@ export interface components {
             /** @description The last day. */
             to: components["schemas"]["Day"];
         };
+        /** @description Something that is there already. */
+        UploadClash: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description Its key. */
+            key: string;
+            modified: components["schemas"]["Moment"] | null;
+        };
         /**
          * @description Files to be sent. Which ones, only a caller in the same process can say: the window those that were dropped
          *     or picked, the command line those that were named.
@@ -7358,6 +7391,55 @@ export interface components {
             priority?: string | null;
             /** @description The folder of the tenant that they go into; its own place if none is given. */
             to?: string;
+        };
+        /** @description Something to be said before files are sent. */
+        UploadFinding: {
+            /** @description A stable word. */
+            code: string;
+            /** @description The file that it is about. */
+            path: string | null;
+            /** @description What there is to say. */
+            text: string;
+            /** @description stop, warning or note. */
+            weight: string;
+        };
+        /** @description Where a file lands. */
+        UploadLanding: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description Its key there. */
+            key: string;
+            /** @description The file here. */
+            path: string;
+        };
+        /** @description What is found before anything is sent. */
+        UploadPreflight: {
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /** @description What is in the way. */
+            clashes: components["schemas"]["UploadClash"][];
+            /**
+             * Format: int64
+             * @description How many files there are, as far as was looked.
+             */
+            files: number;
+            /** @description What is to be said, the gravest first. */
+            findings: components["schemas"]["UploadFinding"][];
+            /** @description Where the first of them land. */
+            lands: components["schemas"]["UploadLanding"][];
+            /** @description Whether there are more than was looked at. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many requests sending takes.
+             */
+            requests: number;
         };
         /**
          * @description What was measured of all tenants beside what the bills say, in bytes. What differs nobody explains: logs come as
@@ -14837,6 +14919,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreflight"];
                 };
             };
             /** @description What went wrong. */
