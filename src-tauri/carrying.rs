@@ -33,8 +33,8 @@ pub async fn upload_paths(
 ) -> Result<Value, Refusal> {
     offered.hold(&paths)?;
     let address = format!("/api/v1/tenants/{tenant}/uploads");
-    let answer = gate.door()?.transfer(&address, ask.to_string(), paths);
-    transfer_of(&answer.await)
+    let door = gate.door()?;
+    transfer_of(&door.transfer(&address, ask.to_string(), paths).await)
 }
 
 /// Asks for a folder and begins to fetch files of a tenant into it; nothing when the person thinks better of it.
@@ -49,10 +49,9 @@ pub async fn download_files(
         return Ok(None);
     };
     let address = format!("/api/v1/tenants/{tenant}/downloads");
-    let answer = gate
-        .door()?
-        .transfer(&address, ask.to_string(), vec![folder]);
-    transfer_of(&answer.await).map(Some)
+    let door = gate.door()?;
+    let answer = door.transfer(&address, ask.to_string(), vec![folder]).await;
+    transfer_of(&answer).map(Some)
 }
 
 fn transfer_of(answer: &Answer) -> Result<Value, Refusal> {
