@@ -23,7 +23,7 @@ fn told(stage: &Stage, line: &str, arguments: &[&str]) -> Ran {
 #[test]
 fn a_mail_channel_is_added_and_tried_and_its_password_stands_nowhere() {
     let stage = Stage::new();
-    let (mut mailbox, port) = Mailbox::start("tls");
+    let (mailbox, port) = Mailbox::start("tls");
     let authority = repository("crates/notify/tests/certificates/authority.pem");
     let (port, authority) = (port.to_string(), authority.display().to_string());
     let mut said = String::new();

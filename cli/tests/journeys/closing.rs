@@ -52,7 +52,7 @@ fn a_month_is_closed_for_fifty_people_from_the_bill_to_the_proof() {
     let stage = Stage::empty();
     stage.tally(&["init", "--sandbox", "--people", "50"]).ok();
     stage.tally(&["sync"]).ok();
-    let mut mailbox = post_office(&stage);
+    let mailbox = post_office(&stage);
 
     let drafted = batch(&stage, "draft");
     assert_eq!(outcomes(&drafted), only("drafted", 50));

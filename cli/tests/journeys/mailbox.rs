@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -12,7 +14,7 @@ use crate::environment::python;
 pub struct Mailbox {
     child: Child,
     input: Option<ChildStdin>,
-    lines: BufReader<ChildStdout>,
+    lines: Receiver<Value>,
 }
 
 /// A path of the repository.
@@ -37,8 +39,16 @@ impl Mailbox {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut mailbox = Self {
-            lines: BufReader::new(child.stdout.take().unwrap()),
+        let (told, lines) = channel();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        // Read as it comes: a server that cannot tell of one mail takes no other.
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                let _ = told.send(serde_json::from_str(&line).unwrap_or(Value::Null));
+            }
+        });
+        let mailbox = Self {
+            lines,
             input: child.stdin.take(),
             child,
         };
@@ -47,10 +57,8 @@ impl Mailbox {
     }
 
     /// What it got next.
-    pub fn next(&mut self) -> Value {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap()
+    pub fn next(&self) -> Value {
+        self.lines.recv_timeout(Duration::from_secs(20)).unwrap()
     }
 }
 
