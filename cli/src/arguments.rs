@@ -61,7 +61,8 @@ pub use sync::Sync;
 pub use taxes::Taxes;
 pub use teams::Teams;
 pub use tenants::{
-    AddTenantUser, CreateTenant, EditTenantUser, KeyKind, Limits, TenantUsers, Tenants, UpdateTenant,
+    AddTenantUser, CreateTenant, EditTenantUser, KeyKind, Limits, TenantUsers, Tenants,
+    UpdateTenant,
 };
 pub use transfers::{Download, Ls, Moving, Transfers, Upload, Usage};
 pub use why::Why;

@@ -86,7 +86,10 @@ impl Door {
         body: &Value,
         files: Vec<std::path::PathBuf>,
     ) -> Result<Value, Failure> {
-        let answer = self.in_process.transfer(&address.into(), body.to_string(), files).await;
+        let answer = self
+            .in_process
+            .transfer(&address.into(), body.to_string(), files)
+            .await;
         read(&answer)
     }
 

@@ -175,7 +175,9 @@ async fn make_demo(out: &Path, json: bool) -> Result<(), Failure> {
     let context = if path.exists() {
         opening::open(&path).await?
     } else {
-        opening::make(&path, None, Some(Sandbox::PEOPLE)).await?.context
+        opening::make(&path, None, Some(Sandbox::PEOPLE))
+            .await?
+            .context
     };
     let today = surroundings::today()?;
     let month = today

@@ -56,9 +56,7 @@ pub async fn make(
         created = open::create(ask, surroundings::now(), random()?).await;
     }
     let created = created.map_err(failure)?;
-    let sandbox = company
-        .map(|people| sandbox_of(path, people))
-        .transpose()?;
+    let sandbox = company.map(|people| sandbox_of(path, people)).transpose()?;
     let context = context(created.store, sandbox.as_ref())?;
     if let Some(sandbox) = &sandbox {
         let by = SignedIn::local_super_admin();
@@ -102,7 +100,9 @@ pub async fn open(path: &Path) -> Result<Context, Failure> {
     }
     let store = opened.map_err(failure)?;
     let demo = open::is_demo(path).map_err(failure)?;
-    let sandbox = demo.then(|| sandbox_of(path, Sandbox::PEOPLE)).transpose()?;
+    let sandbox = demo
+        .then(|| sandbox_of(path, Sandbox::PEOPLE))
+        .transpose()?;
     context(store, sandbox.as_ref())
 }
 

@@ -68,13 +68,23 @@ const ROOMS: &[Room] = &[
 
 /// Crates that only some rooms may use: a prefix ending in `*`, or a whole name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("aws-sdk-*", &["aws", "lake", "transfer", "sandbox", "notify", "servers"]),
+    (
+        "aws-sdk-*",
+        &["aws", "lake", "transfer", "sandbox", "notify", "servers"],
+    ),
     ("aws-smithy-*", &["aws", "transfer", "sandbox", "servers"]),
     ("aws-credential-types", &["aws", "sandbox"]),
     // The one type of the SDK that crosses a seam.
     (
         "aws-config",
-        &["aws", "transfer", "sandbox", "workspace", "notify", "servers"],
+        &[
+            "aws",
+            "transfer",
+            "sandbox",
+            "workspace",
+            "notify",
+            "servers",
+        ],
     ),
     ("rusqlite*", &["store"]),
     ("keyring*", &["store"]),
@@ -94,7 +104,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// What the ledger may use of others: nothing that reads, waits or writes.
-const LEDGER_USES: &[&str] = &["jiff", "thiserror", "foldhash"];
+const LEDGER_USES: &[&str] = &["jiff", "thiserror", "foldhash", "ssh-key"];
 
 fn manifest(folder: &str) -> toml::Table {
     let path = root().join(folder).join("Cargo.toml");

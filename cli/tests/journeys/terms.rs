@@ -204,7 +204,10 @@ fn lines_that_are_taxed_otherwise_are_named_by_rules_which_can_be_seen_and_taken
         "{said}"
     );
     assert!(said.contains("Article 135 (1)"), "{said}");
-    assert_eq!(stage.json(&["taxes", "rules"])["rules"][0]["category"], "reduced");
+    assert_eq!(
+        stage.json(&["taxes", "rules"])["rules"][0]["category"],
+        "reduced"
+    );
     let unreadable = stage.tally(&["taxes", "rules", "--rule", "Books=reduced"]);
     assert_eq!(unreadable.code, 2, "{unreadable:?}");
     for (wrong, why) in [
@@ -213,11 +216,16 @@ fn lines_that_are_taxed_otherwise_are_named_by_rules_which_can_be_seen_and_taken
         ("kind:lunch=zero", "not a kind of line"),
     ] {
         let refused = stage.tally(&["taxes", "rules", "--rule", wrong]);
-        assert!(refused.code != 0 && refused.err.contains(why), "{refused:?}");
+        assert!(
+            refused.code != 0 && refused.err.contains(why),
+            "{refused:?}"
+        );
     }
     stage.tally(&["taxes", "rules", "--none"]).ok();
     assert_eq!(
-        stage.json(&["taxes", "rules"])["rules"].as_array().map(Vec::len),
+        stage.json(&["taxes", "rules"])["rules"]
+            .as_array()
+            .map(Vec::len),
         Some(0)
     );
 }

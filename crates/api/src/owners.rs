@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use tallyport_ledger::tenant::TenantId;
 use tallyport_ledger::{Permission, ViewCosts};
 use tallyport_workspace::{
-    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, clients, people, rules, teams, tenants,
+    ClientId, Context, NamedOwner, OwnerKey, PersonId, TeamId, clients, people, rules, teams,
+    tenants,
 };
 use utoipa::ToSchema;
 

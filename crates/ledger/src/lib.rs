@@ -68,8 +68,8 @@ pub use plausibility::{BEYOND_REASON, Implausible, beyond_price, day_leaps, mont
 pub use reconciliation::{Difference, DifferenceClass, ObservedTotal, explain};
 pub use role::{
     AdministerWorkspace, AssignOwners, IssueInvoices, LoadCosts, ManageChannels, ManageClients,
-    ManageTenants, ManageUsers, Permission, PermissionKind, ReadInvoices, Role, SetBudgets, ViewCosts,
-    ViewResources,
+    ManageTenants, ManageUsers, Permission, PermissionKind, ReadInvoices, Role, SetBudgets,
+    ViewCosts, ViewResources,
 };
 pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};

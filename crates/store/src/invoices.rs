@@ -162,7 +162,8 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn invoices(&self, ask: InvoiceQuery) -> Result<Vec<InvoiceRecord>, StoreError> {
-        ask.select(COLUMNS_FROM_INVOICE).rows(self.connection, record)
+        ask.select(COLUMNS_FROM_INVOICE)
+            .rows(self.connection, record)
     }
 
     /// The draft of an invoice for `owner`, `month` and `currency`.

@@ -7,8 +7,8 @@ use tallyport_ledger::{DraftLine, IssueInvoices, Money, Permission, TaxLine};
 use tallyport_workspace::{OwnerKey, invoices};
 use utoipa::ToSchema;
 
-use super::sending::InvoiceSent;
 use super::records::{InvoiceAttachment, InvoiceEvent, InvoicePayment};
+use super::sending::InvoiceSent;
 use crate::guard::Caller;
 use crate::settings::percent;
 use crate::wire::{Amount, Day, Moment, Month};

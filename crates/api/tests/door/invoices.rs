@@ -223,7 +223,10 @@ async fn what_came_of_work_on_invoices_is_told_only_to_who_may_read_them() {
     for role in Role::ALL {
         let door = InProcess::new(stage.router.clone(), SignedIn::new("tester", role));
         let may = role.may(tallyport_ledger::PermissionKind::ReadInvoices);
-        for path in [format!("/api/v1/jobs/{}", job["id"]), "/api/v1/jobs".to_owned()] {
+        for path in [
+            format!("/api/v1/jobs/{}", job["id"]),
+            "/api/v1/jobs".to_owned(),
+        ] {
             let answer = door.ask(Method::GET, &path, None).await;
             let text = String::from_utf8_lossy(&answer.body);
             assert_eq!(text.contains("\"checked\""), may, "{role}: {text}");
@@ -243,9 +246,16 @@ async fn a_statement_of_account_comes_on_paper() {
     assert_eq!(answer.content_type, "application/pdf");
     let text = crate::paper::text_of(&answer.body);
     let number = invoice["number"].as_str().unwrap();
-    for expected in ["Statement of account", "Ada, 1 January 2020", &format!("Invoice {number}"), "Owed now"] {
+    for expected in [
+        "Statement of account",
+        "Ada, 1 January 2020",
+        &format!("Invoice {number}"),
+        "Owed now",
+    ] {
         assert!(text.contains(expected), "{expected}: {text}");
     }
-    let (status, refused) = stage.ask(Method::GET, &format!("{ask}&format=docx"), None).await;
+    let (status, refused) = stage
+        .ask(Method::GET, &format!("{ask}&format=docx"), None)
+        .await;
     assert_eq!(status, 422, "{refused}");
 }

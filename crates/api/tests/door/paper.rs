@@ -231,7 +231,11 @@ async fn reports_say_what_the_screens_say() {
 async fn reports_are_written_in_the_language_of_documents_or_in_the_one_asked_for() {
     let stage = owned().await;
     for (language, title, sources) in [
-        ("en", "Cloud costs at a glance", "Currencies are never added."),
+        (
+            "en",
+            "Cloud costs at a glance",
+            "Currencies are never added.",
+        ),
         (
             "de",
             "Cloud-Kosten im Überblick",
@@ -252,7 +256,11 @@ async fn reports_are_written_in_the_language_of_documents_or_in_the_one_asked_fo
         let text = read(&stage, &asked).await;
         assert!(text.contains(title) && text.contains(sources), "{text}");
         for report in ["costs-by-person", "budgets", "savings"] {
-            let text = read(&stage, &format!("/api/v1/reports/{report}?language={language}")).await;
+            let text = read(
+                &stage,
+                &format!("/api/v1/reports/{report}?language={language}"),
+            )
+            .await;
             assert!(text.contains(sources), "{text}");
         }
     }

@@ -9,8 +9,8 @@ use super::draft::at_least_something;
 use super::frozen::{ByHand, Frozen};
 use super::frozen_line::FrozenLine;
 use super::issue::refuse_issued;
-use super::terms::taxed;
 use super::show::{self, Shelf};
+use super::terms::taxed;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 

@@ -16,7 +16,8 @@ use crate::{WorkspaceError, exchange, taxes};
 
 const TABLES: &str =
     "`tally taxes show COUNTRY` shows what the table says, `tally taxes set` changes it.";
-const RULES: &str = "`tally taxes rules` shows which lines are taxed otherwise, `tally taxes set` enters a rate.";
+const RULES: &str =
+    "`tally taxes rules` shows which lines are taxed otherwise, `tally taxes set` enters a rate.";
 
 /// Says of each line of a draft how it is taxed: at the usual rate, which is the first of its treatments, or as a
 /// rule has it. A credit note is taxed as its invoice was.

@@ -162,9 +162,9 @@ impl VerifiedInvoices {
             rendered,
             problems,
         } = self;
-        let numbers = series.iter().map(|one| {
-            json!({ "series": one.series, "taken": one.taken, "gaps": one.gaps })
-        });
+        let numbers = series
+            .iter()
+            .map(|one| json!({ "series": one.series, "taken": one.taken, "gaps": one.gaps }));
         json!({
             "checked": checked,
             "numbers": numbers.collect::<Value>(),

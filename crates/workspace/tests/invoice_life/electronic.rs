@@ -225,6 +225,9 @@ async fn abroad_no_rule_counts_and_a_rule_without_a_rate_is_told_before_a_draft(
         .await
         .unwrap();
     let (reason, hint) = desk.refused().await;
-    assert!(reason.contains("has no reduced rate for 2026-10-31"), "{reason}");
+    assert!(
+        reason.contains("has no reduced rate for 2026-10-31"),
+        "{reason}"
+    );
     assert!(hint.contains("tally taxes rules"), "{hint}");
 }
