@@ -14,6 +14,14 @@ pub struct Attached<'a> {
     profile: Profile,
 }
 
+/// What a file's XMP says of what is attached, as elements of RDF.
+pub(crate) struct Described {
+    /// The properties.
+    pub(crate) properties: String,
+    /// What these properties are: an item for the list of extension schemas, of which a file has one.
+    pub(crate) schema: String,
+}
+
 impl<'a> Attached<'a> {
     /// The XML of the invoice in the syntax that Factur-X takes (CII).
     #[must_use]
@@ -36,7 +44,7 @@ impl<'a> Attached<'a> {
 
     /// The properties by which readers find it, and their description, as Factur-X 1.07 gives them
     /// in its chapter on XMP.
-    pub(crate) fn description_in_xmp(&self) -> String {
+    pub(crate) fn described_in_xmp(&self) -> Described {
         let level = match self.profile {
             Profile::En16931 => "EN 16931",
         };
@@ -65,24 +73,26 @@ impl<'a> Attached<'a> {
         ]
         .map(|(name, meaning)| property(name, meaning))
         .concat();
-        format!(
+        let said = format!(
             "<rdf:Description rdf:about=\"\" xmlns:fx=\"{NAMESPACE}\">\
              <fx:DocumentType>INVOICE</fx:DocumentType>\
              <fx:DocumentFileName>{}</fx:DocumentFileName>\
              <fx:Version>1.0</fx:Version>\
-             <fx:ConformanceLevel>{level}</fx:ConformanceLevel></rdf:Description>\
-             <rdf:Description rdf:about=\"\" \
-             xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
-             xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
-             xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
-             <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+             <fx:ConformanceLevel>{level}</fx:ConformanceLevel></rdf:Description>",
+            self.name(),
+        );
+        let schema = format!(
+            "<rdf:li rdf:parseType=\"Resource\">\
              <pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>\
              <pdfaSchema:namespaceURI>{NAMESPACE}</pdfaSchema:namespaceURI>\
              <pdfaSchema:prefix>fx</pdfaSchema:prefix>\
              <pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property>\
-             </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>",
-            self.name(),
-        )
+             </rdf:li>"
+        );
+        Described {
+            properties: said,
+            schema,
+        }
     }
 }
 

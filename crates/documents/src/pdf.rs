@@ -78,8 +78,8 @@ pub(crate) fn write(
     let bytes = pdf
         .finish()
         .map_err(|error| DocumentError::Writer(format!("{error:?}")))?;
-    let description = attached.map(Attached::description_in_xmp);
-    archive::settled(&bytes, description.as_deref())
+    let described = attached.map(Attached::described_in_xmp);
+    archive::settled(&bytes, described.as_ref())
 }
 
 fn metadata(document: &Document) -> Metadata {

@@ -12,21 +12,26 @@ use miniz_oxide::inflate::decompress_to_vec_zlib;
 use sha2::{Digest, Sha256};
 
 use crate::DocumentError;
+use crate::attached::Described;
 
 /// How hard a file is compressed, of 9.
 const LEVEL: u8 = 3;
 /// What says of a stream that it is packed. The XMP packet is not: whoever looks for it reads plain text.
 const PACKED: &[u8] = b"/Filter/FlateDecode";
-/// The end of the XMP packet's one description.
-const BEFORE: &[u8] = b"</rdf:RDF>";
+/// Where the XMP packet's list of extension schemas ends, and where its descriptions do.
+const SCHEMAS: &[u8] = b"</rdf:Bag></pdfaExtension:schemas>";
+const DESCRIPTIONS: &[u8] = b"</rdf:RDF>";
 
-/// The file as it is kept, with `description` (elements of RDF) in its XMP.
-pub(super) fn settled(bytes: &[u8], description: Option<&str>) -> Result<Vec<u8>, DocumentError> {
-    rewritten(bytes, description)
+/// The file as it is kept, with what is said of its attachment in its XMP.
+pub(super) fn settled(
+    bytes: &[u8],
+    described: Option<&Described>,
+) -> Result<Vec<u8>, DocumentError> {
+    rewritten(bytes, described)
         .ok_or_else(|| DocumentError::Writer("the file is not built as it should be".to_owned()))
 }
 
-fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
+fn rewritten(bytes: &[u8], described: Option<&Described>) -> Option<Vec<u8>> {
     let table = number_after(bytes, rfind(bytes, b"startxref\n")?, b"startxref\n")?.1;
     let trailer = table + find(bytes.get(table..)?, b"trailer")?;
     let entries = bytes.get(table..trailer)?;
@@ -52,7 +57,7 @@ fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
         moved
             .get_mut(at..at + 10)?
             .copy_from_slice(written.as_bytes());
-        object(bytes.get(place..end)?, description, &mut packer, &mut out)?;
+        object(bytes.get(place..end)?, described, &mut packer, &mut out)?;
     }
     let start = out.len();
     let named = named(bytes.get(trailer..)?, &mut out)?;
@@ -67,7 +72,7 @@ fn rewritten(bytes: &[u8], description: Option<&str>) -> Option<Vec<u8>> {
 /// Writes an object, its stream packed anew.
 fn object(
     bytes: &[u8],
-    description: Option<&str>,
+    described: Option<&Described>,
     packer: &mut Packer,
     out: &mut Vec<u8>,
 ) -> Option<()> {
@@ -82,10 +87,19 @@ fn object(
     let (data, rest) = data.split_at_checked(length)?;
     let is_described = find(dictionary, b"/Type/Metadata").is_some();
     let is_packed = find(dictionary, PACKED).is_some();
-    let stream = match description {
-        Some(description) if is_described => {
-            let (before, after) = data.split_at_checked(find(data, BEFORE)?)?;
-            [before, description.as_bytes(), after].concat()
+    let stream = match described {
+        Some(described) if is_described => {
+            let (before, after) = data.split_at_checked(find(data, SCHEMAS)?)?;
+            let (between, after) = after.split_at_checked(find(after, DESCRIPTIONS)?)?;
+            let (schema, properties) = (&described.schema, &described.properties);
+            [
+                before,
+                schema.as_bytes(),
+                between,
+                properties.as_bytes(),
+                after,
+            ]
+            .concat()
         }
         _ if is_described => data.to_vec(),
         _ if is_packed => packer.packed(&decompress_to_vec_zlib(data).ok()?)?,
