@@ -228,30 +228,21 @@ async fn no_name_tag_or_file_name_becomes_a_formula_in_any_file_that_a_spreadshe
     std::fs::create_dir(&folder).unwrap();
     let mut expected = Vec::new();
     for (at, export) in exports.iter().enumerate() {
-        let sought: BTreeSet<String> = export
-            .texts
-            .iter()
-            .filter(|text| payload_in(text, &texts))
-            .cloned()
-            .collect();
-        assert!(
-            sought.len() > texts.len() / 3,
-            "{} {}: {sought:?}",
-            export.table,
-            export.column
-        );
+        // Of a file's name only what stands behind its last slash is kept.
+        let hostile = export.texts.iter().filter(|text| would_run(text)).count();
+        assert!(hostile > 1, "{}: {:?}", export.table, export.texts);
         for format in ["csv", "xlsx"] {
             let bytes = file(&stage, export, format).await;
             let read = match format {
                 "csv" => csv_column(&bytes, export.column),
                 _ => workbook_column(&bytes, export.column),
             };
-            let lost: Vec<_> = sought.difference(&read).collect();
+            let lost: Vec<_> = export.texts.difference(&read).collect();
             assert!(lost.is_empty(), "{} as {format}: {lost:?}", export.table);
             let name = format!("{at}-{}.{format}", export.table);
             std::fs::write(folder.join(&name), bytes).unwrap();
             expected.push(json!({
-                "file": name, "column": export.column, "texts": &sought,
+                "file": name, "column": export.column, "texts": &export.texts,
             }));
         }
     }
@@ -261,8 +252,9 @@ async fn no_name_tag_or_file_name_becomes_a_formula_in_any_file_that_a_spreadshe
     }
 }
 
-fn payload_in(text: &str, texts: &[String]) -> bool {
-    texts.iter().any(|payload| text.contains(payload.trim()))
+/// Whether a spreadsheet would run it, were it written as it is.
+fn would_run(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// Has LibreOffice open every file, and says what it made of them.
