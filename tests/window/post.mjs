@@ -10,6 +10,6 @@ export async function openPost(desktop) {
   });
   const lines = () => server.said.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
   const port = () => lines().find((line) => line.port)?.port;
-  await until("the mail server is there", () => port() !== undefined);
+  await until("the mail server is there", () => port() !== undefined, { within: 60_000 });
   return { port: port(), mails: () => lines().filter(({ to }) => to) };
 }

@@ -1,4 +1,4 @@
-import type { PDFDocumentProxy, PDFPageProxy, RenderTask } from "pdfjs-dist";
+import type { PDFDocumentProxy, PDFPageProxy, RenderTask, TextLayer } from "pdfjs-dist";
 
 /** Fetched once somebody looks at a paper: the window's web view shows no PDF by itself. */
 async function reader() {
@@ -57,15 +57,19 @@ export function drawPage(
   drawing.promise.catch(unlessStopped);
   words.replaceChildren();
   words.style.setProperty("--total-scale-factor", String(scale));
+  let layer: TextLayer | undefined;
   void reader()
     .then(async ({ TextLayer }) => {
-      const content = await page.getTextContent();
       if (stopped) return;
-      await new TextLayer({ textContentSource: content, container: words, viewport }).render();
+      // As a stream: having all of it at once needs an iterator that the window's web view has not.
+      const source = page.streamTextContent();
+      layer = new TextLayer({ textContentSource: source, container: words, viewport });
+      await layer.render();
     })
     .catch(unlessStopped);
   return () => {
     stopped = true;
     drawing.cancel();
+    layer?.cancel();
   };
 }
