@@ -55,7 +55,7 @@ pub(super) struct Outcome {
 /// Why somebody among many is left out.
 pub(super) enum LeftOut {
     /// What they had is not believed yet.
-    Held(Quarantine),
+    Held(Box<Quarantine>),
     /// There are no terms on which they can be billed.
     Terms,
 }
@@ -163,7 +163,7 @@ impl Drafting {
     ) -> Result<Option<LeftOut>, WorkspaceError> {
         if let Some(found) = w.quarantined_of(owner, self.month)?.into_iter().next() {
             self.leave_out(w, owner, sentence(&found), drafted)?;
-            return Ok(Some(LeftOut::Held(found)));
+            return Ok(Some(LeftOut::Held(Box::new(found))));
         }
         match self.one(w, owner, drafted) {
             Err(WorkspaceError::Conflict { code, reason, .. }) if code == TERMS => {

@@ -81,7 +81,11 @@ async fn checked(
     cx: &Context,
     told: impl Fn(u64, u64) -> ControlFlow<()>,
 ) -> Result<VerifiedInvoices, WorkspaceError> {
-    let (mut found, mut noted, documents) = cx.store.read(begun).await?;
+    let Begun {
+        mut found,
+        mut noted,
+        documents,
+    } = cx.store.read(begun).await?;
     let total = documents.len() as u64;
     for (done, id) in (0..).zip(documents) {
         if told(done, total).is_break() {
@@ -96,17 +100,16 @@ async fn checked(
     Ok(found)
 }
 
-/// The series and the trail, what the trail says of each document, and which documents there are.
-fn begun(
-    r: &Reads<'_>,
-) -> Result<
-    (
-        VerifiedInvoices,
-        HashMap<InvoiceId, AuditRecord>,
-        Vec<InvoiceId>,
-    ),
-    WorkspaceError,
-> {
+/// What a proof begins with.
+struct Begun {
+    /// What the series and the trail say.
+    found: VerifiedInvoices,
+    /// What the trail says of each document.
+    noted: HashMap<InvoiceId, AuditRecord>,
+    documents: Vec<InvoiceId>,
+}
+
+fn begun(r: &Reads<'_>) -> Result<Begun, WorkspaceError> {
     let mut found = VerifiedInvoices::default();
     for (series, numbers) in r.invoice_numbers()? {
         if let Some(fault) = numbers.fault() {
@@ -121,7 +124,11 @@ fn begun(
     if let Err(broken) = r.check_audit()? {
         found.problems.push(format!("The audit trail: {broken}."));
     }
-    Ok((found, noted(r)?, r.issued_invoices()?))
+    Ok(Begun {
+        found,
+        noted: noted(r)?,
+        documents: r.issued_invoices()?,
+    })
 }
 
 /// Looks at one document.

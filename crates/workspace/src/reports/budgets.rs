@@ -76,7 +76,7 @@ pub(super) fn table(views: &[BudgetView], tongue: Tongue) -> Block {
                 view.budget.name.to_string(),
                 tongue.money(now.limit),
                 tongue.money(now.actual),
-                used.map_or_else(String::new, |mille| tongue.percent(mille.into())),
+                used.map_or_else(String::new, |mille| tongue.percent(mille)),
                 expected.map_or_else(String::new, |found| tongue.money(found.band.expected)),
                 state.map(|(_, word)| word).collect(),
             ],
