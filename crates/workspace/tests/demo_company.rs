@@ -26,6 +26,7 @@ fn company(sandbox: &Sandbox) -> DemoCompany {
         region: None,
         allocation_tag: Some("owner,team".to_owned()),
         export: Some("northwind-focus".to_owned()),
+        tenants: Vec::new(),
         teams: company
             .teams()
             .iter()
