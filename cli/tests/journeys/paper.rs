@@ -77,7 +77,7 @@ fn a_letterhead_is_set_and_every_new_draft_and_report_has_it() {
     );
     let text = read(&report);
     assert!(
-        text.contains("Costs by person September 2024") && text.contains("Zoë 港湾"),
+        text.contains("Coûts par personne septembre 2024") && text.contains("Zoë 港湾"),
         "{text}"
     );
 }

@@ -200,7 +200,7 @@ fn lines_that_are_taxed_otherwise_are_named_by_rules_which_can_be_seen_and_taken
     ];
     let said = stage.tally(&rules).ok();
     assert!(
-        said.contains("of the service *Books") && said.contains("of the kind one off"),
+        said.contains("of the service *books") && said.contains("of the kind one off"),
         "{said}"
     );
     assert!(said.contains("Article 135 (1)"), "{said}");

@@ -5081,7 +5081,7 @@ export interface components {
             /** @description The tax. */
             tax: components["schemas"]["Amount"];
         };
-        /** @description Whether every issued document is what was issued. */
+        /** @description Whether every issued document is what was issued: the result of the job that looks, which keeps it as JSON. */
         InvoiceVerification: {
             /**
              * Format: int64

@@ -186,7 +186,7 @@ fn csv_column(file: &[u8], column: &str) -> BTreeSet<String> {
         .unwrap()
         .iter()
         .position(|name| name == column);
-    let at = at.unwrap_or_else(|| panic!("no column {column}"));
+    let at = at.unwrap();
     let cells = reader
         .records()
         .map(|record| record.unwrap()[at].to_owned());
@@ -211,7 +211,7 @@ fn workbook_column(file: &[u8], column: &str) -> BTreeSet<String> {
         head.iter()
             .position(|cell| *cell == Data::String(column.to_owned()))
     });
-    let at = at.unwrap_or_else(|| panic!("no column {column}"));
+    let at = at.unwrap();
     rows.filter_map(|row| match &row[at] {
         Data::String(text) => Some(text.clone()),
         _ => None,
