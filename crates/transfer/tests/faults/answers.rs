@@ -82,7 +82,8 @@ fn a_burst_of_503_and_429_is_waited_out() {
     let many = Fault::Refused(Refusal::TooManyRequests);
     try_all(&[
         (PART_OF_IT, slow, 8, Arrives),
-        ("*", slow, 12, Arrives),
+        // Each wait is twice the one before: these seven take half a minute, ten would take two.
+        ("*", slow, 7, Arrives),
         (PART_OF_IT, many, 8, Arrives),
         (AT_ONCE, slow, 4, Arrives),
     ]);
