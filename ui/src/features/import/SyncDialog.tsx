@@ -72,7 +72,9 @@ export function SyncDialog() {
                       hideLabel="Hide the requests"
                       fz="sm"
                     >
-                      <Code block>{one.calls.join("\n")}</Code>
+                      <Code block className={styles.calls}>
+                        {one.calls.join("\n")}
+                      </Code>
                     </Spoiler>
                   </div>
                 ))}
