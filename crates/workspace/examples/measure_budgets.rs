@@ -8,8 +8,9 @@
 //! budgets are of people (7,000: of a month, a quarter, a year and a day), teams (600), tags (2,000), services
 //! (300), the client and everything (100): 1,613 scopes.
 //!
-//! `measure_budgets FOLDER distinct`: no two budgets are about the same. Each resource has nine tags of its own
-//! besides its owner, and each budget is of another tag (9,000) or person (1,000): the sync touches every one.
+//! `measure_budgets FOLDER distinct`: no two budgets are about the same. Each resource has nine more tags, of
+//! a thousand values each, and each budget is of another of them (9,000) or of a person (1,000): the sync touches
+//! every one.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
