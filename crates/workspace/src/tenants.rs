@@ -7,6 +7,7 @@ mod create;
 mod files;
 mod key_pair;
 mod quota;
+mod receipts;
 mod remove;
 mod saga;
 mod setup;
@@ -34,12 +35,13 @@ pub use files::{
 };
 pub use key_pair::{KeyPair, key_pair};
 pub use quota::set_quota;
+pub use receipts::{receipts, receipts_table};
 pub use remove::{Removal, Retention, removal, remove};
 pub use setup::{Made, ServerMade};
 pub use suspend::{reactivate, suspend};
 pub use transfers::{
     Clash, Finding, Landing, Moving, Preflight, Steer, Transfers, Weight, download, go_on,
-    look_ahead, receipts, receipts_table, steer, tenant_of, transfer, transfers, upload,
+    look_ahead, steer, tenant_of, transfer, transfers, upload,
 };
 pub use users::{
     UserAsk, UserFacts, add_key, add_user, change_user, list_users, remove_key, remove_user,
