@@ -1,5 +1,5 @@
 import type { Replies } from "../../src/host/fake";
-import type { Buyer, ExchangeRate, Party, TaxTable } from "../../src/host/wire";
+import type { Buyer, ExchangeRate, Party, TaxRule, TaxTable } from "../../src/host/wire";
 
 const place = {
   address: ["Hafenstraße 12"],
@@ -69,6 +69,11 @@ const tables: TaxTable[] = [
   },
 ];
 
+const rules: TaxRule[] = [
+  { service: "AWS Support*", kind: null, category: "reduced", reason: null },
+  { service: null, kind: "fee", category: "exempt", reason: "Exempt under section 4 no. 8 of the VAT act" },
+];
+
 const rates: ExchangeRate[] = [
   { from: "EUR", to: "USD", rate: "1.0842", day: "2026-10-31", source: "European Central Bank" },
 ];
@@ -81,6 +86,8 @@ export const agreed: Replies = {
   "PUT /settings/letterhead": ({ body }) => ({ ...(body as object), logo: null }),
   "GET /tax-tables": () => ({ tables }),
   "PUT /tax-tables/*": ({ body }) => ({ ...tables[0], ...(body as object) }),
+  "GET /tax-rules": () => ({ rules }),
+  "PUT /tax-rules": ({ body }) => body,
   "GET /exchange-rates": () => ({ rates }),
   "POST /exchange-rates": () => ({ added: 1, changed: 0, unchanged: 0 }),
   "DELETE /exchange-rates": () => undefined,

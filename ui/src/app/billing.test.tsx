@@ -313,3 +313,31 @@ it("says what a rate of a tax table lacks, and sends nothing", async () => {
   expect(await within(drawer).findByText("A percentage such as 20 or 7.5")).toBeTruthy();
   expect(sent).toEqual([]);
 });
+
+it("keeps the order of tax rules, and has what was there back in one click", async () => {
+  const { sent } = await openAt("/settings/taxes");
+  await userEvent.click(await screen.findByRole("button", { name: "Lines taxed otherwise: 2" }));
+  const drawer = await screen.findByRole("dialog", { name: "Lines taxed otherwise" });
+  await userEvent.click(within(drawer).getByRole("button", { name: "Move rule 2 up" }));
+  await userEvent.click(within(drawer).getByRole("button", { name: "Save" }));
+  const support = { service: "AWS Support*", kind: null, category: "reduced", reason: null };
+  const fees = {
+    service: null,
+    kind: "fee",
+    category: "exempt",
+    reason: "Exempt under section 4 no. 8 of the VAT act",
+  };
+  await waitFor(() => expect(sent).toEqual([{ path: "/api/v1/tax-rules", rules: [fees, support] }]));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(sent.at(-1)).toEqual({ path: "/api/v1/tax-rules", rules: [support, fees] }));
+});
+
+it("asks for a report of the month that is shown, in the letterhead's language unless another is chosen", async () => {
+  const { door } = await openAt("/?month=2026-10", {
+    "GET /reports/*": () => new Blob(["%PDF-"], { type: "application/pdf" }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Report…" }));
+  const dialog = await screen.findByRole("dialog", { name: "October 2026 on paper" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Save PDF" }));
+  await waitFor(() => expect(door.asked).toContain("GET /api/v1/reports/summary?month=2026-10"));
+});

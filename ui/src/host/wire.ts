@@ -60,6 +60,7 @@ export type PricedRecipient = Schemas["PricedRecipient"];
 export type Party = Schemas["Party"];
 export type Buyer = Schemas["Buyer"];
 export type BuyerTerms = Schemas["BuyerTerms"];
+export type TaxRule = Schemas["TaxRule"];
 export type TaxTable = Schemas["TaxTable"];
 export type TaxTableDraft = Schemas["NewTaxTable"];
 export type ExchangeRate = Schemas["ExchangeRate"];

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconFileImport } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconFileImport, IconFileText } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { host } from "../../host/client";
@@ -19,6 +20,7 @@ import { AtRisk } from "./AtRisk";
 import { Attention } from "./Attention";
 import { CurrencyOverview } from "./CurrencyOverview";
 import { overview } from "./load";
+import { ReportDialog } from "./ReportDialog";
 
 const route = getRouteApi("/");
 
@@ -79,6 +81,7 @@ export function OverviewPage() {
     ...overview(month ?? "", search.as_of),
     enabled: month !== undefined && !nothing,
   });
+  const [reporting, report] = useDisclosure(false);
   const setDay = (as_of: string | undefined) => navigate({ to: "/", search: { ...search, as_of } });
   return (
     <Page
@@ -88,6 +91,13 @@ export function OverviewPage() {
         month !== undefined &&
         !nothing && (
           <>
+            <Button
+              variant="default"
+              leftSection={<IconFileText size={16} aria-hidden="true" />}
+              onClick={report.open}
+            >
+              Report…
+            </Button>
             <AsOfControl day={search.as_of} onChange={setDay} />
             <MonthPicker
               month={month}
@@ -105,6 +115,7 @@ export function OverviewPage() {
         )
       }
     >
+      {reporting && month !== undefined && <ReportDialog month={month} onClose={report.close} />}
       {nothing ? (
         <FirstBill />
       ) : (

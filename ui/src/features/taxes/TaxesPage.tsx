@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconPlus, IconReceiptTax } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconListCheck, IconPlus, IconReceiptTax } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TaxTable } from "../../host/wire";
@@ -11,7 +12,8 @@ import { Page } from "../../shared/Page";
 import { SettingsTabs } from "../../shared/SettingsTabs";
 import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
-import { taxTables } from "./load";
+import { taxRules, taxTables } from "./load";
+import { RulesDrawer } from "./RulesDrawer";
 import { TaxDrawer } from "./TaxDrawer";
 
 /** The rates of this kind that hold today. */
@@ -62,6 +64,8 @@ const COLUMNS: Column<TaxTable>[] = [
 /** Which tax is charged where, and from when to when. */
 export function TaxesPage() {
   const query = useQuery(taxTables);
+  const rules = useQuery(taxRules).data;
+  const [ruling, rule] = useDisclosure(false);
   const [open, setOpen] = useState<{ table: TaxTable | undefined }>();
   const addButton = (
     <Button
@@ -77,7 +81,21 @@ export function TaxesPage() {
       title="Settings"
       name="Taxes"
       note="the rates that invoices are made with; a gap in the days is told before anything is issued"
-      actions={addButton}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconListCheck size={16} aria-hidden="true" />}
+            disabled={rules === undefined}
+            onClick={rule.open}
+          >
+            {rules === undefined || rules.length === 0
+              ? "Lines taxed otherwise…"
+              : `Lines taxed otherwise: ${rules.length}`}
+          </Button>
+          {addButton}
+        </>
+      }
       controls={<SettingsTabs current="taxes" />}
     >
       <Answer
@@ -108,6 +126,7 @@ export function TaxesPage() {
         )}
       </Answer>
       <TaxDrawer opened={open !== undefined} table={open?.table} onClose={() => setOpen(undefined)} />
+      <RulesDrawer opened={ruling} rules={rules ?? []} onClose={rule.close} />
     </Page>
   );
 }

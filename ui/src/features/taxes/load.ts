@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../host/client";
 import { data } from "../../host/problem";
-import type { ExchangeRate, TaxTable, TaxTableDraft } from "../../host/wire";
+import type { ExchangeRate, TaxRule, TaxTable, TaxTableDraft } from "../../host/wire";
 import { asBody } from "../../shared/file-body";
 
 export const taxTables = queryOptions({
@@ -16,6 +16,16 @@ export async function saveTaxTable(country: string, body: TaxTableDraft): Promis
 /** Forgets what a person entered: the rates that the program comes with count again. */
 export async function resetTaxTable(country: string): Promise<void> {
   data(await api.DELETE("/api/v1/tax-tables/{country}", { params: { path: { country } } }));
+}
+
+/** Which lines are not taxed at the usual rate, in the order in which that is asked. */
+export const taxRules = queryOptions({
+  queryKey: ["tax rules"],
+  queryFn: async () => data(await api.GET("/api/v1/tax-rules")).rules,
+});
+
+export async function saveTaxRules(rules: TaxRule[]): Promise<void> {
+  data(await api.PUT("/api/v1/tax-rules", { body: { rules } }));
 }
 
 export const exchangeRates = queryOptions({
