@@ -4,6 +4,8 @@
 //! a build asks for another library. And a file that carries an electronic invoice says so: a reader of Factur-X finds
 //! it by four properties in the document's XMP, of which krilla knows nothing.
 
+use std::cell::RefCell;
+
 use memchr::memmem;
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
@@ -27,11 +29,12 @@ pub(super) fn settled(
     bytes: &[u8],
     described: Option<&Described>,
 ) -> Result<Vec<u8>, DocumentError> {
-    rewritten(bytes, described)
+    PACKER
+        .with_borrow_mut(|packer| rewritten(bytes, described, packer))
         .ok_or_else(|| DocumentError::Writer("the file is not built as it should be".to_owned()))
 }
 
-fn rewritten(bytes: &[u8], described: Option<&Described>) -> Option<Vec<u8>> {
+fn rewritten(bytes: &[u8], described: Option<&Described>, packer: &mut Packer) -> Option<Vec<u8>> {
     let table = number_after(bytes, rfind(bytes, b"startxref\n")?, b"startxref\n")?.1;
     let trailer = table + find(bytes.get(table..)?, b"trailer")?;
     let entries = bytes.get(table..trailer)?;
@@ -47,7 +50,6 @@ fn rewritten(bytes: &[u8], described: Option<&Described>) -> Option<Vec<u8>> {
         }
     }
     places.sort_unstable();
-    let mut packer = Packer::new();
     let mut out = bytes.get(..places.first()?.0)?.to_vec();
     let mut moved = entries.to_vec();
     for (index, &(place, number)) in places.iter().enumerate() {
@@ -57,7 +59,7 @@ fn rewritten(bytes: &[u8], described: Option<&Described>) -> Option<Vec<u8>> {
         moved
             .get_mut(at..at + 10)?
             .copy_from_slice(written.as_bytes());
-        object(bytes.get(place..end)?, described, &mut packer, &mut out)?;
+        object(bytes.get(place..end)?, described, packer, &mut out)?;
     }
     let start = out.len();
     let named = named(bytes.get(trailer..)?, &mut out)?;
@@ -136,7 +138,12 @@ fn named(trailer: &[u8], out: &mut [u8]) -> Option<Vec<u8>> {
     Some(trailer)
 }
 
-/// Packs the streams of a file one after another. A packer takes a quarter of a megabyte, which is cleared, not
+thread_local! {
+    /// One for all the files that a thread writes.
+    static PACKER: RefCell<Packer> = RefCell::new(Packer::new());
+}
+
+/// Packs the streams of files one after another. A packer takes a quarter of a megabyte, which is cleared, not
 /// taken anew, for each of them.
 struct Packer(Box<CompressorOxide>);
 
