@@ -35,6 +35,7 @@ use crate::{arguments::Arguments, gate::Gate, habits::Habits, offered::Offered, 
 /// Opens the window and stays until the person quits.
 #[must_use]
 pub fn run() -> ExitCode {
+    tallyport_memory::give_back();
     let words = std::env::args().skip(1);
     let arguments = match Arguments::read(words) {
         Ok(arguments) => arguments,

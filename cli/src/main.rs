@@ -34,8 +34,13 @@ use crate::commands::{
 use crate::door::Door;
 use crate::failure::Failure;
 
+fn main() -> ExitCode {
+    tallyport_memory::give_back();
+    begin()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn begin() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(log_filter())
         .with_writer(std::io::stderr)

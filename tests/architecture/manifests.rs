@@ -58,9 +58,15 @@ const ROOMS: &[Room] = &[
         &["sandbox"],
     ),
     room("demo", "crates/demo", &["workspace", "sandbox"], &[]),
+    room("memory", "crates/memory", &[], &[]),
     room("api", "crates/api", &["workspace", "ledger"], &["sandbox"]),
-    room("tally", "cli", &["api", "workspace", "demo"], &[]),
-    room("tallyport", ".", &["api", "workspace", "demo"], &[]),
+    room("tally", "cli", &["api", "workspace", "demo", "memory"], &[]),
+    room(
+        "tallyport",
+        ".",
+        &["api", "workspace", "demo", "memory"],
+        &[],
+    ),
     room("xtask", "xtask", &[], &[]),
     room("program-tests", "tests", &[], &[]),
     room("servers", "tests/servers", &["sandbox"], &[]),
@@ -100,6 +106,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("axum", &["api", "tally", "tallyport"]),
     ("utoipa*", &["api"]),
     ("clap", &["tally"]),
+    ("libc", &["memory"]),
     ("tauri*", &["tallyport"]),
 ];
 

@@ -104,6 +104,19 @@ fn no_test_is_switched_off() {
     hold("A test runs or is deleted:", &broken);
 }
 
+#[test]
+fn unsafe_code_stays_in_its_room() {
+    let mut broken = Vec::new();
+    for source in rust() {
+        walk(&source, &mut |trees| {
+            if is_word(trees.first(), "unsafe") && !source.path.starts_with("crates/memory/") {
+                broken.push(source.path.clone());
+            }
+        });
+    }
+    hold("Unsafe code is in crates/memory alone:", &broken);
+}
+
 /// The parts of a statement that a value could be smuggled into.
 const STATEMENTS: &[&str] = &[
     "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "FROM ", "WHERE ", "ORDER BY", "GROUP BY",
