@@ -32,6 +32,9 @@ export function shapeOf(page: PDFPageProxy): { width: number; height: number } {
   return { width, height };
 }
 
+const isCancelled = (fault: unknown) =>
+  fault instanceof Error && ["RenderingCancelledException", "AbortException"].includes(fault.name);
+
 /** Draws a page and lays its words over it; the returned function stops drawing. */
 export function drawPage(
   page: PDFPageProxy,
@@ -50,9 +53,10 @@ export function drawPage(
     transform: density === 1 ? undefined : [density, 0, 0, density, 0, 0],
   });
   let stopped = false;
-  // Whoever leaves while a page is drawn or its words are fetched has no fault to be told of.
+  // Whoever leaves while a page is drawn or its words are fetched has no fault to be told of, and a document
+  // that is closed ends its drawings by itself.
   const unlessStopped = (fault: unknown) => {
-    if (!stopped) throw fault;
+    if (!stopped && !isCancelled(fault)) throw fault;
   };
   drawing.promise.catch(unlessStopped);
   words.replaceChildren();
