@@ -145,8 +145,8 @@ pub use tenants::{
     BilledTransfer, StepState, StoredKey, StoredTenant, StoredTenantUser, TenantDraft, TenantStep,
 };
 pub use transfers::{
-    Arrived, Beginning, FileNote, FoundFile, NewTransfer, Part, Receipt, Transfer, TransferFile,
-    TransferQuery,
+    Arrived, Beginning, FileNote, FoundFile, NewTransfer, Part, Receipt, SourceMarks, Transfer,
+    TransferFile, TransferQuery,
 };
 pub use values::Values;
 pub use versions::{PeriodVersion, SkippedRow, SourceNote, VersionQuery, VersionTotal};

@@ -10,7 +10,7 @@ use tallyport_ledger::transfer::{OnClash, TransferDirection, TransferPriority, T
 use crate::sql::Sql;
 use crate::{Reads, StoreError, TransferId, Writes};
 
-pub use files::{FoundFile, Part, Receipt, TransferFile};
+pub use files::{FoundFile, Part, Receipt, SourceMarks, TransferFile};
 pub use notes::{Arrived, Beginning, FileNote};
 
 /// A transfer as it is begun.

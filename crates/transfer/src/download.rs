@@ -10,7 +10,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use tallyport_ledger::transfer::FileState;
-use tallyport_store::{FoundFile, StoreError, TransferFile, TransferFileId};
+use tallyport_store::{FoundFile, SourceMarks, StoreError, TransferFile, TransferFileId};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -83,10 +83,12 @@ fn found_file(root: u32, asked: &str, object: crate::wire::Listed) -> FoundFile 
         path,
         key: left_out.is_none().then_some(object.key),
         bytes: object.bytes,
-        modified: object
-            .modified
-            .and_then(|at| i64::try_from(at.as_nanosecond()).ok()),
-        inode: None,
+        marks: SourceMarks {
+            modified: object
+                .modified
+                .and_then(|at| i64::try_from(at.as_nanosecond()).ok()),
+            ..SourceMarks::default()
+        },
         expected: Some(object.etag),
         left_out,
     }
@@ -98,8 +100,7 @@ fn missing(root: u32, key: &str) -> FoundFile {
         path: key.to_owned(),
         key: None,
         bytes: 0,
-        modified: None,
-        inode: None,
+        marks: SourceMarks::default(),
         expected: None,
         left_out: Some(("transfer.missing", "there is no such object".to_owned())),
     }

@@ -1,11 +1,13 @@
+mod steer;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use aws_config::SdkConfig;
-use tallyport_ledger::transfer::{OnClash, TransferDirection, TransferPriority, TransferState};
-use tallyport_store::{NewTransfer, Store, StoreError, Transfer, TransferFileId, TransferId};
+use tallyport_ledger::transfer::{TransferDirection, TransferState};
+use tallyport_store::{NewTransfer, Store, StoreError, Transfer, TransferId};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::buffers::Buffers;
@@ -159,74 +161,6 @@ impl Engine {
         change: impl FnOnce(&mut tallyport_store::Writes<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, TransferError> {
         Ok(self.shared.store.write(change).await?)
-    }
-
-    /// Asks for a pause; whoever is at work on it follows within half a second.
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn pause(&self, id: TransferId) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.pause_transfer(id)).await
-    }
-
-    /// Lets a paused transfer go on with the next [`Engine::run`].
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn resume(&self, id: TransferId) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.resume_transfer(id)).await
-    }
-
-    /// Asks for its end. Whoever is at work on it clears up; where nobody is, the next [`Engine::run`] does.
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn cancel(&self, id: TransferId) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.cancel_transfer(id)).await
-    }
-
-    /// Lets files that failed be tried again with the next [`Engine::run`].
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn retry(&self, id: TransferId) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.retry_transfer(id)).await
-    }
-
-    /// Answers clashes that wait for it, of some files or of all; then comes [`Engine::run`].
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn settle(
-        &self,
-        id: TransferId,
-        answer: OnClash,
-        only: Option<Vec<TransferFileId>>,
-    ) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.settle_clashes(id, answer, only.as_deref()))
-            .await
-    }
-
-    /// Gives a transfer another priority.
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn prioritise(
-        &self,
-        id: TransferId,
-        priority: TransferPriority,
-    ) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.prioritise_transfer(id, priority))
-            .await
-    }
-
-    /// Gives a transfer a limit of its own, in bytes per second, or none.
-    ///
-    /// # Errors
-    /// The journal's.
-    pub async fn limit(&self, id: TransferId, limit: Option<u64>) -> Result<(), TransferError> {
-        self.change(move |ledger| ledger.limit_transfer(id, limit))
-            .await
     }
 
     /// How fast all transfers of this engine together may be, from now on.

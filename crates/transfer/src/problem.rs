@@ -21,7 +21,7 @@ impl Problem {
         Self::new(
             "transfer.changed",
             format!(
-                "{what} while it was being sent, so nothing of it was kept; try it again when nobody writes to it"
+                "{what} after it was chosen, so that nothing of it was kept; tried again, it goes as it is then"
             ),
         )
     }

@@ -1,10 +1,12 @@
 //! A file of this computer that is being sent: opened without following a link or waiting for a pipe, and
-//! known again by its size, time and number.
+//! known again by its size, its times and its number.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use tallyport_store::{SourceMarks, TransferFile};
 
 use crate::Problem;
 
@@ -12,30 +14,45 @@ use crate::Problem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Identity {
     pub bytes: u64,
-    /// Nanoseconds since 1970.
-    pub modified: Option<i64>,
-    pub inode: Option<u64>,
+    pub marks: SourceMarks,
 }
 
 impl Identity {
     pub fn of(facts: &Metadata) -> Self {
         Self {
             bytes: facts.len(),
-            modified: modified(facts),
-            inode: inode(facts),
+            marks: SourceMarks {
+                modified: modified(facts),
+                changed: changed(facts),
+                inode: inode(facts),
+            },
         }
     }
 
-    /// What differs, in words, in the order in which it says most.
+    /// What the journal noted when the file was found, or was tried again.
+    pub const fn noted(row: &TransferFile) -> Self {
+        Self {
+            bytes: row.bytes,
+            marks: row.marks,
+        }
+    }
+
+    /// What differs, in words, in the order in which it says most. What was not noted is not compared.
     fn difference(self, now: Self) -> Option<&'static str> {
-        if self.inode != now.inode {
+        fn differs<T: PartialEq>(noted: Option<T>, now: Option<T>) -> bool {
+            noted.is_some() && noted != now
+        }
+        let (noted, there) = (self.marks, now.marks);
+        if differs(noted.inode, there.inode) {
             Some("it was replaced by another file")
         } else if self.bytes > now.bytes {
             Some("it became shorter")
         } else if self.bytes < now.bytes {
             Some("it became longer")
-        } else if self.modified != now.modified {
+        } else if differs(noted.modified, there.modified) {
             Some("it was written to")
+        } else if differs(noted.changed, there.changed) {
+            Some("it was changed, though its time does not say so,")
         } else {
             None
         }
@@ -46,6 +63,24 @@ impl Identity {
         self.difference(now)
             .map_or(Ok(()), |what| Err(Problem::changed(what)))
     }
+}
+
+/// Where a file of a transfer lies on this computer.
+pub(crate) fn place(roots: &[String], row: &TransferFile) -> PathBuf {
+    let root = roots.get(row.root as usize);
+    let root = Path::new(root.map_or("", String::as_str));
+    // Joining nothing would put a slash behind the path of a file.
+    if row.path.is_empty() {
+        root.to_owned()
+    } else {
+        root.join(&row.path)
+    }
+}
+
+/// What a file is now, if there is one.
+pub(crate) fn seen(path: &Path) -> Option<Identity> {
+    let facts = std::fs::symlink_metadata(path).ok()?;
+    facts.is_file().then(|| Identity::of(&facts))
 }
 
 /// An open source.
@@ -164,6 +199,20 @@ pub(crate) fn read_exactly_at(file: &File, mut at: u64, mut buffer: &mut [u8]) -
         at += read as u64;
     }
     Ok(())
+}
+
+/// The time of the last change of anything about a file: also of its rights and its name.
+#[cfg(unix)]
+fn changed(facts: &Metadata) -> Option<i64> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = facts.ctime().checked_mul(1_000_000_000)?;
+    seconds.checked_add(facts.ctime_nsec())
+}
+
+/// NTFS keeps such a time; the standard library does not tell it.
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<i64> {
+    None
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use tallyport_store::FoundFile;
+use tallyport_store::{FoundFile, SourceMarks};
 
 use crate::source::{Identity, unreadable};
 use crate::{Problem, names};
@@ -137,8 +137,7 @@ impl Walk<'_, '_> {
             path: path.to_owned(),
             key: Some(key),
             bytes: identity.bytes,
-            modified: identity.modified,
-            inode: identity.inode,
+            marks: identity.marks,
             expected: None,
             left_out: None,
         })
@@ -150,8 +149,7 @@ impl Walk<'_, '_> {
             path: path.to_owned(),
             key: None,
             bytes: 0,
-            modified: None,
-            inode: None,
+            marks: SourceMarks::default(),
             expected: None,
             left_out: Some((problem.code, problem.said)),
         })

@@ -9,6 +9,17 @@ use super::{moment, signed, unsigned};
 use crate::sql::Sql;
 use crate::{Reads, StoreError, TransferFileId, TransferId, Writes};
 
+/// What tells, beside its size, whether a source is still what it was. What is not known says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SourceMarks {
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified: Option<i64>,
+    /// When its file system last changed anything about it, in nanoseconds since 1970: nobody can set it.
+    pub changed: Option<i64>,
+    /// Its number in its file system.
+    pub inode: Option<u64>,
+}
+
 /// A file as it was found on the way through a folder, or in a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {
@@ -20,10 +31,8 @@ pub struct FoundFile {
     pub key: Option<String>,
     /// Its size.
     pub bytes: u64,
-    /// When it was last written, in nanoseconds since 1970.
-    pub modified: Option<i64>,
-    /// The number of the file in its file system.
-    pub inode: Option<u64>,
+    /// What it is known by.
+    pub marks: SourceMarks,
     /// Of an object to be fetched: its entity tag.
     pub expected: Option<String>,
     /// Why it is not moved at all: a stable word, and a sentence.
@@ -45,10 +54,8 @@ pub struct TransferFile {
     pub state: FileState,
     /// Its size.
     pub bytes: u64,
-    /// When the source was last written, in nanoseconds since 1970.
-    pub modified: Option<i64>,
-    /// The number of the source in its file system.
-    pub inode: Option<u64>,
+    /// What the source is known by, since it was found or tried again.
+    pub marks: SourceMarks,
     /// What a person answered where something was in the way.
     pub on_clash: Option<OnClash>,
     /// The entity tag of what a replacement replaces, or of what a download reads.
@@ -106,8 +113,8 @@ pub struct Receipt {
 }
 
 const COLUMNS_FROM_FILE: &str =
-    "SELECT id, root, path, key, state, bytes, modified, inode, on_clash, expected, upload_id, part_bytes,
-    creating_at, crc64nvme, sha256, problem, said FROM transfer_file";
+    "SELECT id, root, path, key, state, bytes, modified, changed, inode, on_clash, expected, upload_id,
+    part_bytes, creating_at, crc64nvme, sha256, problem, said FROM transfer_file";
 
 impl Reads<'_> {
     /// Files of a transfer in their order, after one of them, in one state or in any.
@@ -193,8 +200,9 @@ impl Writes<'_> {
     ) -> Result<(), StoreError> {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO transfer_file
-                 (transfer_id, root, path, key, state, bytes, modified, inode, expected, problem, said)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 (transfer_id, root, path, key, state, bytes, modified, changed, inode, expected, problem,
+                  said)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT DO NOTHING",
         )?;
         let mut add = |file: &FoundFile, key: Option<&str>, left_out: Option<(&str, &str)>| {
@@ -209,8 +217,9 @@ impl Writes<'_> {
                 key,
                 state.number(),
                 signed(file.bytes),
-                file.modified,
-                file.inode.map(u64::cast_signed),
+                file.marks.modified,
+                file.marks.changed,
+                file.marks.inode.map(u64::cast_signed),
                 file.expected,
                 left_out.map(|(code, _)| code),
                 left_out.map(|(_, said)| said),
@@ -280,17 +289,40 @@ impl Writes<'_> {
         Ok(())
     }
 
-    /// Lets files that failed be tried again.
+    /// Lets files that failed be tried again, those of this computer as they were just seen: size and marks.
+    /// Answers how many may be.
     ///
     /// # Errors
     /// The disk's.
-    pub fn retry_transfer(&mut self, id: TransferId) -> Result<(), StoreError> {
-        self.connection.execute(
+    pub fn retry_transfer_files(
+        &mut self,
+        id: TransferId,
+        files: &[(TransferFileId, Option<(u64, SourceMarks)>)],
+    ) -> Result<usize, StoreError> {
+        let mut update = self.connection.prepare_cached(
             "UPDATE transfer_file SET state = 0, problem = NULL, said = NULL
-             WHERE transfer_id = ?1 AND state = 6 AND key IS NOT NULL AND creating_at IS NULL",
-            [id.0],
+             WHERE id = ?1 AND transfer_id = ?2 AND state = 6 AND key IS NOT NULL AND creating_at IS NULL",
         )?;
-        self.open_again(id)
+        let mut renew = self.connection.prepare_cached(
+            "UPDATE transfer_file SET bytes = ?2, modified = ?3, changed = ?4, inode = ?5 WHERE id = ?1",
+        )?;
+        let mut retried = 0;
+        for (file, seen) in files {
+            if update.execute(params![file.0, id.0])? == 0 {
+                continue;
+            }
+            retried += 1;
+            if let Some((bytes, marks)) = seen {
+                renew.execute(params![
+                    file.0,
+                    signed(*bytes),
+                    marks.modified,
+                    marks.changed,
+                    marks.inode.map(u64::cast_signed),
+                ])?;
+            }
+        }
+        Ok(retried)
     }
 
     /// Answers clashes, of some files or of all that wait for an answer.
@@ -310,13 +342,17 @@ impl Writes<'_> {
             sql.list("AND id IN", only.iter().map(|file| file.0));
         }
         sql.run(self.connection)?;
-        self.open_again(id)
+        self.reopen_transfer(id)
     }
 
-    fn open_again(&self, id: TransferId) -> Result<(), StoreError> {
+    /// Lets a transfer go on that has files to move again. What somebody asked for of one under way holds.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn reopen_transfer(&mut self, id: TransferId) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE transfer SET state = CASE WHEN state < 2 THEN state ELSE 0 END, asked = NULL,
-                 ended_at = NULL, problem = NULL, said = NULL
+            "UPDATE transfer SET state = CASE WHEN state < 2 THEN state ELSE 0 END,
+                 asked = CASE WHEN state < 2 THEN asked END, ended_at = NULL, problem = NULL, said = NULL
              WHERE id = ?1 AND state <> 5",
             [id.0],
         )?;
@@ -330,8 +366,8 @@ fn file(row: &Row<'_>) -> Result<TransferFile, StoreError> {
         let number: Option<i64> = row.get(at)?;
         Ok(number.map(i64::cast_unsigned))
     };
-    let code: Option<String> = row.get(15)?;
-    let said: Option<String> = row.get(16)?;
+    let code: Option<String> = row.get(16)?;
+    let said: Option<String> = row.get(17)?;
     Ok(TransferFile {
         id: TransferFileId(row.get(0)?),
         root: row.get(1)?,
@@ -339,15 +375,18 @@ fn file(row: &Row<'_>) -> Result<TransferFile, StoreError> {
         key: row.get(3)?,
         state: FileState::from_number(row.get(4)?).ok_or_else(unreadable)?,
         bytes: unsigned(row, 5)?,
-        modified: row.get(6)?,
-        inode: number(7)?,
-        on_clash: row.get::<_, Option<i64>>(8)?.and_then(OnClash::from_number),
-        expected: row.get(9)?,
-        upload_id: row.get(10)?,
-        part_bytes: number(11)?,
-        creating_at: row.get::<_, Option<i64>>(12)?.map(moment).transpose()?,
-        crc64nvme: row.get::<_, Option<[u8; 8]>>(13)?.map(u64::from_be_bytes),
-        sha256: row.get(14)?,
+        marks: SourceMarks {
+            modified: row.get(6)?,
+            changed: row.get(7)?,
+            inode: number(8)?,
+        },
+        on_clash: row.get::<_, Option<i64>>(9)?.and_then(OnClash::from_number),
+        expected: row.get(10)?,
+        upload_id: row.get(11)?,
+        part_bytes: number(12)?,
+        creating_at: row.get::<_, Option<i64>>(13)?.map(moment).transpose()?,
+        crc64nvme: row.get::<_, Option<[u8; 8]>>(14)?.map(u64::from_be_bytes),
+        sha256: row.get(15)?,
         problem: code.map(|code| (code, said.unwrap_or_default())),
     })
 }

@@ -8,7 +8,7 @@ use crate::{StoreError, TransferFileId, Writes};
 /// What becomes of a file on its way. Each is written before or after the request that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileNote {
-    /// An upload in parts is about to be begun, of the source as it is now.
+    /// An upload in parts is about to be begun.
     Beginning(Beginning),
     /// It has been begun.
     Began {
@@ -46,15 +46,11 @@ pub enum FileNote {
     Anew,
 }
 
-/// A source as it is when it is begun.
+/// An upload in parts, or a download, as it is begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beginning {
-    /// Its size.
+    /// The size of the source.
     pub bytes: u64,
-    /// When it was last written, in nanoseconds since 1970.
-    pub modified: Option<i64>,
-    /// Its number in the file system.
-    pub inode: Option<u64>,
     /// The size of the parts.
     pub part_bytes: u64,
     /// When.
@@ -118,13 +114,11 @@ impl Writes<'_> {
         };
         match note {
             FileNote::Beginning(from) => change(
-                "UPDATE transfer_file SET state = 1, bytes = ?2, modified = ?3, inode = ?4,
-                     part_bytes = ?5, creating_at = ?6, upload_id = NULL WHERE id = ?1",
+                "UPDATE transfer_file SET state = 1, bytes = ?2, part_bytes = ?3, creating_at = ?4,
+                     upload_id = NULL WHERE id = ?1",
                 params![
                     id.0,
                     signed(from.bytes),
-                    from.modified,
-                    from.inode.map(u64::cast_signed),
                     signed(from.part_bytes),
                     from.at.as_millisecond()
                 ],

@@ -132,8 +132,6 @@ async fn whole(
     if here.is_empty() && object.bytes > plan.part_bytes {
         let begins = Beginning {
             bytes: object.bytes,
-            modified: row.modified,
-            inode: None,
             part_bytes: plan.part_bytes,
             at: (run.clock)(),
         };

@@ -190,7 +190,7 @@ async fn fresh(run: &Arc<Run>, flight: &Flight) -> Result<bool, Stopped> {
 }
 
 /// What is there; nothing where it cannot be seen: then the condition of the upload sees to it.
-async fn look(run: &Run, flight: &Flight) -> Result<Option<Object>, Stopped> {
+pub(super) async fn look(run: &Run, flight: &Flight) -> Result<Option<Object>, Stopped> {
     let key = flight.key();
     match run.ask(|| run.wire.look(&key, None)).await {
         Err(Stopped::Fault(fault)) if fault.kind == Kind::Denied => Ok(None),
@@ -205,9 +205,10 @@ async fn journaled(run: &Run, flight: &Flight) -> Result<Vec<Part>, Stopped> {
 }
 
 async fn hashed(run: &Arc<Run>, flight: &Flight) -> Result<Digests, Problem> {
-    let (run, path) = (Arc::clone(run), flight.path.clone());
+    let (run, path, noted) = (Arc::clone(run), flight.path.clone(), flight.noted());
     let work = move || {
         let source = Source::open(&path)?;
+        noted.compared(source.identity())?;
         let mut hashing = Hashing::new();
         hash(&run, &source, 0, source.identity().bytes, &mut hashing)?;
         source.check()?;

@@ -33,30 +33,18 @@ pub(super) async fn judge(
         let remark = (!is_ours).then(|| "the same bytes were there already".to_owned());
         return Ok(Verdict::There(object.stored(), remark));
     }
-    let file = flight.row.id;
     if is_ours {
-        let problem = Problem::new(
-            "transfer.changed",
-            "it was written to after it had been sent; what is in the bucket is the file as it was before, whole",
-        );
-        run.ended(file, FileState::Failed, problem).await?;
-        return Ok(Verdict::Ended);
+        // What this very file was, before somebody said that it is to be sent as it is now.
+        return replace(run, flight, object.etag).await;
     }
+    let file = flight.row.id;
     let seen = flight.was_asked_about();
     match flight.on_clash {
         // What a person agreed to replace is no longer there: something newer is.
         OnClash::Replace if seen.is_some_and(|seen| seen != object.etag) => {
             ask(run, flight, object).await
         }
-        OnClash::Replace => {
-            let expected = object.etag;
-            let note = FileNote::Replacing {
-                expected: expected.clone(),
-            };
-            run.journal.keep(file, note).await?;
-            flight.replaces(Some(expected));
-            Ok(Verdict::TryAgain)
-        }
+        OnClash::Replace => replace(run, flight, object.etag).await,
         OnClash::KeepBoth => {
             rename(run, flight).await?;
             Ok(Verdict::TryAgain)
@@ -68,6 +56,24 @@ pub(super) async fn judge(
         }
         OnClash::Ask => ask(run, flight, object).await,
     }
+}
+
+/// Lets the file take the place of what was seen there, and of nothing newer.
+async fn replace(run: &Run, flight: &Flight, expected: String) -> Result<Verdict, Stopped> {
+    let note = FileNote::Replacing {
+        expected: expected.clone(),
+    };
+    run.journal.keep(flight.row.id, note).await?;
+    flight.replaces(Some(expected));
+    Ok(Verdict::TryAgain)
+}
+
+/// The problem of a file that arrived before it was changed, without a receipt.
+pub(super) fn sent_before() -> Problem {
+    Problem::new(
+        "transfer.changed",
+        "it was changed or taken away after it had been sent; what is in the bucket is the file as it was, whole",
+    )
 }
 
 /// Leaves it to a person, who is asked about what is there now and nothing newer.

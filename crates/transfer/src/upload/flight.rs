@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tallyport_ledger::transfer::OnClash;
@@ -10,7 +10,7 @@ use crate::Problem;
 use crate::digest::Digests;
 use crate::names;
 use crate::run::Run;
-use crate::source::{Identity, Source};
+use crate::source::{self, Identity, Source};
 use crate::wire::{Condition, Fault, Label};
 
 /// A file on its way.
@@ -66,14 +66,7 @@ pub(super) enum Settled {
 
 impl Flight {
     pub fn new(run: &Run, row: TransferFile) -> Self {
-        let root = run.roots.get(row.root as usize);
-        let root = Path::new(root.map_or("", String::as_str));
-        // Joining nothing would put a slash behind the path of a file.
-        let path = if row.path.is_empty() {
-            root.to_owned()
-        } else {
-            root.join(&row.path)
-        };
+        let path = source::place(&run.roots, &row);
         let name = path.file_name().and_then(|name| name.to_str());
         let on_clash = row.on_clash.unwrap_or(run.transfer.on_clash);
         let replaced = row.expected.clone();
@@ -135,13 +128,9 @@ impl Flight {
         self.row.on_clash.and(self.row.expected.as_deref())
     }
 
-    /// What the source was when its upload in parts was begun.
-    pub fn begun_as(&self) -> Option<Identity> {
-        self.row.part_bytes.map(|_| Identity {
-            bytes: self.row.bytes,
-            modified: self.row.modified,
-            inode: self.row.inode,
-        })
+    /// What the source was when it was found, or tried again: only that is sent.
+    pub const fn noted(&self) -> Identity {
+        Identity::noted(&self.row)
     }
 
     pub fn source(&self) -> Option<Arc<Source>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tallyport_ledger::transfer::FileState;
 use tallyport_store::{Beginning, FileNote, Part};
 
-use super::clash::{Verdict, judge};
+use super::clash::{Verdict, judge, sent_before};
 use super::flight::{Fate, Flight, Settled};
 use super::{begin, clear, whole};
 use crate::Problem;
@@ -78,12 +78,10 @@ async fn part(
     let upload_id = flight
         .upload
         .get_or_try_init(|| async {
-            let identity = source.identity();
+            let bytes = source.identity().bytes;
             let begins = Beginning {
-                bytes: identity.bytes,
-                modified: identity.modified,
-                inode: identity.inode,
-                part_bytes: Plan::of(identity.bytes).map_or(span.bytes, |plan| plan.part_bytes),
+                bytes,
+                part_bytes: Plan::of(bytes).map_or(span.bytes, |plan| plan.part_bytes),
                 at: (run.clock)(),
             };
             begin::create(run, flight, begins).await
@@ -118,6 +116,15 @@ pub(super) async fn unreadable(
     flight: &Flight,
     problem: Problem,
 ) -> Result<(), Stopped> {
+    let there = match flight.row.part_bytes {
+        Some(_) => None,
+        None => begin::look(run, flight).await?,
+    };
+    let problem = match there {
+        // It went in one request, whose answer did not come before the program ended.
+        Some(object) if object.token.as_deref() == Some(flight.token()) => sent_before(),
+        _ => problem,
+    };
     flight.give_up(Fate::Failed(problem));
     flight.read(None);
     settle(run, flight).await

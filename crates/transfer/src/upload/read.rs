@@ -91,13 +91,10 @@ fn send(work: &Sender<Work>, next: Work) -> Result<(), Gone> {
 fn read_file(run: &Run, flight: &Arc<Flight>, work: &Sender<Work>) -> Result<(), Failed> {
     let source = Arc::new(Source::open(&flight.path)?);
     let identity = source.identity();
-    let begun = flight.begun_as();
-    if let Some(begun) = begun {
-        begun.compared(identity)?;
-    }
+    flight.noted().compared(identity)?;
     flight.opened(Arc::clone(&source));
     let bytes = identity.bytes;
-    if begun.is_some() || bytes > WHOLE {
+    if flight.row.part_bytes.is_some() || bytes > WHOLE {
         let plan = match flight.row.part_bytes {
             Some(part_bytes) => Some(Plan::begun(bytes, part_bytes)),
             None => Plan::of(bytes),

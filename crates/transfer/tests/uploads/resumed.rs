@@ -37,6 +37,14 @@ async fn crash_after(desk: &Desk, id: TransferId, parts: usize) {
     assert!(desk.asked("s3:UploadPart") > before);
 }
 
+/// An edit of the same size, which neither size nor time betrays.
+fn edit_unseen(path: &Path) {
+    let before = std::fs::metadata(path).unwrap().modified().unwrap();
+    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.write_all(b"other").unwrap();
+    file.set_modified(before).unwrap();
+}
+
 async fn half_sent(desk: &Desk, size: usize) -> (TransferId, std::path::PathBuf) {
     let path = desk.file("large", &bytes(size, 1));
     let id = desk.begin(std::slice::from_ref(&path), OnClash::Ask).await;
@@ -67,7 +75,7 @@ async fn after_a_crash_only_what_had_not_arrived_is_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_no_longer_what_it_was_leaves_neither_object_nor_parts() {
     type Change = fn(&Path);
-    let changes: [(&str, Change); 4] = [
+    let changes: [(&str, Change); 5] = [
         ("appended", |path| {
             let mut file = std::fs::OpenOptions::new().append(true).open(path).unwrap();
             file.write_all(b"more").unwrap();
@@ -80,6 +88,7 @@ async fn a_file_that_is_no_longer_what_it_was_leaves_neither_object_nor_parts() 
             let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
             file.write_all(b"other").unwrap();
         }),
+        ("edited, and its time put back", edit_unseen),
         ("replaced", |path| {
             std::fs::remove_file(path).unwrap();
             std::fs::write(path, bytes(40 << 20, 9)).unwrap();
@@ -98,10 +107,93 @@ async fn a_file_that_is_no_longer_what_it_was_leaves_neither_object_nor_parts() 
         assert_eq!(desk.stored("tenant/large").await, None, "{name}");
         assert_eq!(desk.left_over().await, 0, "{name}");
         // Tried again on purpose, it goes as it is now.
-        desk.engine.retry(id).await.unwrap();
+        desk.engine.retry(id, None).await.unwrap();
         assert_eq!(desk.run(id).await.state, TransferState::Done, "{name}");
         assert!(desk.stored("tenant/large").await == Some(std::fs::read(&path).unwrap()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changed_while_it_waited_for_its_turn_is_sent_only_when_somebody_says_so() {
+    let desk = desk().await;
+    let names = ["a", "b", "c"];
+    for (seed, name) in (1..).zip(names) {
+        desk.file(&format!("drop/{name}"), &bytes(5_000, seed));
+    }
+    let folder = desk.folder.path().join("here/drop");
+    let id = desk
+        .begin(std::slice::from_ref(&folder), OnClash::Ask)
+        .await;
+    // Found, and then nothing comes through until the program ends.
+    let (waiting, config) = (engine(&desk.store), desk.sandbox.sdk_config());
+    desk.sandbox
+        .faults()
+        .next("s3:PutObject", Fault::InternalError, 1_000);
+    let run = tokio::spawn(async move { waiting.run(id, &config, "crash", |_| {}).await });
+    while desk.files(id, FileState::Waiting).await.len() < names.len() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    run.abort();
+    drop(run.await);
+    desk.sandbox.faults().clear();
+    edit_unseen(&folder.join("b"));
+    std::fs::write(folder.join("c"), "longer by far, and later").unwrap();
+
+    let ended = desk.run(id).await;
+    assert_eq!((ended.files_done, ended.files_failed), (1, 2), "{ended:?}");
+    let changed = |name: &str| (name.to_owned(), "transfer.changed".to_owned());
+    let mut told = desk.problems(id, FileState::Failed).await;
+    told.sort();
+    assert_eq!(told, [changed("b"), changed("c")]);
+    assert_eq!(desk.keys().await, ["tenant/drop/a"]);
+
+    let failed = desk.files(id, FileState::Failed).await;
+    let only = failed.iter().find(|file| file.path == "b").unwrap().id;
+    assert_eq!(desk.engine.retry(id, Some(only)).await.unwrap(), 1);
+    let ended = desk.run(id).await;
+    assert_eq!((ended.files_done, ended.files_failed), (2, 1), "{ended:?}");
+    assert_eq!(desk.engine.retry(id, None).await.unwrap(), 1);
+    let ended = desk.run(id).await;
+    assert_eq!(ended.state, TransferState::Done, "{ended:?}");
+    for name in names {
+        let here = std::fs::read(folder.join(name)).unwrap();
+        assert!(desk.stored(&format!("tenant/drop/{name}")).await == Some(here));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_arrived_unnoticed_and_was_changed_since_is_replaced_only_when_somebody_says_so()
+ {
+    let desk = desk().await;
+    let path = desk.file("a", b"as it was");
+    let id = desk.begin(std::slice::from_ref(&path), OnClash::Skip).await;
+    let (crashing, config) = (engine(&desk.store), desk.sandbox.sdk_config());
+    desk.sandbox
+        .faults()
+        .next("s3:PutObject", Fault::LostAnswer, 1_000);
+    let run = tokio::spawn(async move { crashing.run(id, &config, "crash", |_| {}).await });
+    while desk.keys().await.is_empty() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    run.abort();
+    drop(run.await);
+    desk.sandbox.faults().clear();
+    std::fs::write(&path, b"as it is now").unwrap();
+
+    let ended = desk.run(id).await;
+    assert_eq!(ended.state, TransferState::Failed, "{ended:?}");
+    let failed = desk.files(id, FileState::Failed).await;
+    let (code, said) = failed[0].problem.clone().unwrap();
+    assert_eq!(code, "transfer.changed");
+    assert!(said.contains("what is in the bucket"), "{said}");
+    assert_eq!(desk.stored("tenant/a").await, Some(b"as it was".to_vec()));
+    desk.engine.retry(id, None).await.unwrap();
+    let ended = desk.run(id).await;
+    assert_eq!(ended.state, TransferState::Done, "{ended:?}");
+    assert_eq!(
+        desk.stored("tenant/a").await,
+        Some(b"as it is now".to_vec())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

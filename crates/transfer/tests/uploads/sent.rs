@@ -122,7 +122,7 @@ async fn what_may_not_be_done_is_said_by_the_name_of_the_permission() {
     assert!(said.contains("s3:PutObject"), "{said}");
 
     desk.sandbox.faults().clear();
-    desk.engine.retry(id).await.unwrap();
+    desk.engine.retry(id, None).await.unwrap();
     let ended = desk.run(id).await;
     assert_eq!((ended.state, ended.files_done), (TransferState::Done, 1));
 }

@@ -265,7 +265,9 @@ pub async fn steer(
         Steer::Pause => engine.pause(id).await?,
         Steer::Resume => engine.resume(id).await?,
         Steer::Cancel => engine.cancel(id).await?,
-        Steer::Retry => engine.retry(id).await?,
+        Steer::Retry => {
+            engine.retry(id, None).await?;
+        }
         Steer::Settle(answer) => {
             engine.settle(id, answer, None).await?;
         }
