@@ -64,7 +64,7 @@ pub use tenants::{
     AddTenantUser, CreateTenant, EditTenantUser, KeyKind, Limits, TenantUsers, Tenants,
     UpdateTenant,
 };
-pub use transfers::{Download, Ls, Moving, Transfers, Upload, Usage};
+pub use transfers::{Download, Ls, Moving, TransferLimits, Transfers, Upload, Usage};
 pub use why::Why;
 
 const EXIT_CODES: &str = "Exit codes:

@@ -92,6 +92,21 @@ impl OnClash {
     }
 }
 
+/// `tally transfers limits`.
+#[derive(Debug, Args)]
+pub struct TransferLimits {
+    /// At most so many bytes a second outside the windows, such as 2MB; none: as fast as the line
+    #[arg(long, value_name = "BYTES")]
+    pub usual: Option<String>,
+    /// A time of the week with a limit of its own, such as "mon-fri 08:00-18:00 1MB"; the first that fits counts;
+    /// none: there are no windows
+    #[arg(long = "window", value_name = "WINDOW")]
+    pub windows: Vec<String>,
+    /// The zone of the windows, such as Europe/Vienna
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+}
+
 /// `tally transfers`.
 #[derive(Debug, Subcommand)]
 pub enum Transfers {
@@ -103,6 +118,9 @@ pub enum Transfers {
         /// Only those that have not ended
         #[arg(long)]
         open: bool,
+        /// Those that were cleared, whose receipts are kept
+        #[arg(long, conflicts_with = "open")]
+        cleared: bool,
     },
     /// Let one wait
     Pause {
@@ -119,11 +137,58 @@ pub enum Transfers {
         /// Its number
         id: i64,
     },
-    /// Try again what did not arrive
+    /// Try again what did not arrive: each file goes as it is now
     Retry {
         /// Its number
         id: i64,
+        /// Only this file, by its number in `tally transfers files`
+        #[arg(long, value_name = "NUMBER")]
+        file: Option<i64>,
     },
+    /// The files of one, and how each stands
+    Files {
+        /// Its number
+        id: i64,
+        /// Only those in this state: waiting, underway, completing, done, skipped, clash, failed or cancelled
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+    },
+    /// Ask the store whether what arrived is still there as it was; nothing is fetched
+    Recheck {
+        /// Its number
+        id: i64,
+        /// Only this file, by its number in `tally transfers files`
+        #[arg(long, value_name = "NUMBER")]
+        file: Option<i64>,
+    },
+    /// Set how fast one may be, also while it is under way
+    Limit {
+        /// Its number
+        id: i64,
+        /// At most so many bytes a second, such as 2MB; none: as fast as the line
+        limit: String,
+    },
+    /// Set whose turn it is where several want the line
+    Prioritise {
+        /// Its number
+        id: i64,
+        /// low, usual or high
+        priority: String,
+    },
+    /// Take one that has ended off the list, or all that have; receipts stay
+    Clear {
+        /// Its number
+        #[arg(required_unless_present = "ended")]
+        id: Option<i64>,
+        /// All that have ended
+        #[arg(long, conflicts_with = "id")]
+        ended: bool,
+        /// Erase the receipts as well: nothing proves any more what arrived
+        #[arg(long)]
+        erase_receipts: bool,
+    },
+    /// How fast all of them together may be, by the time of the week; sets what is given
+    Limits(TransferLimits),
     /// Answer for files in whose way something else is
     Settle {
         /// Its number

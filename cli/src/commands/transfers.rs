@@ -1,5 +1,8 @@
 //! Files to and from tenants.
 
+mod files;
+mod speed;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -137,29 +140,76 @@ fn sum(bill: &Value, of: &str) -> i64 {
 /// `tally transfers`.
 pub async fn transfers(door: &Door, ask: Transfers) -> Result<(), Failure> {
     let (id, action, body) = match ask {
-        Transfers::List { tenant, open } => return list(door, tenant, open).await,
+        Transfers::List {
+            tenant,
+            open,
+            cleared,
+        } => return list(door, tenant, open, cleared).await,
+        Transfers::Clear {
+            id,
+            ended: _,
+            erase_receipts,
+        } => return clear(door, id, erase_receipts).await,
         Transfers::Receipts { id, out } => return receipts(door, id, out).await,
         Transfers::Pause { id } => (id, "pause", None),
         Transfers::Resume { id } => (id, "resume", None),
         Transfers::Cancel { id } => (id, "cancel", None),
-        Transfers::Retry { id } => (id, "retry", None),
+        Transfers::Retry { id, file: None } => (id, "retry", None),
+        Transfers::Retry {
+            id,
+            file: Some(file),
+        } => {
+            let address = Address::new(&format!("transfers/{id}/files/{file}/retry"));
+            let answer = door.ask(Method::POST, address, None).await?;
+            return begun_and_followed(door, answer, false).await;
+        }
+        Transfers::Files { id, state } => return files::files(door, id, state.as_deref()).await,
+        Transfers::Recheck { id, file } => return files::recheck(door, id, file).await,
+        Transfers::Limits(ask) => return speed::limits(door, ask).await,
+        Transfers::Limit { id, limit } => {
+            (id, "limit", Some(json!({ "limit": speed::speed(&limit)? })))
+        }
+        Transfers::Prioritise { id, priority } => {
+            (id, "priority", Some(json!({ "priority": priority })))
+        }
         Transfers::Settle { id, answer } => {
             (id, "settle", Some(json!({ "on_clash": answer.word() })))
         }
     };
     let address = Address::new(&format!("transfers/{id}/{action}"));
     let answer = door.ask(Method::POST, address, body).await?;
-    begun_and_followed(door, answer, action == "pause").await
+    let goes_on = !matches!(action, "pause" | "limit" | "priority");
+    begun_and_followed(door, answer, !goes_on).await
 }
 
-async fn list(door: &Door, tenant: Option<String>, open: bool) -> Result<(), Failure> {
+/// Takes one off the list, or all that have ended.
+async fn clear(door: &Door, id: Option<i64>, erase_receipts: bool) -> Result<(), Failure> {
+    let path = id.map_or_else(|| "transfers".to_owned(), |id| format!("transfers/{id}"));
+    let receipts = if erase_receipts { "erase" } else { "keep" };
+    let address = Address::new(&path).with("receipts", Some(receipts));
+    let answer = door.ask(Method::DELETE, address, None).await?;
+    said(door, &answer, |answer| {
+        if let Some(cleared) = answer["cleared"].as_u64() {
+            crate::say::line(&format!("{cleared} cleared."));
+        }
+    });
+    Ok(())
+}
+
+async fn list(
+    door: &Door,
+    tenant: Option<String>,
+    open: bool,
+    cleared: bool,
+) -> Result<(), Failure> {
     let tenant = match tenant {
         None => None,
         Some(name) => Some(named(door, &name).await?["id"].to_string()),
     };
     let address = Address::new("transfers")
         .with("tenant", tenant.as_deref())
-        .with("open", open.then_some("true"));
+        .with("open", open.then_some("true"))
+        .with("cleared", cleared.then_some("true"));
     let answer = door.get(address).await?;
     said(door, &answer, |answer| {
         say_transfers(rows(answer, "transfers"))

@@ -34,3 +34,5 @@ mod schedules;
 mod stage;
 mod tables;
 mod terms;
+#[cfg(unix)]
+mod transfers;

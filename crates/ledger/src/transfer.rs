@@ -1,7 +1,11 @@
 //! The words of files on their way: which way they go, how far they are, what is done where something is
 //! in the way.
 
+mod limits;
+
 use crate::charge::words;
+
+pub use limits::{LimitWindow, Limits};
 
 words!(
     /// Which way files go.

@@ -146,7 +146,7 @@ pub use tenants::{
 };
 pub use transfers::{
     Arrived, Beginning, FileNote, FoundFile, NewTransfer, Part, Receipt, SourceMarks, Transfer,
-    TransferFile, TransferQuery,
+    TransferFile, TransferLimits, TransferQuery,
 };
 pub use values::Values;
 pub use versions::{PeriodVersion, SkippedRow, SourceNote, VersionQuery, VersionTotal};

@@ -35,6 +35,8 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0028_tax_rules.sql"),
     include_str!("../../../migrations/0029_invoices_on_time.sql"),
     include_str!("../../../migrations/0030_changed_sources.sql"),
+    include_str!("../../../migrations/0031_transfer_limits.sql"),
+    include_str!("../../../migrations/0032_cleared_transfers.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -1,6 +1,8 @@
 //! The journal of files on their way.
 
+mod clear;
 mod files;
+mod limits;
 mod notes;
 
 use jiff::Timestamp;
@@ -11,6 +13,7 @@ use crate::sql::Sql;
 use crate::{Reads, StoreError, TransferId, Writes};
 
 pub use files::{FoundFile, Part, Receipt, SourceMarks, TransferFile};
+pub use limits::TransferLimits;
 pub use notes::{Arrived, Beginning, FileNote};
 
 /// A transfer as it is begun.
@@ -118,6 +121,8 @@ pub struct TransferQuery {
     pub scope: Option<String>,
     /// Only those that have not ended.
     pub open_only: bool,
+    /// Those that were cleared off the list, whose receipts are kept; otherwise the others.
+    pub cleared: bool,
     /// Only those before this one.
     pub before: Option<TransferId>,
     /// At most so many.
@@ -147,7 +152,10 @@ impl Reads<'_> {
     /// The file's.
     pub fn transfers(&self, query: &TransferQuery) -> Result<Vec<Transfer>, StoreError> {
         let mut sql = Sql::new(COLUMNS_FROM_TRANSFER);
-        sql.push("WHERE 1");
+        sql.push(match query.cleared {
+            true => "WHERE cleared_at IS NOT NULL",
+            false => "WHERE cleared_at IS NULL",
+        });
         if let Some(scope) = &query.scope {
             sql.bind("AND scope = ?", scope.clone());
         }

@@ -1,9 +1,11 @@
 //! Sends files and folders into a bucket, with a journal, and prints what came of it as lines of JSON.
 //!
-//! `send ENDPOINT BUCKET PREFIX WORKSPACE PATH… [--progress] [--cancel] [--on-clash ANSWER] [--fetch FOLDER]`
+//! `send ENDPOINT BUCKET PREFIX WORKSPACE PATH… [--progress] [--cancel] [--on-clash ANSWER] [--fetch FOLDER]
+//! [--no-receipts]`
 //!
 //! Started again with the same WORKSPACE it goes on with what is open there, and begins something new only
-//! if nothing is. With `--fetch` each PATH is a key, or a prefix that ends with a slash.
+//! if nothing is; with no PATH it makes the workspace and nothing else. With `--fetch` each PATH is a key, or
+//! a prefix that ends with a slash.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -33,6 +35,7 @@ struct Asked {
     paths: Vec<String>,
     progress: bool,
     cancel: bool,
+    receipts: bool,
     on_clash: OnClash,
     fetch: Option<PathBuf>,
 }
@@ -54,6 +57,7 @@ fn read_arguments() -> Result<Asked, Box<dyn Error>> {
         paths: Vec::new(),
         progress: false,
         cancel: false,
+        receipts: true,
         on_clash: OnClash::Ask,
         fetch: None,
     };
@@ -61,6 +65,7 @@ fn read_arguments() -> Result<Asked, Box<dyn Error>> {
         match word.as_str() {
             "--progress" => asked.progress = true,
             "--cancel" => asked.cancel = true,
+            "--no-receipts" => asked.receipts = false,
             "--on-clash" => asked.on_clash = words.next().unwrap_or_default().parse()?,
             "--fetch" => asked.fetch = words.next().map(PathBuf::from),
             _ => asked.paths.push(word),
@@ -92,7 +97,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
         ids.push(open.id);
     }
-    if ids.is_empty() && !asked.cancel {
+    if ids.is_empty() && !asked.cancel && !asked.paths.is_empty() {
         ids.push(begin(&engine, &asked).await?);
     }
     ids.reverse();
@@ -114,6 +119,9 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
             })
             .await?;
         all_done &= ended.state == TransferState::Done;
+        if asked.receipts {
+            show_receipts(&store, id).await?;
+        }
         report(&store, id, &ended).await?;
     }
     Ok(if all_done {
@@ -208,13 +216,15 @@ fn show(millis: u128, progress: &Progress) {
     println!("{line}");
 }
 
-async fn report(store: &Store, id: TransferId, ended: &Ended) -> Result<(), Box<dyn Error>> {
+async fn show_receipts(store: &Store, id: TransferId) -> Result<(), Box<dyn Error>> {
     let mut after = None;
     loop {
         let receipts = store
             .read(move |ledger| ledger.receipts(id, after, 1_000))
             .await?;
-        let Some(last) = receipts.last() else { break };
+        let Some(last) = receipts.last() else {
+            return Ok(());
+        };
         after = Some(last.file);
         for receipt in receipts {
             let line = json!({ "receipt": {
@@ -227,6 +237,9 @@ async fn report(store: &Store, id: TransferId, ended: &Ended) -> Result<(), Box<
             println!("{line}");
         }
     }
+}
+
+async fn report(store: &Store, id: TransferId, ended: &Ended) -> Result<(), Box<dyn Error>> {
     let mut problems = Vec::new();
     for state in [FileState::Failed, FileState::Skipped, FileState::Clash] {
         let files = store

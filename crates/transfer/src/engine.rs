@@ -6,21 +6,22 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use aws_config::SdkConfig;
-use tallyport_ledger::transfer::{TransferDirection, TransferState};
+use jiff::tz::TimeZone;
+use tallyport_ledger::transfer::{Limits, TransferDirection, TransferState};
 use tallyport_store::{NewTransfer, Store, StoreError, Transfer, TransferId};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::buffers::Buffers;
 use crate::journal::Journal;
 use crate::lanes::Lanes;
-use crate::limits::{Gate, Gates};
+use crate::limits::{Gate, Gates, Timetable};
 use crate::progress::{Speed, progress};
 use crate::run::{Halt, Parts, Run};
 use crate::walking::Walking;
 use crate::wire::Wire;
 use crate::{
-    Clock, DownloadAsk, Ended, Limits, Problem, Progress, Random, Target, TransferError, UploadAsk,
-    Wanted, download, upload,
+    Clock, DownloadAsk, Ended, Problem, Progress, Random, Target, TransferError, UploadAsk, Wanted,
+    download, upload,
 };
 
 /// How often progress is told, and the journal asked whether somebody wants something else.
@@ -39,7 +40,7 @@ struct Shared {
     clock: Clock,
     random: Random,
     lanes: Mutex<HashMap<String, Arc<Lanes>>>,
-    limits: RwLock<Limits>,
+    timetable: RwLock<Timetable>,
     gate: Gate,
     buffers: Buffers,
     patience: Duration,
@@ -61,7 +62,10 @@ impl Engine {
                 clock,
                 random,
                 lanes: Mutex::default(),
-                limits: RwLock::default(),
+                timetable: RwLock::new(Timetable {
+                    limits: Limits::default(),
+                    zone: TimeZone::UTC,
+                }),
                 gate: Gate::new(None),
                 buffers: Buffers::new(),
                 patience,
@@ -163,14 +167,12 @@ impl Engine {
         Ok(self.shared.store.write(change).await?)
     }
 
-    /// How fast all transfers of this engine together may be, from now on.
-    pub fn set_limits(&self, limits: Limits) {
-        self.shared.gate.set(limits.at((self.shared.clock)()));
-        *self
-            .shared
-            .limits
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = limits;
+    /// How fast all transfers of this engine together may be, from now on, by the clock of a zone.
+    pub fn set_limits(&self, limits: Limits, zone: TimeZone) {
+        let timetable = Timetable { limits, zone };
+        self.shared.gate.set(timetable.at((self.shared.clock)()));
+        let shared = &self.shared.timetable;
+        *shared.write().unwrap_or_else(PoisonError::into_inner) = timetable;
     }
 
     /// Moves what is left to move of a transfer, or clears up one that was cancelled, and says how that
@@ -291,12 +293,9 @@ impl Engine {
         follow(run, now.asked);
         run.prioritise(now.priority);
         run.gates.own.set(now.bytes_per_second);
-        let limits = self
-            .shared
-            .limits
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        self.shared.gate.set(limits.at((self.shared.clock)()));
+        let timetable = &self.shared.timetable;
+        let timetable = timetable.read().unwrap_or_else(PoisonError::into_inner);
+        self.shared.gate.set(timetable.at((self.shared.clock)()));
         Ok(now)
     }
 

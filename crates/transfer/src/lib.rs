@@ -42,12 +42,11 @@ use jiff::Timestamp;
 
 pub use ask::{DownloadAsk, Ended, Target, UploadAsk, Wanted};
 pub use engine::Engine;
-pub use limits::{LimitWindow, Limits};
 pub use plan::LARGEST_FILE;
 pub use preflight::{Clash, Finding, Landing, Preflight, Weight, preflight};
 pub use problem::{Problem, TransferError};
 pub use progress::Progress;
-pub use recheck::{Recheck, recheck};
+pub use recheck::{Recheck, Rechecker};
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

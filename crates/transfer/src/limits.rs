@@ -1,67 +1,25 @@
-//! How fast transfers may be, and when.
+//! Holding transfers to how fast they may be.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
+use tallyport_ledger::transfer::Limits;
 use tokio::time::Instant;
 
-/// How fast all transfers together may be, by the time of day.
+/// How fast all transfers together may be, and where the clock hangs by which that is told.
 #[derive(Debug, Clone)]
-pub struct Limits {
-    /// Bytes per second outside the windows; none: as fast as the line.
-    pub usual: Option<u64>,
-    /// Times with a limit of their own; the first that fits counts.
-    pub windows: Vec<LimitWindow>,
-    /// The zone of the times.
+pub(crate) struct Timetable {
+    pub limits: Limits,
     pub zone: TimeZone,
 }
 
-/// A time of the week with a limit of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LimitWindow {
-    /// The days on which it begins; none: every day.
-    pub days: Vec<Weekday>,
-    /// From this time on.
-    pub from: Time,
-    /// Until this time; one that is not later than `from` is on the next day.
-    pub to: Time,
-    /// Bytes per second; none: as fast as the line.
-    pub bytes_per_second: Option<u64>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            usual: None,
-            windows: Vec::new(),
-            zone: TimeZone::UTC,
-        }
-    }
-}
-
-impl Limits {
+impl Timetable {
     /// The limit at a moment.
-    #[must_use]
     pub fn at(&self, now: Timestamp) -> Option<u64> {
-        let here = now.to_zoned(self.zone.clone());
-        let (day, time) = (here.weekday(), here.time());
-        let window = self.windows.iter().find(|window| window.holds(day, time));
-        window.map_or(self.usual, |window| window.bytes_per_second)
-    }
-}
-
-impl LimitWindow {
-    fn holds(&self, day: Weekday, time: Time) -> bool {
-        let begins = |day| self.days.is_empty() || self.days.contains(&day);
-        if self.from < self.to {
-            begins(day) && self.from <= time && time < self.to
-        } else {
-            (begins(day) && self.from <= time) || (begins(day.previous()) && time < self.to)
-        }
+        self.limits.at(now.to_zoned(self.zone.clone()).datetime())
     }
 }
 
@@ -153,38 +111,7 @@ impl Gates {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{date, time};
-
     use super::*;
-
-    fn nights() -> Limits {
-        Limits {
-            usual: Some(1_000),
-            windows: vec![LimitWindow {
-                days: vec![Weekday::Friday],
-                from: time(22, 0, 0, 0),
-                to: time(6, 0, 0, 0),
-                bytes_per_second: None,
-            }],
-            zone: TimeZone::UTC,
-        }
-    }
-
-    #[test]
-    fn a_window_over_midnight_belongs_to_the_day_on_which_it_begins() {
-        let limits = nights();
-        let at = |day, hour| {
-            let moment = date(2026, 11, day).at(hour, 0, 0, 0);
-            limits.at(moment.to_zoned(TimeZone::UTC).unwrap().timestamp())
-        };
-        // The 20th is a Friday.
-        assert_eq!(at(20, 21), Some(1_000));
-        assert_eq!(at(20, 22), None);
-        assert_eq!(at(21, 5), None);
-        assert_eq!(at(21, 6), Some(1_000));
-        assert_eq!(at(21, 23), Some(1_000), "Saturday's night is not meant");
-        assert_eq!(at(20, 5), Some(1_000), "nor is Thursday's");
-    }
 
     #[tokio::test(start_paused = true)]
     async fn a_gate_keeps_its_rate_over_time() {

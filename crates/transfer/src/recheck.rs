@@ -2,13 +2,19 @@ use aws_config::SdkConfig;
 use tallyport_store::Receipt;
 
 use crate::digest;
-use crate::wire::{Fault, Kind, Wire};
+use crate::upload::insist;
+use crate::wire::{Kind, Object, Wire};
 
 /// What the store says of a file that arrived once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recheck {
     /// It is there with the same size and checksum.
     Same,
+    /// It is kept as a version, but it is not what is there now.
+    Superseded {
+        /// What became of it.
+        how: String,
+    },
     /// Something else is there now.
     Different {
         /// What differs.
@@ -23,16 +29,79 @@ pub enum Recheck {
     },
 }
 
-/// Asks the store whether what a receipt proves still holds. Nothing is downloaded: the store keeps the
-/// checksum. Where the bucket keeps versions, the very version is asked for.
-pub async fn recheck(config: &SdkConfig, region: Option<&str>, receipt: &Receipt) -> Recheck {
-    let wire = Wire::new(config, &receipt.bucket, region);
-    let version = receipt.version.as_deref();
-    let object = match wire.look(&receipt.key, version).await {
-        Ok(Some(object)) => object,
-        Ok(None) => return Recheck::Gone,
-        Err(fault) => return unknown(&fault),
-    };
+impl Recheck {
+    /// A stable word for it (same, superseded, different, gone or unknown), and what else there is to say.
+    #[must_use]
+    pub fn told(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Same => ("same", None),
+            Self::Superseded { how } => ("superseded", Some(how)),
+            Self::Different { what } => ("different", Some(what)),
+            Self::Gone => ("gone", None),
+            Self::Unknown { why } => ("unknown", Some(why)),
+        }
+    }
+}
+
+/// Asks the store whether what receipts prove still holds. Nothing is downloaded: the store keeps the checksum.
+pub struct Rechecker {
+    wire: Wire,
+}
+
+impl Rechecker {
+    /// For receipts of one bucket.
+    #[must_use]
+    pub fn new(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Self {
+        Self {
+            wire: Wire::new(config, bucket, region),
+        }
+    }
+
+    /// Whether what this one proves still holds. Where the bucket keeps versions, what arrived may still be
+    /// kept although it is not what is there now.
+    pub async fn check(&self, receipt: &Receipt) -> Recheck {
+        let now = match self.look(receipt, None).await {
+            Ok(now) => now,
+            Err(unknown) => return unknown,
+        };
+        let Some(version) = &receipt.version else {
+            return now.map_or(Recheck::Gone, |object| compared(receipt, object));
+        };
+        let how = match now {
+            Some(object) if object.version.as_ref() == Some(version) => {
+                return compared(receipt, object);
+            }
+            Some(_) => "something newer is there; the version that arrived is kept",
+            None => "it was deleted; the version that arrived is kept",
+        };
+        match self.look(receipt, Some(version)).await {
+            Ok(None) => Recheck::Gone,
+            Ok(Some(object)) => match compared(receipt, object) {
+                Recheck::Same => Recheck::Superseded {
+                    how: how.to_owned(),
+                },
+                other => other,
+            },
+            Err(unknown) => unknown,
+        }
+    }
+
+    async fn look(
+        &self,
+        receipt: &Receipt,
+        version: Option<&str>,
+    ) -> Result<Option<Object>, Recheck> {
+        let found = insist(|| self.wire.look(&receipt.key, version)).await;
+        found.or_else(|fault| match fault.kind {
+            Kind::NoBucket => Ok(None),
+            _ => Err(Recheck::Unknown {
+                why: fault.problem().said,
+            }),
+        })
+    }
+}
+
+fn compared(receipt: &Receipt, object: Object) -> Recheck {
     let different = |what: String| Recheck::Different { what };
     if object.bytes != receipt.bytes {
         return different(format!(
@@ -51,14 +120,5 @@ pub async fn recheck(config: &SdkConfig, region: Option<&str>, receipt: &Receipt
             "entity tag {} instead of {}",
             object.etag, receipt.etag
         )),
-    }
-}
-
-fn unknown(fault: &Fault) -> Recheck {
-    match fault.kind {
-        Kind::NoBucket => Recheck::Gone,
-        _ => Recheck::Unknown {
-            why: fault.problem().said,
-        },
     }
 }

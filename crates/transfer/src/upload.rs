@@ -24,7 +24,7 @@ use crate::plan::WHOLE;
 use crate::run::{Halt, Run, Stopped};
 use crate::walking::Walking;
 
-pub(crate) use clear::{find_unanswered, leftovers};
+pub(crate) use clear::{find_unanswered, insist, leftovers};
 use flight::Flight;
 use read::Work;
 

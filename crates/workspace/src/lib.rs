@@ -73,6 +73,6 @@ pub use tallyport_store::{
     Letter, LetterFile, Mailing, Member, NamedOwner, OwnerKey, Page, Payment, PeriodVersion,
     Person, PersonId, PriceBookId, Quarantine, QuarantineId, QuotesKept, Reallocated, Receipt,
     RecipientKind, Recipients, Release, ResourceRow, RowName, Scope, Settings, SkippedRow,
-    SourceFile, Store, Team, TeamId, Transfer, TransferFileId, TransferId, Values, VersionId,
-    VersionTotal, Workspace,
+    SourceFile, Store, Team, TeamId, Transfer, TransferFile, TransferFileId, TransferId, Values,
+    VersionId, VersionTotal, Workspace,
 };

@@ -3,14 +3,18 @@
 mod activity;
 mod bulk;
 mod care;
+mod clear;
 mod create;
 mod files;
 mod key_pair;
+mod limits;
 mod quota;
 mod receipts;
+mod recheck;
 mod remove;
 mod saga;
 mod setup;
+mod steer;
 mod suspend;
 mod transfers;
 mod users;
@@ -28,20 +32,24 @@ pub(crate) use activity::measured_of;
 pub use activity::{Reconciled, activity, measure, measure_due, usage};
 pub use bulk::{BulkAction, BulkRow, export_users, import_users};
 pub use care::{Drift, Isolation, addresses, drift, mend, part_word, verify};
+pub use clear::{Receipts, clear_ended, clear_transfer};
 pub use create::{PlaceAsk, QuotaAsk, TenantAsk, TenantChange, change, create, resume};
 pub use files::{
     File, FileChange, Leftover, Listing, Preview, Shared, Version, change_files, leftovers,
     list_files, preview, share, versions,
 };
 pub use key_pair::{KeyPair, key_pair};
+pub use limits::{TransferLimits, set_transfer_limits, transfer_limits};
 pub use quota::set_quota;
 pub use receipts::{receipts, receipts_table};
+pub use recheck::{Recheck, recheck, recheck_file};
 pub use remove::{Removal, Retention, removal, remove};
 pub use setup::{Made, ServerMade};
+pub use steer::{Steer, steer};
 pub use suspend::{reactivate, suspend};
 pub use transfers::{
-    Clash, Finding, Landing, Moving, Preflight, Steer, Transfers, Weight, download, go_on,
-    look_ahead, steer, tenant_of, transfer, transfers, upload,
+    Clash, Finding, Landing, Moving, Preflight, Transfers, Weight, Which, download, go_on,
+    look_ahead, tenant_of, transfer, transfer_files, transfers, upload,
 };
 pub use users::{
     UserAsk, UserFacts, add_key, add_user, change_user, list_users, remove_key, remove_user,

@@ -1,5 +1,9 @@
 //! Files on their way to and from tenants.
 
+mod clear;
+mod files;
+mod speed;
+
 use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::TenantId;
 use tallyport_ledger::transfer::{OnClash, TransferPriority};
-use tallyport_workspace::tenants::{self, Moving, Steer};
+use tallyport_workspace::tenants::{self, Moving, Steer, Which};
 use tallyport_workspace::{Context, Receipt as Confirmed, TransferFileId, TransferId};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -57,6 +61,20 @@ pub struct TransfersQuestion {
     /// Only those that have not ended.
     #[serde(default)]
     pub open: bool,
+    /// Instead of the others those that were cleared, whose receipts are kept.
+    #[serde(default)]
+    pub cleared: bool,
+}
+
+impl TransfersQuestion {
+    /// Cleared ones have all ended.
+    const fn which(&self) -> Which {
+        match (self.open, self.cleared) {
+            (_, true) => Which::Cleared,
+            (true, false) => Which::Open,
+            (false, false) => Which::Listed,
+        }
+    }
 }
 
 /// What is done where something else is in the way.
@@ -98,6 +116,11 @@ pub struct Transfer {
     pub tenant: Option<i64>,
     /// waiting, running, paused, done, failed or cancelled.
     pub state: String,
+    /// low, usual or high.
+    pub priority: String,
+    /// At most so many bytes a second.
+    #[schema(required)]
+    pub limit: Option<u64>,
     /// Who began it.
     pub started_by: String,
     /// Files known so far.
@@ -177,8 +200,8 @@ impl From<tallyport_workspace::Transfer> for Transfer {
             key_id: _,
             folder: _,
             on_clash: _,
-            priority: _,
-            bytes_per_second: _,
+            priority,
+            bytes_per_second,
             state,
             asked: _,
             process: _,
@@ -201,6 +224,8 @@ impl From<tallyport_workspace::Transfer> for Transfer {
             direction: direction.word().to_owned(),
             tenant: tenants::tenant_of(&scope).map(|id| id.0),
             state: state.word().to_owned(),
+            priority: priority.word().to_owned(),
+            limit: bytes_per_second,
             started_by,
             files,
             bytes,
@@ -263,6 +288,9 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(guarded_routes!(retry_transfer))
         .routes(guarded_routes!(settle_transfer))
         .routes(guarded_routes!(receipts))
+        .merge(clear::routes())
+        .merge(files::routes())
+        .merge(speed::routes())
 }
 
 fn moving(
@@ -350,9 +378,10 @@ async fn download(
 async fn transfers(
     by: Caller<ManageTenants>,
     State(context): State<Context>,
-    Query(TransfersQuestion { tenant, open }): Query<TransfersQuestion>,
+    Query(ask): Query<TransfersQuestion>,
 ) -> Answer<Transfers> {
-    let found = tenants::transfers(&context, &by.grant, tenant.map(TenantId), open).await?;
+    let (of, which) = (ask.tenant.map(TenantId), ask.which());
+    let found = tenants::transfers(&context, &by.grant, of, which).await?;
     Ok(axum::Json(Transfers {
         transfers: found.into_iter().map(Transfer::from).collect(),
     }))
@@ -411,7 +440,7 @@ async fn cancel_transfer(
     steered(&context, &by, id, Steer::Cancel).await
 }
 
-/// Tries again what did not arrive.
+/// Tries again what did not arrive: each file goes as it is now.
 #[utoipa::path(
     post, path = "/transfers/{id}/retry", tag = "transfers", params(("id" = i64, Path)),
     responses((status = 200, body = Transfer), Problem)
@@ -421,7 +450,7 @@ async fn retry_transfer(
     State(context): State<Context>,
     Path(id): Path<i64>,
 ) -> Answer<Transfer> {
-    steered(&context, &by, id, Steer::Retry).await
+    steered(&context, &by, id, Steer::Retry(None)).await
 }
 
 /// Says what is done with files in whose way something else is.

@@ -60,7 +60,9 @@ const NO_FILE: &[(&str, &str)] = &[
         "its file is /tenants/{id}/users/export",
     ),
     ("/tenants/{id}/users/export", "a file itself"),
+    ("/transfer-limits", "settings"),
     ("/transfers/{id}", "a row of the transfers"),
+    ("/transfers/{id}/files", "how one piece of work stands"),
     (
         "/transfers/{id}/receipts",
         "its file is the same address with format=csv",

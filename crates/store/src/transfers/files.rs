@@ -353,7 +353,7 @@ impl Writes<'_> {
         self.connection.execute(
             "UPDATE transfer SET state = CASE WHEN state < 2 THEN state ELSE 0 END,
                  asked = CASE WHEN state < 2 THEN asked END, ended_at = NULL, problem = NULL, said = NULL
-             WHERE id = ?1 AND state <> 5",
+             WHERE id = ?1 AND state <> 5 AND cleared_at IS NULL",
             [id.0],
         )?;
         Ok(())

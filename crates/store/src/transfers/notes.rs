@@ -142,10 +142,12 @@ impl Writes<'_> {
             ),
             FileNote::Arrived(arrived) => {
                 self.forget_parts(id)?;
+                // What is left of the row is the receipt.
                 change(
                     "UPDATE transfer_file SET state = 3, bytes = ?2, crc64nvme = ?3,
                          sha256 = ?4, etag = ?5, version = ?6, confirmed_at = ?7, said = ?8,
-                         problem = NULL, upload_id = NULL, creating_at = NULL
+                         problem = NULL, upload_id = NULL, creating_at = NULL, part_bytes = NULL,
+                         modified = NULL, changed = NULL, inode = NULL, on_clash = NULL, expected = NULL
                      WHERE id = ?1",
                     params![
                         id.0,

@@ -17,7 +17,7 @@ const ROUNDS: u32 = 6;
 const ATTEMPTS: u32 = 6;
 
 /// Asks a few times, also in a run that halts.
-pub(super) async fn insist<T, F>(attempt: impl Fn() -> F) -> Result<T, Fault>
+pub(crate) async fn insist<T, F>(attempt: impl Fn() -> F) -> Result<T, Fault>
 where
     F: Future<Output = Result<T, Fault>>,
 {

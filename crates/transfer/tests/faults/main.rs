@@ -13,6 +13,7 @@
 mod answers;
 mod cuts;
 mod kills;
+mod many;
 mod names;
 mod slowed;
 mod stage;

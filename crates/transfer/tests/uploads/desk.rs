@@ -193,6 +193,16 @@ impl Desk {
             .collect()
     }
 
+    /// Lets the bucket keep what is replaced or deleted.
+    pub async fn keep_versions(&self) {
+        use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
+        let on = VersioningConfiguration::builder()
+            .status(BucketVersioningStatus::Enabled)
+            .build();
+        let set = self.client.put_bucket_versioning().bucket(BUCKET);
+        set.versioning_configuration(on).send().await.unwrap();
+    }
+
     /// Uploads in parts that were begun and have not ended.
     pub async fn left_over(&self) -> usize {
         let list = self.client.list_multipart_uploads().bucket(BUCKET).send();

@@ -4,9 +4,9 @@ use std::fs;
 
 use tallyport_ledger::transfer::{FileState, OnClash, TransferState};
 use tallyport_sandbox::Fault;
-use tallyport_transfer::{Recheck, Wanted, recheck};
+use tallyport_transfer::{Recheck, Rechecker, Wanted};
 
-use crate::desk::{bytes, desk, engine};
+use crate::desk::{BUCKET, bytes, desk, engine};
 
 const MIB: usize = 1 << 20;
 
@@ -36,7 +36,9 @@ async fn a_folder_comes_with_its_name_and_whatever_lies_in_it() {
         "nothing is left beside"
     );
     for receipt in desk.receipts(id).await {
-        let told = recheck(&desk.sandbox.sdk_config(), None, &receipt).await;
+        let told = Rechecker::new(&desk.sandbox.sdk_config(), BUCKET, None)
+            .check(&receipt)
+            .await;
         assert!(
             matches!(told, Recheck::Same | Recheck::Unknown { .. }),
             "{told:?}"
@@ -166,17 +168,42 @@ async fn what_a_receipt_proves_can_be_asked_again_without_fetching() {
     let desk = desk().await;
     let path = desk.file("a", b"as it was");
     let (id, _) = desk.send(&[path], OnClash::Ask).await;
-    let (config, receipts) = (desk.sandbox.sdk_config(), desk.receipts(id).await);
-    assert_eq!(recheck(&config, None, &receipts[0]).await, Recheck::Same);
+    let rechecker = Rechecker::new(&desk.sandbox.sdk_config(), BUCKET, None);
+    let receipts = desk.receipts(id).await;
+    assert_eq!(rechecker.check(&receipts[0]).await, Recheck::Same);
     desk.put("tenant/a", b"as it is!").await;
-    let told = recheck(&config, None, &receipts[0]).await;
+    let told = rechecker.check(&receipts[0]).await;
     assert!(matches!(told, Recheck::Different { .. }), "{told:?}");
-    let gone = desk
-        .client
-        .delete_object()
-        .bucket(crate::desk::BUCKET)
-        .key("tenant/a");
+    let gone = desk.client.delete_object().bucket(BUCKET).key("tenant/a");
     gone.send().await.unwrap();
-    assert_eq!(recheck(&config, None, &receipts[0]).await, Recheck::Gone);
+    assert_eq!(rechecker.check(&receipts[0]).await, Recheck::Gone);
     assert_eq!(desk.asked("s3:GetObject"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_arrived_and_is_kept_as_a_version_is_told_from_what_is_there_now() {
+    let desk = desk().await;
+    desk.keep_versions().await;
+    let path = desk.file("a", b"as it was");
+    let (id, _) = desk.send(&[path], OnClash::Ask).await;
+    let rechecker = Rechecker::new(&desk.sandbox.sdk_config(), BUCKET, None);
+    let receipts = desk.receipts(id).await;
+    assert_eq!(rechecker.check(&receipts[0]).await, Recheck::Same);
+    desk.put("tenant/a", b"as it is!").await;
+    let (word, what) = (rechecker.check(&receipts[0]).await, "something newer");
+    assert!(
+        matches!(&word, Recheck::Superseded { how } if how.contains(what)),
+        "{word:?}"
+    );
+    let delete = desk.client.delete_object().bucket(BUCKET).key("tenant/a");
+    delete.send().await.unwrap();
+    let (word, what) = (rechecker.check(&receipts[0]).await, "deleted");
+    assert!(
+        matches!(&word, Recheck::Superseded { how } if how.contains(what)),
+        "{word:?}"
+    );
+    let version = receipts[0].version.clone().unwrap();
+    let delete = desk.client.delete_object().bucket(BUCKET).key("tenant/a");
+    delete.version_id(version).send().await.unwrap();
+    assert_eq!(rechecker.check(&receipts[0]).await, Recheck::Gone);
 }

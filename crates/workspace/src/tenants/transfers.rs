@@ -9,12 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Value, json};
 use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::TenantId;
-use tallyport_ledger::transfer::{OnClash, TransferPriority, TransferState};
-use tallyport_store::{Store, Transfer, TransferId, TransferQuery};
+use tallyport_ledger::transfer::{FileState, OnClash, TransferPriority, TransferState};
+use tallyport_store::{Store, Transfer, TransferFile, TransferFileId, TransferId, TransferQuery};
 pub use tallyport_transfer::{Clash, Finding, Landing, Preflight, Weight};
 use tallyport_transfer::{DownloadAsk, Ended, Engine, TransferError, UploadAsk, Wanted};
 
-use super::{Target, facts, target};
+use super::{Target, facts, limits, target};
 use crate::jobs::JobHandle;
 use crate::trail::Trail;
 use crate::{Clock, Context, Grant, Random, WorkspaceError};
@@ -23,11 +23,13 @@ use crate::{Clock, Context, Grant, Random, WorkspaceError};
 const JOB: &str = "transfer";
 /// So many transfers one list has.
 const LISTED: u32 = 200;
+/// So many files of a transfer one list has.
+const FILES_LISTED: u32 = 1_000;
 
 /// What moves files, and what it is at in this process.
 #[derive(Clone)]
 pub struct Transfers {
-    engine: Engine,
+    pub(super) engine: Engine,
     running: Arc<Mutex<BTreeSet<TransferId>>>,
 }
 
@@ -95,6 +97,7 @@ pub async fn upload(
             hint: Some("Raise the quota, or delete files.".to_owned()),
         });
     }
+    limits::check_limit(moving.limit)?;
     let folder = folder(to)?;
     let place = &target.tenant().place;
     let count = sources.len();
@@ -161,6 +164,7 @@ pub async fn download(
     into: PathBuf,
     moving: Moving,
 ) -> Result<Transfer, WorkspaceError> {
+    limits::check_limit(moving.limit)?;
     let target = target(cx, id).await?.set_up()?;
     let place = &target.tenant().place;
     let wanted = paths
@@ -191,6 +195,17 @@ pub async fn download(
     begin(cx, by, begun, "transfer.download-begun", details).await
 }
 
+/// Which transfers a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that nobody cleared.
+    Listed,
+    /// Of these, those that have not ended.
+    Open,
+    /// Those that were cleared, whose receipts are kept.
+    Cleared,
+}
+
 /// Transfers, the newest first: of one tenant or of all.
 ///
 /// # Errors
@@ -199,11 +214,12 @@ pub async fn transfers(
     cx: &Context,
     _by: &Grant<ManageTenants>,
     of: Option<TenantId>,
-    open_only: bool,
+    which: Which,
 ) -> Result<Vec<Transfer>, WorkspaceError> {
     let query = TransferQuery {
         scope: of.map(scope),
-        open_only,
+        open_only: which == Which::Open,
+        cleared: which == Which::Cleared,
         before: None,
         limit: LISTED,
     };
@@ -222,68 +238,23 @@ pub async fn transfer(
     cx.store.read(move |r| Ok(r.transfer(id)?)).await
 }
 
-/// What may be asked of a transfer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steer {
-    /// Wait.
-    Pause,
-    /// Go on.
-    Resume,
-    /// Stop for good, and leave nothing behind.
-    Cancel,
-    /// Try again what did not arrive.
-    Retry,
-    /// What waits because something else is in the way is answered.
-    Settle(OnClash),
-}
-
-impl Steer {
-    const fn action(self) -> &'static str {
-        match self {
-            Self::Pause => "transfer.paused",
-            Self::Resume => "transfer.resumed",
-            Self::Cancel => "transfer.cancelled",
-            Self::Retry => "transfer.retried",
-            Self::Settle(_) => "transfer.settled",
-        }
-    }
-}
-
-/// Asks something of a transfer, whichever process is at it.
+/// Files of a transfer and how each stands, after one of them: in one state or in any.
 ///
 /// # Errors
 /// [`WorkspaceError::NotFound`].
-pub async fn steer(
+pub async fn transfer_files(
     cx: &Context,
-    by: &Grant<ManageTenants>,
+    _by: &Grant<ManageTenants>,
     id: TransferId,
-    steer: Steer,
-) -> Result<Transfer, WorkspaceError> {
-    cx.store.read(move |r| r.transfer(id)).await?;
-    let engine = &cx.transfers.engine;
-    match steer {
-        Steer::Pause => engine.pause(id).await?,
-        Steer::Resume => engine.resume(id).await?,
-        Steer::Cancel => engine.cancel(id).await?,
-        Steer::Retry => {
-            engine.retry(id, None).await?;
-        }
-        Steer::Settle(answer) => {
-            engine.settle(id, answer, None).await?;
-        }
-    }
-    if steer == Steer::Pause {
-        let trail = Trail::of(cx, by);
-        return cx
-            .store
-            .write(move |w| {
-                let transfer = w.transfer(id)?;
-                trail.keep(w, steer.action(), &transfer.title, &json!({ "id": id.0 }))?;
-                Ok(transfer)
-            })
-            .await;
-    }
-    begin(cx, by, id, steer.action(), json!({})).await
+    state: Option<FileState>,
+    after: Option<TransferFileId>,
+) -> Result<Vec<TransferFile>, WorkspaceError> {
+    cx.store
+        .read(move |r| {
+            r.transfer(id)?;
+            Ok(r.transfer_files(id, state, after, FILES_LISTED)?)
+        })
+        .await
 }
 
 /// Goes on with what a program that died, or a line that broke, left half way. To be called now and then.
@@ -291,6 +262,7 @@ pub async fn steer(
 /// # Errors
 /// The workspace file's.
 pub async fn go_on(cx: &Context) -> Result<(), WorkspaceError> {
+    limits::follow(cx).await?;
     let query = TransferQuery {
         open_only: true,
         limit: LISTED,
@@ -336,7 +308,11 @@ async fn begin(
 }
 
 /// Begins to move files, unless this process or another that is alive is at it.
-async fn start(cx: &Context, by: &str, transfer: Transfer) -> Result<(), WorkspaceError> {
+pub(super) async fn start(
+    cx: &Context,
+    by: &str,
+    transfer: Transfer,
+) -> Result<(), WorkspaceError> {
     let id = transfer.id;
     let elsewhere = transfer.state == TransferState::Running
         && transfer
@@ -349,6 +325,7 @@ async fn start(cx: &Context, by: &str, transfer: Transfer) -> Result<(), Workspa
     let Some(held) = cx.transfers.hold(id) else {
         return Ok(());
     };
+    limits::follow(cx).await?;
     let (jobs, cx, title) = (cx.jobs.clone(), cx.clone(), transfer.title.clone());
     jobs.start(by, JOB, title, "bytes", move |job| async move {
         let moved = run(&cx, &transfer, &job).await;
@@ -401,7 +378,7 @@ async fn run(cx: &Context, transfer: &Transfer, job: &JobHandle) -> Result<Value
     }))
 }
 
-fn scope(id: TenantId) -> String {
+pub(super) fn scope(id: TenantId) -> String {
     format!("tenant:{id}")
 }
 
