@@ -18,11 +18,11 @@
     reason = "a measurement talks to the terminal and takes times"
 )]
 
+mod desk;
 #[path = "../../store/examples/year/mod.rs"]
 mod year;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::date;
@@ -30,10 +30,11 @@ use tallyport_ledger::budget::{At, BudgetId, BudgetPeriod, Counting, Limit, Meas
 use tallyport_ledger::{Currency, Load, Metric, Money, Name, Validity};
 use tallyport_store::{BudgetDraft, ClientId, PersonId, Scope, Store, StoreError, TeamId, Writes};
 use tallyport_workspace::budgets::{self, BudgetsAsk};
-use tallyport_workspace::{AwsSource, Context, SignedIn, evaluate};
+use tallyport_workspace::{Context, SignedIn, evaluate};
 
 use year::{Resource, books, load, report};
 
+const NOON: &str = "2025-12-22T12:00:00Z";
 const LOADED: &str = "2025-12-22T08:00:00Z";
 const PEOPLE: u32 = 1_000;
 const TEAMS: u32 = 100;
@@ -73,7 +74,7 @@ async fn measure(folder: &Path, scopes: Scopes) {
         "{BUDGETS} budgets added in {} ms",
         begun.elapsed().as_millis()
     );
-    let cx = context(&store);
+    let cx = desk::context(&store, NOON);
     let begun = Instant::now();
     let first = evaluate::evaluate(&cx).await.unwrap();
     println!(
@@ -129,7 +130,7 @@ async fn lists(cx: &Context) {
 }
 
 async fn forecasts(store: &Store) {
-    let cx = context(store);
+    let cx = desk::context(store, NOON);
     let slice = jiff::SignedDuration::from_secs(i64::try_from(FORECASTS).unwrap());
     let begun = Instant::now();
     let done = evaluate::forecasts(&cx, slice).await.unwrap();
@@ -141,19 +142,6 @@ async fn forecasts(store: &Store) {
         took.as_millis() / u128::try_from(done.made.max(1)).unwrap(),
         done.left
     );
-}
-
-fn context(store: &Store) -> Context {
-    let begun = Instant::now();
-    let noon: jiff::Timestamp = "2025-12-22T12:00:00Z".parse().unwrap();
-    let clock = Arc::new(move || {
-        let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
-        noon + jiff::SignedDuration::from_millis(passed)
-    });
-    let random = Arc::new(|bytes: &mut [u8]| bytes.fill(7));
-    let aws: AwsSource =
-        Arc::new(|_, _| Box::pin(async { aws_config::SdkConfig::builder().build() }));
-    Context::new(store.clone(), clock, random, aws)
 }
 
 async fn write(store: &Store, change: fn(&mut Writes<'_>) -> Result<(), StoreError>) {

@@ -1,5 +1,6 @@
 //! How many two-page invoices are drawn in a second, beside reportlab and typst in the same run, and
-//! how much memory a long batch needs.
+//! how much memory a long batch needs; what ten thousand documents of a workspace take to be drafted, issued, listed and
+//! proven.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ const PEERS: &str = include_str!("invoices/peers.py");
 /// How many the peers draw: they are slower, and their rate is the same after the first few.
 const OF_PEERS: &str = "200";
 
-/// Draws a thousand and ten thousand, then lets the peers draw theirs.
+/// Draws a thousand and ten thousand, lets the peers draw theirs, then fills a workspace.
 pub fn bench(house: &House) -> Result<()> {
     release(
         house,
@@ -45,7 +46,31 @@ pub fn bench(house: &House) -> Result<()> {
     draw.arg(&script)
         .arg(house.root().join("crates/documents/fonts"))
         .arg(OF_PEERS);
-    step::run(draw)
+    step::run(draw)?;
+    closing(house)
+}
+
+/// Runs `measure_invoices` of the workspace in a fresh folder; it prints its figures itself.
+fn closing(house: &House) -> Result<()> {
+    let example = [
+        "--package",
+        "tallyport-workspace",
+        "--example",
+        "measure_invoices",
+    ];
+    release(house, &example)?;
+    let folder = house.cache("bench").join("closing");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let mut close = house.command(house.released_example("measure_invoices"));
+    close.arg(&folder);
+    let measured = measure(close)?;
+    print!("{}", measured.output);
+    println!("peak memory: {} MiB", measured.peak_mib);
+    fs::remove_dir_all(&folder)?;
+    Ok(())
 }
 
 /// The environment of what is compared with, made if it is not there or not the one wanted.
