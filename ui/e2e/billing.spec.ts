@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { nameMonth } from "../src/shared/days";
 import { draftMonth } from "./invoices";
@@ -279,6 +280,47 @@ test("a tax table is changed for this workspace, and given back", async () => {
   await drawer.getByRole("button", { name: "Take the program's own" }).click();
   await expect(drawer).toBeHidden();
   await expect(tables.getByRole("row", { name: /Germany/ })).not.toContainText("Our tax adviser");
+});
+
+test("a service is taxed otherwise from the next draft on", async () => {
+  await goTo(page, "/settings/taxes");
+  await page.getByRole("button", { name: "Lines taxed otherwise…" }).click();
+  const drawer = page.getByRole("dialog", { name: "Lines taxed otherwise" });
+  const first = drawer.getByRole("region", { name: "Rule 1" });
+  await first.getByRole("textbox", { name: "Named" }).fill("*");
+  await first.getByRole("combobox", { name: "Taxed" }).click();
+  await page.getByRole("option", { name: "Exempt" }).click();
+  await drawer.getByRole("button", { name: "Save" }).click();
+  await expect(first).toContainText("The invoice has to say why no tax is charged");
+  await first.getByRole("textbox", { name: "Why" }).fill("Agreed with the tax office");
+  await checkAccess(page, "tax rules");
+  await drawer.getByRole("button", { name: "Save" }).click();
+  await expect(drawer).toBeHidden();
+  await expect(page.getByRole("button", { name: "Lines taxed otherwise: 1" })).toBeVisible();
+  await checkWidth(page, "taxes with a rule");
+  expect(ask("GET", "/tax-rules").rules).toEqual([
+    { service: "*", kind: null, category: "exempt", reason: "Agreed with the tax office" },
+  ]);
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(page.getByRole("button", { name: "Lines taxed otherwise…" })).toBeVisible();
+  expect(ask("GET", "/tax-rules").rules).toEqual([]);
+});
+
+test("a month goes out as a report in the language of its reader", async () => {
+  await goTo(page, `/?month=${month}`);
+  await page.getByRole("button", { name: "Report…" }).click();
+  const dialog = page.getByRole("dialog", { name: `${nameMonth(month)} on paper` });
+  await dialog.getByRole("radio", { name: "Savings" }).check();
+  await dialog.getByRole("combobox", { name: "Language" }).click();
+  await page.getByRole("option", { name: "German" }).click();
+  await checkAccess(page, "reports");
+  const saving = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Save PDF" }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(new RegExp(`savings ${month}\\.pdf$`));
+  // What the file says of itself is read without unpacking its pages.
+  expect(readFileSync(await saved.path(), "latin1")).toContain("/Lang(de)");
+  await expect(dialog).toBeHidden();
 });
 
 test("a phone shows an invoice without scrolling sideways", async () => {
