@@ -1,5 +1,6 @@
 import type { Replies } from "../src/host/fake";
-import type { Tenant, TenantFile, TenantUser, Transfer } from "../src/host/wire";
+import type { Host } from "../src/host/host";
+import type { Tenant, TenantFile, TenantUser, Transfer, UploadPreflight } from "../src/host/wire";
 import { byId } from "./watching/parts";
 
 const AT = "2026-11-02T08:00:00Z";
@@ -122,6 +123,8 @@ const transfer = (id: number, part: Partial<Transfer>): Transfer => ({
   direction: "up",
   tenant: 1,
   state: "running",
+  priority: "usual",
+  limit: null,
   started_by: "Ada Lovelace",
   files: 40,
   bytes: 4_000_000_000,
@@ -138,7 +141,7 @@ const transfer = (id: number, part: Partial<Transfer>): Transfer => ({
 });
 
 const transfers: Transfer[] = [
-  transfer(3, {}),
+  transfer(3, { limit: 5_000_000 }),
   transfer(2, { state: "paused", title: "Upload of reports", clashes: 2 }),
   transfer(1, {
     state: "failed",
@@ -205,6 +208,13 @@ export const holding: Replies = {
         }
       : { folders: [], files: [file(`${prefix}2026-10.pdf`, 81_200)], continuation: null };
   },
+  "GET /tenants/*/files/leftovers": () => ({
+    leftovers: [{ path: "2026/all.zip", begun: AT, parts: 12, bytes: 96_000_000_000 }],
+    bytes: 96_000_000_000,
+    currency: "USD",
+    price: "2.06",
+  }),
+  "DELETE /tenants/*/files/leftovers": () => ({ count: 1 }),
   "DELETE /tenants/*/files": () => undefined,
   "GET /tenants/*/files/content": () => new Blob(["order,amount\n1,20.00\n"]),
   "GET /tenants/*/files/versions": () => ({
@@ -259,4 +269,99 @@ export const holding: Replies = {
   }),
   "GET /transfers": () => ({ transfers }),
   "POST /transfers/*/*": () => transfers[0],
+  "GET /transfers/*/files": () => ({
+    files: [
+      {
+        file: 17,
+        path: "2026/orders.csv",
+        key: "acme-retail/2026/orders.csv",
+        state: "failed",
+        bytes: 48_211,
+        code: "transfer.changed",
+        reason:
+          "it was written to after it was chosen, so that nothing of it was kept; tried again, it goes as it is then",
+      },
+    ],
+  }),
+  "POST /transfers/*/files/*/retry": () => transfers[0],
+  "DELETE /transfers": () => ({ cleared: 1 }),
+  "GET /transfer-limits": () => ({
+    usual: null,
+    zone: "Europe/Vienna",
+    windows: [
+      {
+        days: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        from: "08:00",
+        to: "18:00",
+        limit: 1_000_000,
+      },
+    ],
+  }),
+  "PUT /transfer-limits": ({ body }) => body,
+};
+
+/** Files of this machine that can be sent: a small drop, or with `long` one of which much is to be said. */
+export const carrying = (before: string): NonNullable<Host["carry"]> => ({
+  pick: async () => ["orders.csv", "reports of May"].map((name) => ({ name, path: `/home/ada/${name}` })),
+  lookAhead: async () => (before === "long" ? hindered : unhindered),
+  upload: async () => transfer(3, {}),
+  download: async () => transfer(4, { direction: "down" }),
+});
+
+const unhindered: UploadPreflight = {
+  findings: [],
+  files: 2,
+  bytes: 48_300,
+  more: false,
+  lands: [
+    { path: "orders.csv", key: "acme-retail/orders.csv", bytes: 48_211 },
+    { path: "reports of May/a.txt", key: "acme-retail/reports of May/a.txt", bytes: 89 },
+  ],
+  clashes: [{ key: "acme-retail/orders.csv", bytes: 40_000, modified: null }],
+  requests: 2,
+  currency: "USD",
+  price: "0.00001",
+};
+
+const DEEP = "a folder with a name as long as names may become ".repeat(4);
+
+const hindered: UploadPreflight = {
+  findings: [
+    {
+      weight: "stop",
+      code: "transfer.denied",
+      path: null,
+      text: "s3:PutObject is missing on northwind-sftp: whoever set it up can allow it",
+    },
+    {
+      weight: "stop",
+      code: "transfer.quota",
+      path: null,
+      text: "these are 1.8 TB, and 50.0 GB may still be stored there",
+    },
+    ...["aux.txt", "con.csv", "nul", "prn.log", "com1.dat", "lpt1.txt"].map((name) => ({
+      weight: "warning",
+      code: "transfer.doubtful_name",
+      path: `reports of May/${DEEP}/${name}`,
+      text: "Windows keeps this name for a device",
+    })),
+    {
+      weight: "note",
+      code: "transfer.not_all_compared",
+      path: null,
+      text: "so much lies there that not all of it was compared; whatever is in the way is found when it is sent",
+    },
+  ],
+  files: 20_000,
+  bytes: 1_800_000_000_000,
+  more: true,
+  lands: Array.from({ length: 30 }, (_, at) => ({
+    path: `reports of May/${at}.csv`,
+    key: `acme-retail/reports of May/${at % 3 === 0 ? DEEP : ""}${at}.csv`,
+    bytes: 90_000_000 + at,
+  })),
+  clashes: [{ key: "acme-retail/reports of May/4.csv", bytes: 4, modified: null }],
+  requests: 225_000,
+  currency: "USD",
+  price: "1.125",
 };

@@ -1006,6 +1006,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/tables/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipts of a transfer, as a file. */
+        get: operations["export_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/tables/reconciliation": {
         parameters: {
             query?: never;
@@ -1202,6 +1219,108 @@ export interface paths {
         };
         /** All teams, as a file. */
         get: operations["export_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/tenant-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant's users did, as a file. */
+        get: operations["export_tenant_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/tenant-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tenant used day by day, as a file. */
+        get: operations["export_tenant_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/tenant-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signs in by SFTP, with which keys, as a file. */
+        get: operations["export_users_of_tenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenants and how each stands, as a file. */
+        get: operations["export_tenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/transfer-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a transfer and how each stands, as a file. */
+        get: operations["export_transfer_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tables/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transfers, the newest first, as a file. */
+        get: operations["export_transfers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2720,6 +2839,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{id}/files/whole": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A whole file. An answer that breaks off is not a whole one. */
+        get: operations["whole_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{id}/key-pair": {
         parameters: {
             query?: never;
@@ -3027,6 +3163,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfer-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast all transfers together may be. */
+        get: operations["transfer_limits"];
+        /** Sets how fast all transfers together may be, also those under way. */
+        put: operations["set_transfer_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers": {
         parameters: {
             query?: never;
@@ -3038,7 +3192,8 @@ export interface paths {
         get: operations["transfers"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes all transfers that have ended off the list. Their receipts stay, unless they are to be erased as well. */
+        delete: operations["clear_ended_transfers"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3055,7 +3210,8 @@ export interface paths {
         get: operations["transfer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes a transfer that has ended off the list. Its receipts stay, unless they are to be erased as well. */
+        delete: operations["clear_transfer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3072,6 +3228,74 @@ export interface paths {
         put?: never;
         /** Ends a transfer for good; nothing that is in parts is left behind. */
         post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a transfer, and how each stands. */
+        get: operations["transfer_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/files/{file}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the store whether a file that arrived is still there as it was. Nothing is fetched. */
+        post: operations["recheck_transfer_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/files/{file}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries one file again that did not arrive: it goes as it is now. */
+        post: operations["retry_transfer_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets how fast one transfer may be, also while it is under way. */
+        post: operations["limit_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3095,6 +3319,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets whose turn it is where several transfers want the line. */
+        post: operations["prioritise_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers/{id}/receipts": {
         parameters: {
             query?: never;
@@ -3102,10 +3343,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Receipts of what arrived, ten thousand at once. */
+        /** Receipts of what arrived, ten thousand at once. All of them as one file: /exports/tables/receipts. */
         get: operations["receipts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to ask the store about every file of a transfer that arrived; the job's result counts what is the
+         *     same, superseded, different, gone or unknown, and names the first hundred that are not the same. Nothing is fetched.
+         */
+        post: operations["recheck_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3138,7 +3399,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries again what did not arrive. */
+        /** Tries again what did not arrive: each file goes as it is now. */
         post: operations["retry_transfer"];
         delete?: never;
         options?: never;
@@ -3299,11 +3560,10 @@ export interface components {
         /** @description What somebody was told. */
         Alert: {
             acknowledged: components["schemas"]["Acknowledged"] | null;
-            /** @description The amount that reached the threshold. */
-            amount: components["schemas"]["Amount"];
+            amount: components["schemas"]["Amount"] | null;
             budget: components["schemas"]["NamedBudget"] | null;
-            /** @description The currency's code. */
-            currency: string;
+            /** @description The currency's code, if it is about money. */
+            currency: string | null;
             /** @description The first day it is about. */
             from: components["schemas"]["Day"];
             /**
@@ -3311,10 +3571,9 @@ export interface components {
              * @description Its number.
              */
             id: number;
-            /** @description budget_actual, budget_forecast, anomaly or digest. */
+            /** @description budget_actual, budget_forecast, anomaly, digest, tenant_key, tenant_user or tenant_quota. */
             kind: string;
-            /** @description The limit when it was raised, or what was expected. */
-            limit: components["schemas"]["Amount"];
+            limit: components["schemas"]["Amount"] | null;
             /** @description Where in the window it leads. */
             place: string;
             /** @description When it was raised. */
@@ -6104,6 +6363,16 @@ export interface components {
             /** @description A file each. */
             receipts: components["schemas"]["Receipt"][];
         };
+        /** @description What the store says of a file that arrived. */
+        Rechecked: {
+            /**
+             * @description same: there with its size and checksum; superseded: kept as a version that is not the latest; different, gone
+             *     or unknown.
+             */
+            outcome: string;
+            /** @description What differs, or why it could not be found out. */
+            what: string | null;
+        };
         /** @description Who is billed. */
         Recipient: {
             /**
@@ -7073,8 +7342,17 @@ export interface components {
         };
         /** @description What broken uploads left behind: it is paid for until it is cleaned. */
         TenantLeftovers: {
-            /** @description An upload each. */
+            /**
+             * Format: int64
+             * @description How much all of them hold.
+             */
+            bytes: number;
+            /** @description The currency of the price. */
+            currency: string;
+            /** @description An upload each; those that are under way are among them. */
             leftovers: components["schemas"]["TenantLeftover"][];
+            /** @description About what keeping that costs a month, at S3's list price in us-east-1. */
+            price: components["schemas"]["Amount"];
         };
         /** @description What mending came to. */
         TenantMended: {
@@ -7311,6 +7589,13 @@ export interface components {
              * @description Its number.
              */
             id: number;
+            /**
+             * Format: int64
+             * @description At most so many bytes a second.
+             */
+            limit: number | null;
+            /** @description low, usual or high. */
+            priority: string;
             /** @description Why it stopped. */
             reason: string | null;
             /** @description Who began it. */
@@ -7327,10 +7612,91 @@ export interface components {
             /** @description Whether all files are known. */
             walked: boolean;
         };
+        /** @description A file of a transfer, and how it stands. */
+        TransferFile: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description A stable word for why it is where it is. */
+            code: string | null;
+            /**
+             * Format: int64
+             * @description Its number; the next page begins after the last one's.
+             */
+            file: number;
+            /** @description The key that it has or is to have; none if it can have none. */
+            key: string | null;
+            /** @description Its path, from what was chosen on; empty for a file that was chosen itself. */
+            path: string;
+            /** @description Why it is where it is. */
+            reason: string | null;
+            /** @description waiting, underway, completing, done, skipped, clash, failed or cancelled. */
+            state: string;
+        };
+        /** @description Files of a transfer. */
+        TransferFiles: {
+            /** @description In the order in which they were found, a thousand at once. */
+            files: components["schemas"]["TransferFile"][];
+        };
+        /** @description How fast one transfer may be. */
+        TransferLimit: {
+            /**
+             * Format: int64
+             * @description Bytes per second; none: as fast as the line.
+             */
+            limit: number | null;
+        };
+        /** @description How fast all transfers together may be. */
+        TransferLimits: {
+            /**
+             * Format: int64
+             * @description Bytes per second outside the windows; none: as fast as the line.
+             */
+            usual: number | null;
+            /** @description Times of the week with a limit of their own; the first that fits counts. */
+            windows: components["schemas"]["TransferWindow"][];
+            /** @description The zone of the windows, such as Europe/Vienna. */
+            zone: string;
+        };
         /** @description Transfers. */
         Transfers: {
             /** @description The newest first. */
             transfers: components["schemas"]["Transfer"][];
+        };
+        /** @description What was cleared. */
+        TransfersCleared: {
+            /**
+             * Format: int64
+             * @description How many transfers.
+             */
+            cleared: number;
+        };
+        /** @description Whose turn it is. */
+        TransferTurn: {
+            /** @description low, usual or high. */
+            priority: string;
+        };
+        /** @description A time of the week with a limit of its own. */
+        TransferWindow: {
+            /** @description The days on which it begins, such as monday; none: every day. */
+            days: string[];
+            /**
+             * @description From this time on.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Bytes per second; none: as fast as the line.
+             */
+            limit: number | null;
+            /**
+             * @description Until this time; one that is not later than `from` is on the next day.
+             * @example 18:00
+             */
+            to: string;
         };
         /** @description A budget at AWS that cannot be said here. */
         UnsupportedBudget: {
@@ -7396,7 +7762,7 @@ export interface components {
         UploadFinding: {
             /** @description A stable word. */
             code: string;
-            /** @description The file that it is about. */
+            /** @description The file that it is about, from what was dropped on. */
             path: string | null;
             /** @description What there is to say. */
             text: string;
@@ -7412,7 +7778,7 @@ export interface components {
             bytes: number;
             /** @description Its key there. */
             key: string;
-            /** @description The file here. */
+            /** @description The file here, from what was dropped on. */
             path: string;
         };
         /** @description What is found before anything is sent. */
@@ -7424,6 +7790,8 @@ export interface components {
             bytes: number;
             /** @description What is in the way. */
             clashes: components["schemas"]["UploadClash"][];
+            /** @description The currency of the price. */
+            currency: string;
             /**
              * Format: int64
              * @description How many files there are, as far as was looked.
@@ -7435,6 +7803,8 @@ export interface components {
             lands: components["schemas"]["UploadLanding"][];
             /** @description Whether there are more than was looked at. */
             more: boolean;
+            /** @description About what those requests cost, at S3's list price in us-east-1. */
+            price: components["schemas"]["Amount"];
             /**
              * Format: int64
              * @description How many requests sending takes.
@@ -10368,6 +10738,48 @@ export interface operations {
             };
         };
     };
+    export_receipts: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Its number. */
+                transfer: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_reconciliation: {
         parameters: {
             query: {
@@ -10873,6 +11285,270 @@ export interface operations {
                 format?: string;
                 /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
                 separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tenant_activity: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The first day, in UTC; the last seven days if none is given. */
+                from?: components["schemas"]["Day"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The tenant's number. */
+                tenant: number;
+                /** @description The last day, in UTC; today if none is given. */
+                to?: components["schemas"]["Day"];
+                /** @description Only this user's. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tenant_usage: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description The month; this one if none is given. */
+                month?: components["schemas"]["Month"];
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The tenant's number. */
+                tenant: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_users_of_tenants: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description The tenant's number; the users of all if none is given. */
+                tenant?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tenants: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_transfer_files: {
+        parameters: {
+            query: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description waiting, underway, completing, done, skipped, clash, failed or cancelled; any if nothing is said. */
+                state?: string;
+                /** @description Its number. */
+                transfer: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, piece by piece; an answer that breaks off is not a whole one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_transfers: {
+        parameters: {
+            query?: {
+                /** @description Whether a CSV file begins with a byte-order mark, by which spreadsheets know that it is UTF-8. */
+                bom?: boolean;
+                /** @description Instead of the others those that were cleared, whose receipts are kept. */
+                cleared?: boolean;
+                /** @description What stands before the decimals in a CSV file: point or comma; point unless said otherwise. */
+                decimal?: string;
+                /** @description csv, xlsx or pdf; csv unless said otherwise. */
+                format?: string;
+                /** @description Only those that have not ended. */
+                open?: boolean;
+                /** @description What stands between two cells of a CSV file: comma, semicolon or tab; comma unless said otherwise. */
+                separator?: string;
+                /** @description Only of this tenant. */
+                tenant?: number;
             };
             header?: never;
             path?: never;
@@ -14679,6 +15355,39 @@ export interface operations {
             };
         };
     };
+    whole_file: {
+        parameters: {
+            query: {
+                /** @description Its path within the tenant's place; a folder's ends with /. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     make_key_pair: {
         parameters: {
             query?: never;
@@ -15323,9 +16032,71 @@ export interface operations {
             };
         };
     };
+    transfer_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferLimits"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_transfer_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferLimits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferLimits"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transfers: {
         parameters: {
             query?: {
+                /** @description Instead of the others those that were cleared, whose receipts are kept. */
+                cleared?: boolean;
                 /** @description Only those that have not ended. */
                 open?: boolean;
                 /** @description Only of this tenant. */
@@ -15343,6 +16114,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transfers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_ended_transfers: {
+        parameters: {
+            query?: {
+                /** @description keep or erase; keep if nothing is said. */
+                receipts?: string;
+                /** @description Only of this tenant. */
+                tenant?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransfersCleared"];
                 };
             };
             /** @description What went wrong. */
@@ -15386,6 +16190,37 @@ export interface operations {
             };
         };
     };
+    clear_transfer: {
+        parameters: {
+            query?: {
+                /** @description keep or erase; keep if nothing is said. */
+                receipts?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_transfer: {
         parameters: {
             query?: never;
@@ -15396,6 +16231,137 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_files: {
+        parameters: {
+            query?: {
+                /** @description Only those after this file. */
+                after?: number;
+                /** @description waiting, underway, completing, done, skipped, clash, failed or cancelled; any if nothing is said. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferFiles"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recheck_transfer_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: number;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rechecked"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_transfer_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: number;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limit_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferLimit"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -15446,13 +16412,45 @@ export interface operations {
             };
         };
     };
+    prioritise_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferTurn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receipts: {
         parameters: {
             query?: {
                 /** @description Only those after this file. */
                 after?: number;
-                /** @description json or csv; json if nothing is said. */
-                format?: string;
             };
             header?: never;
             path: {
@@ -15468,6 +16466,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recheck_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong. */

@@ -1,16 +1,22 @@
 import { Badge, Button, Group, Progress } from "@mantine/core";
-import { IconArrowsTransferUpDown, IconReceipt } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowsTransferUpDown } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Tenant, Transfer } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { formatCount } from "../../shared/money";
-import { showDone } from "../../shared/notices";
 import { nameSize } from "../../shared/sizes";
 import { Answer } from "../../shared/Waiting";
 import { CLASHES } from "./clashes";
 import styles from "./Tenants.module.css";
-import { act, type Deed, saveReceipts, settle, transfers } from "./transfers";
+import { act, type Deed, settle, transfers } from "./transfers";
+import { FailedDrawer } from "./transfers/FailedDrawer";
+import { useRecheck } from "./transfers/Recheck";
+import { nameSpeed, SpeedMenu } from "./transfers/SpeedMenu";
+import { TransferDeeds } from "./transfers/TransferDeeds";
 
 const STATES: Record<string, { name: string; colour: string; deeds: Deed[] }> = {
   waiting: { name: "Waiting", colour: "gray", deeds: ["pause", "cancel"] },
@@ -20,6 +26,8 @@ const STATES: Record<string, { name: string; colour: string; deeds: Deed[] }> = 
   failed: { name: "Not all arrived", colour: "red", deeds: ["retry"] },
   cancelled: { name: "Cancelled", colour: "gray", deeds: [] },
 };
+
+const isOpen = (state: string) => ["waiting", "running", "paused"].includes(state);
 
 const WORDS: Record<Deed, string> = {
   pause: "Pause",
@@ -48,7 +56,8 @@ function describe({
     .join(" · ");
 }
 
-function Line({ transfer, tenant }: { transfer: Transfer; tenant: Tenant }) {
+/** One transfer; of one that was cleared only what arrived is still known. */
+function Line({ transfer, cleared }: { transfer: Transfer; cleared: boolean }) {
   const cache = useQueryClient();
   const changed = () => cache.invalidateQueries({ queryKey: ["transfers"] });
   const run = useMutation({ mutationFn: (deed: Deed) => act(transfer.id, deed), onSettled: changed });
@@ -56,11 +65,11 @@ function Line({ transfer, tenant }: { transfer: Transfer; tenant: Tenant }) {
     mutationFn: (onClash: string) => settle(transfer.id, onClash),
     onSettled: changed,
   });
-  const save = useMutation({
-    mutationFn: () => saveReceipts(transfer.id, tenant.name),
-    onSuccess: (where) => where !== null && showDone(`Saved as ${where}`),
-  });
-  const { title, state, bytes, bytes_done, clashes, reason, files_done, created_at, started_by } = transfer;
+  const [failing, failed] = useDisclosure(false);
+  const recheck = useRecheck(transfer);
+  const { title, state, bytes, bytes_done, clashes, reason, files_done, files_failed, limit } = transfer;
+  const { created_at, started_by } = transfer;
+  const goesOn = isOpen(state);
   const { name, colour, deeds } = STATES[state] ?? { name: state, colour: "gray", deeds: [] };
   return (
     <li>
@@ -71,8 +80,10 @@ function Line({ transfer, tenant }: { transfer: Transfer; tenant: Tenant }) {
         <strong>{title}</strong>
         <div className="soft">
           {describe(transfer)} · {nameMoment(created_at)}, {started_by}
+          {goesOn && limit !== null && ` · at most ${nameSpeed(limit)}`}
         </div>
         {reason !== null && <div>{reason}</div>}
+        {recheck.outcome}
         {state === "running" && (
           <Progress
             mt={6}
@@ -96,20 +107,25 @@ function Line({ transfer, tenant }: { transfer: Transfer; tenant: Tenant }) {
         )}
       </div>
       <Group gap={8}>
-        {deeds.map((deed) => (
+        {(cleared ? [] : deeds).map((deed) => (
           <Button key={deed} variant="default" loading={run.isPending} onClick={() => run.mutate(deed)}>
             {WORDS[deed]}
           </Button>
         ))}
-        {files_done > 0 && (
-          <Button
-            variant="default"
-            leftSection={<IconReceipt size={15} aria-hidden="true" />}
-            loading={save.isPending}
-            onClick={() => save.mutate()}
-          >
-            Save receipts
+        {goesOn && <SpeedMenu transfer={transfer} />}
+        {files_failed > 0 && !cleared && (
+          <Button variant="default" onClick={failed.open}>
+            What did not arrive…
           </Button>
+        )}
+        {failing && <FailedDrawer transfer={transfer} onClose={failed.close} />}
+        {files_done > 0 && recheck.button}
+        {files_done > 0 && (
+          <ExportTable
+            label={`Receipts of ${title}`}
+            button="Receipts"
+            file={{ table: "receipts", query: { transfer: transfer.id } }}
+          />
         )}
       </Group>
     </li>
@@ -118,26 +134,42 @@ function Line({ transfer, tenant }: { transfer: Transfer; tenant: Tenant }) {
 
 /** What is on its way to a tenant or from it, and what arrived, with a receipt for every file. */
 export function TransfersTab({ tenant }: { tenant: Tenant }) {
-  const query = useQuery(transfers(tenant.id));
+  const [cleared, setCleared] = useState(false);
+  const query = useQuery(transfers(tenant.id, cleared));
   return (
     <Answer query={query}>
-      {(all) =>
-        all.length === 0 ? (
-          <Empty
-            icon={<IconArrowsTransferUpDown size={24} stroke={1.6} />}
-            title="Nothing was sent from here yet"
-          >
-            Files that you send or fetch stand here with how far they are; each that arrived has a receipt
-            with its checksums.
-          </Empty>
-        ) : (
-          <ul className={styles.list} aria-label="Transfers">
-            {all.map((transfer) => (
-              <Line key={transfer.id} transfer={transfer} tenant={tenant} />
-            ))}
-          </ul>
-        )
-      }
+      {(all) => (
+        <>
+          {all.length === 0 ? (
+            <Empty
+              icon={<IconArrowsTransferUpDown size={24} stroke={1.6} />}
+              title={cleared ? "Nothing was cleared" : "Nothing was sent from here yet"}
+            >
+              {cleared
+                ? "What is cleared off the list stands here as long as its receipts are kept."
+                : "Files that you send or fetch stand here with how far they are; each that arrived has a receipt with its checksums."}
+            </Empty>
+          ) : (
+            <ul className={styles.list} aria-label={cleared ? "Cleared transfers" : "Transfers"}>
+              {all.map((transfer) => (
+                <Line key={transfer.id} transfer={transfer} cleared={cleared} />
+              ))}
+            </ul>
+          )}
+          <Group justify="flex-end" gap={8}>
+            <Button variant="subtle" onClick={() => setCleared(!cleared)}>
+              {cleared ? "Back to the list" : "Show what was cleared"}
+            </Button>
+            <TransferDeeds tenant={tenant} ended={!cleared && all.some(({ state }) => !isOpen(state))} />
+            {all.length > 0 && (
+              <ExportTable
+                label="Transfers"
+                file={{ table: "transfers", query: { tenant: tenant.id, cleared } }}
+              />
+            )}
+          </Group>
+        </>
+      )}
     </Answer>
   );
 }

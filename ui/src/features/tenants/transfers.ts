@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../host/client";
 import { data } from "../../host/problem";
 import type { Transfer } from "../../host/wire";
-import { addressOf, plainName, saveAnswer } from "../../shared/saving";
 
 /** What can be done with files on their way. */
 export type Deed = "pause" | "resume" | "cancel" | "retry";
@@ -10,11 +9,11 @@ export type Deed = "pause" | "resume" | "cancel" | "retry";
 const isOpen = ({ state }: Transfer) => ["waiting", "running"].includes(state);
 
 /** What is on its way or was, the newest first; asked for again while something is. */
-export const transfers = (tenant: number) =>
+export const transfers = (tenant: number, cleared = false) =>
   queryOptions({
-    queryKey: ["transfers", tenant],
+    queryKey: ["transfers", tenant, cleared],
     queryFn: async () =>
-      data(await api.GET("/api/v1/transfers", { params: { query: { tenant } } })).transfers,
+      data(await api.GET("/api/v1/transfers", { params: { query: { tenant, cleared } } })).transfers,
     refetchInterval: ({ state }) => (state.data?.some(isOpen) ? 1000 : false),
   });
 
@@ -39,9 +38,4 @@ export async function act(id: number, deed: Deed): Promise<void> {
 /** Says what becomes of names that are taken. */
 export async function settle(id: number, on_clash: string): Promise<void> {
   data(await api.POST("/api/v1/transfers/{id}/settle", { ...at(id), body: { on_clash } }));
-}
-
-export async function saveReceipts(id: number, tenant: string): Promise<string | null> {
-  const address = addressOf(`/transfers/${id}/receipts`, { format: "csv" });
-  return saveAnswer(address, `${plainName(`${tenant} receipts ${id}`)}.csv`);
 }
