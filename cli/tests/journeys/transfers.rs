@@ -7,11 +7,10 @@ use serde_json::Value;
 
 use crate::stage::Stage;
 
-/// A workspace with a tenant.
+/// A workspace of the sandbox's company, of whose tenants one is `acme-retail`.
 fn with_tenant() -> Stage {
     let stage = Stage::empty();
     stage.tally(&["init", "--sandbox"]).ok();
-    stage.tally(&["tenants", "create", "Acme Retail"]).ok();
     stage
 }
 
@@ -111,10 +110,9 @@ fn what_arrived_is_asked_about_again_and_what_was_deleted_is_named() {
         .find(|file| file["key"].as_str().unwrap().ends_with("b.txt"));
     let (deleted, number) = (deleted.unwrap(), deleted.unwrap()["file"].to_string());
     let tenants = stage.json(&["tenants", "list"]);
-    let path = format!(
-        "/api/v1/tenants/{}/files?path=b.txt",
-        tenants["tenants"][0]["id"]
-    );
+    let mut tenants = tenants["tenants"].as_array().unwrap().iter();
+    let acme = tenants.find(|tenant| tenant["slug"] == "acme-retail");
+    let path = format!("/api/v1/tenants/{}/files?path=b.txt", acme.unwrap()["id"]);
     stage.tally(&["api", "DELETE", &path]).ok();
 
     let found = stage.tally(&["transfers", "recheck", &transfer, "--json"]);
