@@ -198,7 +198,7 @@ async fn list(door: &Door) -> Result<(), Failure> {
 }
 
 /// Downloads aside, and moves the whole file into its place.
-async fn save(door: &Door, address: Address, out: &Path) -> Result<Saved, Failure> {
+pub(super) async fn save(door: &Door, address: Address, out: &Path) -> Result<Saved, Failure> {
     let mut name = OsString::from(".");
     name.push(out.file_name().unwrap_or_default());
     name.push(".part");

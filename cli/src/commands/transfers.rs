@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::Method;
 use serde_json::{Value, json};
 
+use super::export::save;
 use super::tenants::{address, bytes_of, named, said};
 use crate::arguments::{Download, Ls, Moving, Transfers, Upload, Usage};
 use crate::door::{Address, Door, rows};
@@ -218,11 +219,10 @@ async fn list(
 }
 
 async fn receipts(door: &Door, id: i64, out: Option<PathBuf>) -> Result<(), Failure> {
-    let address = Address::new(&format!("transfers/{id}/receipts")).with("format", Some("csv"));
-    let table = door.bytes(address).await?;
+    let address = Address::new("exports/tables/receipts").with("transfer", Some(&id.to_string()));
     match out {
-        None => crate::say::bytes(&table),
-        Some(path) => std::fs::write(&path, table).map_err(|error| Failure::file(&path, &error))?,
+        None => crate::say::bytes(&door.bytes(address).await?),
+        Some(path) => drop(save(door, address, &path).await?),
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub struct Alerts {
 pub struct Alert {
     /// Its number.
     pub id: i64,
-    /// budget_actual, budget_forecast, anomaly or digest.
+    /// budget_actual, budget_forecast, anomaly, digest, tenant_key, tenant_user or tenant_quota.
     pub kind: String,
     /// The budget.
     #[schema(required)]
@@ -64,12 +64,15 @@ pub struct Alert {
     pub title: String,
     /// A sentence or two.
     pub text: String,
-    /// The currency's code.
-    pub currency: String,
+    /// The currency's code, if it is about money.
+    #[schema(required)]
+    pub currency: Option<String>,
     /// The limit when it was raised, or what was expected.
-    pub limit: Amount,
+    #[schema(required)]
+    pub limit: Option<Amount>,
     /// The amount that reached the threshold.
-    pub amount: Amount,
+    #[schema(required)]
+    pub amount: Option<Amount>,
     /// open, acknowledged, snoozed or cleared.
     pub state: String,
     /// Who has seen to it.
@@ -130,8 +133,7 @@ impl From<tallyport_workspace::Alert> for Alert {
             severity,
             title,
             text,
-            limit,
-            amount,
+            figures,
             state,
             acknowledged,
             snoozed_until,
@@ -149,9 +151,9 @@ impl From<tallyport_workspace::Alert> for Alert {
             severity: severity.word().to_owned(),
             title,
             text,
-            currency: amount.currency().to_string(),
-            limit: limit.into(),
-            amount: amount.into(),
+            currency: figures.map(|of| of.amount.currency().to_string()),
+            limit: figures.map(|of| of.limit.into()),
+            amount: figures.map(|of| of.amount.into()),
             state: state.word().to_owned(),
             acknowledged: acknowledged.map(|(by, at)| Acknowledged { by, at: Moment(at) }),
             snoozed_until: snoozed_until.map(Moment),

@@ -5,6 +5,7 @@ mod billing;
 mod costs;
 mod loaded;
 mod owners;
+mod tenants;
 mod watched;
 
 use std::collections::BTreeMap;
@@ -157,6 +158,7 @@ pub(crate) fn routes() -> OpenApiRouter<Context> {
         .merge(loaded::routes())
         .merge(watched::routes())
         .merge(billing::routes())
+        .merge(tenants::routes())
 }
 
 /// Which tables can be had as a file.

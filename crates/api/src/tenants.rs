@@ -24,7 +24,9 @@ use crate::input::{Json, Path, Query};
 use crate::jobs::Job;
 use crate::problem::{Answer, Problem};
 
+pub(crate) use activity::{days_asked, month_asked};
 use shape::{Tenant, TenantDraft, TenantEdit, TenantRemoval, Tenants};
+pub(crate) use transfers::TransfersQuestion;
 
 /// What is to become of a tenant's files.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -21,6 +21,12 @@ words!(
         Anomaly = 3 "anomaly",
         /// What there was in a day.
         Digest = 4 "digest",
+        /// A key with which somebody of a tenant's signs in is to be changed.
+        TenantKey = 5 "tenant_key",
+        /// The last day of somebody of a tenant's is over.
+        TenantUser = 6 "tenant_user",
+        /// A tenant is near what it may use, or there.
+        TenantQuota = 7 "tenant_quota",
     }
 );
 
@@ -85,6 +91,17 @@ pub struct Raised {
     pub armed: bool,
 }
 
+/// How something stands that is told by how urgent it is, and not by an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// It is so, and so urgent.
+    Holds(Severity),
+    /// It is so no longer, by so little that it is not taken back yet.
+    Lingers,
+    /// It is not so.
+    Gone,
+}
+
 /// What is to be done about one key: budget, threshold, period and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -118,6 +135,28 @@ impl Step {
         }
     }
 
+    /// What to do, by what was raised before and how it stands now: what has become more urgent is told again.
+    #[must_use]
+    pub fn graded(before: Option<(Raised, Severity)>, now: Grade) -> Self {
+        match (before, now) {
+            (None, Grade::Holds(_)) => Self::Raise,
+            (Some((Raised { live: true, .. }, told)), Grade::Holds(severity))
+                if severity > told =>
+            {
+                Self::RaiseAgain
+            }
+            (Some((Raised { live: false, armed }, _)), Grade::Holds(_)) => {
+                if armed {
+                    Self::RaiseAgain
+                } else {
+                    Self::Reopen
+                }
+            }
+            (Some((Raised { live: true, .. }, _)), Grade::Gone) => Self::Clear,
+            _ => Self::Nothing,
+        }
+    }
+
     /// Whether everybody is told.
     #[must_use]
     pub const fn tells(self) -> bool {
@@ -126,11 +165,17 @@ impl Step {
 }
 
 /// Whether, after an alert was cleared, reaching its threshold again is told again. A forecast comes and
-/// goes with what is expected; what is spent falls only because a bill was restated, and was told. A
-/// budget with other terms is another matter.
+/// goes with what is expected, and a tenant's use with what it does; what is spent falls only because a bill was
+/// restated, and was told. A budget with other terms is another matter.
 #[must_use]
 pub const fn armed_when_cleared(kind: AlertKind, other_terms: bool) -> bool {
-    other_terms || matches!(kind, AlertKind::BudgetForecast)
+    match kind {
+        AlertKind::BudgetForecast
+        | AlertKind::TenantKey
+        | AlertKind::TenantUser
+        | AlertKind::TenantQuota => true,
+        AlertKind::BudgetActual | AlertKind::Anomaly | AlertKind::Digest => other_terms,
+    }
 }
 
 /// This time tomorrow on the clocks of `zone`, also across the days on which they are changed.

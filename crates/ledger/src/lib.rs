@@ -33,6 +33,7 @@ mod reconciliation;
 mod role;
 mod roll_up;
 mod sharing;
+mod size;
 pub mod tax;
 mod tax_id;
 pub mod tenant;
@@ -73,6 +74,7 @@ pub use role::{
 };
 pub use roll_up::{DaysId, Parcel, Renumbered, RollUp, ShapeId};
 pub use sharing::{Pot, ShareMethod, Shared, SharingError, SharingRule, share};
+pub use size::Size;
 pub use tax::{
     TaxCategory, TaxError, TaxLine, TaxOverride, TaxPeriod, TaxTable, TaxTreatment, tax_lines,
 };

@@ -9,7 +9,7 @@ use tallyport_ledger::alert::{AlertId, AlertKind, AlertState, Severity};
 use tallyport_ledger::budget::{At, BudgetId, Measure, Threshold, ThresholdId};
 use tallyport_ledger::{DayRange, Money};
 
-pub use self::raise::{About, AlertKey, KnownAlert, NewAlert};
+pub use self::raise::{About, AlertKey, KnownAlert, KnownSubject, NewAlert};
 
 use crate::number::{currency_of, day_of, joined, money_at};
 use crate::sql::Sql;
@@ -38,10 +38,8 @@ pub struct Alert {
     pub title: String,
     /// A sentence or two.
     pub text: String,
-    /// The limit, when it was raised.
-    pub limit: Money,
-    /// The amount that reached the threshold.
-    pub amount: Money,
+    /// What it is about in money, if it is about money.
+    pub figures: Option<AlertFigures>,
     /// What became of it.
     pub state: AlertState,
     /// Who has seen to it, and when.
@@ -50,6 +48,15 @@ pub struct Alert {
     pub snoozed_until: Option<Timestamp>,
     /// Where in the window it leads.
     pub place: String,
+}
+
+/// An alert's money, in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlertFigures {
+    /// The limit when it was raised, or what was expected.
+    pub limit: Money,
+    /// The amount that reached it.
+    pub amount: Money,
 }
 
 /// Which alerts.
@@ -125,7 +132,14 @@ fn alert(row: &Row<'_>) -> Result<Alert, StoreError> {
     let optional = |at| -> Result<Option<Timestamp>, StoreError> {
         row.get::<_, Option<i64>>(at)?.map(moment).transpose()
     };
-    let currency = currency_of(&row.get::<_, String>(16)?)?;
+    let currency = row.get::<_, Option<String>>(16)?;
+    let currency = currency.map(|code| currency_of(&code)).transpose()?;
+    let figures = |currency| -> Result<_, StoreError> {
+        Ok(AlertFigures {
+            limit: money_at(row, 17, currency)?,
+            amount: money_at(row, 19, currency)?,
+        })
+    };
     let acknowledged = match (row.get(22)?, optional(23)?) {
         (Some(by), Some(at)) => Some((by, at)),
         _ => None,
@@ -165,8 +179,7 @@ fn alert(row: &Row<'_>) -> Result<Alert, StoreError> {
         severity: Severity::from_number(row.get(13)?).ok_or_else(unreadable)?,
         title: row.get(14)?,
         text: row.get(15)?,
-        limit: money_at(row, 17, currency)?,
-        amount: money_at(row, 19, currency)?,
+        figures: currency.map(figures).transpose()?,
         state: AlertState::from_number(row.get(21)?).ok_or_else(unreadable)?,
         acknowledged,
         snoozed_until: optional(24)?,

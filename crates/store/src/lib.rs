@@ -81,7 +81,9 @@ mod versions;
 mod why;
 
 pub use access::{Reads, Writes};
-pub use alerts::{About, Alert, AlertKey, AlertQuery, KnownAlert, NewAlert};
+pub use alerts::{
+    About, Alert, AlertFigures, AlertKey, AlertQuery, KnownAlert, KnownSubject, NewAlert,
+};
 pub use anomalies::{
     AccountNumber, AnomalyPart, AnomalyRecord, FoundAnomaly, Leaf, LeafId, LeafMonth, LeafMonths,
     PartOf, PartsAsk, StaleMonth, WatchedMonth,

@@ -37,6 +37,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0030_changed_sources.sql"),
     include_str!("../../../migrations/0031_transfer_limits.sql"),
     include_str!("../../../migrations/0032_cleared_transfers.sql"),
+    include_str!("../../../migrations/0033_alerts_of_tenants.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -36,8 +36,6 @@ pub struct StoredTenant {
     pub client: Option<ClientId>,
     /// Whether a limit has stopped writing.
     pub stopped: bool,
-    /// What was told last of its quota.
-    pub told: Option<String>,
     /// After how many days a key is overdue.
     pub rotate_days: Option<u32>,
     /// What came of trying to leave its place, and when.
@@ -77,7 +75,7 @@ pub struct TenantDraft {
 
 const TENANTS: &str =
     "SELECT id, connection_id, client_id, name, slug, region, bucket, prefix, key_kind, state,
-    stored_limit, moved_limit, warn_percent, stop, stopped, told, rotate_days, isolation, isolation_at, created_at,
+    stored_limit, moved_limit, warn_percent, stop, stopped, rotate_days, isolation, isolation_at, created_at,
     keeps_files, assume_role, server FROM tenant";
 
 impl Reads<'_> {
@@ -223,7 +221,7 @@ impl Writes<'_> {
     /// The disk's.
     pub fn set_tenant_quota(&mut self, id: TenantId, quota: &Quota) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE tenant SET stored_limit = ?2, moved_limit = ?3, warn_percent = ?4, stop = ?5, told = NULL
+            "UPDATE tenant SET stored_limit = ?2, moved_limit = ?3, warn_percent = ?4, stop = ?5
              WHERE id = ?1",
             params![
                 id.0,
@@ -236,19 +234,14 @@ impl Writes<'_> {
         Ok(())
     }
 
-    /// Says whether a limit has stopped writing, and what was told of it.
+    /// Says whether a limit has stopped writing.
     ///
     /// # Errors
     /// The disk's.
-    pub fn set_tenant_stopped(
-        &mut self,
-        id: TenantId,
-        stopped: bool,
-        told: Option<&str>,
-    ) -> Result<(), StoreError> {
+    pub fn set_tenant_stopped(&mut self, id: TenantId, stopped: bool) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE tenant SET stopped = ?2, told = ?3 WHERE id = ?1",
-            params![id.0, stopped, told],
+            "UPDATE tenant SET stopped = ?2 WHERE id = ?1",
+            (id.0, stopped),
         )?;
         Ok(())
     }
@@ -298,13 +291,13 @@ fn read(row: &Row<'_>) -> Result<Option<StoredTenant>, StoreError> {
         Ok(kept.and_then(|bytes| u64::try_from(bytes).ok()))
     };
     let (stored, moved, warn, stop) = (bytes(10)?, bytes(11)?, row.get(12)?, row.get(13)?);
-    let isolation: Option<String> = row.get(17)?;
-    let isolation_at: Option<i64> = row.get(18)?;
+    let isolation: Option<String> = row.get(16)?;
+    let isolation_at: Option<i64> = row.get(17)?;
     let moment = |at: i64| Timestamp::from_millisecond(at).ok();
-    let created_at: i64 = row.get(19)?;
+    let created_at: i64 = row.get(18)?;
     let rest = (row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?);
-    let (stopped, told, rotate_days) = (row.get(14)?, row.get(15)?, row.get(16)?);
-    let (keeps_files, assume_role, server) = (row.get(20)?, row.get(21)?, row.get(22)?);
+    let (stopped, rotate_days) = (row.get(14)?, row.get(15)?);
+    let (keeps_files, assume_role, server) = (row.get(19)?, row.get(20)?, row.get(21)?);
     Ok((|| {
         Some(StoredTenant {
             tenant: Tenant {
@@ -325,7 +318,6 @@ fn read(row: &Row<'_>) -> Result<Option<StoredTenant>, StoreError> {
             server,
             client: rest.2.map(ClientId),
             stopped,
-            told,
             rotate_days,
             isolation: match (isolation, isolation_at) {
                 (Some(found), Some(at)) => Some((moment(at)?, serde_json::from_str(&found).ok()?)),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use aws_config::SdkConfig;
 use jiff::Timestamp;
+use tallyport_ledger::Size;
 use tallyport_store::FoundFile;
 
 use crate::plan::{LARGEST_FILE, Plan, WHOLE};
@@ -40,7 +41,7 @@ pub struct Finding {
     pub weight: Weight,
     /// A stable word.
     pub code: &'static str,
-    /// The file that it is about, if it is about one.
+    /// The file that it is about, if it is about one, from what was dropped on.
     pub path: Option<String>,
     /// A sentence.
     pub text: String,
@@ -49,7 +50,7 @@ pub struct Finding {
 /// Where a file goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Landing {
-    /// Its path below what was dropped.
+    /// Its path, from what was dropped on.
     pub path: String,
     /// Its key.
     pub key: String,
@@ -130,6 +131,8 @@ pub async fn preflight(
 
 #[derive(Default)]
 struct Looked {
+    /// The names of what was dropped.
+    roots: Vec<String>,
     findings: Vec<Finding>,
     keys: HashSet<String>,
     folded: HashSet<String>,
@@ -145,7 +148,11 @@ fn look(sources: &[std::path::PathBuf], prefix: &str) -> Looked {
     let mut roots = Vec::new();
     for source in sources {
         match source.to_str() {
-            Some(text) => roots.push(text.to_owned()),
+            Some(text) => {
+                let name = source.file_name().unwrap_or_default();
+                looked.roots.push(name.to_string_lossy().into_owned());
+                roots.push(text.to_owned());
+            }
             None => looked.tell(
                 Weight::Stop,
                 "transfer.path",
@@ -177,11 +184,22 @@ impl Looked {
         }
     }
 
+    /// What the person dropped, and the way from there.
+    fn path(&self, file: &FoundFile) -> String {
+        let root = usize::try_from(file.root).ok();
+        let root = root.and_then(|root| self.roots.get(root));
+        match root.map(String::as_str).unwrap_or_default() {
+            root if file.path.is_empty() => root.to_owned(),
+            root => [root, "/", &file.path].concat(),
+        }
+    }
+
     fn take(&mut self, file: FoundFile) -> ControlFlow<()> {
         if self.keys.len() >= LOOKED_AT {
             return ControlFlow::Break(());
         }
-        let shown = Some(file.path.clone());
+        let path = self.path(&file);
+        let shown = Some(path.clone());
         if let Some((code, said)) = file.left_out {
             self.tell(Weight::Warning, code, shown, said);
             return ControlFlow::Continue(());
@@ -213,7 +231,7 @@ impl Looked {
         }
         if self.lands.len() < TOLD {
             self.lands.push(Landing {
-                path: file.path,
+                path,
                 key: key.clone(),
                 bytes: file.bytes,
             });
@@ -233,7 +251,9 @@ fn too_much(bytes: u64, left: Option<u64>) -> Option<Finding> {
         code: "transfer.quota",
         path: None,
         text: format!(
-            "{bytes} bytes are more than the {left} bytes that may still be stored there"
+            "these are {}, and {} may still be stored there",
+            Size(bytes),
+            Size(left)
         ),
     })
 }

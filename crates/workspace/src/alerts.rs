@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use tallyport_ledger::alert::AlertId;
+use tallyport_ledger::alert::{AlertId, Notice};
 use tallyport_ledger::{SetBudgets, ViewCosts};
-use tallyport_store::{Alert, AlertQuery, Writes};
+use tallyport_store::{Alert, AlertQuery, Outgoing, Writes};
 
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
@@ -94,6 +94,25 @@ fn answered(
         Answer::Snooze(until) => w.snooze_alert(id, until)?,
         Answer::Reopen => w.reopen_alert(id)?,
     })
+}
+
+/// Puts a notice out for the desktop and every channel that is used; each decides whether it is urgent enough.
+pub(crate) fn tell_everybody(
+    w: &mut Writes<'_>,
+    notice: &Notice,
+    at: Timestamp,
+) -> Result<(), WorkspaceError> {
+    let channels = w.channels()?.into_iter().filter(|channel| channel.enabled);
+    let channels: Vec<_> = channels.map(|channel| Some(channel.id)).collect();
+    for channel in std::iter::once(None).chain(channels) {
+        w.post(&Outgoing {
+            channel,
+            kind: "alerts",
+            notice,
+            at,
+        })?;
+    }
+    Ok(())
 }
 
 /// One alert.

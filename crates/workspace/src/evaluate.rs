@@ -17,7 +17,9 @@ use jiff::civil::Date;
 use tallyport_ledger::alert::{AlertId, AlertKind, Step, armed_when_cleared};
 use tallyport_ledger::budget::{BudgetId, Measure, Threshold};
 use tallyport_ledger::{DayRange, Money, SetBudgets};
-use tallyport_store::{About, AlertKey, Budget, KnownAlert, NewAlert, Outgoing, SpentAsk, Writes};
+use tallyport_store::{
+    About, AlertFigures, AlertKey, Budget, KnownAlert, NewAlert, Outgoing, SpentAsk, Writes,
+};
 
 pub use forecasts::{Forecasted, Trials, forecasts};
 
@@ -223,8 +225,9 @@ impl Raising {
                 };
                 if let Some(id) = id {
                     self.done.raised.push(id);
-                    self.told
-                        .push(Told::of(id, look.budget, &new, at.per_mille(look.limit)));
+                    let per_mille = at.per_mille(look.limit);
+                    let told = Told::of(id, look.budget, &new, held.amount, per_mille);
+                    self.told.push(told);
                 }
             }
             (Step::Reopen, Some(before)) => w.show_alert_again(before.id)?,
@@ -256,8 +259,10 @@ fn alert(look: &Look<'_>, held: &Held, kind: AlertKind, now: Timestamp) -> NewAl
             Some(more) => format!("{text} {more}"),
             None => text,
         },
-        limit: look.limit,
-        amount: held.amount,
+        figures: Some(AlertFigures {
+            limit: look.limit,
+            amount: held.amount,
+        }),
         place: format!("/budgets/{}", budget.id.0),
         at: now,
     }

@@ -24,7 +24,9 @@ mod resources;
 mod rules;
 mod schedules;
 mod sharing;
+mod tenants;
 mod terms;
+mod transfers;
 
 use tallyport_documents::DocumentError;
 use tallyport_documents::sheet::{Cell, Head, Kind, SheetError, SheetWriter};
@@ -55,7 +57,9 @@ pub use self::resources::{ResourcesTableAsk, resources};
 pub use self::rules::rules;
 pub use self::schedules::{jobs, runs, schedules};
 pub use self::sharing::{shared_costs, sharing};
+pub use self::tenants::{tenant_activity, tenant_usage, tenant_users, tenants};
 pub use self::terms::{buyers, exchange_rates, tax_rates};
+pub use self::transfers::{receipts, transfer_files, transfers};
 pub use crate::pieces::Pieces;
 
 /// A table, ready to be written.

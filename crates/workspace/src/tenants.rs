@@ -18,9 +18,11 @@ mod steer;
 mod suspend;
 mod transfers;
 mod users;
+mod watch;
 
 use aws_config::SdkConfig;
 use tallyport_aws::tenants::Site;
+pub use tallyport_aws::tenants::logs::Activity;
 use tallyport_ledger::tenant::{QuotaStanding, Region, Tenant, TenantId, TenantState};
 use tallyport_ledger::{ManageTenants, ViewCosts};
 use tallyport_store::{Reads, StoredTenant, StoredTenantUser, TenantStep};
@@ -35,25 +37,27 @@ pub use care::{Drift, Isolation, addresses, drift, mend, part_word, verify};
 pub use clear::{Receipts, clear_ended, clear_transfer};
 pub use create::{PlaceAsk, QuotaAsk, TenantAsk, TenantChange, change, create, resume};
 pub use files::{
-    File, FileChange, Leftover, Listing, Preview, Shared, Version, change_files, leftovers,
-    list_files, preview, share, versions,
+    File, FileChange, Leftover, Listing, Preview, Shared, Version, Whole, change_files, fetch_file,
+    leftovers, list_files, preview, price_per_month, share, versions,
 };
 pub use key_pair::{KeyPair, key_pair};
 pub use limits::{TransferLimits, set_transfer_limits, transfer_limits};
 pub use quota::set_quota;
-pub use receipts::{receipts, receipts_table};
+pub use receipts::receipts;
 pub use recheck::{Recheck, recheck, recheck_file};
 pub use remove::{Removal, Retention, removal, remove};
 pub use setup::{Made, ServerMade};
 pub use steer::{Steer, steer};
 pub use suspend::{reactivate, suspend};
+pub(crate) use transfers::scope;
 pub use transfers::{
-    Clash, Finding, Landing, Moving, Preflight, Transfers, Weight, Which, download, go_on,
-    look_ahead, tenant_of, transfer, transfer_files, transfers, upload,
+    Clash, Finding, Landing, LookedAhead, Moving, Preflight, Transfers, Weight, Which, download,
+    go_on, look_ahead, tenant_of, transfer, transfer_files, transfers, upload,
 };
 pub use users::{
     UserAsk, UserFacts, add_key, add_user, change_user, list_users, remove_key, remove_user,
 };
+pub use watch::watch;
 
 /// A tenant, and how it stands.
 #[derive(Debug, Clone)]

@@ -173,7 +173,7 @@ async fn a_runaway_is_told_once_with_the_resource_that_caused_it() {
     let told = alerts(&scene).await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].kind, AlertKind::Anomaly);
-    assert_eq!(told[0].amount, runaway.actual);
+    assert_eq!(told[0].figures.unwrap().amount, runaway.actual);
     assert!(
         told[0].text.contains("/app/recommendations"),
         "{}",

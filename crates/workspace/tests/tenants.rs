@@ -20,14 +20,20 @@ use tallyport_sandbox::{Fault, Sandbox, SandboxOptions};
 use tallyport_store::{Job, JobState, StepState, Store};
 use tallyport_workspace::clients::{self, ConnectionDraft};
 use tallyport_workspace::demo::{DemoCompany, DemoTenant, fill};
+use tallyport_workspace::tables::{self, CsvLook, Layout, Table};
 use tallyport_workspace::tenants::{
-    self, BulkAction, Moving, PlaceAsk, QuotaAsk, Retention, TenantAsk, TenantFacts, UserAsk,
+    self, BulkAction, Moving, PlaceAsk, QuotaAsk, Retention, TenantAsk, TenantFacts, UserAsk, Which,
 };
-use tallyport_workspace::{Access, AwsSource, Context, WorkspaceError, jobs};
+use tallyport_workspace::{
+    Access, AlertQuery, AwsSource, Context, DeliveryQuery, WorkspaceError, alerts, delivery, jobs,
+};
 
 const TODAY: Date = date(2026, 11, 22);
 const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF1SrrF5cWDJMlOuNX1QhfJqEwvBo742bRpgUgS2H9bu anna@example";
+
+const OTHER_KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHSfJvuRfQEVMsP9e1q5qc9BA1eXdv8bHVYu1+2khsU/ anna@laptop";
 
 struct Desk {
     scene: Scene,
@@ -147,6 +153,37 @@ impl Desk {
         tenants::show(&self.cx, &self.scene.may(), id)
             .await
             .unwrap()
+    }
+
+    /// What stands in the inbox of all alerts there were: title and state, by title.
+    async fn alerts(&self) -> Vec<(&'static str, &'static str)> {
+        let query = AlertQuery {
+            limit: 100,
+            ..AlertQuery::default()
+        };
+        let found = alerts::list(&self.cx, &self.scene.may(), query)
+            .await
+            .unwrap();
+        let mut found: Vec<(&str, &str)> = found
+            .alerts
+            .into_iter()
+            .map(|alert| (&*alert.title.leak(), alert.state.word()))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// What was put out for the desktop, the first first.
+    async fn notices(&self) -> Vec<String> {
+        let query = DeliveryQuery {
+            limit: 100,
+            ..DeliveryQuery::default()
+        };
+        let (found, _) = delivery::log(&self.cx, &self.scene.may(), query)
+            .await
+            .unwrap();
+        let desktop = found.into_iter().filter(|one| one.channel_name.is_none());
+        desktop.map(|one| one.notice.title).rev().collect()
     }
 
     async fn sign_in(&self, id: TenantId, user: &str) -> bool {
@@ -387,12 +424,118 @@ async fn files_arrive_with_receipts_and_come_back_the_same() {
     assert_eq!(desk.moved(begun.id).await, TransferState::Done);
     let found = std::fs::read(into.join("orders/b.txt")).unwrap();
     assert_eq!(found, vec![7_u8; 300_000]);
-    let table = tenants::receipts_table(cx, &by, begun.id).await.unwrap();
+    let table = tables::receipts(cx, &by, begun.id).await.unwrap();
+    let table = written(cx, table).await;
+    assert_eq!(table.lines().count(), 3, "a header and two files: {table}");
+    for receipt in tenants::receipts(cx, &by, begun.id, None, 10)
+        .await
+        .unwrap()
+    {
+        let row = table.lines().find(|row| row.contains(&receipt.key));
+        for part in [&receipt.crc64nvme, &receipt.sha256] {
+            assert!(row.unwrap().contains(part.as_str()), "{table}");
+        }
+    }
+    let table = tables::transfers(cx, &by, Some(id), Which::Listed)
+        .await
+        .unwrap();
+    let table = written(cx, table).await;
+    assert_eq!(table.lines().count(), 3, "one up, one down: {table}");
+}
+
+/// A table as CSV.
+async fn written(cx: &Context, table: Table) -> String {
+    let mut file = tables::write(cx, table, Layout::Csv(CsvLook::default()))
+        .await
+        .unwrap();
+    let mut text = Vec::new();
+    while let Some(piece) = file.pieces.recv().await {
+        text.extend(piece.unwrap());
+    }
+    String::from_utf8(text).unwrap()
+}
+
+#[tokio::test]
+async fn what_of_a_tenant_needs_somebody_is_told_once_and_taken_back() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    let mut leaving = user("acme-in", TenantRole::UploadOnly);
+    leaving.expires = Some(TODAY);
+    tenants::add_user(cx, &by, id, leaving.clone())
+        .await
+        .unwrap();
+    tenants::watch(cx).await.unwrap();
+    assert_eq!(desk.alerts().await, [], "all is well");
+
+    // Keys may be there for ninety days.
+    let day = 24 * 3_600_000;
+    desk.scene.time.fetch_add(91 * day, Ordering::SeqCst);
+    for _ in 0..2 {
+        tenants::watch(cx).await.unwrap();
+    }
+    let told = [
+        ("A key of acme-in of Acme Retail is to be changed", "open"),
+        ("acme-in of Acme Retail has expired", "open"),
+    ];
+    assert_eq!(desk.alerts().await, told);
+    let notices = desk.notices().await;
+    assert_eq!(notices.len(), 1, "both go out together, once: {notices:?}");
+    assert_eq!(notices[0], "2 matters of tenants");
+
+    leaving.expires = None;
+    leaving.keys = vec![OTHER_KEY.to_owned()];
+    tenants::change_user(cx, &by, id, leaving).await.unwrap();
+    tenants::watch(cx).await.unwrap();
+    let states: Vec<&str> = desk
+        .alerts()
+        .await
+        .iter()
+        .map(|(_, state)| *state)
+        .collect();
+    assert_eq!(states, ["cleared", "cleared"]);
     assert_eq!(
-        String::from_utf8(table).unwrap().lines().count(),
-        3,
-        "a header and two files"
+        desk.notices().await.len(),
+        1,
+        "that it is well tells nobody"
     );
+}
+
+#[tokio::test]
+async fn a_limit_is_told_when_it_is_near_and_when_it_is_reached_and_not_for_every_byte() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let id = desk.set_up("Acme Retail", true).await;
+    let file = desk.scene.folder.path().join("large.bin");
+    std::fs::write(&file, vec![1_u8; 2_000]).unwrap();
+    let begun = tenants::upload(cx, &by, id, vec![file], "", MOVING)
+        .await
+        .unwrap();
+    desk.moved(begun.id).await;
+    tenants::measure(cx, &by, id).await.unwrap();
+    let limit = async |bytes| {
+        let ask = QuotaAsk {
+            stored_bytes: Some(bytes),
+            ..QuotaAsk::default()
+        };
+        tenants::set_quota(cx, &by, id, ask).await.unwrap();
+        desk.notices().await.len()
+    };
+    // It warns at 80 per cent, and is taken back below 75.
+    assert_eq!(limit(10_000).await, 0, "20 per cent");
+    assert_eq!(limit(2_400).await, 1, "83 per cent");
+    assert_eq!(limit(2_600).await, 1, "77 per cent");
+    assert_eq!(limit(2_400).await, 1, "83 per cent again");
+    assert_eq!(limit(2_000).await, 2, "reached");
+    assert_eq!(limit(2_400).await, 2, "83 per cent is no news any more");
+    let near = "Acme Retail is near its limit of what is stored";
+    let reached = "Acme Retail has reached its limit of what is stored";
+    assert_eq!(desk.alerts().await, [(reached, "open")], "one alert of it");
+    assert_eq!(limit(10_000).await, 2, "well again");
+    assert_eq!(desk.alerts().await, [(reached, "cleared")]);
+    assert_eq!(limit(2_400).await, 3, "and near once more, which is news");
+    assert_eq!(desk.alerts().await, [(near, "open")]);
+    assert_eq!(desk.notices().await, [near, reached, near]);
 }
 
 #[tokio::test]

@@ -198,6 +198,35 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(guarded_routes!(measure_tenant))
 }
 
+/// The days that are asked about: seven up to today where nothing is said.
+pub(crate) fn days_asked(
+    context: &Context,
+    from: Option<Day>,
+    to: Option<Day>,
+) -> Result<DayRange, Problem> {
+    let wrong = |error: &dyn std::fmt::Display| Problem::invalid(sentence(&error.to_string()));
+    let to = to.map_or_else(|| context.today(), |Day(day)| day);
+    let from = match from {
+        Some(Day(day)) => day,
+        None => to
+            .checked_sub(jiff::Span::new().days(6))
+            .map_err(|error| wrong(&error))?,
+    };
+    DayRange::new(from, to).map_err(|error| wrong(&error))
+}
+
+/// The month that is asked about: this one where nothing is said.
+pub(crate) fn month_asked(
+    context: &Context,
+    month: Option<Month>,
+) -> Result<BillingPeriod, Problem> {
+    match month {
+        Some(Month(month)) => Ok(month),
+        None => BillingPeriod::of(context.today())
+            .map_err(|error| Problem::invalid(sentence(&error.to_string()))),
+    }
+}
+
 /// What a tenant's users did, from the server's log.
 #[utoipa::path(
     get, path = "/tenants/{id}/activity", tag = "tenants", params(("id" = i64, Path), ActivityQuestion),
@@ -209,15 +238,7 @@ async fn tenant_activity(
     Path(id): Path<i64>,
     Query(ActivityQuestion { from, to, user }): Query<ActivityQuestion>,
 ) -> Answer<TenantActivity> {
-    let wrong = |error: &dyn std::fmt::Display| Problem::invalid(sentence(&error.to_string()));
-    let to = to.map_or_else(|| context.today(), |Day(day)| day);
-    let from = match from {
-        Some(Day(day)) => day,
-        None => to
-            .checked_sub(jiff::Span::new().days(6))
-            .map_err(|error| wrong(&error))?,
-    };
-    let days = DayRange::new(from, to).map_err(|error| wrong(&error))?;
+    let days = days_asked(&context, from, to)?;
     let mut found =
         tenants::activity(&context, &by.grant, TenantId(id), days, user.as_deref()).await?;
     found
@@ -275,11 +296,7 @@ async fn usage_of(
     id: i64,
     month: Option<Month>,
 ) -> Answer<TenantUsage> {
-    let month = match month {
-        Some(Month(month)) => month,
-        None => BillingPeriod::of(context.today())
-            .map_err(|error| Problem::invalid(sentence(&error.to_string())))?,
-    };
+    let month = month_asked(context, month)?;
     let (days, bill) = tenants::usage(context, &by.grant, TenantId(id), month).await?;
     Ok(axum::Json(TenantUsage {
         days: days.into_iter().map(TenantUsageDay::from).collect(),

@@ -1,8 +1,10 @@
 //! A tenant's files, as a file manager has them.
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{AppendHeaders, IntoResponse};
+use futures::stream;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::ManageTenants;
@@ -15,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::guard::{Caller, guarded_routes};
 use crate::input::{Json, Path, Query};
 use crate::problem::{Answer, Problem};
-use crate::wire::Moment;
+use crate::wire::{Amount, Moment};
 
 /// Which folder.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -85,8 +87,14 @@ pub struct FileVersion {
 /// What broken uploads left behind: it is paid for until it is cleaned.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TenantLeftovers {
-    /// An upload each.
+    /// An upload each; those that are under way are among them.
     pub leftovers: Vec<TenantLeftover>,
+    /// How much all of them hold.
+    pub bytes: u64,
+    /// The currency of the price.
+    pub currency: String,
+    /// About what keeping that costs a month, at S3's list price in us-east-1.
+    pub price: Amount,
 }
 
 /// A broken upload.
@@ -162,6 +170,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .routes(guarded_routes!(tenant_files))
         .routes(guarded_routes!(file_content))
+        .routes(guarded_routes!(whole_file))
         .routes(guarded_routes!(file_versions))
         .routes(guarded_routes!(remove_file))
         .routes(guarded_routes!(copy_file))
@@ -230,17 +239,36 @@ async fn file_content(
         total,
         kind: _,
     } = tenants::preview(&context, &by.grant, TenantId(id), &path).await?;
-    // What a customer sent is never run or drawn by whoever opens this address: the interface decides.
-    let head = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, "attachment".to_owned()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (
-            header::HeaderName::from_static("x-total-bytes"),
-            total.to_string(),
-        ),
-    ];
-    Ok((head, bytes))
+    let of = header::HeaderName::from_static("x-total-bytes");
+    Ok((AppendHeaders([(of, total.to_string())]), untouched(), bytes))
+}
+
+/// A whole file. An answer that breaks off is not a whole one.
+#[utoipa::path(
+    get, path = "/tenants/{id}/files/whole", tag = "files", params(("id" = i64, Path), FileQuestion),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), Problem)
+)]
+async fn whole_file(
+    by: Caller<ManageTenants>,
+    State(context): State<Context>,
+    Path(id): Path<i64>,
+    Query(FileQuestion { path }): Query<FileQuestion>,
+) -> Result<impl IntoResponse, Problem> {
+    let whole = tenants::fetch_file(&context, &by.grant, TenantId(id), &path).await?;
+    let length = (header::CONTENT_LENGTH, whole.bytes.to_string());
+    let body = Body::from_stream(stream::unfold(whole, |mut whole| async move {
+        Some((whole.next().await?, whole))
+    }));
+    Ok((AppendHeaders([length]), untouched(), body))
+}
+
+/// What a customer sent is never run or drawn by whoever opens its address: the interface decides.
+fn untouched() -> [(header::HeaderName, &'static str); 3] {
+    [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CONTENT_DISPOSITION, "attachment"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ]
 }
 
 /// What a file was before.
@@ -376,6 +404,10 @@ async fn tenant_leftovers(
     Path(id): Path<i64>,
 ) -> Answer<TenantLeftovers> {
     let found = tenants::leftovers(&context, &by.grant, TenantId(id)).await?;
+    let bytes = found
+        .iter()
+        .fold(0_u64, |sum, left| sum.saturating_add(left.bytes));
+    let price = tenants::price_per_month(bytes);
     let leftovers = found.into_iter().map(|left| TenantLeftover {
         path: left.path,
         begun: Moment(left.begun),
@@ -384,6 +416,9 @@ async fn tenant_leftovers(
     });
     Ok(axum::Json(TenantLeftovers {
         leftovers: leftovers.collect(),
+        bytes,
+        currency: price.currency().to_string(),
+        price: price.into(),
     }))
 }
 

@@ -14,7 +14,7 @@ use crate::guard::{Caller, guarded_routes};
 use crate::in_process::LocalFiles;
 use crate::input::{Json, Path};
 use crate::problem::{Answer, Problem};
-use crate::wire::Moment;
+use crate::wire::{Amount, Moment};
 
 /// What is found before anything is sent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,6 +33,10 @@ pub struct UploadPreflight {
     pub clashes: Vec<UploadClash>,
     /// How many requests sending takes.
     pub requests: u64,
+    /// The currency of the price.
+    pub currency: String,
+    /// About what those requests cost, at S3's list price in us-east-1.
+    pub price: Amount,
 }
 
 /// Something to be said before files are sent.
@@ -42,7 +46,7 @@ pub struct UploadFinding {
     pub weight: String,
     /// A stable word.
     pub code: String,
-    /// The file that it is about.
+    /// The file that it is about, from what was dropped on.
     #[schema(required)]
     pub path: Option<String>,
     /// What there is to say.
@@ -52,7 +56,7 @@ pub struct UploadFinding {
 /// Where a file lands.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UploadLanding {
-    /// The file here.
+    /// The file here, from what was dropped on.
     pub path: String,
     /// Its key there.
     pub key: String,
@@ -72,8 +76,9 @@ pub struct UploadClash {
     pub modified: Option<Moment>,
 }
 
-impl From<tenants::Preflight> for UploadPreflight {
-    fn from(preflight: tenants::Preflight) -> Self {
+impl From<tenants::LookedAhead> for UploadPreflight {
+    fn from(ahead: tenants::LookedAhead) -> Self {
+        let tenants::LookedAhead { found, price } = ahead;
         let tenants::Preflight {
             findings,
             files,
@@ -82,7 +87,7 @@ impl From<tenants::Preflight> for UploadPreflight {
             lands,
             clashes,
             requests,
-        } = preflight;
+        } = found;
         let findings = findings.into_iter().map(|finding| UploadFinding {
             weight: match finding.weight {
                 Weight::Stop => "stop",
@@ -112,6 +117,8 @@ impl From<tenants::Preflight> for UploadPreflight {
             lands: lands.collect(),
             clashes: clashes.collect(),
             requests,
+            currency: price.currency().to_string(),
+            price: price.into(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tallyport_ledger::tenant::{QuotaStanding, TenantKey};
+use tallyport_ledger::tenant::TenantKey;
 use tallyport_workspace::ConnectionId;
 use tallyport_workspace::tenants::{self, PlaceAsk, QuotaAsk, ServerMade, TenantAsk, TenantFacts};
 use utoipa::ToSchema;
@@ -250,12 +250,7 @@ impl From<TenantFacts> for Tenant {
                 warn_percent: quota.warn_percent(),
                 stop: quota.stop(),
             },
-            standing: match standing {
-                QuotaStanding::Within => "within",
-                QuotaStanding::Near => "near",
-                QuotaStanding::Reached => "reached",
-            }
-            .to_owned(),
+            standing: standing.word().to_owned(),
             stopped: stored.stopped,
             rotate_days: stored.rotate_days,
             isolation: stored.isolation.map(|(at, found)| TenantIsolation {

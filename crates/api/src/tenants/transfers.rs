@@ -5,8 +5,7 @@ mod files;
 mod speed;
 
 use axum::extract::{Extension, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::TenantId;
@@ -68,7 +67,7 @@ pub struct TransfersQuestion {
 
 impl TransfersQuestion {
     /// Cleared ones have all ended.
-    const fn which(&self) -> Which {
+    pub(crate) const fn which(&self) -> Which {
         match (self.open, self.cleared) {
             (_, true) => Which::Cleared,
             (true, false) => Which::Open,
@@ -85,12 +84,10 @@ pub struct ClashAnswer {
     pub on_clash: String,
 }
 
-/// Which receipts, and how.
+/// Which receipts.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ReceiptsQuestion {
-    /// json or csv; json if nothing is said.
-    pub format: Option<String>,
     /// Only those after this file.
     pub after: Option<i64>,
 }
@@ -480,7 +477,7 @@ async fn steered(
     Ok(axum::Json(transfer.into()))
 }
 
-/// Receipts of what arrived, ten thousand at once.
+/// Receipts of what arrived, ten thousand at once. All of them as one file: /exports/tables/receipts.
 #[utoipa::path(
     get, path = "/transfers/{id}/receipts", tag = "transfers", params(("id" = i64, Path), ReceiptsQuestion),
     responses((status = 200, body = Receipts), Problem)
@@ -489,21 +486,11 @@ async fn receipts(
     by: Caller<ManageTenants>,
     State(context): State<Context>,
     Path(id): Path<i64>,
-    Query(ReceiptsQuestion { format, after }): Query<ReceiptsQuestion>,
-) -> Result<Response, Problem> {
+    Query(ReceiptsQuestion { after }): Query<ReceiptsQuestion>,
+) -> Answer<Receipts> {
     let after = after.map(TransferFileId);
-    tenants::transfer(&context, &by.grant, TransferId(id)).await?;
-    match format.as_deref() {
-        None | Some("json") => {
-            let found = tenants::receipts(&context, &by.grant, TransferId(id), after, PAGE).await?;
-            let receipts = found.into_iter().map(Receipt::from).collect();
-            Ok(axum::Json(Receipts { receipts }).into_response())
-        }
-        Some("csv") => {
-            let table = tenants::receipts_table(&context, &by.grant, TransferId(id)).await?;
-            let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
-            Ok((kind, table).into_response())
-        }
-        Some(_) => Err(Problem::invalid("Receipts go out as json or csv.")),
-    }
+    let found = tenants::receipts(&context, &by.grant, TransferId(id), after, PAGE).await?;
+    Ok(axum::Json(Receipts {
+        receipts: found.into_iter().map(Receipt::from).collect(),
+    }))
 }

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use tallyport_aws::AwsError;
 use tallyport_aws::tenants::Site;
 use tallyport_aws::tenants::files::{
-    abort, copy, erase, leftovers, list, make_folder, measure, preview, price_per_month, remove,
-    rename, restore, search, share, undo_remove, versions,
+    abort, copy, erase, leftovers, list, make_folder, measure, preview, price_of_writes,
+    price_per_month, remove, rename, restore, search, share, undo_remove, versions, whole,
 };
 use tallyport_ledger::tenant::Place;
 
@@ -91,6 +91,12 @@ async fn a_folder_shows_what_lies_in_it_and_nothing_of_the_neighbour() {
     );
     let seen = preview(site, place, "readme.txt", 2).await.unwrap();
     assert_eq!((seen.bytes.as_slice(), seen.total), (&b"he"[..], 5));
+    let mut whole = whole(site, place, "readme.txt").await.unwrap();
+    let mut came = Vec::new();
+    while let Some(piece) = whole.next().await {
+        came.extend(piece.unwrap());
+    }
+    assert_eq!((came.as_slice(), whole.bytes), (&b"hello"[..], 5));
     for odd in [
         "../acme-two/x",
         "/x",
@@ -270,7 +276,8 @@ async fn what_a_broken_upload_left_is_found_priced_and_swept_away() {
     assert_eq!((measured.objects, measured.bytes), (1, 7));
     assert_eq!((measured.versions, measured.version_bytes), (1, 5));
     assert_eq!((measured.unfinished, measured.all_bytes()), (1, 200_012));
-    assert_eq!(price_per_month(1 << 40).unwrap().to_string(), "23.552");
+    assert_eq!(price_per_month(1 << 40).to_decimal(2), "23.552");
+    assert_eq!(price_of_writes(131_072).to_decimal(2), "0.66");
     abort(site, place, &left.path, &left.upload).await.unwrap();
     abort(site, place, &left.path, &left.upload).await.unwrap();
     assert_eq!(leftovers(site, place).await.unwrap(), []);

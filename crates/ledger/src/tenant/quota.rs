@@ -1,3 +1,8 @@
+use crate::alert::{Grade, Severity};
+
+/// So far below its warning, in per cent of the limit, use has to fall to be no warning any more.
+const SLACK: u8 = 5;
+
 /// How much a tenant may use; nothing where there is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
@@ -27,6 +32,18 @@ pub enum QuotaStanding {
     Near,
     /// At the limit, or beyond it.
     Reached,
+}
+
+impl QuotaStanding {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Within => "within",
+            Self::Near => "near",
+            Self::Reached => "reached",
+        }
+    }
 }
 
 impl Default for Quota {
@@ -98,6 +115,20 @@ impl Quota {
         of(stored, self.stored_bytes).max(of(moved, self.moved_bytes))
     }
 
+    /// What is to be told of `used` bytes of one of its limits: of what is kept, or of what was moved this month.
+    #[must_use]
+    pub fn grade(&self, used: u64, limit: u64) -> Grade {
+        // Just below the warning it is not taken back yet: use that goes to and fro is told once.
+        let slack = (self.warn_percent / 2).min(SLACK);
+        let lingers = u128::from(limit) * u128::from(self.warn_percent - slack);
+        match self.of(used, limit) {
+            QuotaStanding::Reached => Grade::Holds(Severity::Urgent),
+            QuotaStanding::Near => Grade::Holds(Severity::Warning),
+            QuotaStanding::Within if u128::from(used) * 100 >= lingers => Grade::Lingers,
+            QuotaStanding::Within => Grade::Gone,
+        }
+    }
+
     /// Whether `more` bytes can be kept besides `stored`.
     #[must_use]
     pub fn has_room(&self, stored: u64, more: u64) -> bool {
@@ -136,6 +167,24 @@ mod tests {
         assert_eq!(quota.standing(u64::MAX, 0), QuotaStanding::Reached);
         assert!(quota.has_room(900, 100) && !quota.has_room(900, 101));
         let warning = Quota::new(Some(1_000), None, 80, false).unwrap();
+        let grades = [749, 750, 799, 800, 999, 1_000].map(|used| warning.grade(used, 1_000));
+        assert_eq!(
+            grades,
+            [
+                Grade::Gone,
+                Grade::Lingers,
+                Grade::Lingers,
+                Grade::Holds(Severity::Warning),
+                Grade::Holds(Severity::Warning),
+                Grade::Holds(Severity::Urgent),
+            ]
+        );
+        let early = Quota::new(Some(1_000), None, 1, false).unwrap();
+        assert_eq!(
+            early.grade(9, 1_000),
+            Grade::Gone,
+            "also a warning at one per cent ends"
+        );
         assert!(
             warning.has_room(900, 101),
             "one that only warns stops nothing"

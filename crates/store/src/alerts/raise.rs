@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 use tallyport_ledger::alert::{AlertId, AlertKind, AlertState, Raised, Severity};
 use tallyport_ledger::budget::{BudgetId, ThresholdId};
-use tallyport_ledger::{DayRange, Money};
+use tallyport_ledger::{Currency, DayRange};
 
+use super::AlertFigures;
 use crate::number::{day_number, day_of, parted};
 use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
@@ -35,6 +36,17 @@ pub struct KnownAlert {
     pub raised: Raised,
     /// How often the budget had been changed when it was raised.
     pub terms: i64,
+}
+
+/// What is known of a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownSubject {
+    /// The alert.
+    pub id: AlertId,
+    /// Whether it holds, and whether it is to be told again.
+    pub raised: Raised,
+    /// How urgent it was when it was told last.
+    pub severity: Severity,
 }
 
 /// What an alert is about.
@@ -68,10 +80,8 @@ pub struct NewAlert {
     pub title: String,
     /// A sentence or two.
     pub text: String,
-    /// The limit, or what was expected.
-    pub limit: Money,
-    /// The amount.
-    pub amount: Money,
+    /// What it is about in money, if it is about money.
+    pub figures: Option<AlertFigures>,
     /// Where in the window it leads.
     pub place: String,
     /// When it is raised.
@@ -112,6 +122,44 @@ impl Reads<'_> {
         })?;
         Ok(found.into_iter().collect())
     }
+
+    /// What is known of alerts of a kind that are about no budget, by what they are about.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn known_subjects(
+        &self,
+        kind: AlertKind,
+    ) -> Result<HashMap<String, KnownSubject>, StoreError> {
+        let mut sql = Sql::new("SELECT id, subject, state, armed, severity FROM alert");
+        sql.bind("WHERE subject IS NOT NULL AND kind = ?", kind.number());
+        let found = sql.rows(self.connection, |row| {
+            let severity = Severity::from_number(row.get(4)?);
+            let known = KnownSubject {
+                id: AlertId(row.get(0)?),
+                raised: Raised {
+                    live: row.get::<_, i64>(2)? != AlertState::Cleared.number(),
+                    armed: row.get(3)?,
+                },
+                severity: severity.ok_or(StoreError::unreadable("an alert"))?,
+            };
+            Ok::<_, StoreError>((row.get(1)?, known))
+        })?;
+        Ok(found.into_iter().collect())
+    }
+}
+
+/// Figures as the file keeps them: the currency, and each amount in two parts.
+type KeptFigures = (Option<Currency>, [Option<i64>; 4]);
+
+fn kept(figures: Option<AlertFigures>) -> Result<KeptFigures, StoreError> {
+    let Some(AlertFigures { limit, amount }) = figures else {
+        return Ok((None, [None; 4]));
+    };
+    let currency = amount.currency();
+    let (limit, amount) = (parted(limit.nanos())?, parted(amount.nanos())?);
+    let parts = [limit.0, limit.1, amount.0, amount.1];
+    Ok((Some(currency), parts.map(Some)))
 }
 
 impl Writes<'_> {
@@ -128,7 +176,7 @@ impl Writes<'_> {
             } => (Some(budget.0), Some(threshold.0), *terms, None),
             About::Subject(subject) => (None, None, 0, Some(subject)),
         };
-        let (limit, amount) = (parted(new.limit.nanos())?, parted(new.amount.nanos())?);
+        let (currency, [limit, limit_rest, amount, amount_rest]) = kept(new.figures)?;
         let id = self
             .connection
             .prepare_cached(
@@ -151,11 +199,11 @@ impl Writes<'_> {
                     new.severity.number(),
                     new.title,
                     new.text,
-                    new.amount.currency().code(),
-                    limit.0,
-                    limit.1,
-                    amount.0,
-                    amount.1,
+                    currency.as_ref().map(Currency::code),
+                    limit,
+                    limit_rest,
+                    amount,
+                    amount_rest,
                     new.place,
                 ],
                 |row| row.get(0),
@@ -173,7 +221,7 @@ impl Writes<'_> {
             About::Budget { terms, .. } => *terms,
             About::Subject(_) => 0,
         };
-        let (limit, amount) = (parted(new.limit.nanos())?, parted(new.amount.nanos())?);
+        let (currency, [limit, limit_rest, amount, amount_rest]) = kept(new.figures)?;
         self.connection
             .prepare_cached(
                 "UPDATE alert SET raised_at = ?2, times = times + 1, terms = ?3, armed = 0,
@@ -190,12 +238,12 @@ impl Writes<'_> {
                 new.severity.number(),
                 new.title,
                 new.text,
-                limit.0,
-                limit.1,
-                amount.0,
-                amount.1,
+                limit,
+                limit_rest,
+                amount,
+                amount_rest,
                 day_number(new.span.to()),
-                new.amount.currency().code(),
+                currency.as_ref().map(Currency::code),
             ])?;
         Ok(())
     }

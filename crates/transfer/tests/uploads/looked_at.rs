@@ -40,7 +40,7 @@ async fn where_files_land_and_what_is_in_the_way_is_known_and_nothing_is_written
         found
             .lands
             .iter()
-            .any(|landing| landing.key == "tenant/drop/aux.txt")
+            .any(|landing| landing.key == "tenant/drop/aux.txt" && landing.path == "drop/aux.txt")
     );
     assert_eq!(found.clashes.len(), 1);
     let codes = codes(&found);

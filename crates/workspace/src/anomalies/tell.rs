@@ -5,11 +5,12 @@ use jiff::{Timestamp, ToSpan};
 use tallyport_insight::anomaly::{Kind, Verdict};
 use tallyport_ledger::alert::{AlertId, AlertKind, Notice, NoticeLine, Severity};
 use tallyport_ledger::{BillingPeriod, DayRange, Money};
-use tallyport_store::{About, AccountNumber, NewAlert, Outgoing, Writes};
+use tallyport_store::{About, AccountNumber, AlertFigures, NewAlert, Writes};
 
 use super::gathered::{Group, groups};
 use super::{Unusual, around};
 use crate::WorkspaceError;
+use crate::alerts::tell_everybody;
 use crate::evaluate::{days_words, figure};
 
 /// Days that something may be old to be news.
@@ -59,8 +60,10 @@ pub(super) fn tell(
             severity,
             title: title(&unusual),
             text: text(&unusual),
-            limit: unusual.expected,
-            amount: unusual.actual,
+            figures: Some(AlertFigures {
+                limit: unusual.expected,
+                amount: unusual.actual,
+            }),
             place: place(&unusual),
             at: now,
         };
@@ -90,10 +93,13 @@ fn post(
         return Ok(());
     };
     let severity = told.iter().map(|(_, alert)| alert.severity).max();
-    let lines = told.iter().take(LINES).map(|(_, alert)| NoticeLine {
-        label: alert.title.clone(),
-        amount: alert.amount,
-    });
+    let line = |(_, alert): &(AlertId, NewAlert)| {
+        Some(NoticeLine {
+            label: alert.title.clone(),
+            amount: alert.figures?.amount,
+        })
+    };
+    let lines = told.iter().filter_map(line).take(LINES);
     let notice = Notice {
         title: match told.len() {
             1 => first.title.clone(),
@@ -108,17 +114,7 @@ fn post(
         },
         lines: lines.collect(),
     };
-    let channels = w.channels()?.into_iter().filter(|channel| channel.enabled);
-    let channels: Vec<_> = channels.map(|channel| Some(channel.id)).collect();
-    for channel in std::iter::once(None).chain(channels) {
-        w.post(&Outgoing {
-            channel,
-            kind: "alerts",
-            notice: &notice,
-            at: now,
-        })?;
-    }
-    Ok(())
+    tell_everybody(w, &notice, now)
 }
 
 /// Where the window shows it.

@@ -28,7 +28,7 @@ const LINES: usize = 12;
 const NAMES: usize = 3;
 
 impl Told {
-    pub fn of(id: AlertId, budget: &Budget, new: &NewAlert, at: i128) -> Self {
+    pub fn of(id: AlertId, budget: &Budget, new: &NewAlert, amount: Money, at: i128) -> Self {
         Self {
             id,
             budget: budget.id,
@@ -38,7 +38,7 @@ impl Told {
             title: new.title.clone(),
             text: new.text.clone(),
             place: new.place.clone(),
-            amount: new.amount,
+            amount,
         }
     }
 
@@ -123,14 +123,14 @@ pub(super) fn reminder(alerts: &[Alert]) -> Option<Notice> {
     let severity = alerts.iter().map(|alert| alert.severity).max()?;
     let lines = alerts
         .iter()
-        .take(LINES)
-        .map(|alert| NoticeLine {
-            label: alert
-                .budget
-                .as_ref()
-                .map_or_else(|| alert.title.clone(), |(_, name)| name.clone()),
-            amount: alert.amount,
+        .filter_map(|alert| {
+            let name = alert.budget.as_ref().map(|(_, name)| name);
+            Some(NoticeLine {
+                label: name.unwrap_or(&alert.title).clone(),
+                amount: alert.figures?.amount,
+            })
         })
+        .take(LINES)
         .collect();
     Some(match alerts {
         [one] => Notice {

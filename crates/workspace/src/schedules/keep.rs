@@ -36,6 +36,7 @@ async fn plans(cx: Context) {
         told("what is planned could not be done", tick(&cx).await);
         told("no transfer went on", tenants::go_on(&cx).await);
         told("no usage was measured", tenants::measure_due(&cx).await);
+        told("tenants were not looked at", tenants::watch(&cx).await);
         tokio::time::sleep(EVERY).await;
     }
 }

@@ -25,10 +25,14 @@ pub(super) const ALERTS: &[Of<Alert>] = &[
     })),
     off_paper(column("To", Kind::Day, |alert| Cell::Day(alert.span.to()))),
     column("Currency", Kind::Currency, |alert| {
-        Cell::Currency(alert.amount.currency())
+        Cell::maybe(alert.figures, |of| Cell::Currency(of.amount.currency()))
     }),
-    off_paper(money("Limit", |alert| Cell::Money(alert.limit))),
-    money("Amount", |alert| Cell::Money(alert.amount)),
+    off_paper(money("Limit", |alert| {
+        Cell::maybe(alert.figures, |of| Cell::Money(of.limit))
+    })),
+    money("Amount", |alert| {
+        Cell::maybe(alert.figures, |of| Cell::Money(of.amount))
+    }),
     off_paper(column("Times", Kind::Count, |alert| {
         Cell::Count(alert.times.into())
     })),

@@ -5,7 +5,8 @@ use tallyport_documents::sheet::Column;
 use super::column::described;
 use super::{
     alerts, anomalies, audit, budgets, charges, comparison, costs, forecast, invoices, owners,
-    periods, prices, reconciliation, resources, rules, schedules, sharing, terms,
+    periods, prices, reconciliation, resources, rules, schedules, sharing, tenants, terms,
+    transfers,
 };
 
 /// A table that can be had as a file.
@@ -72,6 +73,13 @@ tables! {
     BUYERS = "buyers" "Buyers" shown at "/buyers" of described(terms::BUYERS);
     TAX_RATES = "tax-rates" "Tax rates" shown at "/tax-tables" of described(terms::TAX_RATES);
     EXCHANGE_RATES = "exchange-rates" "Exchange rates" shown at "/exchange-rates" of described(terms::EXCHANGE_RATES);
+    TENANTS = "tenants" "Tenants" shown at "/tenants" of described(tenants::TENANTS);
+    TENANT_USERS = "tenant-users" "Users of tenants" shown at "/tenants/{id}/users" of described(tenants::USERS);
+    TENANT_ACTIVITY = "tenant-activity" "What a tenant's users did" shown at "/tenants/{id}/activity" of described(tenants::ACTIVITY);
+    TENANT_USAGE = "tenant-usage" "What a tenant used" shown at "/tenants/{id}/usage" of described(tenants::USAGE);
+    TRANSFERS = "transfers" "Transfers" shown at "/transfers" of described(transfers::TRANSFERS);
+    TRANSFER_FILES = "transfer-files" "Files of a transfer" shown at "/transfers/{id}/files" of described(transfers::FILES);
+    RECEIPTS = "receipts" "Receipts" shown at "/transfers/{id}/receipts" of described(transfers::RECEIPTS);
     SCHEDULES = "schedules" "Schedules" shown at "/schedules" of described(schedules::SCHEDULES);
     RUNS = "runs" "Runs of a schedule" shown at "/schedules/{id}/runs" of described(schedules::RUNS);
     JOBS = "jobs" "Long work" shown at "/jobs" of described(schedules::JOBS);

@@ -8,17 +8,13 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 use tallyport_aws::tenants::logs::{self, Activity};
 use tallyport_aws::tenants::{files, metrics};
-use tallyport_ledger::alert::{Notice, Severity};
 use tallyport_ledger::pricing::Usage;
 use tallyport_ledger::tenant::{QuotaStanding, TenantId, TenantState, UsageDay, usage_of};
 use tallyport_ledger::{BillingPeriod, DayRange, ManageTenants};
-use tallyport_store::{Outgoing, OwnerKey, Reads};
+use tallyport_store::{OwnerKey, Reads};
 
-use super::{Target, facts, quota, target, users};
+use super::{Target, facts, quota, target, users, watch};
 use crate::{Context, Grant, WorkspaceError};
-
-/// The kind of notices about quotas.
-const NOTICE: &str = "tenant.quota";
 
 /// What a tenant's users did on some days, and who failed to sign in as one of them.
 ///
@@ -199,42 +195,16 @@ async fn measured(cx: &Context, id: TenantId) -> Result<Vec<UsageDay>, Workspace
     let kept = measured.clone();
     cx.store.write(move |w| w.keep_tenant_usage(&kept)).await?;
     hold(cx, id).await?;
+    watch(cx).await?;
     Ok(measured)
 }
 
-/// Holds what was used against the limits: tells once a month and standing, and stops writing where that is
-/// wished.
+/// Holds what was used against the limits: stops writing where that is wished, or allows it again.
 async fn hold(cx: &Context, id: TenantId) -> Result<(), WorkspaceError> {
     let (today, now) = (cx.today(), cx.now());
-    let month = BillingPeriod::of(today)?;
     let found = cx
         .store
-        .write(move |w| {
-            let found = facts(w, w.tenant(id)?, today)?;
-            let word = match found.standing {
-                QuotaStanding::Within => return Ok(found),
-                QuotaStanding::Near => "near",
-                QuotaStanding::Reached => "reached",
-            };
-            let told = format!("{month} {word}");
-            if found.stored.told.as_deref() == Some(&told) {
-                return Ok(found);
-            }
-            w.set_tenant_stopped(id, found.stored.stopped, Some(&told))?;
-            let notice = notice(&found);
-            let channels = w.channels()?.into_iter();
-            let channels = channels.filter(|one| one.enabled && one.least <= notice.severity);
-            let all: Vec<_> = channels.map(|one| Some(one.id)).collect();
-            for channel in [None].into_iter().chain(all) {
-                w.post(&Outgoing {
-                    channel,
-                    kind: NOTICE,
-                    notice: &notice,
-                    at: now,
-                })?;
-            }
-            Ok::<_, WorkspaceError>(found)
-        })
+        .read(move |r| facts(r, r.tenant(id)?, today))
         .await?;
     let reached = found.standing == QuotaStanding::Reached;
     let stops = reached && found.stored.tenant.quota.stop();
@@ -259,41 +229,6 @@ async fn hold(cx: &Context, id: TenantId) -> Result<(), WorkspaceError> {
             .await?;
     }
     Ok(())
-}
-
-fn notice(found: &super::TenantFacts) -> Notice {
-    let tenant = &found.stored.tenant;
-    let quota = &tenant.quota;
-    let reached = found.standing == QuotaStanding::Reached;
-    let limit = |what: &str, used: u64, limit: Option<u64>| {
-        limit.map(|limit| format!("{what}: {used} of {limit} bytes."))
-    };
-    let lines = [
-        limit("Kept", found.stored_bytes, quota.stored_bytes()),
-        limit("Moved this month", found.moved_bytes, quota.moved_bytes()),
-    ];
-    let mut text: Vec<String> = lines.into_iter().flatten().collect();
-    if reached && quota.stop() {
-        text.push(
-            "Nothing more can be written until the limit is raised or files are deleted."
-                .to_owned(),
-        );
-    }
-    Notice {
-        title: match reached {
-            true => format!("{} has reached its quota", tenant.name),
-            false => format!("{} is near its quota", tenant.name),
-        },
-        text: text.join(" "),
-        severity: if reached {
-            Severity::Urgent
-        } else {
-            Severity::Warning
-        },
-        alerts: Vec::new(),
-        place: format!("/tenants/{}/usage", tenant.id),
-        lines: Vec::new(),
-    }
 }
 
 async fn read(cx: &Context, target: &Target, days: DayRange) -> Result<Activity, WorkspaceError> {

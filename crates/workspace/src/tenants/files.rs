@@ -13,7 +13,9 @@ use super::{Target, target};
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
-pub use tallyport_aws::tenants::files::{File, Leftover, Listing, Preview, Shared, Version};
+pub use tallyport_aws::tenants::files::{
+    File, Leftover, Listing, Preview, Shared, Version, Whole, price_per_month,
+};
 
 /// So much of a file is shown.
 const PREVIEWED: u64 = 8 * 1024 * 1024;
@@ -50,6 +52,26 @@ pub async fn preview(
 ) -> Result<Preview, WorkspaceError> {
     let (site, target) = opened(cx, id).await?;
     Ok(files::preview(&site, &target.tenant().place, path, PREVIEWED).await?)
+}
+
+/// A whole file, to be taken piece by piece. The audit trail says who did.
+///
+/// # Errors
+/// There is none; what AWS refuses.
+pub async fn fetch_file(
+    cx: &Context,
+    by: &Grant<ManageTenants>,
+    id: TenantId,
+    path: &str,
+) -> Result<Whole, WorkspaceError> {
+    let (site, target) = opened(cx, id).await?;
+    let whole = files::whole(&site, &target.tenant().place, path).await?;
+    let trail = Trail::of(cx, by);
+    let (path, name) = (path.to_owned(), target.tenant().name.to_string());
+    cx.store
+        .write(move |w| trail.keep(w, "file.fetched", &name, &json!({ "path": path })))
+        .await?;
+    Ok(whole)
 }
 
 /// What a file was before, the newest first.

@@ -5,7 +5,7 @@ use tallyport_aws::tenants::{WritesTo, ensure_bucket};
 use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::{QuotaStanding, TenantId};
 
-use super::{QuotaAsk, Target, TenantFacts, facts, target, users};
+use super::{QuotaAsk, Target, TenantFacts, facts, target, users, watch};
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError};
 
@@ -38,16 +38,16 @@ pub async fn set_quota(
     if stops != now_is.stored.stopped {
         stop(cx, id, stops).await?;
     }
+    watch(cx).await?;
     cx.store.read(move |r| facts(r, r.tenant(id)?, today)).await
 }
 
 /// Stops writing, or allows it again: the bucket refuses it and each user's session does. What was begun may
 /// end; who is signed in is refused by the bucket.
 pub(super) async fn stop(cx: &Context, id: TenantId, stopped: bool) -> Result<(), WorkspaceError> {
-    let told = cx.store.read(move |r| r.tenant(id)).await?.told;
     cx.store
         .write(move |w| {
-            w.set_tenant_stopped(id, stopped, told.as_deref())?;
+            w.set_tenant_stopped(id, stopped)?;
             w.tenant_users_to_be_told(id)
         })
         .await?;

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value, json};
-use tallyport_ledger::ManageTenants;
+use tallyport_aws::tenants::files::price_of_writes;
 use tallyport_ledger::tenant::TenantId;
 use tallyport_ledger::transfer::{FileState, OnClash, TransferPriority, TransferState};
+use tallyport_ledger::{ManageTenants, Money};
 use tallyport_store::{Store, Transfer, TransferFile, TransferFileId, TransferId, TransferQuery};
 pub use tallyport_transfer::{Clash, Finding, Landing, Preflight, Weight};
 use tallyport_transfer::{DownloadAsk, Ended, Engine, TransferError, UploadAsk, Wanted};
@@ -124,6 +125,15 @@ pub async fn upload(
     begin(cx, by, begun, "transfer.upload-begun", details).await
 }
 
+/// What sending files would come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAhead {
+    /// What was found.
+    pub found: Preflight,
+    /// About what its requests cost.
+    pub price: Money,
+}
+
 /// Looks at what is to be sent to a tenant before anything is written down: where it would land, what is in the
 /// way, what will not go, and whether there is room.
 ///
@@ -135,7 +145,7 @@ pub async fn look_ahead(
     id: TenantId,
     sources: &[PathBuf],
     to: &str,
-) -> Result<Preflight, WorkspaceError> {
+) -> Result<LookedAhead, WorkspaceError> {
     let target = target(cx, id).await?.set_up()?;
     let site = target.site(cx).await?;
     let to = at(&target, target.tenant().place.key(&folder(to)?));
@@ -148,7 +158,11 @@ pub async fn look_ahead(
     let quota = &target.tenant().quota;
     let limit = quota.stored_bytes().filter(|_| quota.stop());
     let left = limit.map(|limit| limit.saturating_sub(used));
-    Ok(tallyport_transfer::preflight(site.config(), sources, &to, left, &cx.random).await)
+    let found = tallyport_transfer::preflight(site.config(), sources, &to, left, &cx.random).await;
+    Ok(LookedAhead {
+        price: price_of_writes(found.requests),
+        found,
+    })
 }
 
 /// Writes down what is to be fetched from a tenant, and begins to fetch it. A path that ends with `/` is a
@@ -378,7 +392,7 @@ async fn run(cx: &Context, transfer: &Transfer, job: &JobHandle) -> Result<Value
     }))
 }
 
-pub(super) fn scope(id: TenantId) -> String {
+pub(crate) fn scope(id: TenantId) -> String {
     format!("tenant:{id}")
 }
 

@@ -8,7 +8,7 @@ use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::{
     SshPublicKey, TenantId, TenantRole, TenantState, TenantUser, TenantUserName, UserState,
 };
-use tallyport_store::StoredTenantUser;
+use tallyport_store::{StoredKey, StoredTenantUser};
 
 use super::{Target, target};
 use crate::trail::Trail;
@@ -296,18 +296,25 @@ pub(super) fn signs_in(target: &Target, user: &TenantUser, today: Date) -> bool 
 }
 
 fn facts(target: &Target, kept: &StoredTenantUser, today: Date) -> UserFacts {
-    let overdue = kept.keys.iter().map(|key| {
-        let allowed = i64::from(target.stored.rotate_days?);
-        let since = key.added_at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let days = i64::from((today - since).get_days());
-        u32::try_from(days - allowed).ok().filter(|days| *days > 0)
-    });
+    let rotate_days = target.stored.rotate_days;
+    let overdue = kept
+        .keys
+        .iter()
+        .map(|key| overdue_days(rotate_days, key, today));
     UserFacts {
         expired: kept.user.is_expired(today),
         signs_in: signs_in(target, &kept.user, today),
         overdue: overdue.collect(),
         stored: kept.clone(),
     }
+}
+
+/// By how many days a key is older than keys may be.
+pub(super) fn overdue_days(rotate_days: Option<u32>, key: &StoredKey, today: Date) -> Option<u32> {
+    let since = key.added_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let days = i64::from((today - since).get_days());
+    let over = days - i64::from(rotate_days?);
+    u32::try_from(over).ok().filter(|days| *days > 0)
 }
 
 /// What the audit trail says of a user: keys by what people compare them by.

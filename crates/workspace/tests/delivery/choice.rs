@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use tallyport_ledger::alert::{AlertKind, Notice, Severity};
 use tallyport_ledger::delivery::DeliveryState;
-use tallyport_ledger::{Currency, DayRange, ManageChannels, Money};
+use tallyport_ledger::{DayRange, ManageChannels};
 use tallyport_notify::SendError;
 use tallyport_store::{About, NewAlert};
 use tallyport_workspace::channels::ChannelAsk;
@@ -130,8 +130,7 @@ async fn what_somebody_has_seen_to_before_it_went_out_is_not_sent() {
         severity: Severity::Warning,
         title: subject.to_owned(),
         text: String::new(),
-        limit: Money::zero(Currency::USD),
-        amount: Money::zero(Currency::USD),
+        figures: None,
         place: "/alerts".to_owned(),
         at: now,
     };

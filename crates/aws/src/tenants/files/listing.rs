@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use tallyport_ledger::tenant::Place;
 
 use super::super::{Site, named, says};
+use super::whole::refused;
 use super::{key_of, moment, path_of, size};
 use crate::AwsError;
 
@@ -159,13 +160,7 @@ pub async fn preview(
         Err(error) if says(&error, "InvalidRange") => get().send().await,
         other => other,
     };
-    let answer = answer.map_err(|error| {
-        if says(&error, "NoSuchKey") {
-            AwsError::Missing(format!("s3://{bucket}/{key}"))
-        } else {
-            named("s3:GetObject", bucket)(error)
-        }
-    })?;
+    let answer = answer.map_err(|error| refused(error, bucket, &key))?;
     let of_all = answer
         .content_range()
         .and_then(|range| range.rsplit('/').next());

@@ -1,7 +1,7 @@
 //! How much lies in a place, all of what costs included.
 
 use tallyport_ledger::tenant::Place;
-use tallyport_ledger::{Exact, ExactError};
+use tallyport_ledger::{Currency, Money};
 
 use super::super::Site;
 use super::{broken, versions};
@@ -67,11 +67,18 @@ pub async fn measure(site: &Site, place: &Place) -> Result<Measured, AwsError> {
 /// charge up to half as much again.
 const NANOS_PER_GIGABYTE: i128 = 23_000_000;
 const GIGABYTE: i128 = 1 << 30;
+/// The same for one request that writes: $0.005 a thousand.
+const NANOS_PER_WRITE: i128 = 5_000;
 
-/// What keeping so many bytes costs a month at about S3's list price, in US dollars.
-///
-/// # Errors
-/// More than any bill can hold.
-pub fn price_per_month(bytes: u64) -> Result<Exact, ExactError> {
-    Exact::from_nanos(i128::from(bytes) * NANOS_PER_GIGABYTE / GIGABYTE)
+/// What keeping so many bytes costs a month at about S3's list price.
+#[must_use]
+pub fn price_per_month(bytes: u64) -> Money {
+    let nanos = i128::from(bytes) * NANOS_PER_GIGABYTE / GIGABYTE;
+    Money::from_nanos(nanos, Currency::USD)
+}
+
+/// What so many requests that write cost at about S3's list price.
+#[must_use]
+pub fn price_of_writes(requests: u64) -> Money {
+    Money::from_nanos(i128::from(requests) * NANOS_PER_WRITE, Currency::USD)
 }

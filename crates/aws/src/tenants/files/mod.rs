@@ -8,6 +8,7 @@ mod listing;
 mod measure;
 mod share;
 mod versions;
+mod whole;
 
 use tallyport_ledger::tenant::Place;
 
@@ -15,9 +16,10 @@ pub use broken::{Leftover, abort, leftovers};
 pub use change::{erase, make_folder, remove, undo_remove};
 pub use copy::{copy, rename};
 pub use listing::{File, Listing, Preview, list, preview, search};
-pub use measure::{Measured, measure, price_per_month};
+pub use measure::{Measured, measure, price_of_writes, price_per_month};
 pub use share::{Shared, share};
 pub use versions::{Version, restore, versions};
+pub use whole::{Whole, whole};
 
 use crate::AwsError;
 
