@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "download_files",
     "habits",
     "import_paths",
+    "look_ahead",
     "open_workspace",
     "painted",
     "pick_files",

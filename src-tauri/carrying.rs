@@ -22,6 +22,21 @@ pub async fn pick_uploads(
     ask_for_files(&app, &offered, "Upload files", &[]).await
 }
 
+/// Looks at what sending files and folders to a tenant would meet, before anything is sent.
+#[tauri::command]
+pub async fn look_ahead(
+    gate: State<'_, Gate>,
+    offered: State<'_, Offered>,
+    tenant: i64,
+    paths: Vec<PathBuf>,
+    ask: Value,
+) -> Result<Value, Refusal> {
+    offered.hold(&paths)?;
+    let address = format!("/api/v1/tenants/{tenant}/uploads/preflight");
+    let door = gate.door()?;
+    told(&door.transfer(&address, ask.to_string(), paths).await)
+}
+
 /// Begins to send files and folders that the person dropped or picked to a tenant, and answers the transfer.
 #[tauri::command]
 pub async fn upload_paths(
@@ -34,7 +49,7 @@ pub async fn upload_paths(
     offered.hold(&paths)?;
     let address = format!("/api/v1/tenants/{tenant}/uploads");
     let door = gate.door()?;
-    transfer_of(&door.transfer(&address, ask.to_string(), paths).await)
+    told(&door.transfer(&address, ask.to_string(), paths).await)
 }
 
 /// Asks for a folder and begins to fetch files of a tenant into it; nothing when the person thinks better of it.
@@ -51,15 +66,15 @@ pub async fn download_files(
     let address = format!("/api/v1/tenants/{tenant}/downloads");
     let door = gate.door()?;
     let answer = door.transfer(&address, ask.to_string(), vec![folder]).await;
-    transfer_of(&answer).map(Some)
+    told(&answer).map(Some)
 }
 
-fn transfer_of(answer: &Answer) -> Result<Value, Refusal> {
-    let told: Value =
+fn told(answer: &Answer) -> Result<Value, Refusal> {
+    let body: Value =
         serde_json::from_slice(&answer.body).map_err(|error| Refusal::broken(&error))?;
     if answer.status.is_success() {
-        Ok(told)
+        Ok(body)
     } else {
-        Err(Refusal::from_problem(told))
+        Err(Refusal::from_problem(body))
     }
 }

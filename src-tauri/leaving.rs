@@ -67,8 +67,23 @@ pub async fn quit(app: &AppHandle) {
     app.exit(0);
 }
 
-/// The titles of the work that this program is at.
-async fn running(app: &AppHandle) -> Vec<String> {
+/// Work that this program is at.
+struct Work {
+    title: String,
+    /// Whether the next start goes on with it.
+    goes_on: bool,
+}
+
+impl Work {
+    fn of(job: &Value) -> Option<Self> {
+        Some(Self {
+            title: job["title"].as_str()?.to_owned(),
+            goes_on: job["kind"] == "transfer",
+        })
+    }
+}
+
+async fn running(app: &AppHandle) -> Vec<Work> {
     let Ok(door) = app.state::<Gate>().door() else {
         return Vec::new();
     };
@@ -76,21 +91,32 @@ async fn running(app: &AppHandle) -> Vec<String> {
     let answer: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let jobs = answer["jobs"].as_array().into_iter().flatten();
     jobs.filter(|job| matches!(job["state"].as_str(), Some("queued" | "running")))
-        .filter_map(|job| job["title"].as_str().map(str::to_owned))
+        .filter_map(Work::of)
         .collect()
 }
 
 /// What quitting would stop, if it would stop anything.
-fn question(running: &[String]) -> Option<String> {
+fn question(running: &[Work]) -> Option<String> {
     let what = match running {
         [] => return None,
-        [only] => format!("\u{201c}{only}\u{201d} is"),
-        [first, rest @ ..] => format!("\u{201c}{first}\u{201d} and {} more are", rest.len()),
+        [only] => format!("\u{201c}{}\u{201d} is", only.title),
+        [first, rest @ ..] => format!(
+            "\u{201c}{}\u{201d} and {} more are",
+            first.title,
+            rest.len()
+        ),
     };
-    Some(format!(
-        "{what} at work. Quitting stops that: what is not finished is not kept, and what was loaded before \
-         stays as it is."
-    ))
+    let lost = "what is not finished is not kept, and what was loaded before stays as it is";
+    let paused = "files on their way wait until Tallyport is started again";
+    let then = match (
+        running.iter().any(|work| work.goes_on),
+        running.iter().all(|work| work.goes_on),
+    ) {
+        (_, true) => format!("{paused}, and go on where they were"),
+        (true, false) => format!("{paused}; of the rest, {lost}"),
+        (false, false) => lost.to_owned(),
+    };
+    Some(format!("{what} at work. Quitting stops that: {then}."))
 }
 
 /// Asks in a dialog of the system; whether the first answer was given.
@@ -117,26 +143,36 @@ pub async fn ask(app: &AppHandle, title: &str, question: &str, yes: &str, no: &s
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn what_quitting_would_stop_is_named() {
-        let titles = |titles: &[&str]| {
-            titles
-                .iter()
-                .map(|title| (*title).to_owned())
-                .collect::<Vec<_>>()
+        let asked = |jobs: &[(&str, &str)]| {
+            let jobs = jobs.iter();
+            let works: Vec<Work> = jobs
+                .filter_map(|(kind, title)| Work::of(&json!({ "kind": kind, "title": title })))
+                .collect();
+            question(&works)
         };
-        assert_eq!(question(&[]), None);
-        let one = question(&titles(&["Sync Northwind"])).unwrap();
+        assert_eq!(asked(&[]), None);
+        let one = asked(&[("sync", "Sync Northwind")]).unwrap();
         assert!(
             one.starts_with("\u{201c}Sync Northwind\u{201d} is at work."),
             "{one}"
         );
-        let three = question(&titles(&["Import a.csv", "b", "c"])).unwrap();
+        assert!(one.contains("not kept"), "{one}");
+        let three = asked(&[("import", "a.csv"), ("transfer", "b"), ("sync", "c")]).unwrap();
         assert!(
-            three.contains("\u{201c}Import a.csv\u{201d} and 2 more are at work"),
+            three.contains("\u{201c}a.csv\u{201d} and 2 more are at work"),
             "{three}"
+        );
+        assert!(three.contains("wait until") && three.contains("not kept"));
+        let files = asked(&[("transfer", "May to Acme")]).unwrap();
+        assert!(
+            files.ends_with("and go on where they were.") && !files.contains("not kept"),
+            "{files}"
         );
     }
 }

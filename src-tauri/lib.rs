@@ -100,6 +100,7 @@ pub fn run() -> ExitCode {
         })
         .invoke_handler(tauri::generate_handler![
             carrying::download_files,
+            carrying::look_ahead,
             carrying::pick_uploads,
             carrying::upload_paths,
             door::api,

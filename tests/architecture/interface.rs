@@ -98,6 +98,7 @@ const MAY: &[&str] = &[
     "allow-download-files",
     "allow-habits",
     "allow-import-paths",
+    "allow-look-ahead",
     "allow-open-workspace",
     "allow-painted",
     "allow-pick-files",

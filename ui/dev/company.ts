@@ -3,7 +3,7 @@ import { addDays, addMonths, firstDay, lastDay } from "../src/shared/days";
 import { billing } from "./billing";
 import { seller } from "./billing/terms";
 import { sharing } from "./sharing";
-import { holding } from "./tenants";
+import { carrying, holding } from "./tenants";
 import { truth } from "./truth";
 import { atRisk, watching } from "./watching";
 
@@ -383,7 +383,7 @@ export const replies: Replies = {
 
 /** `first_run` and `needs_passphrase` show what comes before a workspace is open. */
 export function companyHost(before = "") {
-  const door = fakeHost(replies);
+  const door = { ...fakeHost(replies), carry: carrying(before) };
   // Names as long as anybody's: where does the page break?
   if (before === "long") {
     const send = async (request: Request) => {

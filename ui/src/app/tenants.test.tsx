@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { openAt } from "../../dev/open";
 import type { DropListener, Host } from "../host/host";
-import type { Transfer } from "../host/wire";
+import type { Transfer, UploadPreflight } from "../host/wire";
 import { forget } from "../shared/jobs";
 
 afterEach(() => {
@@ -35,10 +35,11 @@ it("sets a tenant up from a name alone", async () => {
 });
 
 it("says where setting up stopped, and goes on from there", async () => {
-  const { sent } = await openAt("/tenants/3", {
+  const { door, sent } = await openAt("/tenants/3", {
     "POST /tenants/*/resume-setup": () => ({ id: 41, title: "On" }),
   });
   expect((await screen.findByRole("alert")).textContent).toContain("s3:CreateBucket");
+  expect(door.asked.filter((ask) => ask.includes("/tenants/3/"))).toEqual([]);
   await userEvent.click(screen.getByRole("button", { name: "Go on from there" }));
   await waitFor(() => expect(sent.at(-1)?.path).toBe("/api/v1/tenants/3/resume-setup"));
 });
@@ -47,18 +48,20 @@ it("opens folders, and keeps where one is in the address", async () => {
   const { door } = await openAt("/tenants/1");
   const files = await screen.findByRole("region", { name: "Files" });
   expect(within(files).getByRole("button", { name: "orders.csv" })).toBeTruthy();
-  await userEvent.click(within(files).getByRole("button", { name: /invoices$/ }));
+  await userEvent.click(within(files).getByRole("button", { name: /^Folder ?invoices$/ }));
   expect(await screen.findByRole("button", { name: "2026-10.pdf" })).toBeTruthy();
   expect(door.asked).toContain("GET /api/v1/tenants/1/files?prefix=invoices/");
   await userEvent.click(screen.getByRole("button", { name: "Acme Retail" }));
   expect(await screen.findByRole("button", { name: "orders.csv" })).toBeTruthy();
 });
 
-it("shows where a dropped file lands and which names are taken, before it sends any", async () => {
+/** A window onto Acme Retail's files, on which things can be dropped; keeps what it was asked to send. */
+async function dropOnAcme(...aheads: Partial<UploadPreflight>[]) {
   let listener: DropListener | undefined;
   const carried: unknown[] = [];
   const carry: Host["carry"] = {
     pick: async () => [],
+    lookAhead: async () => ({ ...UNHINDERED, ...aheads.shift() }),
     upload: async (...ask) => {
       carried.push(ask);
       return {} as Transfer;
@@ -80,8 +83,30 @@ it("shows where a dropped file lands and which names are taken, before it sends 
       [],
     );
   });
-  const dialog = await screen.findByRole("dialog", { name: "Upload 2" });
-  expect(within(dialog).getByText("orders.csv").closest("li")?.textContent).toContain("is there already");
+  return { carried, dialog: await screen.findByRole("dialog", { name: "Upload 2" }) };
+}
+
+const UNHINDERED: UploadPreflight = {
+  findings: [],
+  files: 2,
+  bytes: 48_300,
+  more: false,
+  lands: [
+    { path: "orders.csv", key: "acme-retail/orders.csv", bytes: 48_211 },
+    { path: "new/a.txt", key: "acme-retail/new/a.txt", bytes: 89 },
+  ],
+  clashes: [],
+  requests: 2,
+  currency: "USD",
+  price: "0.00001",
+};
+
+it("shows where a dropped file lands and which names are taken, before it sends any", async () => {
+  const clashes = [{ key: "acme-retail/orders.csv", bytes: 40_000, modified: null }];
+  const { carried, dialog } = await dropOnAcme({ clashes });
+  const taken = await within(dialog).findByText("orders.csv");
+  expect(taken.closest("li")?.textContent).toContain("is there already");
+  expect(within(dialog).getByRole("status").textContent).toContain("2 files, 48 KB");
   await userEvent.click(within(dialog).getByRole("radio", { name: "Keep both, under another name" }));
   await userEvent.click(within(dialog).getByRole("button", { name: "Upload" }));
   await waitFor(() =>
@@ -89,6 +114,19 @@ it("shows where a dropped file lands and which names are taken, before it sends 
       [1, ["/home/ada/orders.csv", "/home/ada/new"], { to: "", on_clash: "keep-both" }],
     ]),
   );
+});
+
+it("sends nothing that was found to fail, until it was seen to", async () => {
+  const text = "s3:PutObject is missing on northwind-sftp";
+  const findings = [{ weight: "stop", code: "transfer.denied", path: null, text }];
+  const { carried, dialog } = await dropOnAcme({ findings });
+  expect(await within(dialog).findByText(/^S3:PutObject is missing/i)).toBeTruthy();
+  expect(within(dialog).getByRole("button", { name: "Upload" })).toHaveProperty("disabled", true);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Look again" }));
+  await waitFor(() =>
+    expect(within(dialog).getByRole("button", { name: "Upload" })).toHaveProperty("disabled", false),
+  );
+  expect(carried).toEqual([]);
 });
 
 it("says where files can be sent from when a page cannot", async () => {

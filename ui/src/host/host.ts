@@ -1,4 +1,4 @@
-import type { DownloadDraft, Job, Transfer, UploadDraft } from "./wire";
+import type { DownloadDraft, Job, Transfer, UploadDraft, UploadPreflight } from "./wire";
 
 /** Something a person chose to import: a path in the desktop window, a file in a browser. */
 export type Picked = { name: string; path: string } | { name: string; file: File };
@@ -68,6 +68,8 @@ export type Host = {
   /** Carries files that lie on this machine, even when the window is closed; absent where a page sends what it holds. */
   carry?: {
     pick: () => Promise<{ name: string; path: string }[]>;
+    /** What sending them would meet; nothing is sent. */
+    lookAhead: (tenant: number, paths: string[], ask: UploadDraft) => Promise<UploadPreflight>;
     upload: (tenant: number, paths: string[], ask: UploadDraft) => Promise<Transfer>;
     /** Asks into which folder; null when the person thinks better of it. */
     download: (tenant: number, ask: DownloadDraft) => Promise<Transfer | null>;

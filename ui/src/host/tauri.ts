@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { GateState, Habits, Host, Picked } from "./host";
 import { readJob } from "./job-event";
 import { Refusal } from "./problem";
-import type { Job, Problem, Transfer } from "./wire";
+import type { Job, Problem, Transfer, UploadPreflight } from "./wire";
 
 const answer = z.object({
   status: z.number(),
@@ -163,6 +163,8 @@ export const desktopHost: Host = {
       .parse(await command("save_from_door", { path, name })),
   carry: {
     pick: async () => paths.parse(await command("pick_uploads")).map(named),
+    lookAhead: async (tenant, from, ask) =>
+      (await command("look_ahead", { tenant, paths: from, ask })) as UploadPreflight,
     upload: async (tenant, from, ask) =>
       (await command("upload_paths", { tenant, paths: from, ask })) as Transfer,
     download: async (tenant, ask) => (await command("download_files", { tenant, ask })) as Transfer | null,

@@ -34,10 +34,12 @@ type ExportTableProps = {
   /** What the table shows, for those who do not see it. */
   label: string;
   file: TableFile;
+  /** What the button says where that it exports says too little: a part of the label. */
+  button?: string;
 };
 
 /** Takes a table out as a file, whole: all its rows, whatever page of them is shown. */
-export function ExportTable({ label, file }: ExportTableProps) {
+export function ExportTable({ label, file, button = "Export" }: ExportTableProps) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -48,14 +50,14 @@ export function ExportTable({ label, file }: ExportTableProps) {
         onClick={open}
         aria-label={`Export ${label}`}
       >
-        Export
+        {button}
       </Button>
       {opened && <ExportDialog label={label} file={file} onClose={close} />}
     </>
   );
 }
 
-function ExportDialog({ label, file, onClose }: ExportTableProps & { onClose: () => void }) {
+function ExportDialog({ label, file, onClose }: Omit<ExportTableProps, "button"> & { onClose: () => void }) {
   const [format, setFormat] = useState<TableFormat>("xlsx");
   const [look, setLook] = useState(() => csvLook(LOCALE));
   const workspace = useQuery(session).data?.workspace;

@@ -131,8 +131,9 @@ export function InboxPage() {
                   </Button>
                 }
               >
-                When a budget is passed, is expected to be, or something costs unusually much, it is said here
-                once, with the reason, and as a popup on this desktop.
+                When a budget is passed, is expected to be, or something costs unusually much, when a tenant
+                is near a limit or a key is to be changed, it is said here once, with the reason, and as a
+                popup on this desktop.
               </Empty>
             ) : (
               <Empty icon={<IconBellCheck size={24} stroke={1.6} />} title="Nothing was ever raised">

@@ -1,9 +1,11 @@
+import { Group } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { SftpSession, SftpTransfer, SignInFailure, Tenant } from "../../host/wire";
 import { nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
+import { ExportTable } from "../../shared/ExportTable";
 import { formatCount } from "../../shared/money";
 import { Section } from "../../shared/Page";
 import { nameSize } from "../../shared/sizes";
@@ -86,6 +88,12 @@ export function ActivityTab({ tenant }: { tenant: Tenant }) {
             <Log title="Refused" rows={failures} line={failure} />
             <Log title="Files" rows={transfers} line={moved} />
             <Log title="Sessions" rows={sessions} line={session} />
+            <Group justify="flex-end">
+              <ExportTable
+                label="Activity"
+                file={{ table: "tenant-activity", query: { tenant: tenant.id } }}
+              />
+            </Group>
             {unread > 0 && <p className="soft">{formatCount(unread)} lines of the log cannot be read.</p>}
           </>
         )

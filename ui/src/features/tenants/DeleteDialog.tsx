@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Tenant, TenantRemoval } from "../../host/wire";
@@ -7,7 +7,7 @@ import { ErrorPanel } from "../../shared/ErrorPanel";
 import { formatCount } from "../../shared/money";
 import { nameSize } from "../../shared/sizes";
 import { Answer } from "../../shared/Waiting";
-import { deleteTenant, removal } from "./load";
+import { deleteTenant, leaving, removal } from "./load";
 
 /** What goes, one thing a line. */
 function goes({ users, role, key, server }: TenantRemoval, erase: boolean): string[] {
@@ -23,7 +23,8 @@ function goes({ users, role, key, server }: TenantRemoval, erase: boolean): stri
 
 /** Takes a tenant away, after saying what that takes with it; its short name has to be typed. */
 export function DeleteDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
-  const query = useQuery(removal(tenant.id));
+  const isLeaving = useIsMutating(leaving(tenant.id)) > 0;
+  const query = useQuery({ ...removal(tenant.id), enabled: !isLeaving });
   return (
     <Modal opened onClose={onClose} title={`Remove ${tenant.name}?`} size={520}>
       <Answer query={query}>{(there) => <Ask tenant={tenant} there={there} onClose={onClose} />}</Answer>
@@ -39,11 +40,11 @@ function Ask({ tenant, there, onClose }: AskProps) {
   const [files, setFiles] = useState<"keep" | "erase">("keep");
   const [typed, setTyped] = useState("");
   const remove = useMutation({
+    ...leaving(tenant.id),
     meta: { quiet: true },
     mutationFn: () => deleteTenant(tenant.id, typed.trim(), files),
     onSuccess: async () => {
       await navigate({ to: "/tenants", search: {} });
-      // Nothing more is asked of what is on its way out.
       cache.removeQueries({ queryKey: ["tenants", tenant.id] });
       void cache.invalidateQueries({ queryKey: ["tenants"], exact: true });
     },

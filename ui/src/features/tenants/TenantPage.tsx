@@ -1,12 +1,20 @@
 import { Alert, Button, Menu, SegmentedControl } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconDots, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  IconArrowLeft,
+  IconDots,
+  IconFolders,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Refusal } from "../../host/problem";
 import type { Tenant } from "../../host/wire";
 import { useBell } from "../../shared/door-bell";
+import { Empty } from "../../shared/Empty";
 import { showDone, showRefusal } from "../../shared/notices";
 import { Page } from "../../shared/Page";
 import { Answer } from "../../shared/Waiting";
@@ -14,8 +22,8 @@ import { ActivityTab } from "./ActivityTab";
 import { DeleteDialog } from "./DeleteDialog";
 import { FilesTab } from "./files/FilesTab";
 import type { Offered } from "./files/UploadDialog";
-import { reactivateTenant, resumeSetup, suspendTenant, tenant } from "./load";
-import { TenantBadge } from "./names";
+import { leaving, reactivateTenant, resumeSetup, suspendTenant, tenant } from "./load";
+import { nameState, TenantBadge } from "./names";
 import { SettingsTab } from "./SettingsTab";
 import type { TenantSearch } from "./search";
 import { TransfersTab } from "./TransfersTab";
@@ -42,11 +50,24 @@ const ONLY_IN_THE_WINDOW = new Refusal({
   status: 0,
 });
 
-/** Where setting up or removing stopped, and the way on. */
-function Stopped({ kept }: { kept: Tenant }) {
+/** Whether there is something to look at: not of one that is half set up or half gone. */
+function isUp({ state }: Tenant): boolean {
+  return state === "active" || state === "suspended";
+}
+
+/** How far setting up or removing is, or where it stopped, and the way on. */
+function Unready({ kept }: { kept: Tenant }) {
   const go = useMutation({ mutationFn: () => resumeSetup(kept.id) });
   const failed = kept.steps.find(({ state }) => state === "failed");
-  if (failed === undefined || (kept.state !== "creating" && kept.state !== "deleting")) return null;
+  if (failed === undefined) {
+    return (
+      <Empty icon={<IconFolders size={24} stroke={1.6} />} title={nameState(kept.state)}>
+        {kept.state === "deleted"
+          ? "What it stored and moved stays in the books and on its invoices."
+          : "The tasks below say how far that is."}
+      </Empty>
+    );
+  }
   return (
     <Alert
       color="red"
@@ -153,6 +174,7 @@ export function TenantPage() {
   const navigate = useNavigate();
   const query = useQuery(tenant(id));
   const kept = query.data;
+  const isLeaving = useIsMutating(leaving(id)) > 0;
   const [offered, setOffered] = useState<Offered[]>([]);
   useBell("upload", (bell) => {
     const paths = bell.picked.flatMap((one) => ("path" in one ? one : []));
@@ -179,28 +201,31 @@ export function TenantPage() {
       }
       actions={kept !== undefined && <Deeds kept={kept} />}
       controls={
-        <SegmentedControl
-          aria-label="What is shown"
-          data={TABS}
-          value={search.show ?? "files"}
-          onChange={(next) =>
-            navigate({
-              to: "/tenants/$id",
-              params: { id: String(id) },
-              search: { show: next === "files" ? undefined : (next as NonNullable<TenantSearch["show"]>) },
-              replace: true,
-            })
-          }
-        />
+        (kept === undefined || isUp(kept)) && (
+          <SegmentedControl
+            aria-label="What is shown"
+            data={TABS}
+            value={search.show ?? "files"}
+            onChange={(next) =>
+              navigate({
+                to: "/tenants/$id",
+                params: { id: String(id) },
+                search: { show: next === "files" ? undefined : (next as NonNullable<TenantSearch["show"]>) },
+                replace: true,
+              })
+            }
+          />
+        )
       }
     >
       <Answer query={query}>
-        {(answer) => (
-          <>
-            <Stopped kept={answer} />
-            <Part kept={answer} search={search} offered={offered} onOffer={setOffered} />
-          </>
-        )}
+        {(answer) =>
+          isUp(answer) ? (
+            !isLeaving && <Part kept={answer} search={search} offered={offered} onOffer={setOffered} />
+          ) : (
+            <Unready kept={answer} />
+          )
+        }
       </Answer>
     </Page>
   );

@@ -7,10 +7,10 @@ import { type Column, DataTable } from "../../shared/DataTable";
 import { Empty } from "../../shared/Empty";
 import { formatCount } from "../../shared/money";
 import { Page } from "../../shared/Page";
+import { tenants } from "../../shared/queries";
 import { nameSize } from "../../shared/sizes";
 import { TwoLines } from "../../shared/TwoLines";
 import { Answer, Waiting } from "../../shared/Waiting";
-import { tenants } from "./load";
 import { TenantBadge } from "./names";
 import { Quota } from "./Quota";
 import { TenantDialog } from "./TenantDialog";
@@ -111,6 +111,7 @@ export function TenantsPage() {
             fill
             tall
             label="Tenants"
+            file={{ table: "tenants" }}
             columns={COLUMNS}
             rows={shown}
             rowId={({ id }) => String(id)}

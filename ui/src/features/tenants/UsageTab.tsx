@@ -92,6 +92,7 @@ export function UsageTab({ tenant, asked }: UsageTabProps) {
             {bill !== null && <Beside bill={bill} />}
             <DataTable
               label={`Usage in ${nameMonth(month)}`}
+              file={{ table: "tenant-usage", query: { tenant: tenant.id, month } }}
               columns={COLUMNS}
               rows={days}
               rowId={({ day }) => day}

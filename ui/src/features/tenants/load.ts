@@ -4,11 +4,6 @@ import { data } from "../../host/problem";
 import type { Job, Tenant, TenantDraft, TenantEdit, TenantQuota } from "../../host/wire";
 import { learn } from "../../shared/jobs";
 
-export const tenants = queryOptions({
-  queryKey: ["tenants"],
-  queryFn: async () => data(await api.GET("/api/v1/tenants")).tenants,
-});
-
 const at = (id: number) => ({ params: { path: { id } } });
 
 export const tenant = (id: number) =>
@@ -56,6 +51,9 @@ export const removal = (id: number) =>
     queryFn: async () => data(await api.GET("/api/v1/tenants/{id}/removal", at(id))),
     gcTime: 0,
   });
+
+/** By which it is known that a tenant is on its way out: nothing more is asked of one, since it is refused. */
+export const leaving = (id: number) => ({ mutationKey: ["tenants", id, "leaving"] });
 
 export async function deleteTenant(id: number, confirm: string, files: "keep" | "erase"): Promise<Job> {
   const params = { path: { id }, query: { confirm, files } };

@@ -10,11 +10,14 @@ const STATES: Record<string, { name: string; colour: string }> = {
   deleted: { name: "Removed", colour: "gray" },
 };
 
+export function nameState(state: string): string {
+  return STATES[state]?.name ?? state;
+}
+
 export function TenantBadge({ tenant: { state } }: { tenant: Pick<Tenant, "state"> }) {
-  const { name, colour } = STATES[state] ?? { name: state, colour: "gray" };
   return (
-    <Badge color={colour} c="inherit">
-      {name}
+    <Badge color={STATES[state]?.colour ?? "gray"} c="inherit">
+      {nameState(state)}
     </Badge>
   );
 }

@@ -4,30 +4,41 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { host } from "../../../host/client";
-import type { Tenant, TenantFile } from "../../../host/wire";
+import type { Tenant } from "../../../host/wire";
 import { DataTable } from "../../../shared/DataTable";
 import { Empty } from "../../../shared/Empty";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
 import { Answer } from "../../../shared/Waiting";
 import type { TenantSearch } from "../search";
-import { called, columnsOf, type Deed, type Entry } from "./columns";
-import { deleteFile, files, makeFolder, nameOf, renameFile, restoreFile, saveFile, trailOf } from "./load";
+import { columnsOf, type Deed, type Entry, pathOf } from "./columns";
+import { Leftovers } from "./Leftovers";
+import {
+  copyFile,
+  deleteFile,
+  files,
+  makeFolder,
+  nameOf,
+  renameFile,
+  restoreFile,
+  save,
+  trailOf,
+} from "./load";
 import { NameDialog } from "./NameDialog";
 import { ShareDialog } from "./ShareDialog";
 import { type Offered, UploadDialog } from "./UploadDialog";
 import { VersionsDrawer } from "./VersionsDrawer";
 
-/** Takes a file away; where the bucket keeps versions it can be had back. */
+/** Takes a file or a folder away; where the bucket keeps versions it can be had back. */
 function useRemoving(tenant: Tenant) {
   const cache = useQueryClient();
   const changed = () => cache.invalidateQueries({ queryKey: ["tenants", tenant.id] });
   return useMutation({
-    mutationFn: (file: TenantFile) => deleteFile(tenant.id, file.path),
-    onSuccess: (_, file) => {
+    mutationFn: (path: string) => deleteFile(tenant.id, path),
+    onSuccess: (_, path) => {
       void changed();
-      showDone(`${nameOf(file.path)} was deleted`, () => {
-        restoreFile(tenant.id, file.path).finally(changed);
+      showDone(`${nameOf(path)} was deleted`, () => {
+        restoreFile(tenant.id, path).finally(changed);
       });
     },
   });
@@ -61,12 +72,15 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
   const navigate = useNavigate();
   const prefix = search.at ?? "";
   const query = useInfiniteQuery(files(tenant.id, prefix, search.search));
-  const [deed, setDeed] = useState<{ deed: Deed; file: TenantFile }>();
+  const [asked, setAsked] = useState<{ deed: Deed; entry: Entry }>();
   const [naming, setNaming] = useState(false);
   const remove = useRemoving(tenant);
-  const save = useMutation({
-    mutationFn: (file: TenantFile) => saveFile(tenant.id, file),
-    onSuccess: (where) => where !== null && showDone(`Saved as ${where}`),
+  const saving = useMutation({
+    mutationFn: (path: string) => save(tenant.id, path),
+    onSuccess: (done) => {
+      void cache.invalidateQueries({ queryKey: ["transfers"] });
+      if (done !== null) showDone(done);
+    },
   });
   const go = (part: Partial<TenantSearch>, replace = false) =>
     navigate({
@@ -84,13 +98,15 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
     ],
     [pages],
   );
-  const columns = columnsOf({
-    onDo: (next, file) => setDeed({ deed: next, file }),
-    onSave: (file) => save.mutate(file),
-    onDelete: (file) => remove.mutate(file),
+  const columns = columnsOf((deed, entry) => {
+    if (deed === "save") saving.mutate(pathOf(entry));
+    else if (deed === "delete") remove.mutate(pathOf(entry));
+    else setAsked({ deed, entry });
   });
   const uploadButton = <UploadButton onOffer={onOffer} />;
-  const closeDeed = () => setDeed(undefined);
+  const close = () => setAsked(undefined);
+  const path = asked === undefined ? "" : pathOf(asked.entry);
+  const file = asked !== undefined && "file" in asked.entry ? asked.entry.file : undefined;
   return (
     <>
       <Group gap={8} mb="md" justify="space-between">
@@ -131,6 +147,7 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
           {uploadButton}
         </Group>
       </Group>
+      {prefix === "" && <Leftovers tenant={tenant} />}
       <Answer query={{ ...query, data: pages }}>
         {() => (
           <DataTable
@@ -141,7 +158,7 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
             onOpen={(entry) =>
               "folder" in entry
                 ? go({ at: entry.folder, search: undefined })
-                : setDeed({ deed: "versions", file: entry.file })
+                : setAsked({ deed: "versions", entry })
             }
             empty={
               <Empty
@@ -180,32 +197,46 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
           onClose={() => setNaming(false)}
         />
       )}
-      {deed?.deed === "rename" && (
+      {asked?.deed === "rename" && (
         <NameDialog
-          title={`Rename ${nameOf(deed.file.path)}`}
+          title={`Rename ${nameOf(path)}`}
           label="Name with its folders"
           deed="Rename"
-          name={deed.file.path}
-          onName={async (path) => {
-            await renameFile(tenant.id, deed.file.path, path);
+          name={path}
+          onName={async (next) => {
+            await renameFile(tenant.id, path, next);
             await changed();
-            showDone(`${nameOf(deed.file.path)} is ${path} now`, () => {
-              renameFile(tenant.id, path, deed.file.path).finally(changed);
+            showDone(`${nameOf(path)} is ${next} now`, () => {
+              renameFile(tenant.id, next, path).finally(changed);
             });
           }}
-          onClose={closeDeed}
+          onClose={close}
         />
       )}
-      {deed?.deed === "versions" && <VersionsDrawer tenant={tenant} file={deed.file} onClose={closeDeed} />}
-      {deed?.deed === "share" && <ShareDialog tenant={tenant} file={deed.file} onClose={closeDeed} />}
-      {offered.length > 0 && (
-        <UploadDialog
-          tenant={tenant}
-          prefix={prefix}
-          offered={offered}
-          taken={entries.map(called)}
-          onClose={() => onOffer([])}
+      {asked?.deed === "copy" && (
+        <NameDialog
+          title={`Copy ${nameOf(path)}`}
+          label="Name of the copy with its folders"
+          deed="Copy"
+          name={path}
+          onName={async (next) => {
+            await copyFile(tenant.id, path, next);
+            await changed();
+            showDone(`${next} is a copy of ${nameOf(path)}`, () => {
+              deleteFile(tenant.id, next).finally(changed);
+            });
+          }}
+          onClose={close}
         />
+      )}
+      {asked?.deed === "versions" && file !== undefined && (
+        <VersionsDrawer tenant={tenant} file={file} onClose={close} />
+      )}
+      {asked?.deed === "share" && file !== undefined && (
+        <ShareDialog tenant={tenant} file={file} onClose={close} />
+      )}
+      {offered.length > 0 && (
+        <UploadDialog tenant={tenant} prefix={prefix} offered={offered} onClose={() => onOffer([])} />
       )}
     </>
   );

@@ -1,14 +1,15 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { host } from "../../../host/client";
 import type { Tenant } from "../../../host/wire";
 import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
-import { Scrolled } from "../../../shared/Scrolled";
+import { Answer, Waiting } from "../../../shared/Waiting";
 import { CLASHES, type OnClash } from "../clashes";
-import styles from "../Tenants.module.css";
+import { isStopped, lookedAhead, nameSome } from "./ahead";
+import { LookAhead } from "./LookAhead";
 
 /** A file or a folder on this machine. */
 export type Offered = { name: string; path: string };
@@ -18,20 +19,26 @@ type UploadDialogProps = {
   /** Where they will lie: "" or ends with "/". */
   prefix: string;
   offered: Offered[];
-  /** Names that are taken there. */
-  taken: string[];
   onClose: () => void;
 };
 
-/** Says where files will land and which names are taken there, before anything is sent. */
-export function UploadDialog({ tenant, prefix, offered, taken, onClose }: UploadDialogProps) {
+/** What becomes of names that are taken, in the words of how many are. */
+function nameTaken(clashes: number): string {
+  if (clashes === 0) return "If a name is taken there by then";
+  return clashes === 1 ? "What is there already" : `${formatCount(clashes)} that are there already`;
+}
+
+/** Says where files will land and what stands in their way, before anything is sent. */
+export function UploadDialog({ tenant, prefix, offered, onClose }: UploadDialogProps) {
   const cache = useQueryClient();
   const [onClash, setOnClash] = useState<OnClash>("skip");
-  const clashes = offered.filter(({ name }) => taken.includes(name)).length;
+  const paths = offered.map(({ path }) => path);
+  const query = useQuery(lookedAhead(tenant.id, paths, prefix));
+  const found = query.data;
+  const stopped = found != null && isStopped(found);
   const send = useMutation({
     meta: { quiet: true },
     mutationFn: async () => {
-      const paths = offered.map(({ path }) => path);
       await host().carry?.upload(tenant.id, paths, { to: prefix, on_clash: onClash });
     },
     onSuccess: () => {
@@ -45,30 +52,21 @@ export function UploadDialog({ tenant, prefix, offered, taken, onClose }: Upload
       opened
       onClose={onClose}
       title={offered.length === 1 ? `Upload ${offered[0]?.name}` : `Upload ${formatCount(offered.length)}`}
-      size={520}
+      size={560}
     >
       <Stack gap="md">
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {offered.length === 1 ? "It" : "They"} will lie in{" "}
+          {nameSome(offered.map(({ name }) => name))} will lie in{" "}
           <strong>
             {tenant.name}/{prefix}
           </strong>
-          , {offered.length === 1 ? "if it is" : "those that are"} a folder with all that is in it.
+          {found === undefined && query.error === null && "; looking at what stands in the way…"}
         </Text>
-        <Scrolled label="What is uploaded">
-          <ul className={styles.list}>
-            {offered.slice(0, 200).map(({ name, path }) => (
-              <li key={path}>
-                <span className={styles.grow} title={path}>
-                  {name}
-                </span>
-                {taken.includes(name) && <span>is there already</span>}
-              </li>
-            ))}
-          </ul>
-        </Scrolled>
+        <Answer query={query} waiting={<Waiting rows={3} />}>
+          {(answer) => answer !== null && <LookAhead tenant={tenant} found={answer} />}
+        </Answer>
         <Radio.Group
-          label={clashes === 0 ? "If a name within is taken there" : "What is there already"}
+          label={nameTaken(found?.clashes.length ?? 0)}
           value={onClash}
           onChange={(next) => setOnClash(next as OnClash)}
         >
@@ -78,12 +76,26 @@ export function UploadDialog({ tenant, prefix, offered, taken, onClose }: Upload
             ))}
           </Stack>
         </Radio.Group>
+        {stopped && (
+          <Text size="sm">Like this nothing is sent. See to it and look again, or choose other files.</Text>
+        )}
         {send.error !== null && <ErrorPanel error={send.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button loading={send.isPending} onClick={() => send.mutate()} data-autofocus>
+          {stopped && (
+            <Button variant="default" loading={query.isRefetching} onClick={() => query.refetch()}>
+              Look again
+            </Button>
+          )}
+          <Button
+            loading={send.isPending}
+            // What could not be looked at may still be sent: the transfer looks at each file by itself.
+            disabled={query.isPending || stopped}
+            onClick={() => send.mutate()}
+            data-autofocus
+          >
             Upload
           </Button>
         </Group>

@@ -7,7 +7,7 @@ import { showDone } from "../../../shared/notices";
 import { nameSize } from "../../../shared/sizes";
 import { Answer } from "../../../shared/Waiting";
 import styles from "../Tenants.module.css";
-import { nameOf, restoreFile, saveFile, versions } from "./load";
+import { nameOf, restoreFile, save, versions } from "./load";
 import { Preview } from "./Preview";
 
 type VersionsDrawerProps = { tenant: Tenant; file: TenantFile; onClose: () => void };
@@ -17,9 +17,12 @@ export function VersionsDrawer({ tenant, file, onClose }: VersionsDrawerProps) {
   const cache = useQueryClient();
   const name = nameOf(file.path);
   const query = useQuery(versions(tenant.id, file.path));
-  const save = useMutation({
-    mutationFn: () => saveFile(tenant.id, file),
-    onSuccess: (where) => where !== null && showDone(`Saved as ${where}`),
+  const saving = useMutation({
+    mutationFn: () => save(tenant.id, file.path),
+    onSuccess: (done) => {
+      void cache.invalidateQueries({ queryKey: ["transfers"] });
+      if (done !== null) showDone(done);
+    },
   });
   const restore = useMutation({
     mutationFn: (version: string) => restoreFile(tenant.id, file.path, version),
@@ -34,8 +37,8 @@ export function VersionsDrawer({ tenant, file, onClose }: VersionsDrawerProps) {
         <Button
           variant="default"
           leftSection={<IconDownload size={15} aria-hidden="true" />}
-          loading={save.isPending}
-          onClick={() => save.mutate()}
+          loading={saving.isPending}
+          onClick={() => saving.mutate()}
         >
           Save…
         </Button>

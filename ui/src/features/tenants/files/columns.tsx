@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import {
+  IconCopy,
   IconDots,
   IconDownload,
   IconEdit,
@@ -14,64 +15,60 @@ import type { Column } from "../../../shared/DataTable";
 import { nameMoment } from "../../../shared/days";
 import { nameSize } from "../../../shared/sizes";
 import styles from "../Tenants.module.css";
-import { nameOf } from "./load";
+import { nameOf, savesFolders } from "./load";
 
 /** A row is a folder or a file. */
 export type Entry = { folder: string } | { file: TenantFile };
-export type Deed = "rename" | "versions" | "share";
+export type Deed = "save" | "rename" | "copy" | "versions" | "share" | "delete";
 
-const pathOf = (entry: Entry) => ("folder" in entry ? entry.folder : entry.file.path);
+/** Where an entry lies: a folder's path ends with "/". */
+export const pathOf = (entry: Entry) => ("folder" in entry ? entry.folder : entry.file.path);
 
 /** What an entry is called where it lies. */
-export const called = (entry: Entry) => nameOf(pathOf(entry));
+const called = (entry: Entry) => nameOf(pathOf(entry));
 
-type FileMenuProps = {
-  file: TenantFile;
-  onDo: (deed: Deed) => void;
-  onSave: () => void;
-  onDelete: () => void;
-};
+const DEEDS: { deed: Deed; label: string; icon: typeof IconFile; ofFolders: boolean }[] = [
+  { deed: "save", label: "Save…", icon: IconDownload, ofFolders: true },
+  { deed: "rename", label: "Rename or move…", icon: IconEdit, ofFolders: true },
+  { deed: "copy", label: "Copy…", icon: IconCopy, ofFolders: false },
+  { deed: "versions", label: "Versions…", icon: IconHistory, ofFolders: false },
+  { deed: "share", label: "Share by a link…", icon: IconShare, ofFolders: false },
+  { deed: "delete", label: "Delete", icon: IconTrash, ofFolders: true },
+];
 
-function FileMenu({ file, onDo, onSave, onDelete }: FileMenuProps) {
+/** What can be done with an entry. */
+const deedsOf = (entry: Entry) =>
+  "file" in entry
+    ? DEEDS
+    : DEEDS.filter(({ deed, ofFolders }) => ofFolders && (deed !== "save" || savesFolders()));
+
+type OnDo = (deed: Deed, entry: Entry) => void;
+
+function EntryMenu({ entry, onDo }: { entry: Entry; onDo: OnDo }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`What to do with ${nameOf(file.path)}`}>
+        <ActionIcon aria-label={`What to do with ${called(entry)}`}>
           <IconDots size={16} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
-          Save…
-        </Menu.Item>
-        <Menu.Item leftSection={<IconEdit size={15} aria-hidden="true" />} onClick={() => onDo("rename")}>
-          Rename or move…
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconHistory size={15} aria-hidden="true" />}
-          onClick={() => onDo("versions")}
-        >
-          Versions…
-        </Menu.Item>
-        <Menu.Item leftSection={<IconShare size={15} aria-hidden="true" />} onClick={() => onDo("share")}>
-          Share by a link…
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={onDelete}>
-          Delete
-        </Menu.Item>
+        {deedsOf(entry).map(({ deed, label, icon: Icon }) => (
+          <Menu.Item
+            key={deed}
+            leftSection={<Icon size={15} aria-hidden="true" />}
+            onClick={() => onDo(deed, entry)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-type Deeds = {
-  onDo: (deed: Deed, file: TenantFile) => void;
-  onSave: (file: TenantFile) => void;
-  onDelete: (file: TenantFile) => void;
-};
-
 /** Folders first as they come; sorting puts them beside the files. */
-export function columnsOf({ onDo, onSave, onDelete }: Deeds): Column<Entry>[] {
+export function columnsOf(onDo: OnDo): Column<Entry>[] {
   return [
     {
       id: "name",
@@ -110,15 +107,7 @@ export function columnsOf({ onDo, onSave, onDelete }: Deeds): Column<Entry>[] {
       id: "more",
       head: <span className={styles.spoken}>What to do</span>,
       width: 72,
-      cell: (entry) =>
-        "file" in entry && (
-          <FileMenu
-            file={entry.file}
-            onDo={(next) => onDo(next, entry.file)}
-            onSave={() => onSave(entry.file)}
-            onDelete={() => onDelete(entry.file)}
-          />
-        ),
+      cell: (entry) => <EntryMenu entry={entry} onDo={onDo} />,
     },
   ];
 }

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api } from "../../../host/client";
+import { api, host } from "../../../host/client";
 import { data } from "../../../host/problem";
-import type { TenantFile } from "../../../host/wire";
 import { addressOf, plainName, saveAnswer } from "../../../shared/saving";
 
 const at = (id: number) => ({ params: { path: { id } } });
@@ -35,8 +34,38 @@ export function trailOf(prefix: string): { name: string; path: string }[] {
   return steps.map((name, last) => ({ name, path: `${steps.slice(0, last + 1).join("/")}/` }));
 }
 
-export async function saveFile(id: number, { path }: TenantFile): Promise<string | null> {
-  return saveAnswer(addressOf(`/tenants/${id}/files/content`, { path }), plainName(nameOf(path)));
+/** Whether a folder can be had with all that is in it: a page is handed single files only. */
+export const savesFolders = () => host().carry !== undefined;
+
+/**
+ * Fetches a file whole, or a folder with all that is in it, to where the person says. What became of that, or null
+ * when they think better of it.
+ */
+export async function save(id: number, path: string): Promise<string | null> {
+  const { carry } = host();
+  if (carry === undefined) {
+    const address = addressOf(`/tenants/${id}/files/whole`, { path });
+    const where = await saveAnswer(address, plainName(nameOf(path)));
+    return where === null ? null : `Saved as ${where}`;
+  }
+  const begun = await carry.download(id, { paths: [path], on_clash: "keep-both" });
+  return begun === null ? null : `${nameOf(path)} is on its way; Transfers says how far`;
+}
+
+export async function copyFile(id: number, from: string, to: string): Promise<void> {
+  data(await api.POST("/api/v1/tenants/{id}/files/copy", { ...at(id), body: { from, to } }));
+}
+
+/** What broken uploads left behind, which is paid for until somebody cleans it up. */
+export const leftovers = (id: number) =>
+  queryOptions({
+    queryKey: ["tenants", id, "leftovers"],
+    queryFn: async () => data(await api.GET("/api/v1/tenants/{id}/files/leftovers", at(id))),
+    retry: false,
+  });
+
+export async function cleanUp(id: number): Promise<void> {
+  data(await api.DELETE("/api/v1/tenants/{id}/files/leftovers", at(id)));
 }
 
 export async function makeFolder(id: number, path: string): Promise<void> {

@@ -146,6 +146,7 @@ export function UsersTab({ tenant }: { tenant: Tenant }) {
           <DataTable
             tall
             label="Users"
+            file={{ table: "tenant-users", query: { tenant: tenant.id } }}
             columns={COLUMNS}
             rows={all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))}
             rowId={({ name }) => name}
