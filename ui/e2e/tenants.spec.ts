@@ -111,7 +111,7 @@ test("every file that arrived has a receipt", async () => {
   const saved = readFileSync(await (await saving).path(), "utf8");
   // That the sandbox's rows are made up is said in each.
   expect(saved).toMatch(/^\uFEFF?Path,Bucket,Key,Bytes,CRC-64\/NVME,SHA-256,/);
-  expect(saved).toContain("orders.csv");
+  expect(saved).toContain("large.bin");
   await expect(dialog).toBeHidden();
 });
 
