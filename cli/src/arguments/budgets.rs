@@ -32,7 +32,7 @@ pub enum Budgets {
     Check,
     /// A limit suggested from what was spent before
     Suggest {
-        /// person:NAME, team:NAME, client:NAME, tag:KEY=VALUE, service:NAME or all
+        /// person:NAME, team:NAME, client:NAME, tenant:NAME, tag:KEY=VALUE, service:NAME or all
         #[arg(long, value_name = "SCOPE", default_value = "all")]
         scope: String,
         /// day, month, quarter or year
@@ -78,7 +78,7 @@ pub enum Budgets {
 pub struct SetBudget {
     /// Its name
     pub name: String,
-    /// person:NAME, team:NAME, client:NAME, tag:KEY=VALUE, service:NAME or all
+    /// person:NAME, team:NAME, client:NAME, tenant:NAME, tag:KEY=VALUE, service:NAME or all
     #[arg(long, value_name = "SCOPE", default_value = "all")]
     pub scope: String,
     /// How much may be spent in every period

@@ -202,13 +202,13 @@ fn scope_of(text: &str) -> Result<Value, Failure> {
     let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
     let wrong = || {
         Failure::usage(format!(
-            "\"{text}\" is not a scope: person:NAME, team:NAME, client:NAME, tag:KEY=VALUE, \
-             service:NAME or all is expected."
+            "\"{text}\" is not a scope: person:NAME, team:NAME, client:NAME, tenant:NAME, \
+             tag:KEY=VALUE, service:NAME or all is expected."
         ))
     };
     Ok(match (kind, rest) {
         ("all", "") => json!({ "kind": kind }),
-        ("person" | "team" | "client", name) if !name.is_empty() => {
+        ("person" | "team" | "client" | "tenant", name) if !name.is_empty() => {
             json!({ "kind": kind, "id": name })
         }
         ("service", name) if !name.is_empty() => json!({ "kind": kind, "value": name }),

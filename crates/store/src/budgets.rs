@@ -95,12 +95,13 @@ pub(crate) enum Which {
 const COLUMNS: &str =
     "SELECT b.id, b.name, b.period, b.currency, b.starts, b.metric, b.credits, b.tax,
         b.parent_id, b.note, b.archived, b.muted_until, b.terms, b.is_due, b.scope_id,
-        s.kind, s.number, s.key, s.value, coalesce(p.name, t.name, c.name)
+        s.kind, s.number, s.key, s.value, coalesce(p.name, t.name, c.name, n.name)
      FROM budget b
      JOIN budget_scope s ON s.id = b.scope_id
      LEFT JOIN person p ON s.kind = 2 AND p.id = s.number
      LEFT JOIN team t ON s.kind = 3 AND t.id = s.number
-     LEFT JOIN client c ON s.kind = 4 AND c.id = s.number";
+     LEFT JOIN client c ON s.kind = 4 AND c.id = s.number
+     LEFT JOIN tenant n ON s.kind = 5 AND n.id = s.number";
 
 impl Which {
     pub fn narrow(self, sql: &mut Sql) {

@@ -25,6 +25,11 @@ export const clients = queryOptions({
   queryFn: async () => data(await api.GET("/api/v1/clients")).clients.filter((client) => !client.archived),
 });
 
+export const tenants = queryOptions({
+  queryKey: ["tenants"],
+  queryFn: async () => data(await api.GET("/api/v1/tenants")).tenants,
+});
+
 export const periods = queryOptions({
   queryKey: ["periods"],
   queryFn: async () => data(await api.GET("/api/v1/periods")).periods,

@@ -1,5 +1,6 @@
 use rusqlite::{OptionalExtension, Row};
 use tallyport_ledger::budget::ScopeKind;
+use tallyport_ledger::tenant::TenantId;
 
 use crate::number::folded_key;
 use crate::{ClientId, PersonId, Reads, ScopeId, StoreError, TeamId, Writes};
@@ -15,6 +16,8 @@ pub enum Scope {
     Team(TeamId),
     /// What is on a client's bills.
     Client(ClientId),
+    /// What a tenant owns.
+    Tenant(TenantId),
     /// What carries a tag: its key without regard to case, its value to the letter.
     Tag {
         /// The key.
@@ -35,18 +38,20 @@ impl Scope {
             Self::Person(_) => ScopeKind::Person,
             Self::Team(_) => ScopeKind::Team,
             Self::Client(_) => ScopeKind::Client,
+            Self::Tenant(_) => ScopeKind::Tenant,
             Self::Tag { .. } => ScopeKind::Tag,
             Self::Service(_) => ScopeKind::Service,
         }
     }
 
-    /// The number of the person, team or client.
+    /// The number of the person, team, client or tenant.
     #[must_use]
     pub const fn number(&self) -> Option<i64> {
         match self {
-            Self::Person(PersonId(id)) | Self::Team(TeamId(id)) | Self::Client(ClientId(id)) => {
-                Some(*id)
-            }
+            Self::Person(PersonId(id))
+            | Self::Team(TeamId(id))
+            | Self::Client(ClientId(id))
+            | Self::Tenant(TenantId(id)) => Some(*id),
             Self::All | Self::Tag { .. } | Self::Service(_) => None,
         }
     }
@@ -85,7 +90,7 @@ pub(super) fn scope_at(row: &Row<'_>, at: usize) -> Result<(Scope, String), Stor
         ScopeKind::Person => (Scope::Person(PersonId(number)), name()?),
         ScopeKind::Team => (Scope::Team(TeamId(number)), name()?),
         ScopeKind::Client => (Scope::Client(ClientId(number)), name()?),
-        ScopeKind::Tenant => return Err(unreadable()),
+        ScopeKind::Tenant => (Scope::Tenant(TenantId(number)), name()?),
         ScopeKind::Tag => {
             let (key, value): (String, String) = (row.get(at + 2)?, row.get(at + 3)?);
             let label = format!("{key} = {value}");
@@ -113,7 +118,11 @@ impl Reads<'_> {
                 .connection
                 .prepare_cached("SELECT 1 FROM service WHERE name = ?1 LIMIT 1")?
                 .exists([name])?,
-            Scope::All | Scope::Person(_) | Scope::Team(_) | Scope::Client(_) => true,
+            Scope::All
+            | Scope::Person(_)
+            | Scope::Team(_)
+            | Scope::Client(_)
+            | Scope::Tenant(_) => true,
         })
     }
 }

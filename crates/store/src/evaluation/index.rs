@@ -59,7 +59,7 @@ impl Index {
             Of::Live | Of::These(_) => {}
         }
         let mut index = Self::default();
-        let (mut people, mut tags) = (Map::default(), Vec::new());
+        let (mut people, mut tenants, mut tags) = (Map::default(), Map::default(), Vec::new());
         let mut services: HashMap<String, i64, RandomState> = HashMap::default();
         sql.rows(reads.connection, |row| {
             let id: i64 = row.get(0)?;
@@ -77,13 +77,12 @@ impl Index {
                 Some(ScopeKind::Client) => drop(index.clients.insert(number, id)),
                 Some(ScopeKind::Service) => drop(services.insert(row.get(4)?, id)),
                 Some(ScopeKind::Tag) => tags.push((row.get(3)?, row.get(4)?, id)),
-                Some(ScopeKind::Tenant) | None => {
-                    return Err(StoreError::unreadable("a budget's scope"));
-                }
+                Some(ScopeKind::Tenant) => drop(tenants.insert(number, id)),
+                None => return Err(StoreError::unreadable("a budget's scope")),
             }
             Ok(())
         })?;
-        index.find_owners(reads, &people)?;
+        index.find_owners(reads, &people, &tenants)?;
         index.find_services(reads, &services)?;
         index.find_tag_sets(reads, &tags)?;
         Ok(index)
@@ -144,24 +143,37 @@ impl Index {
         self.tag_sets.get(&tag_set).map_or(&[], Vec::as_slice)
     }
 
-    fn find_owners(&mut self, reads: &Reads<'_>, people: &Map<i64>) -> Result<(), StoreError> {
-        if people.is_empty() && self.teams.is_empty() {
+    fn find_owners(
+        &mut self,
+        reads: &Reads<'_>,
+        people: &Map<i64>,
+        tenants: &Map<i64>,
+    ) -> Result<(), StoreError> {
+        if people.is_empty() && tenants.is_empty() && self.teams.is_empty() {
             return Ok(());
         }
         let mut owner_of: Map<i64> = Map::default();
-        Sql::new("SELECT id, person_id, team_id FROM owner").rows(reads.connection, |row| {
-            let id: i64 = row.get(0)?;
-            if let Some(person) = row.get::<_, Option<i64>>(1)? {
-                owner_of.insert(person, id);
-                if let Some(scope) = people.get(&person) {
+        Sql::new("SELECT id, person_id, team_id, tenant_id FROM owner").rows(
+            reads.connection,
+            |row| {
+                let id: i64 = row.get(0)?;
+                if let Some(tenant) = row.get::<_, Option<i64>>(3)?
+                    && let Some(scope) = tenants.get(&tenant)
+                {
                     self.owners.insert(id, *scope);
                 }
-            }
-            if let Some(team) = row.get::<_, Option<i64>>(2)? {
-                self.teams_of.insert(id, vec![(0, i64::MAX, team)]);
-            }
-            Ok::<(), StoreError>(())
-        })?;
+                if let Some(person) = row.get::<_, Option<i64>>(1)? {
+                    owner_of.insert(person, id);
+                    if let Some(scope) = people.get(&person) {
+                        self.owners.insert(id, *scope);
+                    }
+                }
+                if let Some(team) = row.get::<_, Option<i64>>(2)? {
+                    self.teams_of.insert(id, vec![(0, i64::MAX, team)]);
+                }
+                Ok::<(), StoreError>(())
+            },
+        )?;
         if self.teams.is_empty() {
             return Ok(());
         }

@@ -182,7 +182,7 @@ impl ScopeAsk {
         let id = || {
             self.id
                 .as_deref()
-                .ok_or_else(|| missing("whose: name the person, team or client"))
+                .ok_or_else(|| missing("whose: name the person, team, client or tenant"))
         };
         let text = |text: &Option<String>, why: &str| match text.as_deref().map(str::trim) {
             Some(text) if !text.is_empty() && text.len() <= 1_024 => Ok(text.to_owned()),
@@ -193,12 +193,7 @@ impl ScopeAsk {
             ScopeKind::Person => Scope::Person(r.person_named(id()?)?),
             ScopeKind::Team => Scope::Team(r.team_named(id()?)?),
             ScopeKind::Client => Scope::Client(r.client_named(id()?)?),
-            ScopeKind::Tenant => {
-                return Err(WorkspaceError::NotFound {
-                    what: "tenant",
-                    name: self.id.clone().unwrap_or_default(),
-                });
-            }
+            ScopeKind::Tenant => Scope::Tenant(r.tenant_named(id()?)?),
             ScopeKind::Tag => Scope::Tag {
                 key: text(&self.key, "which tag: its key and its value")?,
                 value: text(&self.value, "which tag: its key and its value")?,

@@ -65,6 +65,7 @@ pub(crate) fn filter(r: &Reads<'_>, scope: &Scope) -> Result<Filter, WorkspaceEr
         Scope::Person(id) => filter.people = vec![Some(r.owner_of(OwnerKey::Person(*id))?)],
         Scope::Team(id) => filter.teams = vec![TeamChoice::Team(*id)],
         Scope::Client(id) => filter.clients = vec![*id],
+        Scope::Tenant(id) => filter.owners = vec![Some(r.owner_of(OwnerKey::Tenant(*id))?)],
         Scope::Tag { key, value } => {
             filter.tags = vec![(key.clone(), vec![Some(value.clone())])];
         }

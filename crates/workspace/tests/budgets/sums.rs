@@ -6,11 +6,18 @@ use std::sync::Arc;
 use crate::desk::{Desk, percent};
 use jiff::civil::date;
 use tallyport_ledger::budget::{At, Limit, Measure, ScopeKind};
-use tallyport_ledger::{AssignOwners, DayRange, ManageClients, Validity, ViewCosts};
+use tallyport_ledger::tenant::{
+    BucketName, KeyPrefix, Place, Quota, Region, TenantKey, TenantSlug,
+};
+use tallyport_ledger::{
+    AssignOwners, BillingAccountId, DayRange, ManageClients, Name, Validity, ViewCosts,
+};
 use tallyport_sandbox::{Sandbox, SandboxOptions};
+use tallyport_store::{ConnectionId, NewConnection, TenantDraft};
 use tallyport_workspace::budgets::{self, BudgetsAsk, ImportAsk, SuggestionAsk, ThresholdAsk};
 use tallyport_workspace::clients::{self, ConnectionDraft};
 use tallyport_workspace::costs::{CostsAsk, costs};
+use tallyport_workspace::rules::MatcherAsk;
 use tallyport_workspace::{
     Access, AwsSource, By, Context, FilterAsk, Interval, WorkspaceError, people, rules, teams,
 };
@@ -24,7 +31,13 @@ fn bill(shift: u32) -> String {
     let mut number = shift;
     for month in ["2026-10", "2026-11"] {
         for day in 1..=20 {
-            for (owner, project) in [("Ana", "red"), ("Ben", "red"), ("Eva", "blue"), ("", "")] {
+            for (owner, project) in [
+                ("Ana", "red"),
+                ("Ben", "red"),
+                ("Eva", "blue"),
+                ("", "sea"),
+                ("", ""),
+            ] {
                 number = number * 31 % 9_973 + 7;
                 let (category, sign) = match number % 7 {
                     0 => ("Tax", ""),
@@ -34,7 +47,7 @@ fn bill(shift: u32) -> String {
                 };
                 let service = ["Amazon S3", "AWS Lambda", "Amazon EC2"][number as usize % 3];
                 let amount = format!("{sign}{}.{:03}", number % 90, number % 1_000);
-                let tags = if owner.is_empty() {
+                let tags = if project.is_empty() {
                     String::new()
                 } else {
                     format!(
@@ -86,6 +99,15 @@ fn scopes() -> Vec<(&'static str, ScopeKind, Option<&'static str>, FilterAsk)> {
             },
         ),
         (
+            "Harbour",
+            ScopeKind::Tenant,
+            Some("Harbour"),
+            FilterAsk {
+                owner: one("tenant:Harbour"),
+                ..all()
+            },
+        ),
+        (
             "red",
             ScopeKind::Tag,
             Some("red"),
@@ -104,6 +126,50 @@ fn scopes() -> Vec<(&'static str, ScopeKind, Option<&'static str>, FilterAsk)> {
             },
         ),
     ]
+}
+
+/// A tenant that owns what is tagged with its project.
+async fn harbour(desk: &Desk) {
+    let draft = TenantDraft {
+        name: Name::parse("Harbour").unwrap(),
+        slug: TenantSlug::parse("harbour").unwrap(),
+        assume_role: None,
+        server: None,
+        client: None,
+        region: Region::parse("eu-central-1").unwrap(),
+        place: Place {
+            bucket: BucketName::parse("harbour-files").unwrap(),
+            prefix: KeyPrefix::default(),
+        },
+        key: TenantKey::Shared,
+        quota: Quota::default(),
+        rotate_days: None,
+        connection: ConnectionId(0),
+    };
+    let at = desk.scene.cx.now();
+    let written = desk.scene.cx.store.write(move |ledger| {
+        let client = ledger.clients(false)?.remove(0).id;
+        let new = NewConnection {
+            name: Name::parse("Payer").unwrap(),
+            billing_account: BillingAccountId::parse("111122223333").unwrap(),
+            access: "{}".to_owned(),
+            region: None,
+            allocation_tag: None,
+        };
+        let connection = ledger.add_connection(client, &new)?;
+        ledger.add_tenant(
+            &TenantDraft {
+                connection,
+                ..draft
+            },
+            at,
+        )
+    });
+    written.await.unwrap();
+    let (key, value) = ("Project".to_owned(), "sea".to_owned());
+    desk.scene
+        .rule("tenant:Harbour", MatcherAsk::Tag { key, value })
+        .await;
 }
 
 /// Holds each budget, with and without credits and tax, against the answer to a question.
@@ -176,6 +242,7 @@ async fn kept_sums_are_what_the_ledger_answers_whatever_changes_it() {
     teams::set_member(cx, &by, core.id, ana, Validity::default())
         .await
         .unwrap();
+    harbour(&desk).await;
     desk.scene.bill_of(&bill(1)).await;
     for (name, kind, of, _) in scopes() {
         let mut ask = Desk::ask(name, "100", &[percent(100)]);
@@ -424,7 +491,7 @@ async fn budgets_that_an_account_has_at_aws_are_taken_over_once_and_the_others_n
     assert_eq!(again.imported, 0);
     assert!(again.found.iter().all(|found| found.known));
     let missing = ImportAsk {
-        connection: tallyport_workspace::ConnectionId(99),
+        connection: ConnectionId(99),
         dry_run: true,
     };
     let refused = budgets::import(&cx, &desk.scene.may(), missing).await;

@@ -20,6 +20,8 @@ export function filtersOf({ scope }: Pick<BudgetDetail, "scope">): Filters {
       return { team: [scope.label] };
     case "client":
       return { client: [scope.label] };
+    case "tenant":
+      return { owner: [`tenant:${scope.label}`] };
     case "tag":
       return { tag: [`${scope.key ?? ""}=${scope.value ?? ""}`] };
     case "service":

@@ -3,18 +3,20 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { nameScopeKind } from "../../shared/budgets";
-import { clients, people, teams, values } from "../../shared/queries";
+import { clients, people, teams, tenants, values } from "../../shared/queries";
 import type { BudgetForm } from "./draft";
 
-const KINDS = ["all", "person", "team", "client", "tag", "service"] as const;
+const KINDS = ["all", "person", "team", "client", "tenant", "tag", "service"] as const;
 
 function useOwners(kind: BudgetForm["kind"]): { id: number; name: string }[] {
   const persons = useQuery({ ...people, enabled: kind === "person" });
   const groups = useQuery({ ...teams, enabled: kind === "team" });
   const customers = useQuery({ ...clients, enabled: kind === "client" });
+  const guests = useQuery({ ...tenants, enabled: kind === "tenant" });
   if (kind === "person") return (persons.data ?? []).filter((person) => !person.archived);
   if (kind === "team") return (groups.data ?? []).filter((team) => !team.archived);
-  return kind === "client" ? (customers.data ?? []) : [];
+  if (kind === "client") return customers.data ?? [];
+  return kind === "tenant" ? (guests.data ?? []) : [];
 }
 
 /** Which costs the budget is about. */
@@ -27,7 +29,7 @@ export function ScopeFields({ form }: { form: UseFormReturnType<BudgetForm> }) {
     ...values(kind === "tag" ? "tag-value" : "service", searched, kind === "tag" ? tagKey : undefined),
     enabled: kind === "service" || (kind === "tag" && tagKey !== ""),
   });
-  const owned = kind === "person" || kind === "team" || kind === "client";
+  const owned = ["person", "team", "client", "tenant"].includes(kind);
   return (
     <Group grow align="flex-start" gap="sm">
       <Select
