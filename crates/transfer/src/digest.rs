@@ -15,7 +15,8 @@ pub(crate) struct Digests {
 
 /// Takes the checksums of a file and of each of its parts in one pass.
 pub(crate) struct Hashing {
-    whole: u64,
+    /// Of the parts that ended; nothing before the first one.
+    whole: Option<u64>,
     part: crc_fast::Digest,
     part_bytes: u64,
     sha256: Sha256,
@@ -41,7 +42,7 @@ impl Checksum {
 impl Hashing {
     pub fn new() -> Self {
         Self {
-            whole: 0,
+            whole: None,
             part: crc_fast::Digest::new(Crc64Nvme),
             part_bytes: 0,
             sha256: Sha256::new(),
@@ -57,7 +58,11 @@ impl Hashing {
     /// Ends a part and answers its checksum.
     pub fn end_part(&mut self) -> u64 {
         let part = self.part.finalize_reset();
-        self.whole = combined(self.whole, part, self.part_bytes);
+        // Combining costs as much as some hundred KiB to hash, which a small file need not pay.
+        self.whole = Some(match self.whole {
+            Some(before) => combined(before, part, self.part_bytes),
+            None => part,
+        });
         self.part_bytes = 0;
         part
     }
@@ -67,7 +72,7 @@ impl Hashing {
             self.end_part();
         }
         Digests {
-            crc64nvme: self.whole,
+            crc64nvme: self.whole.unwrap_or_default(),
             sha256: self.sha256.finalize().into(),
         }
     }

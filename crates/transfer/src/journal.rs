@@ -1,14 +1,20 @@
 //! Notes on their way into the journal: many become one transaction, because what takes time is telling the
 //! disk to keep it.
 
+use std::time::Duration;
+
 use tallyport_store::{FileNote, Store, StoreError, TransferFileId};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 
 /// Notes that may wait to be written.
 const QUEUE: usize = 1_024;
 /// Notes in one transaction.
 const MOST: usize = 2_048;
+/// So long notes that nobody waits for are gathered before they are written. What a crash takes of them is
+/// found out again by asking the store, at one request a file.
+const GATHER: Duration = Duration::from_millis(50);
 
 struct Entry {
     note: Option<(TransferFileId, FileNote)>,
@@ -65,7 +71,7 @@ impl Journal {
 
 async fn write(store: Store, mut queue: mpsc::Receiver<Entry>) -> Result<(), StoreError> {
     let mut entries = Vec::new();
-    while queue.recv_many(&mut entries, MOST).await > 0 {
+    while gather(&mut queue, &mut entries).await {
         let mut notes = Vec::with_capacity(entries.len());
         let mut waiting = Vec::new();
         for entry in entries.drain(..) {
@@ -81,4 +87,26 @@ async fn write(store: Store, mut queue: mpsc::Receiver<Entry>) -> Result<(), Sto
         }
     }
     Ok(())
+}
+
+/// Takes what is to be written next: what is there, and, for as long as nobody waits for it, what comes soon
+/// after. Whether there was anything.
+async fn gather(queue: &mut mpsc::Receiver<Entry>, entries: &mut Vec<Entry>) -> bool {
+    if queue.recv_many(entries, MOST).await == 0 {
+        return false;
+    }
+    let until = Instant::now() + GATHER;
+    let mut looked_at = 0;
+    while entries.len() < MOST
+        && entries[looked_at..]
+            .iter()
+            .all(|entry| entry.kept.is_none())
+    {
+        looked_at = entries.len();
+        match timeout_at(until, queue.recv_many(entries, MOST - looked_at)).await {
+            Ok(came) if came > 0 => {}
+            _ => break,
+        }
+    }
+    true
 }

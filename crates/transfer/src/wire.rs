@@ -71,6 +71,38 @@ impl Condition {
     }
 }
 
+/// Says of an object what is written of it beside its bytes. The SDK's requests share no trait.
+macro_rules! labelled {
+    ($ask:expr, $label:expr) => {{
+        let Label {
+            key,
+            token,
+            name,
+            key_id,
+        } = $label;
+        let mut ask = $ask.key(key).metadata(TOKEN, token);
+        if let Some(name) = name {
+            ask = ask.metadata(NAME, name);
+        }
+        if let Some(key_id) = key_id {
+            ask = ask
+                .server_side_encryption(ServerSideEncryption::AwsKms)
+                .ssekms_key_id(key_id);
+        }
+        ask
+    }};
+}
+
+/// Says when an object may be written.
+macro_rules! on_condition {
+    ($ask:expr, $condition:expr) => {
+        match $condition {
+            Condition::Absent => $ask.if_none_match("*"),
+            Condition::Is(etag) => $ask.if_match(etag),
+        }
+    };
+}
+
 impl Wire {
     pub fn new(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Self {
         let system = || SharedTimeSource::new(SystemTimeSource::new());
@@ -113,27 +145,14 @@ impl Wire {
         crc64nvme: u64,
         body: SdkBody,
     ) -> Result<Stored, Fault> {
-        let mut ask = self
+        let ask = self
             .client()
             .put_object()
             .bucket(&self.bucket)
-            .key(&label.key)
             .content_length(signed(bytes))
             .checksum_crc64_nvme(shown(crc64nvme))
-            .metadata(TOKEN, &label.token)
             .body(ByteStream::new(body));
-        if let Some(name) = &label.name {
-            ask = ask.metadata(NAME, name);
-        }
-        if let Some(key_id) = &label.key_id {
-            ask = ask
-                .server_side_encryption(ServerSideEncryption::AwsKms)
-                .ssekms_key_id(key_id);
-        }
-        ask = match condition {
-            Condition::Absent => ask.if_none_match("*"),
-            Condition::Is(etag) => ask.if_match(etag),
-        };
+        let ask = on_condition!(labelled!(ask, label), condition);
         // The checksum guards the bytes; hashing them a third time to sign them would guard nothing more.
         let answer = ask.customize().disable_payload_signing().send().await;
         let answer = answer.map_err(self.fault("s3:PutObject"))?;
@@ -146,24 +165,17 @@ impl Wire {
 
     /// Begins an upload in parts.
     pub async fn create(&self, label: &Label) -> Result<String, Fault> {
-        let mut ask = self
+        let ask = self
             .client()
             .create_multipart_upload()
             .bucket(&self.bucket)
-            .key(&label.key)
             .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
-            .checksum_type(ChecksumType::FullObject)
-            .metadata(TOKEN, &label.token);
-        if let Some(name) = &label.name {
-            ask = ask.metadata(NAME, name);
-        }
-        if let Some(key_id) = &label.key_id {
-            ask = ask
-                .server_side_encryption(ServerSideEncryption::AwsKms)
-                .ssekms_key_id(key_id);
-        }
+            .checksum_type(ChecksumType::FullObject);
         let action = "s3:PutObject (CreateMultipartUpload)";
-        let answer = ask.send().await.map_err(self.fault(action))?;
+        let answer = labelled!(ask, label)
+            .send()
+            .await
+            .map_err(self.fault(action))?;
         answer
             .upload_id
             .filter(|id| !id.is_empty())
@@ -236,12 +248,11 @@ impl Wire {
             .checksum_type(ChecksumType::FullObject)
             .checksum_crc64_nvme(shown(crc64nvme))
             .mpu_object_size(signed(bytes));
-        let ask = match condition {
-            Condition::Absent => ask.if_none_match("*"),
-            Condition::Is(etag) => ask.if_match(etag),
-        };
         let action = "s3:PutObject (CompleteMultipartUpload)";
-        let answer = ask.send().await.map_err(self.fault(action))?;
+        let answer = on_condition!(ask, condition)
+            .send()
+            .await
+            .map_err(self.fault(action))?;
         Ok(Stored {
             etag: answer.e_tag.unwrap_or_default(),
             version: answer.version_id,
