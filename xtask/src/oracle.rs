@@ -15,6 +15,8 @@ use crate::{environment, house::House, step};
 const REQUIREMENTS: &str = include_str!("../../tests/oracle/requirements.txt");
 /// The AWS that SFTP journeys sign in to: an environment of its own, whose SDK is another one.
 const MINISTACK: &str = include_str!("../../tests/oracle/ministack.txt");
+/// The AWS whose IAM judges what a tenant's role may do.
+const MOTO: &str = include_str!("../../tests/oracle/moto.txt");
 /// Debian 12's minor version of Python 3; the packages are built for it and later ones.
 const LEAST: u32 = 11;
 /// The latest that all packages have been built for.
@@ -38,6 +40,7 @@ if sys.version_info < (3, 12):
 /// Makes the environment if it is not there, or not the one wanted.
 pub fn ensure(house: &House) -> Result<PathBuf> {
     environment::programs(house, "ministack", MINISTACK)?;
+    environment::programs(house, "moto", MOTO)?;
     let environment = house.cache("oracle");
     let python = environment.join("bin/python");
     let made_of = environment.join("made-of.txt");

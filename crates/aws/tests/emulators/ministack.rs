@@ -1,89 +1,47 @@
-//! A tenant at an AWS that others have written, ministack, with a server for SFTP behind it: OpenSSH signs in
-//! with the key that was handed in, keeps to its place, and is refused when the keys are taken away.
-#![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test fails by panicking, waits by the clock and starts programs"
-)]
+//! A server for SFTP behind it: OpenSSH signs in with the key that was handed in, keeps to its place, and is
+//! refused when the keys are taken away.
 
-#[path = "../../../tests/oracle/python.rs"]
-mod environment;
-
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output, Stdio};
 
-use aws_config::{BehaviorVersion, Region as SdkRegion, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_config::SdkConfig;
 use tallyport_aws::tenants::{
     Premises, Site, WritesTo, ensure_bucket, ensure_folder, ensure_key, ensure_role, ensure_server,
     ensure_user, files,
 };
-use tallyport_ledger::Name;
-use tallyport_ledger::tenant::{
-    BucketName, KeyPrefix, Place, Quota, Region, SshPublicKey, Tenant, TenantId, TenantKey,
-    TenantRole, TenantSlug, TenantState, TenantUser, TenantUserName, UserState,
-};
-use tempfile::TempDir;
+
+use crate::program::{Emulator, free_port, wait_for};
+use crate::scene::{region, tenant, user};
 
 const USER: &str = "globex-ops";
 
 /// The emulator, on this machine's own address only, and a folder for keys and files.
 struct Ministack {
-    program: Child,
-    port: u16,
+    emulator: Emulator,
     sftp: u16,
-    folder: TempDir,
 }
 
 impl Ministack {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        // Beside the environment of the oracles.
-        let python = environment::python();
-        let ministack = python.ancestors().nth(3).unwrap();
-        let (port, sftp) = (free_port(), free_port());
-        let program = Command::new(ministack.join("ministack/bin/ministack"))
-            .current_dir(folder.path())
-            .env_clear()
-            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
-            .env("HOME", folder.path())
-            .env("GATEWAY_PORT", port.to_string())
-            .env("SFTP_PORT", sftp.to_string())
-            // It listens everywhere unless it is told not to, in three places.
-            .env("BIND_HOST", "127.0.0.1")
-            .env("SFTP_HOST", "127.0.0.1")
-            .env("IOT_MTLS_ENABLED", "0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let started = Self {
-            program,
-            port,
-            sftp,
-            folder,
-        };
-        wait_for(port);
-        started
+        let sftp = free_port();
+        let emulator = Emulator::start("ministack/bin/ministack", |program, port| {
+            program
+                .env("GATEWAY_PORT", port.to_string())
+                .env("SFTP_PORT", sftp.to_string())
+                // It listens everywhere unless it is told not to, in three places.
+                .env("BIND_HOST", "127.0.0.1")
+                .env("SFTP_HOST", "127.0.0.1")
+                .env("IOT_MTLS_ENABLED", "0");
+        });
+        Self { emulator, sftp }
     }
 
     fn sdk_config(&self) -> SdkConfig {
-        let credentials = Credentials::new("test", "test", None, None, "ministack");
-        SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(SdkRegion::from_static("us-east-1"))
-            .endpoint_url(format!("http://127.0.0.1:{}", self.port))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .build()
+        self.emulator.sdk_config("test", "test", None)
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.emulator.folder.path().join(name)
     }
 
     /// A pair of keys by OpenSSH; answers the private one.
@@ -100,7 +58,7 @@ impl Ministack {
         let batch = self.path("batch");
         std::fs::write(&batch, lines).unwrap();
         let mut sftp = Command::new("sftp");
-        sftp.current_dir(self.folder.path()).arg("-q");
+        sftp.current_dir(self.emulator.folder.path()).arg("-q");
         sftp.arg("-b").arg(&batch).arg("-i").arg(key);
         sftp.args(["-P", &self.sftp.to_string(), "-F", "/dev/null"]);
         for option in [
@@ -116,48 +74,12 @@ impl Ministack {
     }
 }
 
-impl Drop for Ministack {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
-}
-
-fn wait_for(port: u16) {
-    let begun = Instant::now();
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-        let waited = begun.elapsed();
-        assert!(waited < Duration::from_secs(60), "nobody listens on {port}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-fn tenant(slug: &str) -> Tenant {
-    Tenant {
-        id: TenantId(1),
-        name: Name::parse(slug).unwrap(),
-        slug: TenantSlug::parse(slug).unwrap(),
-        region: Region::parse("us-east-1").unwrap(),
-        place: Place {
-            bucket: BucketName::parse("northwind-tenants").unwrap(),
-            prefix: KeyPrefix::parse(&format!("{slug}/")).unwrap(),
-        },
-        key: TenantKey::Shared,
-        state: TenantState::Active,
-        quota: Quota::default(),
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn openssh_moves_files_at_a_tenant_of_ours_and_is_refused_without_its_keys() {
     let ministack = Ministack::start();
-    let region = Region::parse("us-east-1").unwrap();
-    let site = Site::open(&ministack.sdk_config(), &region).await.unwrap();
+    let site = Site::open(&ministack.sdk_config(), &region())
+        .await
+        .unwrap();
     let server = ensure_server(&site, None).await.unwrap();
     let (globex, initech) = (tenant("globex"), tenant("initech"));
     let key = ensure_key(&site, &globex).await.unwrap();
@@ -169,13 +91,7 @@ async fn openssh_moves_files_at_a_tenant_of_ours_and_is_refused_without_its_keys
     let role = ensure_role(&site, &globex, &key, &server).await.unwrap();
     let private = ministack.key_pair("globex-key");
     let public = std::fs::read_to_string(private.with_extension("pub")).unwrap();
-    let user = TenantUser {
-        name: TenantUserName::parse(USER).unwrap(),
-        role: TenantRole::Admin,
-        keys: vec![SshPublicKey::parse(&public).unwrap()],
-        expires: None,
-        state: UserState::Active,
-    };
+    let user = user(USER, &public);
     let premises = Premises {
         server: &server.id,
         role: &role,
