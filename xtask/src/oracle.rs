@@ -15,7 +15,7 @@ use crate::{environment, house::House, step};
 const REQUIREMENTS: &str = include_str!("../../tests/oracle/requirements.txt");
 /// The AWS that SFTP journeys sign in to: an environment of its own, whose SDK is another one.
 const MINISTACK: &str = include_str!("../../tests/oracle/ministack.txt");
-/// The AWS whose IAM judges what a tenant's role may do.
+/// The AWS that reads what a tenant's policies say.
 const MOTO: &str = include_str!("../../tests/oracle/moto.txt");
 /// Debian 12's minor version of Python 3; the packages are built for it and later ones.
 const LEAST: u32 = 11;

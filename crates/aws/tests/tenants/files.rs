@@ -277,7 +277,7 @@ async fn what_a_broken_upload_left_is_found_priced_and_swept_away() {
     assert_eq!((measured.versions, measured.version_bytes), (1, 5));
     assert_eq!((measured.unfinished, measured.all_bytes()), (1, 200_012));
     assert_eq!(price_per_month(1 << 40).to_decimal(2), "23.552");
-    assert_eq!(price_of_writes(131_072).to_decimal(2), "0.66");
+    assert_eq!(price_of_writes(131_072).to_decimal(2), "0.65536");
     abort(site, place, &left.path, &left.upload).await.unwrap();
     abort(site, place, &left.path, &left.upload).await.unwrap();
     assert_eq!(leftovers(site, place).await.unwrap(), []);
