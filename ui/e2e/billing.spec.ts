@@ -16,24 +16,14 @@ let number = "";
 
 type Brief = { id: number; number: string | null; state: string; total: string; for: { label: string } };
 
-const ask = (method: string, path: string, body?: object) =>
-  JSON.parse(
-    program.run("api", method, `/api/v1${path}`, ...(body === undefined ? [] : [JSON.stringify(body)])),
-  );
-const invoices = (): Brief[] => ask("GET", `/invoices?month=${month}`).invoices;
+const invoices = (): Brief[] => program.ask("GET", `/invoices?month=${month}`).invoices;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   program.run("init", "--sandbox");
   program.run("sync");
-  const periods = ask("GET", "/periods").periods as { period: string; status: string; counts: boolean }[];
-  month =
-    periods
-      .filter((one) => one.counts && one.status === "final")
-      .map((one) => one.period)
-      .sort()
-      .at(-1) ?? "";
+  month = program.finalMonth();
   const address = await program.serve();
   page = await browser.newPage();
   page.setDefaultTimeout(20_000);
@@ -298,12 +288,12 @@ test("a service is taxed otherwise from the next draft on", async () => {
   await expect(drawer).toBeHidden();
   await expect(page.getByRole("button", { name: "Lines taxed otherwise: 1" })).toBeVisible();
   await checkWidth(page, "taxes with a rule");
-  expect(ask("GET", "/tax-rules").rules).toEqual([
+  expect(program.ask("GET", "/tax-rules").rules).toEqual([
     { service: "*", kind: null, category: "exempt", reason: "Agreed with the tax office" },
   ]);
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(page.getByRole("button", { name: "Lines taxed otherwise…" })).toBeVisible();
-  expect(ask("GET", "/tax-rules").rules).toEqual([]);
+  expect(program.ask("GET", "/tax-rules").rules).toEqual([]);
 });
 
 test("a month goes out as a report in the language of its reader", async () => {

@@ -127,10 +127,10 @@ test.beforeAll(async () => {
   writeFileSync(now, focusBill(PAYLOADS.map((ServiceName) => ({ ServiceName, ...thisMonth() }))));
   program.run("import", now);
   send("/budgets/check", {});
-  const settings = JSON.parse(program.run("api", "GET", "/api/v1/settings"));
+  const settings = program.ask("GET", "/settings");
   const [name, address1, taxId] = PAYLOADS;
   const seller = { name, address: [address1], tax_id: taxId, email: "seller@example.com" };
-  program.run("api", "PUT", "/api/v1/settings", JSON.stringify({ ...settings, seller }));
+  program.ask("PUT", "/settings", { ...settings, seller });
   program.run("invoices", "draft", "--month", "2024-09");
   const drafts = JSON.parse(program.run("invoices", "list", "--month", "2024-09", "--json"));
   program.run("invoices", "issue", String(drafts.invoices[0].id));

@@ -28,6 +28,25 @@ export class Program {
     return execFileSync(TALLY, words, { env: this.environment, encoding: "utf8", stdio: "pipe" });
   }
 
+  /** Asks the program's interface on the command line; gives what it answered. */
+  ask(method: string, path: string, body?: object) {
+    const sent = body === undefined ? [] : [JSON.stringify(body)];
+    return JSON.parse(this.run("api", method, `/api/v1${path}`, ...sent));
+  }
+
+  /** The latest month whose bill is final. */
+  finalMonth(): string {
+    type Period = { period: string; status: string; counts: boolean };
+    const periods: Period[] = this.ask("GET", "/periods").periods;
+    const final = periods.filter((one) => one.counts && one.status === "final");
+    return (
+      final
+        .map((one) => one.period)
+        .sort()
+        .at(-1) ?? ""
+    );
+  }
+
   /** Serves; gives the address that lets a browser in. */
   serve(): Promise<string> {
     const serving = spawn(TALLY, ["serve", "--port", "0", "--json"], {

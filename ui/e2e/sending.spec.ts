@@ -21,11 +21,7 @@ type Brief = {
   sent: { state: string } | null;
 };
 
-const ask = (method: string, path: string, body?: object) =>
-  JSON.parse(
-    program.run("api", method, `/api/v1${path}`, ...(body === undefined ? [] : [JSON.stringify(body)])),
-  );
-const invoices = (): Brief[] => ask("GET", `/invoices?month=${month}`).invoices;
+const invoices = (): Brief[] => program.ask("GET", `/invoices?month=${month}`).invoices;
 const dialog = (name: string | RegExp) => page.getByRole("dialog", { name });
 
 test.describe.configure({ mode: "serial" });
@@ -33,13 +29,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   program.run("init", "--sandbox", "--people", "50");
   program.run("sync");
-  const periods = ask("GET", "/periods").periods as { period: string; status: string; counts: boolean }[];
-  month =
-    periods
-      .filter((one) => one.counts && one.status === "final")
-      .map((one) => one.period)
-      .sort()
-      .at(-1) ?? "";
+  month = program.finalMonth();
   const address = await program.serve();
   page = await browser.newPage();
   page.setDefaultTimeout(20_000);
@@ -89,7 +79,7 @@ test("a channel is chosen for invoices, and a buyer has an address for them", as
     from: "bills@example.com",
     to: ["a@example.com"],
   };
-  ask("POST", "/channels", { kind: "mail", name: "Bills", settings });
+  program.ask("POST", "/channels", { kind: "mail", name: "Bills", settings });
   await goTo(page, "/settings/workspace");
   const copies = page.getByRole("combobox", { name: "Copies to" });
   await copies.fill("archive@example.com");
@@ -161,7 +151,7 @@ test("the others are sent in one go, and the work goes on when the page is left"
 });
 
 test("a statement of account is saved as a document", async () => {
-  const { id, kind } = ask("GET", `/invoices/${invoices()[0]?.id}`).for;
+  const { id, kind } = program.ask("GET", `/invoices/${invoices()[0]?.id}`).for;
   await goTo(page, `/invoices/account?for=${kind}:${id}`);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save PDF" }).click();
@@ -202,7 +192,7 @@ test("the month's drafts are put on a schedule", async () => {
   await drawer.getByRole("button", { name: "Save" }).click();
   await expect(list).toContainText("5");
   expect(
-    ask("GET", "/schedules").schedules.find(({ id }: { id: string }) => id === "invoices"),
+    program.ask("GET", "/schedules").schedules.find(({ id }: { id: string }) => id === "invoices"),
   ).toMatchObject({
     cron: expect.stringContaining(" 5 * *"),
     enabled: true,

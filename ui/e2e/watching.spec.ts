@@ -15,11 +15,6 @@ const KEY = "a key of more than sixteen characters";
 const received: { headers: IncomingHttpHeaders; body: string }[] = [];
 let receiver: Server;
 
-const ask = (method: string, path: string, body?: object) =>
-  JSON.parse(
-    program.run("api", method, `/api/v1${path}`, ...(body === undefined ? [] : [JSON.stringify(body)])),
-  );
-
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
@@ -36,7 +31,7 @@ test.beforeAll(async ({ browser }) => {
   await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
   program.run("init", "--sandbox");
   program.run("sync");
-  month = ask("GET", "/overview").month;
+  month = program.ask("GET", "/overview").month;
   const address = await program.serve();
   page = await browser.newPage();
   ({ complaints } = await watch(page));
@@ -99,19 +94,20 @@ test("a budget's page shows limit, spent and expected by period, and its table h
 });
 
 test("what is passed is told once, counted in the navigation, and leads to its budget", async () => {
-  const budget = ask("POST", "/budgets", {
+  const budget = program.ask("POST", "/budgets", {
     name: "Too small",
     scope: { kind: "all" },
     amount: "100.00",
     thresholds: [{ percent: 80 }, { percent: 100 }],
   });
-  ask("POST", "/budgets/check");
-  ask("POST", "/budgets/check");
+  program.ask("POST", "/budgets/check");
+  program.ask("POST", "/budgets/check");
   await page.reload();
   await goTo(page, "/alerts");
   const inbox = page.getByRole("list", { name: "Alerts" });
   await expect(inbox.getByRole("listitem").filter({ hasText: "Too small" }).first()).toBeVisible();
-  const all = (ask("GET", "/alerts?state=all") as { alerts: { budget: { id: number } | null }[] }).alerts;
+  const all = (program.ask("GET", "/alerts?state=all") as { alerts: { budget: { id: number } | null }[] })
+    .alerts;
   expect(all.filter((alert) => alert.budget?.id === budget.id)).toHaveLength(2);
   await expect(page.getByRole("link", { name: /^Alerts \d+ open$/ })).toBeVisible();
   await checkAccess(page, "the inbox");
@@ -164,15 +160,21 @@ test("what the account keeps with AWS Budgets is looked at first, and then taken
   await dialog.getByRole("button", { name: "Take over 4" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("region", { name: "Budgets", exact: true })).toContainText("Whole company");
-  const { budgets } = ask("GET", "/budgets?named=Team%20platform") as { budgets: { plan: string[] }[] };
+  const { budgets } = program.ask("GET", "/budgets?named=Team%20platform") as {
+    budgets: { plan: string[] }[];
+  };
   expect(budgets[0]?.plan).toHaveLength(12);
 });
 
 test("parts of a budget are counted once together", async () => {
-  const team = (ask("GET", "/teams") as { teams: { id: number }[] }).teams[0]?.id;
-  const whole = ask("POST", "/budgets", { name: "All of it", scope: { kind: "all" }, amount: "90000.00" });
+  const team = (program.ask("GET", "/teams") as { teams: { id: number }[] }).teams[0]?.id;
+  const whole = program.ask("POST", "/budgets", {
+    name: "All of it",
+    scope: { kind: "all" },
+    amount: "90000.00",
+  });
   const part = (name: string, scope: object) =>
-    ask("POST", "/budgets", { name, scope, amount: "9000.00", parent: whole.id });
+    program.ask("POST", "/budgets", { name, scope, amount: "9000.00", parent: whole.id });
   part("One team", { kind: "team", id: String(team) });
   part("The same team", { kind: "team", id: String(team) });
   await page.reload();
@@ -194,7 +196,7 @@ test("a shared cost is spread over others after what it moves was shown, and had
   await checkAccess(page, "nothing shared");
   await page.getByRole("button", { name: "Share a cost" }).first().click();
   const drawer = page.getByRole("dialog", { name: "Share a cost" });
-  const [pot, ...takers] = (ask("GET", "/people") as { people: { name: string }[] }).people;
+  const [pot, ...takers] = (program.ask("GET", "/people") as { people: { name: string }[] }).people;
   await drawer.getByRole("combobox", { name: "What is owned by" }).click();
   await page.getByRole("option", { name: pot?.name ?? "", exact: true }).click();
   for (const { name } of takers.slice(0, 2)) {
@@ -261,7 +263,7 @@ test("a rule is changed where the rules stand, and had back", async () => {
   await from.fill("250");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The rule was changed")).toBeVisible();
-  expect(ask("GET", "/settings").anomaly_alert_from).toMatch(/^250(\.0+)?$/);
+  expect(program.ask("GET", "/settings").anomaly_alert_from).toMatch(/^250(\.0+)?$/);
   await checkAccess(page, "the rules");
 });
 

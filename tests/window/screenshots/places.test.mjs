@@ -41,6 +41,8 @@ async function places(window) {
   const person = people.find(({ name }) => name === "Jane Doe");
   const { invoices } = await json(window, `/invoices?month=${MONTH}`);
   const issued = invoices.find((invoice) => invoice.state === "issued" && invoice.for.label === "Jane Doe");
+  const { tenants } = await json(window, "/tenants");
+  const tenant = tenants.find(({ name }) => name === "Acme Retail");
   const { periods } = await json(window, "/periods");
   const period = periods.find(({ current, period }) => current && period === MONTH);
   return [
@@ -67,6 +69,14 @@ async function places(window) {
     ["channels", "/alerts/channels"],
     ["forecast", `/costs?from=2026-06-01&to=2026-11-30&by=service&interval=month&forecast=true`],
     ["unusual", "/costs?month=2026-11&by=service&interval=day", ["AmazonCloudWatch"]],
+    ["tenants", "/tenants"],
+    ["tenant-files", `/tenants/${tenant.id}`],
+    ["tenant-users", `/tenants/${tenant.id}?show=users`],
+    ["tenant-activity", `/tenants/${tenant.id}?show=activity`],
+    ["tenant-usage", `/tenants/${tenant.id}?show=usage`],
+    ["tenant-settings", `/tenants/${tenant.id}?show=settings`],
+    ["price-books", "/price-books"],
+    ["taxes", "/settings/taxes"],
     ["schedules", "/settings/schedules"],
     ["quarantine", "/quarantine"],
     ["why", `/costs?from=${MONTH}-01&to=${MONTH}-31&by=service&interval=none`, ["total:"]],
