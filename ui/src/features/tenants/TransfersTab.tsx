@@ -140,6 +140,18 @@ export function TransfersTab({ tenant }: { tenant: Tenant }) {
     <Answer query={query}>
       {(all) => (
         <>
+          <Group justify="flex-end" gap={8} mb={12}>
+            <Button variant="subtle" onClick={() => setCleared(!cleared)}>
+              {cleared ? "Back to the list" : "Show what was cleared"}
+            </Button>
+            <TransferDeeds tenant={tenant} ended={!cleared && all.some(({ state }) => !isOpen(state))} />
+            {all.length > 0 && (
+              <ExportTable
+                label="Transfers"
+                file={{ table: "transfers", query: { tenant: tenant.id, cleared } }}
+              />
+            )}
+          </Group>
           {all.length === 0 ? (
             <Empty
               icon={<IconArrowsTransferUpDown size={24} stroke={1.6} />}
@@ -156,18 +168,6 @@ export function TransfersTab({ tenant }: { tenant: Tenant }) {
               ))}
             </ul>
           )}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="subtle" onClick={() => setCleared(!cleared)}>
-              {cleared ? "Back to the list" : "Show what was cleared"}
-            </Button>
-            <TransferDeeds tenant={tenant} ended={!cleared && all.some(({ state }) => !isOpen(state))} />
-            {all.length > 0 && (
-              <ExportTable
-                label="Transfers"
-                file={{ table: "transfers", query: { tenant: tenant.id, cleared } }}
-              />
-            )}
-          </Group>
         </>
       )}
     </Answer>
