@@ -242,8 +242,8 @@ async fn kept_sums_are_what_the_ledger_answers_whatever_changes_it() {
     teams::set_member(cx, &by, core.id, ana, Validity::default())
         .await
         .unwrap();
-    harbour(&desk).await;
     desk.scene.bill_of(&bill(1)).await;
+    harbour(&desk).await;
     for (name, kind, of, _) in scopes() {
         let mut ask = Desk::ask(name, "100", &[percent(100)]);
         ask.scope.kind = kind;
