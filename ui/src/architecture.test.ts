@@ -61,10 +61,7 @@ const NO_FILE: Record<string, string> = {
   "features/alerts/RulesPage.tsx": "thresholds of the budgets, which have a file",
   "features/pricebooks/BookPage.tsx": "one of the price books, which have a file together",
   "features/pricebooks/Preview.tsx": "what would be: nothing rests on it",
-  "features/tenants/TenantsPage.tsx": "every figure of it is one of a tenant's usage or settings",
-  "features/tenants/UsageTab.tsx": "`tally usage` gives the days; they go onto the invoice",
   "features/tenants/files/FilesTab.tsx": "a folder, not a table of figures",
-  "features/tenants/users/UsersTab.tsx": "saved as a list that can be read again",
 };
 
 it("offers every table as a file", () => {

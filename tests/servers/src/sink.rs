@@ -27,6 +27,7 @@ pub struct Sink {
 struct Kept {
     objects: Mutex<HashMap<String, Object>>,
     uploads: Mutex<HashMap<String, HashMap<u32, Told>>>,
+    begun: std::sync::atomic::AtomicU64,
     came: std::sync::atomic::AtomicU64,
 }
 
@@ -141,9 +142,11 @@ fn keep(kept: &Kept, key: String, told: Told, headers: &HeaderMap) {
 }
 
 fn begun(kept: &Kept, key: &str) -> Answer {
-    let mut uploads = locked(&kept.uploads);
-    let id = format!("upload-{}", uploads.len());
-    uploads.insert(id.clone(), HashMap::new());
+    let number = kept
+        .begun
+        .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let id = format!("upload-{number}");
+    locked(&kept.uploads).insert(id.clone(), HashMap::new());
     let (bucket, key) = key.split_once('/').unwrap_or((key, ""));
     xml(format!(
         "<InitiateMultipartUploadResult><Bucket>{bucket}</Bucket><Key>{key}</Key><UploadId>{id}</UploadId></InitiateMultipartUploadResult>"
