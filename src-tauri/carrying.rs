@@ -22,6 +22,19 @@ pub async fn pick_uploads(
     ask_for_files(&app, &offered, "Upload files", &[]).await
 }
 
+/// Asks about files and folders that the person dropped or picked, and no others.
+async fn ask_about(
+    gate: &Gate,
+    offered: &Offered,
+    address: &str,
+    paths: Vec<PathBuf>,
+    ask: Value,
+) -> Result<Value, Refusal> {
+    offered.hold(&paths)?;
+    let door = gate.door()?;
+    told(&door.transfer(address, ask.to_string(), paths).await)
+}
+
 /// Looks at what sending files and folders to a tenant would meet, before anything is sent.
 #[tauri::command]
 pub async fn look_ahead(
@@ -31,10 +44,8 @@ pub async fn look_ahead(
     paths: Vec<PathBuf>,
     ask: Value,
 ) -> Result<Value, Refusal> {
-    offered.hold(&paths)?;
     let address = format!("/api/v1/tenants/{tenant}/uploads/preflight");
-    let door = gate.door()?;
-    told(&door.transfer(&address, ask.to_string(), paths).await)
+    ask_about(&gate, &offered, &address, paths, ask).await
 }
 
 /// Begins to send files and folders that the person dropped or picked to a tenant, and answers the transfer.
@@ -46,10 +57,8 @@ pub async fn upload_paths(
     paths: Vec<PathBuf>,
     ask: Value,
 ) -> Result<Value, Refusal> {
-    offered.hold(&paths)?;
     let address = format!("/api/v1/tenants/{tenant}/uploads");
-    let door = gate.door()?;
-    told(&door.transfer(&address, ask.to_string(), paths).await)
+    ask_about(&gate, &offered, &address, paths, ask).await
 }
 
 /// Asks for a folder and begins to fetch files of a tenant into it; nothing when the person thinks better of it.
