@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::buffers::{Buffers, PIECE};
 use crate::limits::Gates;
 use crate::plan::Span;
 use crate::source::Source;
-use crate::wire::Fault;
+use crate::wire::{Fault, Kind};
 
 /// A request during which nothing moves for so long is given up.
 pub(crate) const STALL: Duration = Duration::from_secs(30);
@@ -25,6 +25,10 @@ pub(crate) const STALL: Duration = Duration::from_secs(30);
 const ANSWER: Duration = Duration::from_secs(60);
 /// Where a limit holds, pieces are small, so that it holds within a second too.
 const SMALL: usize = 32 << 10;
+/// After a request that broke off unanswered, the body of the next waits so long behind its head, and twice as
+/// long after each further one, up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// When the body of one request last moved, and how many bytes of it have gone.
 #[derive(Debug)]
@@ -83,6 +87,30 @@ fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
+/// How often requests with the same body broke off before there was an answer.
+///
+/// A store that refuses a request for its head may answer and close before it has read the body. Whoever is
+/// still writing then learns of a broken connection and not of the answer. So the head goes ahead, and what is
+/// said to it can be heard.
+#[derive(Debug, Default)]
+pub(crate) struct Breaks(AtomicU32);
+
+impl Breaks {
+    /// Takes notice of how a request ended.
+    pub fn note(&self, fault: &Fault) {
+        if fault.kind == Kind::Passing && !fault.answered {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How long a body is held back behind its head, if at all.
+    pub fn pause(&self) -> Option<Duration> {
+        let times = self.0.load(Ordering::Relaxed).checked_sub(1)?;
+        let pause = FIRST_PAUSE.saturating_mul(1 << times.min(10));
+        Some(pause.min(LONGEST_PAUSE))
+    }
+}
+
 /// What a body is read from, and what it tells on the way.
 #[derive(Clone)]
 pub(crate) struct Stretch {
@@ -95,12 +123,13 @@ pub(crate) struct Stretch {
 }
 
 impl Stretch {
-    /// The body of one request.
-    pub fn body(&self, watch: &Arc<Watch>) -> SdkBody {
+    /// The body of one request, held back behind its head for as long as is said.
+    pub fn body(&self, watch: &Arc<Watch>, pause: Option<Duration>) -> SdkBody {
         SdkBody::from_body_1_x(FileBody {
             from: self.clone(),
             watch: Arc::clone(watch),
             at: self.span.at,
+            pause: pause.map(|pause| Box::pin(tokio::time::sleep(pause))),
             reading: None,
             waiting: None,
         })
@@ -127,6 +156,7 @@ struct FileBody {
     watch: Arc<Watch>,
     /// What the next piece is read from.
     at: u64,
+    pause: Option<Pin<Box<Sleep>>>,
     reading: Option<JoinHandle<std::io::Result<Bytes>>>,
     /// What is left of a piece, and when it may go.
     waiting: Option<(Pin<Box<Sleep>>, Bytes)>,
@@ -178,6 +208,10 @@ impl http_body::Body for FileBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
         let this = self.get_mut();
+        if let Some(pause) = &mut this.pause {
+            ready!(pause.as_mut().poll(context));
+            this.pause = None;
+        }
         loop {
             if let Some((sleep, bytes)) = &mut this.waiting {
                 ready!(sleep.as_mut().poll(context));

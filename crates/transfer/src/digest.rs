@@ -1,10 +1,14 @@
 //! The two checksums of a file. CRC-64/NVME is what S3 checks: those of parts combine to that of the whole.
 //! SHA-256 goes into the receipt.
 
+mod beside;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crc_fast::CrcAlgorithm::Crc64Nvme;
 use sha2::{Digest as _, Sha256};
+
+pub(crate) use beside::{Beside, HashingBeside};
 
 /// What a file's bytes come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,11 +19,16 @@ pub(crate) struct Digests {
 
 /// Takes the checksums of a file and of each of its parts in one pass.
 pub(crate) struct Hashing {
+    parts: Parts,
+    sha256: Sha256,
+}
+
+/// Takes the checksum of each part, and puts them together to that of the file.
+struct Parts {
     /// Of the parts that ended; nothing before the first one.
     whole: Option<u64>,
     part: crc_fast::Digest,
     part_bytes: u64,
-    sha256: Sha256,
 }
 
 /// Takes the checksum of bytes that come one after the other.
@@ -39,24 +48,23 @@ impl Checksum {
     }
 }
 
-impl Hashing {
-    pub fn new() -> Self {
+impl Default for Parts {
+    fn default() -> Self {
         Self {
             whole: None,
             part: crc_fast::Digest::new(Crc64Nvme),
             part_bytes: 0,
-            sha256: Sha256::new(),
         }
     }
+}
 
-    pub fn update(&mut self, bytes: &[u8]) {
+impl Parts {
+    fn update(&mut self, bytes: &[u8]) {
         self.part.update(bytes);
         self.part_bytes += bytes.len() as u64;
-        self.sha256.update(bytes);
     }
 
-    /// Ends a part and answers its checksum.
-    pub fn end_part(&mut self) -> u64 {
+    fn end_part(&mut self) -> u64 {
         let part = self.part.finalize_reset();
         // Combining costs as much as some hundred KiB to hash, which a small file need not pay.
         self.whole = Some(match self.whole {
@@ -67,12 +75,35 @@ impl Hashing {
         part
     }
 
-    pub fn end(mut self) -> Digests {
+    fn end(mut self) -> u64 {
         if self.part_bytes > 0 {
             self.end_part();
         }
+        self.whole.unwrap_or_default()
+    }
+}
+
+impl Hashing {
+    pub fn new() -> Self {
+        Self {
+            parts: Parts::default(),
+            sha256: Sha256::new(),
+        }
+    }
+
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.parts.update(bytes);
+        self.sha256.update(bytes);
+    }
+
+    /// Ends a part and answers its checksum.
+    pub fn end_part(&mut self) -> u64 {
+        self.parts.end_part()
+    }
+
+    pub fn end(self) -> Digests {
         Digests {
-            crc64nvme: self.whole.unwrap_or_default(),
+            crc64nvme: self.parts.end(),
             sha256: self.sha256.finalize().into(),
         }
     }
@@ -148,5 +179,28 @@ mod tests {
             prop_assert_eq!(whole.crc64nvme, crc64nvme(&bytes));
             prop_assert_eq!(by_hand, whole.crc64nvme);
         }
+    }
+
+    #[tokio::test]
+    async fn a_thread_beside_says_the_same_also_after_a_file_that_was_left() {
+        let hashed = tokio::task::spawn_blocking(|| {
+            let buffers = crate::buffers::Buffers::new();
+            let mut beside = Beside::start();
+            let piece = |bytes: &[u8]| {
+                let mut piece = buffers.piece();
+                piece.room(bytes.len()).copy_from_slice(bytes);
+                piece
+            };
+            beside.begin().take(piece(b"left in the middle"));
+            let mut hashing = beside.begin();
+            hashing.take(piece(b"1234"));
+            let first = hashing.end_part();
+            hashing.take(piece(b"56789"));
+            (first, hashing.end(), beside.begin().end())
+        });
+        let (first, whole, nothing) = hashed.await.unwrap();
+        assert_eq!(first, crc64nvme(b"1234"));
+        assert_eq!(whole, Some(digests(b"123456789")));
+        assert_eq!(nothing, Some(digests(b"")));
     }
 }

@@ -12,7 +12,7 @@ use tallyport_store::{Beginning, FileNote, Part};
 use super::clash::{Verdict, judge};
 use super::clear::insist;
 use super::flight::Flight;
-use super::read::hash;
+use super::read::pieces;
 use super::{clear, large, whole};
 use crate::Problem;
 use crate::digest::{Digests, Hashing};
@@ -210,7 +210,9 @@ async fn hashed(run: &Arc<Run>, flight: &Flight) -> Result<Digests, Problem> {
         let source = Source::open(&path)?;
         noted.compared(source.identity())?;
         let mut hashing = Hashing::new();
-        hash(&run, &source, 0, source.identity().bytes, &mut hashing)?;
+        pieces(&run, &source, 0, source.identity().bytes, |piece| {
+            hashing.update(piece.as_ref());
+        })?;
         source.check()?;
         Ok(hashing.end())
     };

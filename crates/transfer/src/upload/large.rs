@@ -9,7 +9,7 @@ use super::clash::{Verdict, judge, sent_before};
 use super::flight::{Fate, Flight, Settled};
 use super::{begin, clear, whole};
 use crate::Problem;
-use crate::body::{Stretch, Watch};
+use crate::body::{Breaks, Stretch, Watch};
 use crate::digest::Digests;
 use crate::plan::{Plan, Span};
 use crate::progress::Counters;
@@ -95,15 +95,17 @@ async fn part(
         gates: run.gates.clone(),
         sent: Arc::clone(&run.counters.sent),
     };
+    let breaks = Breaks::default();
     let attempt = || async {
         let watch = Watch::new();
-        let body = stretch.body(&watch);
+        let body = stretch.body(&watch, breaks.pause());
         let request = run
             .wire
             .part(&key, upload_id, span.number, span.bytes, crc64nvme, body);
         let answer = watch.over(request, "s3:PutObject (UploadPart)").await;
         answer.map_err(|fault| {
             Counters::take(&run.counters.sent, watch.gone());
+            breaks.note(&fault);
             fault.unless_changed(&source)
         })
     };

@@ -1,5 +1,6 @@
 //! Reading and hashing, off the async threads.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -7,8 +8,8 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::flight::Flight;
 use crate::Problem;
-use crate::buffers::PIECE;
-use crate::digest::{Digests, Hashing, digests};
+use crate::buffers::{PIECE, Piece};
+use crate::digest::{Beside, Digests, HashingBeside, digests};
 use crate::plan::{Plan, Span, WHOLE};
 use crate::progress::Counters;
 use crate::run::Run;
@@ -46,7 +47,7 @@ pub(super) struct Whole {
     pub held: Option<Bytes>,
 }
 
-/// Nobody takes work any more.
+/// Nobody takes work any more, or nobody hashes.
 struct Gone;
 
 enum Failed {
@@ -68,12 +69,14 @@ impl From<Gone> for Failed {
 
 /// Reads files as they come, until there are none or nobody wants them any more.
 pub(super) fn read_files(run: &Run, mut files: Receiver<Arc<Flight>>, work: &Sender<Work>) {
+    // Small files do without.
+    let mut beside = LazyCell::new(Beside::start as fn() -> Beside);
     while let Some(flight) = files.blocking_recv() {
         if run.is_halted() {
             return;
         }
         run.is_at(&flight.row.path);
-        let sent = match read_file(run, &flight, work) {
+        let sent = match read_file(run, &flight, &mut beside, work) {
             Ok(()) => Ok(()),
             Err(Failed::Problem(problem)) => send(work, Work::Unreadable { flight, problem }),
             Err(Failed::Gone) => Err(Gone),
@@ -88,7 +91,12 @@ fn send(work: &Sender<Work>, next: Work) -> Result<(), Gone> {
     work.blocking_send(next).map_err(|_| Gone)
 }
 
-fn read_file(run: &Run, flight: &Arc<Flight>, work: &Sender<Work>) -> Result<(), Failed> {
+fn read_file(
+    run: &Run,
+    flight: &Arc<Flight>,
+    beside: &mut LazyCell<Beside>,
+    work: &Sender<Work>,
+) -> Result<(), Failed> {
     let source = Arc::new(Source::open(&flight.path)?);
     let identity = source.identity();
     flight.noted().compared(identity)?;
@@ -100,15 +108,15 @@ fn read_file(run: &Run, flight: &Arc<Flight>, work: &Sender<Work>) -> Result<(),
             None => Plan::of(bytes),
         };
         let plan = plan.ok_or_else(too_large)?;
-        return read_parts(run, flight, &source, plan, work);
+        return read_parts(run, flight, &source, plan, beside.begin(), work);
     }
     let (digests, held) = if bytes <= PIECE as u64 {
         let (digests, held) = hold(run, &source, bytes)?;
         (digests, Some(held))
     } else {
-        let mut hashing = Hashing::new();
-        hash(run, &source, 0, bytes, &mut hashing)?;
-        (hashing.end(), None)
+        let mut hashing = beside.begin();
+        pieces(run, &source, 0, bytes, |piece| hashing.take(piece))?;
+        (hashing.end().ok_or(Gone)?, None)
     };
     let whole = Whole {
         flight: Arc::clone(flight),
@@ -138,22 +146,22 @@ fn hold(run: &Run, source: &Source, bytes: u64) -> Result<(Digests, Bytes), Prob
     Ok((digests, piece.into_bytes()))
 }
 
-/// Hashes a stretch of a file, a piece at a time.
-pub(super) fn hash(
+/// Reads a stretch of a file, a piece at a time.
+pub(super) fn pieces(
     run: &Run,
     source: &Source,
     at: u64,
     bytes: u64,
-    hashing: &mut Hashing,
+    mut take: impl FnMut(Piece),
 ) -> Result<(), Problem> {
-    let mut piece = run.buffers.piece();
     let end = at + bytes;
     let mut at = at;
     while at < end {
+        let mut piece = run.buffers.piece();
         let room = piece.room(usize::try_from(end - at).unwrap_or(PIECE));
         let length = room.len() as u64;
         source.read(at, room).map_err(|error| source.why(&error))?;
-        hashing.update(piece.as_ref());
+        take(piece);
         Counters::add(&run.counters.read, length);
         at += length;
     }
@@ -167,9 +175,9 @@ fn read_parts(
     flight: &Arc<Flight>,
     source: &Source,
     plan: Plan,
+    mut hashing: HashingBeside<'_>,
     work: &Sender<Work>,
 ) -> Result<(), Failed> {
-    let mut hashing = Hashing::new();
     for span in plan.parts() {
         if flight.is_given_up() || run.is_halted() {
             let flight = Arc::clone(flight);
@@ -181,7 +189,9 @@ fn read_parts(
                 },
             )?);
         }
-        hash(run, source, span.at, span.bytes, &mut hashing)?;
+        pieces(run, source, span.at, span.bytes, |piece| {
+            hashing.take(piece);
+        })?;
         let crc64nvme = hashing.end_part();
         match flight.has(span.number) {
             Some(sent) if sent == crc64nvme => {
@@ -203,6 +213,6 @@ fn read_parts(
             }
         }
     }
-    let (flight, digests) = (Arc::clone(flight), Some(hashing.end()));
+    let (flight, digests) = (Arc::clone(flight), Some(hashing.end().ok_or(Gone)?));
     Ok(send(work, Work::Read { flight, digests })?)
 }

@@ -9,7 +9,7 @@ use tallyport_store::{Arrived, FileNote};
 use super::clash::{Verdict, judge};
 use super::flight::Flight;
 use super::read::Whole;
-use crate::body::{Stretch, Watch};
+use crate::body::{Breaks, Stretch, Watch};
 use crate::digest::Digests;
 use crate::plan::Span;
 use crate::progress::Counters;
@@ -23,6 +23,7 @@ const CLASHES: u32 = 8;
 pub(super) async fn send(run: &Arc<Run>, whole: Whole) -> Result<(), Stopped> {
     let flight = &whole.flight;
     let file = flight.row.id;
+    let breaks = Breaks::default();
     for _ in 0..CLASHES {
         let key = flight.key();
         let sent = Unanswered {
@@ -32,7 +33,7 @@ pub(super) async fn send(run: &Arc<Run>, whole: Whole) -> Result<(), Stopped> {
         };
         run.expect_answer(file, sent);
         let condition = flight.condition();
-        let answer = run.ask(|| put(run, &whole, &condition)).await;
+        let answer = run.ask(|| put(run, &whole, &condition, &breaks)).await;
         if !matches!(answer, Err(Stopped::Halted)) {
             run.answered(file);
         }
@@ -74,12 +75,18 @@ pub(super) async fn send(run: &Arc<Run>, whole: Whole) -> Result<(), Stopped> {
     run.ended(file, FileState::Failed, problem).await
 }
 
-async fn put(run: &Run, whole: &Whole, condition: &Condition) -> Result<Stored, Fault> {
+async fn put(
+    run: &Run,
+    whole: &Whole,
+    condition: &Condition,
+    breaks: &Breaks,
+) -> Result<Stored, Fault> {
     let label = whole.flight.label();
     let crc64nvme = whole.digests.crc64nvme;
     let watch = Watch::new();
+    let pause = breaks.pause();
     let body = match &whole.held {
-        Some(bytes) => {
+        Some(bytes) if pause.is_none() => {
             run.gates.pass(whole.bytes).await;
             Counters::add(&run.counters.sent, whole.bytes);
             watch.moved(
@@ -89,7 +96,7 @@ async fn put(run: &Run, whole: &Whole, condition: &Condition) -> Result<Stored, 
             );
             SdkBody::from(bytes.clone())
         }
-        None => Stretch {
+        _ => Stretch {
             source: Arc::clone(&whole.source),
             span: Span {
                 number: 1,
@@ -100,7 +107,7 @@ async fn put(run: &Run, whole: &Whole, condition: &Condition) -> Result<Stored, 
             gates: run.gates.clone(),
             sent: Arc::clone(&run.counters.sent),
         }
-        .body(&watch),
+        .body(&watch, pause),
     };
     let request = run
         .wire
@@ -108,6 +115,7 @@ async fn put(run: &Run, whole: &Whole, condition: &Condition) -> Result<Stored, 
     let answer = watch.over(request, "s3:PutObject").await;
     answer.map_err(|fault| {
         Counters::take(&run.counters.sent, watch.gone());
+        breaks.note(&fault);
         fault.unless_changed(&whole.source)
     })
 }
