@@ -23,6 +23,8 @@ pub enum Fault {
     Unavailable,
     /// The caller may not do this.
     AccessDenied,
+    /// The role that is named was made a moment ago, and is not known here yet.
+    RoleUnknown,
     /// The connection breaks before the request arrives: nothing was done.
     ConnectionReset,
     /// The request is carried out, and the connection breaks before its answer arrives.
@@ -174,6 +176,11 @@ pub(crate) fn answer_of(
                 "The caller is not authorized to perform this operation.",
             ),
         },
+        Fault::RoleUnknown => (
+            400,
+            "InvalidRequestException",
+            "Unable to assume role. Reason: Access denied when calling sts:AssumeRole",
+        ),
         Fault::ConnectionReset | Fault::LostAnswer | Fault::CorruptedBody | Fault::Slow(_) => {
             return None;
         }

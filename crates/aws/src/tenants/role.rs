@@ -1,5 +1,8 @@
 //! Roles: what Transfer Family becomes when a tenant's user signs in.
 
+use std::time::Duration;
+
+use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_iam::types::Tag;
 use tallyport_ledger::tenant::Tenant;
 
@@ -13,6 +16,37 @@ pub struct RoleArn(pub String);
 
 /// What the one policy of a role is called.
 pub(super) const POLICY: &str = "tallyport";
+
+/// Waits for a role to be known everywhere: the first, and the longest; each is twice the one before.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(16);
+
+/// The answer to a request that names a role. IAM makes a role known within seconds, not at once: that one
+/// cannot be assumed is believed when it is still said after half a minute.
+pub(super) async fn once_known<T, E, F>(ask: impl Fn() -> F) -> Result<T, SdkError<E>>
+where
+    E: ProvideErrorMetadata,
+    F: Future<Output = Result<T, SdkError<E>>>,
+{
+    let mut wait = FIRST_WAIT;
+    loop {
+        match ask().await {
+            Err(error) if wait <= LONGEST_WAIT && is_unknown(&error) => {
+                tokio::time::sleep(wait).await;
+                wait *= 2;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+fn is_unknown<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    let said = error
+        .as_service_error()
+        .and_then(ProvideErrorMetadata::message);
+    says(error, "InvalidRequestException")
+        && said.is_some_and(|said| said.to_lowercase().contains("assume"))
+}
 
 /// The tenant's role: may be assumed for users of `server` only, and reaches the tenant's place and key and
 /// nothing else.

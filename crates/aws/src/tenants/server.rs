@@ -191,11 +191,12 @@ async fn create(site: &Site) -> Result<Server, AwsError> {
                 .directory_listing_optimization(DirectoryListingOptimization::Enabled)
                 .build(),
         )
-        .tags(tag)
-        .customize()
-        .config_override(Builder::new().retry_config(RetryConfig::disabled()))
-        .send()
-        .await;
+        .tags(tag);
+    let asked = role::once_known(|| {
+        let once = Builder::new().retry_config(RetryConfig::disabled());
+        asked.clone().customize().config_override(once).send()
+    })
+    .await;
     let made = match asked {
         Ok(answer) => {
             let made = server(site, &answer.server_id).await?;

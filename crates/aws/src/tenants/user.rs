@@ -4,6 +4,7 @@ use aws_sdk_transfer::types::{DescribedUser, HomeDirectoryMapEntry, HomeDirector
 use tallyport_ledger::tenant::{SshPublicKey, Tenant, TenantUser, TenantUserName, UserState};
 
 use super::policy::{Reach, WritesTo, same};
+use super::role::once_known;
 use super::{KeyArn, RoleArn, Site, TAG, incomplete, named, says, unbuildable};
 use crate::AwsError;
 
@@ -79,15 +80,15 @@ pub async fn ensure_user(
                 && homes(&there) == [("/", tenant.place.home_target().as_str())]
                 && same(&policy, there.policy.as_deref().unwrap_or_default());
             if !is_set {
-                transfer
+                let update = transfer
                     .update_user()
                     .server_id(server)
                     .user_name(name)
                     .role(&role.0)
                     .home_directory_type(HomeDirectoryType::Logical)
                     .home_directory_mappings(home)
-                    .policy(policy)
-                    .send()
+                    .policy(policy);
+                once_known(|| update.clone().send())
                     .await
                     .map_err(named("transfer:UpdateUser", name))?;
             }
@@ -99,7 +100,7 @@ pub async fn ensure_user(
                 .value(tenant.slug.as_str())
                 .build()
                 .map_err(unbuildable)?;
-            transfer
+            let create = transfer
                 .create_user()
                 .server_id(server)
                 .user_name(name)
@@ -107,8 +108,8 @@ pub async fn ensure_user(
                 .home_directory_type(HomeDirectoryType::Logical)
                 .home_directory_mappings(home)
                 .policy(policy)
-                .tags(tag)
-                .send()
+                .tags(tag);
+            once_known(|| create.clone().send())
                 .await
                 .map_err(named("transfer:CreateUser", name))?;
             Vec::new()

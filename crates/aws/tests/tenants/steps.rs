@@ -415,6 +415,24 @@ async fn whatever_fails_it_can_be_done_again_and_leaves_nothing_doubled() {
     }
 }
 
+#[tokio::test]
+async fn a_role_that_is_not_known_everywhere_yet_is_waited_for() {
+    let mut office = office().await;
+    // A region in which there is no server yet.
+    office.site = site(&office.sandbox, "us-east-99").await;
+    let wanted = tenant("globex", "northwind-globex", "", TenantKey::Own);
+    let signs_in = user("globex-user", TenantRole::Admin, &[KEY]);
+    for operation in ["transfer:CreateServer", "transfer:CreateUser"] {
+        let faults = office.sandbox.faults();
+        faults.next(operation, Fault::RoleUnknown, 1);
+    }
+    set_up(&mut office, &wanted, &signs_in).await.unwrap();
+    assert_eq!(office.sandbox.faults().left(), 0);
+    let made = office.make(wanted).await;
+    let users = [(signs_in, true)];
+    assert_eq!(office.differences(&made, &users).await, []);
+}
+
 /// Sets a tenant with a user up as far as nothing fails.
 async fn set_up(
     office: &mut Office,
