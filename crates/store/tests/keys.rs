@@ -160,14 +160,26 @@ fn a_missing_a_newer_and_an_absurd_envelope_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let missing = Envelope::read(&folder.path().join("none.keys"));
     assert!(matches!(missing, Err(KeyError::EnvelopeMissing(_))));
-    let newer = Envelope::parse(b"{\"format\": 2, \"anything\": true}", Path::new("x"));
-    assert!(matches!(newer, Err(KeyError::EnvelopeNewer(2))));
+    let newer = Envelope::parse(b"{\"format\": 3, \"anything\": true}", Path::new("x"));
+    assert!(matches!(newer, Err(KeyError::EnvelopeNewer(3))));
     // A file that asks for a terabyte of memory to check a passphrase is not ours.
     let text = String::from_utf8(sealed().2.text()).unwrap();
     let greedy = text.replace("\"memory_kib\": 8", "\"memory_kib\": 1073741824");
     assert_ne!(text, greedy);
     let outcome = Envelope::parse(greedy.as_bytes(), Path::new("x"));
     assert!(matches!(outcome, Err(KeyError::EnvelopeDamaged { .. })));
+}
+
+#[test]
+fn an_envelope_of_the_first_format_still_opens() {
+    let text = String::from_utf8(sealed().2.text()).unwrap();
+    let first = text
+        .replace("\"format\": 2", "\"format\": 1")
+        .replace("    \"lanes\": 1,\n", "");
+    assert!(!first.contains("lanes") && first.contains("\"format\": 1"));
+    let envelope = Envelope::parse(first.as_bytes(), Path::new("x")).unwrap();
+    let opened = envelope.open_with_passphrase(&secret("correct horse battery"));
+    assert!(envelope.fits(&opened.unwrap()));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::seal::{Sealed, from_passphrase, from_recovery, seal, unseal};
 use super::{KeyError, PassphraseCost, Random, RecoveryKey, Secret};
 use crate::DataKey;
 
-/// The format that this version writes.
-pub(super) const FORMAT: u32 = 1;
+/// The format that this version writes. The first did not say how many lanes a passphrase's function has.
+pub(super) const FORMAT: u32 = 2;
 /// No honest envelope is longer.
 const MOST_BYTES: u64 = 64 * 1_024;
 
@@ -221,7 +221,7 @@ impl Envelope {
         }
         let unreadable = |_| damaged(path, "it is not what Tallyport writes");
         let Format { format } = serde_json::from_slice(text).map_err(unreadable)?;
-        if format != FORMAT {
+        if format > FORMAT {
             return Err(KeyError::EnvelopeNewer(format));
         }
         let file: File = serde_json::from_slice(text).map_err(unreadable)?;

@@ -30,6 +30,9 @@ struct Copy {
     memory_kib: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     passes: Option<u32>,
+    /// Not said in the first format, which has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lanes: Option<u32>,
     salt: String,
     nonce: String,
     sealed: String,
@@ -70,9 +73,9 @@ impl File {
                         let cost = PassphraseCost {
                             memory: copy.memory_kib?,
                             passes: copy.passes?,
+                            lanes: copy.lanes.unwrap_or(1),
                         };
-                        let most = PassphraseCost::MOST;
-                        if cost.memory > most.memory || cost.passes > most.passes {
+                        if !cost.is_honest() {
                             return None;
                         }
                         Some((cost, copy.into_sealed()?))
@@ -100,6 +103,7 @@ impl Copy {
             function: function.to_owned(),
             memory_kib: cost.map(|cost| cost.memory),
             passes: cost.map(|cost| cost.passes),
+            lanes: cost.map(|cost| cost.lanes),
             salt: hex(&sealed.salt),
             nonce: hex(&sealed.nonce),
             sealed: hex(&sealed.text),

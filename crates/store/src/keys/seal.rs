@@ -15,24 +15,35 @@ pub struct PassphraseCost {
     pub memory: u32,
     /// Passes over it.
     pub passes: u32,
+    /// How many threads may work on it at a time.
+    pub lanes: u32,
 }
 
 impl PassphraseCost {
-    /// 64 MiB, three passes: RFC 9106's second choice with one lane.
+    /// 64 MiB, three passes, four lanes: RFC 9106's second choice.
     pub const USUAL: Self = Self {
         memory: 64 * 1_024,
         passes: 3,
+        lanes: 4,
     };
     /// As little as the function allows: for tests only.
     pub const LEAST: Self = Self {
         memory: 8,
         passes: 1,
+        lanes: 1,
     };
     /// More than this in a file is no honest file.
-    pub(super) const MOST: Self = Self {
+    const MOST: Self = Self {
         memory: 1_024 * 1_024,
         passes: 16,
+        lanes: 64,
     };
+
+    pub(super) const fn is_honest(self) -> bool {
+        self.memory <= Self::MOST.memory
+            && self.passes <= Self::MOST.passes
+            && self.lanes <= Self::MOST.lanes
+    }
 }
 
 impl DataKey {
@@ -115,8 +126,8 @@ pub(super) fn from_passphrase(
     cost: PassphraseCost,
     salt: &[u8; 16],
 ) -> Result<Secret<[u8; 32]>, KeyError> {
-    let params =
-        Params::new(cost.memory, cost.passes, 1, Some(32)).map_err(|_| KeyError::Derivation)?;
+    let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32))
+        .map_err(|_| KeyError::Derivation)?;
     let mut wrapping = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.reveal().as_bytes(), salt, &mut wrapping)
