@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -90,7 +92,7 @@ pub struct Part {
 pub struct Receipt {
     /// Which file of the transfer.
     pub file: TransferFileId,
-    /// Its path below its root.
+    /// Its path below its root; of a file that was chosen by itself its name.
     pub path: String,
     /// The bucket.
     pub bucket: String,
@@ -176,14 +178,15 @@ impl Reads<'_> {
         limit: u32,
     ) -> Result<Vec<Receipt>, StoreError> {
         let bucket = self.transfer(id)?.bucket;
+        let roots = self.transfer_roots(id)?;
         Sql::new(
-            "SELECT id, path, key, bytes, crc64nvme, sha256, etag, version, confirmed_at, said
+            "SELECT id, root, path, key, bytes, crc64nvme, sha256, etag, version, confirmed_at, said
              FROM transfer_file",
         )
         .bind("WHERE transfer_id = ? AND state = 3", id.0)
         .bind("AND id > ?", after.map_or(0, |after| after.0))
         .bind("ORDER BY id LIMIT ?", i64::from(limit))
-        .rows(self.connection, |row| receipt(row, &bucket))
+        .rows(self.connection, |row| receipt(row, &bucket, &roots))
     }
 }
 
@@ -391,20 +394,26 @@ fn file(row: &Row<'_>) -> Result<TransferFile, StoreError> {
     })
 }
 
-fn receipt(row: &Row<'_>, bucket: &str) -> Result<Receipt, StoreError> {
-    let crc64nvme: [u8; 8] = row.get(4)?;
-    let sha256: [u8; 32] = row.get(5)?;
+fn receipt(row: &Row<'_>, bucket: &str, roots: &[String]) -> Result<Receipt, StoreError> {
+    let crc64nvme: [u8; 8] = row.get(5)?;
+    let sha256: [u8; 32] = row.get(6)?;
+    let mut path: String = row.get(2)?;
+    if path.is_empty() {
+        let root = usize::try_from(row.get::<_, u32>(1)?).unwrap_or(usize::MAX);
+        let name = roots.get(root).and_then(|root| Path::new(root).file_name());
+        path = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    }
     Ok(Receipt {
         file: TransferFileId(row.get(0)?),
-        path: row.get(1)?,
+        path,
         bucket: bucket.to_owned(),
-        key: row.get(2)?,
-        bytes: unsigned(row, 3)?,
+        key: row.get(3)?,
+        bytes: unsigned(row, 4)?,
         crc64nvme: STANDARD.encode(crc64nvme),
         sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
-        etag: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
-        version: row.get(7)?,
-        confirmed_at: moment(row.get(8)?)?,
-        remark: row.get(9)?,
+        etag: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+        version: row.get(8)?,
+        confirmed_at: moment(row.get(9)?)?,
+        remark: row.get(10)?,
     })
 }

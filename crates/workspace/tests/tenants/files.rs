@@ -27,6 +27,18 @@ async fn files_arrive_with_receipts_and_come_back_the_same() {
     let mut keys: Vec<&str> = receipts.iter().map(|one| one.key.as_str()).collect();
     keys.sort_unstable();
     assert_eq!(keys, ["in/orders/b.txt", "in/orders/may/a.csv"]);
+    let mut paths: Vec<&str> = receipts.iter().map(|one| one.path.as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["b.txt", "may/a.csv"]);
+    let alone = vec![folder.join("may/a.csv")];
+    let begun = tenants::upload(cx, &by, id, alone, "alone", MOVING)
+        .await
+        .unwrap();
+    desk.moved(begun.id).await;
+    let receipts = tenants::receipts(cx, &by, begun.id, None, 10)
+        .await
+        .unwrap();
+    assert_eq!(receipts[0].path, "a.csv", "not below anything");
     let listed = tenants::list_files(cx, &by, id, "in/orders/", None, None)
         .await
         .unwrap();
@@ -60,7 +72,7 @@ async fn files_arrive_with_receipts_and_come_back_the_same() {
         .await
         .unwrap();
     let table = written(cx, table).await;
-    assert_eq!(table.lines().count(), 3, "one up, one down: {table}");
+    assert_eq!(table.lines().count(), 4, "two up, one down: {table}");
 }
 
 /// A table as CSV.
