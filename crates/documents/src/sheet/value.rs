@@ -100,8 +100,8 @@ pub(super) fn put_money(line: &mut Vec<u8>, money: Money, least: usize) {
     put_count(line, whole);
     let mut decimals = [b'0'; 9];
     let mut rest = fraction;
-    for digit in decimals.iter_mut().rev() {
-        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+    for place in decimals.iter_mut().rev() {
+        *place = digit(rest);
         rest /= 10;
     }
     let said = decimals
@@ -122,16 +122,59 @@ pub(super) fn put_per_mille(line: &mut Vec<u8>, per_mille: i64, decimals: usize)
     put_money(line, Money::from_nanos(nanos, Currency::USD), 0);
 }
 
+/// Writes a whole number; by hand, since a million rows have millions of them.
 pub(super) fn put_count(line: &mut Vec<u8>, count: u128) {
-    // Writing to memory does not fail.
-    let _ = match u64::try_from(count) {
-        Ok(small) => write!(line, "{small}"),
-        Err(_) => write!(line, "{count}"),
+    let Ok(mut rest) = u64::try_from(count) else {
+        // Writing to memory does not fail.
+        let _ = write!(line, "{count}");
+        return;
     };
+    let mut digits = [b'0'; 20];
+    let mut from = digits.len();
+    loop {
+        from -= 1;
+        digits[from] = digit(rest);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    line.extend_from_slice(&digits[from..]);
+}
+
+/// Writes a day as ISO 8601 does.
+pub(super) fn put_day(line: &mut Vec<u8>, day: Date) {
+    let (Ok(year), Ok(month), Ok(of_month)) = (
+        u64::try_from(day.year()),
+        u64::try_from(day.month()),
+        u64::try_from(day.day()),
+    ) else {
+        let _ = write!(line, "{day}");
+        return;
+    };
+    line.extend_from_slice(&[
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(of_month / 10),
+        digit(of_month),
+    ]);
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> u8 {
+    b'0' + u8::try_from(number % 10).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     fn usd(text: &str) -> Money {
@@ -152,6 +195,35 @@ mod tests {
             let mut line = Vec::new();
             put_money(&mut line, usd(text), 2);
             assert_eq!(String::from_utf8(line).unwrap(), usd(text).to_decimal(2));
+        }
+    }
+
+    #[test]
+    fn days_and_whole_numbers_are_written_as_the_libraries_write_them() {
+        for count in [
+            0,
+            7,
+            10,
+            99_999,
+            u128::from(u64::MAX),
+            u128::from(u64::MAX) + 1,
+            u128::MAX,
+        ] {
+            let mut line = Vec::new();
+            put_count(&mut line, count);
+            assert_eq!(String::from_utf8(line).unwrap(), count.to_string());
+        }
+        for day in [
+            Date::MIN,
+            date(-1, 12, 31),
+            date(0, 1, 1),
+            date(987, 6, 5),
+            date(2026, 11, 30),
+            Date::MAX,
+        ] {
+            let mut line = Vec::new();
+            put_day(&mut line, day);
+            assert_eq!(String::from_utf8(line).unwrap(), day.to_string());
         }
     }
 
