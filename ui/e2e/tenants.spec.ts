@@ -86,6 +86,28 @@ test("a file is saved to its last byte, however large it is", async () => {
   await expect(files.getByRole("button", { name: "What to do with large.bin" })).toHaveCount(0);
 });
 
+test("a PDF is looked at page by page, and what is none says so", async () => {
+  const files = page.getByRole("region", { name: "Files" });
+  const [paper, fake] = [join(program.folder, "tenants.pdf"), join(program.folder, "torn.pdf")];
+  program.run("export", "tenants", "--out", paper);
+  writeFileSync(fake, "nothing of a PDF");
+  program.run("upload", paper, fake, "--to", "umbrella-gmbh/2026");
+  await page.getByRole("button", { name: "Look again" }).click();
+  await files.getByRole("button", { name: "tenants.pdf", exact: true }).click();
+  const drawer = page.getByRole("dialog", { name: "tenants.pdf" });
+  await expect(drawer.getByRole("region", { name: "Page 1 of 1" })).toContainText(NAME);
+  await checkAccess(page, "a PDF");
+  await page.keyboard.press("Escape");
+  await files.getByRole("button", { name: "torn.pdf", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "torn.pdf" })).toContainText("cannot be read as a PDF");
+  await page.keyboard.press("Escape");
+  for (const name of ["tenants.pdf", "torn.pdf"]) {
+    await files.getByRole("button", { name: `What to do with ${name}` }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(files.getByRole("button", { name: `What to do with ${name}` })).toHaveCount(0);
+  }
+});
+
 test("a file that was deleted is had back in one click", async () => {
   const files = page.getByRole("region", { name: "Files" });
   await files.getByRole("button", { name: "What to do with orders.csv" }).click();
@@ -111,7 +133,7 @@ test("every file that arrived has a receipt", async () => {
   const saved = readFileSync(await (await saving).path(), "utf8");
   // That the sandbox's rows are made up is said in each.
   expect(saved).toMatch(/^\uFEFF?Path,Bucket,Key,Bytes,CRC-64\/NVME,SHA-256,/);
-  expect(saved).toContain("large.bin");
+  expect(saved).toContain("tenants.pdf");
   await expect(dialog).toBeHidden();
 });
 

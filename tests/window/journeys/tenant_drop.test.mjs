@@ -1,5 +1,6 @@
 // Files dropped on a tenant in the real window, from another program's window: where they land and what is
-// there already is shown first, and the same bytes lie in the store afterwards.
+// there already is shown first, and the same bytes lie in the store afterwards. Closing the window does not
+// stop them; quitting does, and the next start goes on.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -7,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { filesBelow } from "../files.mjs";
-import { onDesktop } from "../on_desktop.mjs";
+import { onDesktop, runs } from "../on_desktop.mjs";
 import { until } from "../processes.mjs";
 
 const TENANT = "Acme Retail";
@@ -83,4 +84,50 @@ test("what is dropped on a tenant arrives, and nothing there is overwritten unas
     assert.equal(readFileSync(join(there, "in/orders.csv"), "utf8"), "order,amount\n1,20.00\n");
     assert.equal(readFileSync(join(there, "in/orders (2).csv"), "utf8"), readFileSync(orders, "utf8"));
     assertSame(reports, join(there, "in/reports of May"));
+  }));
+
+test("files go on when the window is closed, and at the next start when the program was quit", { timeout: 300_000 }, () =>
+  onDesktop(async (desktop, open) => {
+    desktop.habits({ keep_running: true, told: true });
+    const { tally, newest, fetched, show, drop, send } = onTenant(desktop);
+    let window = await open();
+    const slowly = () => tally("transfers", "limits", "--usual", "1MB");
+    const atFullSpeed = () => tally("transfers", "limits", "--usual", "none");
+    /** Drops a folder that takes half a minute, and sees that it is under way. */
+    const begin = async (name) => {
+      const folder = join(desktop.home, name);
+      mkdirSync(folder);
+      for (const part of ["a", "b", "c"]) writeFileSync(join(folder, part), randomBytes(10_000_000));
+      slowly();
+      await show(window, "long/");
+      await drop(window, [folder], "long/");
+      await send(window);
+      await until("it is under way", () => newest()?.title.includes(name) && newest().state === "running", { within: 60_000 });
+      return folder;
+    };
+    const arrives = async (folder, into) => {
+      atFullSpeed();
+      await until("all of it arrives", () => newest().state !== "running", { within: 120_000, every: 500 });
+      assert.deepEqual([newest().state, newest().files_done], ["done", 3]);
+      const name = folder.split("/").at(-1);
+      assertSame(folder, join(fetched(`long/${name}/`, join(desktop.home, into)), "long", name));
+    };
+
+    const closed = await begin("closed");
+    await window.pressClose();
+    await until("the window is closed", () => !window.isShown);
+    assert.equal(newest().state, "running", "the window is gone and the files are on their way");
+    await arrives(closed, "after-closing");
+    desktop.start(process.env.TALLYPORT_BIN, ["--sandbox"]);
+    await until("a second start brings the window back", () => window.isShown);
+
+    await window.invoke("set_habits", { keepRunning: false, startAtLogin: false });
+    const quit = await begin("quit");
+    await window.pressClose();
+    await desktop.answer("Quit Tallyport");
+    await until("the program has ended", () => runs(desktop) === undefined);
+    assert.notEqual(newest().state, "done", "the program is gone and not all has arrived");
+    await window.end();
+    window = await open();
+    await arrives(quit, "after-quitting");
   }));

@@ -2709,7 +2709,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The first eight megabytes of a file, to be looked at; `x-total-bytes` says how many there are. */
+        /** The beginning of a file, to be looked at; `x-total-bytes` says how many bytes there are. */
         get: operations["file_content"];
         put?: never;
         post?: never;
@@ -15062,7 +15062,9 @@ export interface operations {
     file_content: {
         parameters: {
             query: {
-                /** @description Its path within the tenant's place; a folder's ends with /. */
+                /** @description Bytes from its beginning; eight mebibytes at most, and if nothing is said. */
+                most?: number;
+                /** @description Its path within the tenant's place. */
                 path: string;
             };
             header?: never;

@@ -1,6 +1,6 @@
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useArrowKeys } from "./arrow-keys";
 import styles from "./DataTable.module.css";
 import { ExportTable } from "./ExportTable";
@@ -38,6 +38,8 @@ type DataTableProps<Row> = {
   tall?: boolean;
   empty?: ReactNode;
   isChosen?: (row: Row) => boolean;
+  /** Fetches the rows that follow: called when the last of those that are here come into view. */
+  onEnd?: (() => void) | undefined;
   /** What the program calls the same table, and what narrows it: it can be had as a file. */
   file?: TableFile;
 };
@@ -46,12 +48,15 @@ const ROW_HEIGHT = 36;
 const TALL_ROW_HEIGHT = 52;
 /** Below this a browser draws every row faster than it scrolls a window. */
 const DRAW_ALL = 120;
+/** So many rows before the last those that follow are fetched. */
+const AHEAD = 200;
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
 
 /** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen, file } = props;
+  const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen, onEnd, file } =
+    props;
   const scroller = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () =>
@@ -83,6 +88,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     : sorted.map((row, index) => ({ row, index }));
   const before = virtual ? (items[0]?.start ?? 0) : 0;
   const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const isAtEnd = (drawn.at(-1)?.index ?? -1) >= sorted.length - AHEAD;
+  useEffect(() => {
+    if (isAtEnd) onEnd?.();
+  }, [isAtEnd, onEnd]);
   const hasFoot = columns.some((column) => column.foot !== undefined);
 
   if (rows.length === 0 && empty !== undefined) return empty;

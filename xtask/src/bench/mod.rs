@@ -5,6 +5,7 @@
 mod anomalies;
 mod budgets;
 mod costs;
+mod folder;
 mod forecast;
 mod import;
 mod invoices;
@@ -38,6 +39,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("invoices", invoices::bench),
     ("tables", tables::bench),
     ("transfer", transfer::bench),
+    ("folder", folder::bench),
     ("window", window::bench),
 ];
 

@@ -40,6 +40,16 @@ pub struct FileQuestion {
     pub path: String,
 }
 
+/// Of which file, and how much.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ContentQuestion {
+    /// Its path within the tenant's place.
+    pub path: String,
+    /// Bytes from its beginning; eight mebibytes at most, and if nothing is said.
+    pub most: Option<u64>,
+}
+
 /// What is in a folder.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TenantFiles {
@@ -223,22 +233,23 @@ async fn tenant_files(
     }))
 }
 
-/// The first eight megabytes of a file, to be looked at; `x-total-bytes` says how many there are.
+/// The beginning of a file, to be looked at; `x-total-bytes` says how many bytes there are.
 #[utoipa::path(
-    get, path = "/tenants/{id}/files/content", tag = "files", params(("id" = i64, Path), FileQuestion),
+    get, path = "/tenants/{id}/files/content", tag = "files",
+    params(("id" = i64, Path), ContentQuestion),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), Problem)
 )]
 async fn file_content(
     by: Caller<ManageTenants>,
     State(context): State<Context>,
     Path(id): Path<i64>,
-    Query(FileQuestion { path }): Query<FileQuestion>,
+    Query(ContentQuestion { path, most }): Query<ContentQuestion>,
 ) -> Result<impl IntoResponse, Problem> {
     let tenants::Preview {
         bytes,
         total,
         kind: _,
-    } = tenants::preview(&context, &by.grant, TenantId(id), &path).await?;
+    } = tenants::preview(&context, &by.grant, TenantId(id), &path, most).await?;
     let of = header::HeaderName::from_static("x-total-bytes");
     Ok((AppendHeaders([(of, total.to_string())]), untouched(), bytes))
 }

@@ -17,7 +17,7 @@ pub use tallyport_aws::tenants::files::{
     File, Leftover, Listing, Preview, Shared, Version, Whole, price_per_month,
 };
 
-/// So much of a file is shown.
+/// So much of a file is shown at most.
 const PREVIEWED: u64 = 8 * 1024 * 1024;
 
 /// What is in a folder, up to a thousand at once; below it, whose name holds `search`, if that is asked.
@@ -40,7 +40,7 @@ pub async fn list_files(
     })
 }
 
-/// The beginning of a file, to be looked at.
+/// The beginning of a file, to be looked at: up to so many bytes, and never more than 8 MiB.
 ///
 /// # Errors
 /// There is none; what AWS refuses.
@@ -49,9 +49,11 @@ pub async fn preview(
     _by: &Grant<ManageTenants>,
     id: TenantId,
     path: &str,
+    most: Option<u64>,
 ) -> Result<Preview, WorkspaceError> {
     let (site, target) = opened(cx, id).await?;
-    Ok(files::preview(&site, &target.tenant().place, path, PREVIEWED).await?)
+    let most = most.unwrap_or(PREVIEWED).min(PREVIEWED);
+    Ok(files::preview(&site, &target.tenant().place, path, most).await?)
 }
 
 /// A whole file, to be taken piece by piece. The audit trail says who did.

@@ -12,7 +12,7 @@ import { Facts } from "./Facts";
 import styles from "./Invoices.module.css";
 import { Lines } from "./Lines";
 import { invoice } from "./load";
-import { Paper } from "./paper/Paper";
+import { Paper } from "./Paper";
 import { nameDocument } from "./states";
 
 const route = getRouteApi("/invoices/$id");

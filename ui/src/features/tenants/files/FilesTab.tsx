@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Breadcrumbs, Button, Group, TextInput } from "@mant
 import { IconFolder, IconFolderPlus, IconRefresh, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { host } from "../../../host/client";
 import type { Tenant } from "../../../host/wire";
 import { DataTable } from "../../../shared/DataTable";
@@ -11,6 +11,7 @@ import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
 import { Answer } from "../../../shared/Waiting";
 import type { TenantSearch } from "../search";
+import styles from "../Tenants.module.css";
 import { columnsOf, type Deed, type Entry, pathOf } from "./columns";
 import { Leftovers } from "./Leftovers";
 import {
@@ -98,6 +99,10 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
     ],
     [pages],
   );
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const more = useCallback(() => {
+    fetchNextPage();
+  }, [fetchNextPage]);
   const columns = columnsOf((deed, entry) => {
     if (deed === "save") saving.mutate(pathOf(entry));
     else if (deed === "delete") remove.mutate(pathOf(entry));
@@ -160,6 +165,8 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
                 ? go({ at: entry.folder, search: undefined })
                 : setAsked({ deed: "versions", entry })
             }
+            // One page at a time: whoever is not at the end any more needs no further one.
+            onEnd={hasNextPage && !isFetching ? more : undefined}
             empty={
               <Empty
                 icon={<IconFolder size={24} stroke={1.6} />}
@@ -174,15 +181,10 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
           />
         )}
       </Answer>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          mt="sm"
-          loading={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >
-          Show more than {formatCount(entries.length)}
-        </Button>
+      {hasNextPage && (
+        <p className={styles.more} role="status">
+          {formatCount(entries.length)} so far, in the order of their names; more come as you go down.
+        </p>
       )}
       {naming && (
         <NameDialog

@@ -1,11 +1,9 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import type { PDFPageProxy } from "pdfjs-dist";
-import { type RefObject, useEffect, useRef, useState } from "react";
-import { ErrorPanel } from "../../../shared/ErrorPanel";
-import { Answer, Waiting } from "../../../shared/Waiting";
-import { paper } from "../load";
-import styles from "./Paper.module.css";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { ErrorPanel } from "../ErrorPanel";
+import { Waiting } from "../Waiting";
+import styles from "./Pages.module.css";
 import { drawPage, openPdf, type Sheets, shapeOf } from "./pdf";
 
 /** How far below the screen a page is drawn already. */
@@ -51,8 +49,8 @@ function Sheet({ page, label }: { page: PDFPageProxy; label: string }) {
   );
 }
 
-/** The pages of a PDF that is already here. */
-function Pages({ bytes }: { bytes: ArrayBuffer }) {
+/** The pages of a PDF that is already here. `told` says what is to be said of one that cannot be opened. */
+export function Pages({ bytes, told }: { bytes: ArrayBuffer; told?: (fault: unknown) => ReactNode }) {
   const [sheets, setSheets] = useState<Sheets>();
   const [fault, setFault] = useState<unknown>();
   useEffect(() => {
@@ -71,21 +69,17 @@ function Pages({ bytes }: { bytes: ArrayBuffer }) {
       opened?.close();
     };
   }, [bytes]);
-  if (fault !== undefined) return <ErrorPanel error={fault} />;
+  if (fault !== undefined) return told?.(fault) ?? <ErrorPanel error={fault} />;
   if (sheets === undefined) return <Waiting rows={12} />;
-  return sheets.pages.map((page) => (
-    <Sheet key={page.pageNumber} page={page} label={`Page ${page.pageNumber} of ${sheets.pages.length}`} />
-  ));
-}
-
-/** The very document that will be sent or was sent, page by page. */
-export function Paper({ id, label }: { id: number; label: string }) {
-  const query = useQuery(paper(id));
   return (
-    <article className={styles.paper} aria-label={label}>
-      <Answer query={query} waiting={<Waiting rows={12} />}>
-        {(bytes) => <Pages bytes={bytes} />}
-      </Answer>
-    </article>
+    <div className={styles.pages}>
+      {sheets.pages.map((page) => (
+        <Sheet
+          key={page.pageNumber}
+          page={page}
+          label={`Page ${page.pageNumber} of ${sheets.pages.length}`}
+        />
+      ))}
+    </div>
   );
 }
