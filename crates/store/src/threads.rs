@@ -18,7 +18,7 @@ const PATIENCE: u32 = 24;
 
 /// KiB of pages that the writer holds. A load writes in the order of the keys, nearly every page once, while
 /// what it loads takes its memory: what no longer fits goes to the log before the commit.
-const WRITER_KIB: i64 = 24_576;
+const WRITER_KIB: i64 = 16_384;
 
 /// Rows that change before the log is copied into the file. A reading thread does it, while the writer goes
 /// on; beyond so many pages, because readers were busy, the writer does.

@@ -18,8 +18,10 @@ const FIRST: u32 = 2;
 const MOST: u32 = 32;
 /// What a request costs beside its bytes, in bytes: so that many small files count as work too.
 const REQUEST: u64 = 32 << 10;
-/// The shortest time that says anything about a rate.
+/// The shortest time that says anything about a rate, and the shortest in which so many requests do.
 const WINDOW: Duration = Duration::from_millis(40);
+const SHORT_WINDOW: Duration = Duration::from_millis(8);
+const MANY: u32 = 48;
 /// Faults within this time are one.
 const ONE_FAULT: Duration = Duration::from_millis(500);
 /// Windows between two attempts at one lane more, at first and at most.
@@ -194,11 +196,16 @@ impl Climb {
         self.work += work;
         self.requests += 1;
         let lasted = now.saturating_duration_since(since);
-        if self.requests < 2 * self.allowed || lasted < WINDOW {
+        let shortest = if self.requests < MANY {
+            WINDOW
+        } else {
+            SHORT_WINDOW
+        };
+        if self.requests < 2 * self.allowed || lasted < shortest {
             return;
         }
-        let millis = u64::try_from(lasted.as_millis()).unwrap_or(u64::MAX).max(1);
-        let rate = self.work / millis;
+        let micros = u64::try_from(lasted.as_micros()).unwrap_or(u64::MAX).max(1);
+        let rate = self.work.saturating_mul(1_000) / micros;
         self.open_window(now);
         self.judge(rate);
     }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use super::{
     import::{self, PASSPHRASE},
     process::{Measured, measure},
-    release,
+    release_programs,
 };
 use crate::{house::House, step};
 
@@ -29,7 +29,7 @@ const KEPT: u64 = 2 << 30;
 /// Imports bills of `--lines N` (10 million if nothing is said) and groups them with DuckDB.
 pub fn bench(house: &House) -> Result<()> {
     let lines = asked()?.unwrap_or(A_MONTH);
-    release(house, &["--package", "tally"])?;
+    release_programs(house)?;
     let python = python(house)?;
     let folder = house.cache("bench").join("lake").join(lines.to_string());
     let months = lines.div_ceil(A_MONTH);

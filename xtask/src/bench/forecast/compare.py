@@ -122,12 +122,18 @@ def main(series, which, program, *flags):
     cases = list(windows(series, which))
     table = pd.DataFrame(compared(cases, program, "--alone" in flags))
     figures = [column for column in table.columns if column not in ("who", "series", "kind", "part", "method")]
+
+    def tell(kind, part, who, rows):
+        means = "  ".join(f"{column} {rows[column].mean():.3f}" for column in figures if rows[column].notna().any())
+        print(f"{kind:5} {part:7} {len(rows):3} series  {who:14} {means}")
+
     for (kind, who), rows in table.groupby(["kind", "who"], sort=False):
+        tell(kind, "all", who, rows)
         parts = sorted(rows.part.unique())
-        for part in ["all"] + (parts if len(parts) > 1 else []):
-            chosen = rows if part == "all" else rows[rows.part == part]
-            means = "  ".join(f"{column} {chosen[column].mean():.3f}" for column in figures if chosen[column].notna().any())
-            print(f"{kind:5} {part:7} {len(chosen):3} series  {who:14} {means}")
+        for part in parts if len(parts) > 1 else []:
+            tell(kind, part, who, rows[rows.part == part])
+    for who, rows in table[table.kind != "real"].groupby("who", sort=False):
+        tell("bills", "of both", who, rows)
     mine = table[table.who == "Tallyport"]
     if "--each" in flags:
         pd.set_option("display.width", 200)
