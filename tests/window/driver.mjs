@@ -185,17 +185,24 @@ export class Window {
     this.#desktop.run("import", ["-window", (await this.place()).id, file]);
   }
 
+  /** The windows of this name on the screen. GTK keeps another of one dot outside of it, once something was dropped. */
+  #onScreen(name) {
+    const ids = this.#desktop.run("xdotool", ["search", "--onlyvisible", "--name", name], { mayFail: true });
+    return ids.trim().split("\n").filter((id) => id !== "").map((id) => {
+      const told = this.#desktop.hand("getwindowgeometry", "--shell", id);
+      const value = (part) => Number(told.match(new RegExp(`^${part}=(-?\\d+)`, "m"))[1]);
+      return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
+    }).filter(({ width }) => width > 1);
+  }
+
   /** Where the page begins on the screen. */
   async place() {
-    const id = this.#desktop.hand("search", "--onlyvisible", "--name", "Tallyport").trim().split("\n").at(-1);
-    const told = this.#desktop.hand("getwindowgeometry", "--shell", id);
-    const value = (name) => Number(told.match(new RegExp(`^${name}=(\\d+)`, "m"))[1]);
-    return { id, x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") };
+    return this.#onScreen("Tallyport").at(-1);
   }
 
   /** Whether the window is on the screen. */
   get isShown() {
-    return this.#desktop.shows("--name", "^Tallyport$");
+    return this.#onScreen("^Tallyport$").length > 0;
   }
 
   /** Presses the keys that close the window, and nothing more. */

@@ -40,7 +40,7 @@ The habits of the house.
   cargo xtask test [--only STAGE]    set up and run everything: lints, Rust, interface, browser, window
   cargo xtask check                  format, lints and types only: what to run before a commit
   cargo xtask generate               write docs/openapi.json and the interface's client again
-  cargo xtask bench NAME...          measure: import lake costs ledger budgets anomalies invoices transfer window (no NAME: all of them)
+  cargo xtask bench NAME...          measure: import lake costs ledger budgets anomalies forecast invoices tables transfer folder window (no NAME: all of them)
   cargo xtask soak NAME...           the long fault runs: kill io disk locked corrupt backup ledger keychain scripts formulas schedules
                                      window (45 minutes open, synced every minute)
                                      fuzz [--minutes N] (libFuzzer on the readers, 10 minutes each)

@@ -88,7 +88,7 @@ test("what is dropped on a tenant arrives, and nothing there is overwritten unas
 
 test("files go on when the window is closed, and at the next start when the program was quit", { timeout: 300_000 }, () =>
   onDesktop(async (desktop, open) => {
-    desktop.habits({ keep_running: true, told: true });
+    desktop.habits({ keep_running: true, told: true, quiet_until: Date.UTC(2100, 0) });
     const { tally, newest, fetched, show, drop, send } = onTenant(desktop);
     let window = await open();
     const slowly = () => tally("transfers", "limits", "--usual", "1MB");
@@ -98,8 +98,8 @@ test("files go on when the window is closed, and at the next start when the prog
       const folder = join(desktop.home, name);
       mkdirSync(folder);
       for (const part of ["a", "b", "c"]) writeFileSync(join(folder, part), randomBytes(10_000_000));
-      slowly();
       await show(window, "long/");
+      slowly();
       await drop(window, [folder], "long/");
       await send(window);
       await until("it is under way", () => newest()?.title.includes(name) && newest().state === "running", { within: 60_000 });
@@ -110,7 +110,7 @@ test("files go on when the window is closed, and at the next start when the prog
       await until("all of it arrives", () => newest().state !== "running", { within: 120_000, every: 500 });
       assert.deepEqual([newest().state, newest().files_done], ["done", 3]);
       const name = folder.split("/").at(-1);
-      assertSame(folder, join(fetched(`long/${name}/`, join(desktop.home, into)), "long", name));
+      assertSame(folder, join(fetched(`long/${name}/`, join(desktop.home, into)), name));
     };
 
     const closed = await begin("closed");
