@@ -7,6 +7,7 @@ import { host } from "../../../host/client";
 import type { Tenant } from "../../../host/wire";
 import { DataTable } from "../../../shared/DataTable";
 import { Empty } from "../../../shared/Empty";
+import { ErrorPanel } from "../../../shared/ErrorPanel";
 import { formatCount } from "../../../shared/money";
 import { showDone } from "../../../shared/notices";
 import { Answer } from "../../../shared/Waiting";
@@ -99,7 +100,9 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
     ],
     [pages],
   );
-  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
+  // What was refused is not asked again by itself; and who looks for a name says how far, since each page is paid for.
+  const goesOn = hasNextPage && !isFetchNextPageError && search.search === undefined;
   const more = useCallback(() => {
     fetchNextPage();
   }, [fetchNextPage]);
@@ -166,7 +169,7 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
                 : setAsked({ deed: "versions", entry })
             }
             // One page at a time: whoever is not at the end any more needs no further one.
-            onEnd={hasNextPage && !isFetching ? more : undefined}
+            onEnd={goesOn && !isFetching ? more : undefined}
             empty={
               <Empty
                 icon={<IconFolder size={24} stroke={1.6} />}
@@ -175,16 +178,24 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
               >
                 {search.search === undefined
                   ? "Drop files on the window, send them with tally upload, or wait for somebody to bring theirs by SFTP."
-                  : "Nothing in this folder is called so."}
+                  : hasNextPage
+                    ? "Nothing so far is called so, and there is more to look through."
+                    : "Nothing in this folder is called so."}
               </Empty>
             }
           />
         )}
       </Answer>
-      {hasNextPage && (
+      {isFetchNextPageError && <ErrorPanel error={query.error} retry={more} />}
+      {goesOn && (
         <p className={styles.more} role="status">
           {formatCount(entries.length)} so far, in the order of their names; more come as you go down.
         </p>
+      )}
+      {hasNextPage && search.search !== undefined && !isFetchNextPageError && (
+        <Button variant="default" mt="sm" loading={query.isFetchingNextPage} onClick={more}>
+          Look further
+        </Button>
       )}
       {naming && (
         <NameDialog
