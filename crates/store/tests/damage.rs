@@ -7,7 +7,9 @@
 
 mod shelf;
 
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use shelf::{Dice, copy, count, create, fill, key, note, totals};
 use tallyport_store::{Store, StoreError};
@@ -197,4 +199,34 @@ async fn many_programs_may_open_and_close_the_file_at_once() {
             one.await.unwrap();
         }
     }
+}
+
+/// The log is copied into the file while its pages are looked at: by a reading thread, or by another
+/// program that has the workspace open.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_half_written_is_looked_at_again_before_it_is_called_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = create(folder.path());
+    fill(&store, 60).await;
+    let path = store.path();
+    drop(store);
+    let store = Store::open(&path, &key()).unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    let half = whole.len() - 2_048;
+    let write = move |bytes: &[u8]| {
+        let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.seek(SeekFrom::Start(u64::try_from(half).unwrap()))
+            .unwrap();
+        file.write_all(bytes).unwrap();
+    };
+    write(&[0x5a; 2_048]);
+    let changed = store.write(|w| w.check_pages()).await.unwrap();
+    assert!(!changed.ok, "this one stays: {}", changed.detail);
+    let rest = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(10));
+        write(whole.get(half..).unwrap());
+    });
+    let copied = store.write(|w| w.check_pages()).await.unwrap();
+    rest.join().unwrap();
+    assert!(copied.ok, "{}", copied.detail);
 }
