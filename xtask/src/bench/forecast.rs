@@ -39,7 +39,7 @@ pub fn bench(house: &House) -> Result<()> {
     step::run(making)?;
     let program = house.released_example("measure_forecasts");
     // What parameters were chosen on, and what they were not.
-    for (window, alone) in [("tuning", true), ("report", false)] {
+    for (window, alone) in [("tuning", true), ("report", false), ("judged", true)] {
         println!("-- {window}");
         let mut comparing = house.command(&python);
         comparing.args(["-W", "ignore"]).arg(&compare);

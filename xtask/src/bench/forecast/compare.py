@@ -4,7 +4,8 @@ Each series is cut at a window: the 30 days that are forecast, and at most 730 d
 windows are told apart by what they were used for. Parameters were chosen on the windows "tuning" only: of every
 other real series, and of bills 1 to 40 and 201 to 400. The window "report" is the last 30 days of all real
 series, which are told apart by whether earlier days of theirs were tuned on ("seen"), of bills 41 to 100, and of
-bills 1001 to 1300 ("fresh"), which nothing was looked at on before the method was done. Bills are told apart by
+bills 1001 to 1300 ("fresh"), which nothing was looked at on before the method was done. The window "judged" is the
+same of bills 2001 to 3000, which the goal was set on before anything was known of them. Bills are told apart by
 whether a step or a spike that nobody could foresee falls into the 30 days ("event") or not ("calm"). What could
 be known of theirs at best is told by the observers of bills.py.
 
@@ -32,12 +33,15 @@ def windows(file, which):
             tuned = real % 2 == 0
         else:
             tuned = not expected
-        if which == "report":
+        seed = 0 if kind == "real" else int(name[-4:])
+        if which in ("report", "judged"):
+            if (which == "judged") != (seed > 2000):
+                continue
             if kind == "real":
                 yield from cut(name, kind, first, values, [len(values)], "seen" if tuned else "unseen")
             elif not tuned:
                 late = any(int(at) >= len(values) - HORIZON for at in events.split())
-                kind = "bill" if int(name[-4:]) <= 100 else "fresh"
+                kind = "bill" if seed <= 100 else "fresh" if seed <= 2000 else "judged"
                 for case in cut(name, kind, first, values, [len(values)], "event" if late else "calm"):
                     said = [np.array(days.split(), float) for days in expected]
                     yield case | dict(zip(["insider", "ideal"], said))
