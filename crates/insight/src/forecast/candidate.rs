@@ -84,7 +84,7 @@ impl Candidate {
             Self::Return => 1.04,
             Self::Level | Self::Half => 1.0,
             Self::Year => 0.94,
-            Self::Course => 0.9,
+            Self::Course => 0.87,
         }
     }
 }

@@ -6,6 +6,7 @@
 //! 2007). How restless level and slope are is not chosen: the answers of a grid are averaged by how likely each
 //! made the days that are known.
 
+use super::drift;
 use crate::statistics::{mean, median, running_median, spread};
 
 /// Days that are followed.
@@ -27,7 +28,12 @@ const SPIKE: f64 = 0.02;
 /// How far spikes lie, in parts of the noise.
 const SPIKE_SIZE: f64 = 10.0;
 /// After so many days half of all new levels are gone again: holidays, a test under load.
-const PASSING: f64 = 3.0;
+const PASSING: f64 = 2.5;
+/// Weeks that say how the level goes in the long run, and the fewest days that do.
+const LONG_RUN: usize = 56;
+const LEAST_DAYS: usize = 182;
+/// How much of the long run is believed: its steps are in it, and not all growth goes on.
+const BELIEVED: f64 = 0.5;
 /// Hypotheses that are kept.
 const KEEP: usize = 8;
 
@@ -57,9 +63,30 @@ struct State {
     far: [f64; 6],
 }
 
-/// The days after `values`, which are freed of weekdays and month days but not of spikes.
+/// The days after `values`, which are freed of weekdays and month days but not of spikes. Slopes die away to that
+/// of the long run.
 pub(super) fn predict(values: &[f64], horizon: usize) -> Vec<f64> {
+    let long_run = if values.len() < LEAST_DAYS {
+        0.0
+    } else {
+        BELIEVED * drift::slope(values, LONG_RUN).unwrap_or(0.0)
+    };
     let values = &values[values.len().saturating_sub(DAYS)..];
+    let left = (0..values.len()).rev();
+    let flat: Vec<f64> = values
+        .iter()
+        .zip(left)
+        .map(|(value, left)| value + long_run * left as f64)
+        .collect();
+    let mut days = followed(&flat, horizon);
+    for (ahead, day) in (1..).zip(&mut days) {
+        *day += long_run * f64::from(ahead);
+    }
+    days
+}
+
+/// The days after `values`, which go nowhere in the long run.
+fn followed(values: &[f64], horizon: usize) -> Vec<f64> {
     let sizes: Vec<f64> = values.iter().map(|value| value.abs()).collect();
     let typical = mean(&sizes);
     let middle = running_median(values, 15);

@@ -8,7 +8,7 @@ const WEEKS: usize = 13;
 
 /// The days after `values`, which are freed of their season; `kept` is how much of the slope is believed.
 pub(super) fn predict(values: &[f64], horizon: usize, kept: f64) -> Vec<f64> {
-    let slope = kept * slope(values);
+    let slope = kept * slope(values, WEEKS).unwrap_or(0.0);
     let count = values.len() as f64;
     let flat: Vec<f64> = values
         .iter()
@@ -27,21 +27,22 @@ fn damped(ahead: f64) -> f64 {
     (1.0 - 0.99_f64.powf(ahead)) / 0.01
 }
 
-/// The middle of the slopes between all pairs of weeks (Theil and Sen).
-fn slope(values: &[f64]) -> f64 {
+/// What a day rises by over the last `most` weeks: the middle of the slopes between all pairs of them (Theil and
+/// Sen); `None` where there are fewer than four.
+pub(super) fn slope(values: &[f64], most: usize) -> Option<f64> {
     let weeks: Vec<f64> = values
         .rchunks_exact(7)
-        .take(WEEKS)
+        .take(most)
         .map(|week| median(&mut week.to_vec()))
         .collect();
     if weeks.len() < 4 {
-        return 0.0;
+        return None;
     }
-    let mut slopes = Vec::with_capacity(WEEKS * WEEKS / 2);
+    let mut slopes = Vec::with_capacity(weeks.len() * weeks.len() / 2);
     for (at, later) in weeks.iter().enumerate() {
         for (between, earlier) in weeks[at + 1..].iter().enumerate() {
             slopes.push((later - earlier) / (7.0 * (between as f64 + 1.0)));
         }
     }
-    median(&mut slopes)
+    Some(median(&mut slopes))
 }

@@ -20,6 +20,8 @@ const BACK: usize = 300;
 const ABOUT_AS_GOOD: f64 = 1.2;
 /// A blend is of so many at most.
 const BLENDED: usize = 5;
+/// What is as far off as the best weighs as much as it; otherwise less by this power of how much further.
+const PREFERENCE: i32 = 8;
 /// Nothing spent for so many days is the end of a series.
 const ENDED: usize = 35;
 
@@ -46,8 +48,28 @@ pub struct Trial {
     pub reason: Option<Reason>,
     /// How far off it was.
     pub backtest: Option<Backtest>,
-    members: Vec<Candidate>,
+    members: Vec<Member>,
     pub(super) errors: Errors,
+}
+
+/// One of those that are blended.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    /// Its place in [`candidate::ALL`].
+    at: usize,
+    weight: f64,
+}
+
+impl Member {
+    const NAIVE: Self = Self::alone(0);
+
+    const fn alone(at: usize) -> Self {
+        Self { at, weight: 1.0 }
+    }
+
+    fn candidate(&self) -> Candidate {
+        candidate::ALL[self.at]
+    }
 }
 
 /// One origin: what followed, and what each candidate said.
@@ -76,34 +98,42 @@ pub fn try_methods(history: &Series) -> Trial {
         .collect();
     if still >= ENDED {
         // What ended stays ended, whatever it was before.
-        return Trial::of(&folds, &[0]);
+        return Trial::of(&folds, vec![Member::NAIVE]);
     }
-    Trial::of(&folds, &winners(&folds))
+    Trial::of(&folds, winners(&folds))
 }
 
-/// The places of the candidates that are used: the naive one unless others beat it.
-fn winners(folds: &[Fold]) -> Vec<usize> {
-    let score = |places: &[usize]| score(folds, |fold| fold.blended(places));
-    let naive = score(&[0]).unwrap_or(f64::INFINITY);
+/// The candidates that are used: the naive one unless others beat it.
+fn winners(folds: &[Fold]) -> Vec<Member> {
+    let score = |members: &[Member]| score(folds, |fold| fold.blended(members));
+    let naive = score(&[Member::NAIVE]).unwrap_or(f64::INFINITY);
     let mut ranked: Vec<(f64, usize)> = (1..candidate::ALL.len())
         .filter_map(|at| {
-            let score = score(&[at]).filter(|score| *score < naive)?;
+            let score = score(&[Member::alone(at)]).filter(|score| *score < naive)?;
             Some((score * candidate::ALL[at].handicap(), at))
         })
         .collect();
     ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
     let Some((best, first)) = ranked.first().copied() else {
-        return vec![0];
+        return vec![Member::NAIVE];
     };
     let near = ranked
         .iter()
         .filter(|(score, _)| *score <= best * ABOUT_AS_GOOD);
-    let near: Vec<usize> = near.map(|(_, at)| *at).take(BLENDED).collect();
+    let member = |(score, at): &(f64, usize)| {
+        let weight = if *score > 0.0 {
+            (best / score).powi(PREFERENCE)
+        } else {
+            1.0
+        };
+        Member { at: *at, weight }
+    };
+    let near: Vec<Member> = near.map(member).take(BLENDED).collect();
     // Means of good ones are mostly better than each.
     if score(&near).is_some_and(|score| score < naive) {
         near
     } else {
-        vec![first]
+        vec![Member::alone(first)]
     }
 }
 
@@ -118,15 +148,15 @@ impl Trial {
         }
     }
 
-    fn of(folds: &[Fold], places: &[usize]) -> Self {
-        let members: Vec<Candidate> = places.iter().map(|at| candidate::ALL[*at]).collect();
+    fn of(folds: &[Fold], members: Vec<Member>) -> Self {
         let method = match &members[..] {
-            [one] => one.method(),
+            [one] => one.candidate().method(),
             _ => Method::Blend,
         };
-        let errors: Vec<Vec<Option<f64>>> = folds.iter().map(|fold| fold.errors(places)).collect();
+        let errors: Vec<Vec<Option<f64>>> =
+            folds.iter().map(|fold| fold.errors(&members)).collect();
         let backtest = Backtest {
-            mase: mase(folds, places),
+            mase: mase(folds, &members),
             coverage80: bands::coverage(&errors, 0.1),
             coverage95: bands::coverage(&errors, 0.025),
             folds: u16::try_from(folds.len()).unwrap_or(u16::MAX),
@@ -142,8 +172,11 @@ impl Trial {
 
     /// What the winner says of the days after `values`.
     pub(super) fn predict(&self, days: &[Day], values: &[f64], horizon: usize) -> Vec<f64> {
-        let said = candidate::predict(&self.members, days, values, horizon);
-        blend(said.iter().flatten()).unwrap_or_else(|| naive::predict(values, horizon))
+        let candidates: Vec<Candidate> = self.members.iter().map(Member::candidate).collect();
+        let said = candidate::predict(&candidates, days, values, horizon);
+        let said = said.iter().zip(&self.members);
+        blend(said.filter_map(|(days, member)| Some((days.as_ref()?, member.weight))))
+            .unwrap_or_else(|| naive::predict(values, horizon))
     }
 }
 
@@ -178,13 +211,14 @@ impl Fold {
         }
     }
 
-    fn blended(&self, places: &[usize]) -> Option<Vec<f64>> {
-        blend(places.iter().filter_map(|at| self.said[*at].as_ref()))
+    fn blended(&self, members: &[Member]) -> Option<Vec<f64>> {
+        let said = members.iter();
+        blend(said.filter_map(|member| Some((self.said[member.at].as_ref()?, member.weight))))
     }
 
     /// Actual less said, in parts of the scale.
-    fn errors(&self, places: &[usize]) -> Vec<Option<f64>> {
-        let said = self.blended(places);
+    fn errors(&self, members: &[Member]) -> Vec<Option<f64>> {
+        let said = self.blended(members);
         let said = said.or_else(|| self.said[0].clone()).unwrap_or_default();
         let days = self.actual.iter().zip(said);
         days.map(|(actual, said)| {
@@ -199,20 +233,20 @@ impl Fold {
     }
 }
 
-/// The mean of what several said.
-fn blend<'a>(said: impl Iterator<Item = &'a Vec<f64>>) -> Option<Vec<f64>> {
+/// The mean of what several said, each by its weight.
+fn blend<'a>(said: impl Iterator<Item = (&'a Vec<f64>, f64)>) -> Option<Vec<f64>> {
     let mut sum: Option<Vec<f64>> = None;
-    let mut count = 0.0;
-    for days in said {
-        count += 1.0;
-        match &mut sum {
-            None => sum = Some(days.clone()),
-            Some(sum) => sum.iter_mut().zip(days).for_each(|(sum, day)| *sum += day),
-        }
+    let mut weights = 0.0;
+    for (days, weight) in said {
+        weights += weight;
+        let sum = sum.get_or_insert_with(|| vec![0.0; days.len()]);
+        sum.iter_mut()
+            .zip(days)
+            .for_each(|(sum, day)| *sum += day * weight);
     }
     let mut mean = sum?;
     for day in &mut mean {
-        *day /= count;
+        *day /= weights;
     }
     Some(mean)
 }
@@ -240,19 +274,19 @@ fn score(folds: &[Fold], said: impl Fn(&Fold) -> Option<Vec<f64>>) -> Option<f64
 
 /// The error of the first month, in thousandths of the naive method's over the same days; each fold in parts of
 /// its scale, so that no loud time drowns the others.
-fn mase(folds: &[Fold], places: &[usize]) -> u32 {
-    let far = |places: &[usize]| {
+fn mase(folds: &[Fold], members: &[Member]) -> u32 {
+    let far = |members: &[Member]| {
         let mut far = 0.0;
         for fold in folds.iter().filter(|fold| fold.scale > 0.0) {
-            let errors = fold.errors(places);
+            let errors = fold.errors(members);
             let errors = errors.iter().take(DECIDING).flatten();
             far += errors.map(|error| error.abs()).sum::<f64>();
         }
         far
     };
-    let naive = far(&[0]);
+    let naive = far(&[Member::NAIVE]);
     if naive > 0.0 {
-        (far(places) / naive * 1000.0).round() as u32
+        (far(members) / naive * 1000.0).round() as u32
     } else {
         0
     }

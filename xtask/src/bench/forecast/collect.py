@@ -22,7 +22,7 @@ CHICAGO = ["ridership", "Austin", "Quincy_Wells", "Belmont", "Oak_Park", "Wester
            "Irving_Park", "Harlem", "Polk", "Addison", "California"]
 TUNED_ON = [*range(1, 41), *range(201, 401)]
 REPORTED = [*range(41, 101), *range(1001, 1301)]
-JUDGED = [*range(2001, 3001)]  # docs/decisions/0041-forecasts-judged-once.md
+JUDGED = [*range(3001, 8001)]  # docs/decisions/0041-forecasts-judged-once.md
 AHEAD = 30
 
 

@@ -5,7 +5,7 @@ windows are told apart by what they were used for. Parameters were chosen on the
 other real series, and of bills 1 to 40 and 201 to 400. The window "report" is the last 30 days of all real
 series, which are told apart by whether earlier days of theirs were tuned on ("seen"), of bills 41 to 100, and of
 bills 1001 to 1300 ("fresh"), which nothing was looked at on before the method was done. The window "judged" is the
-same of bills 2001 to 3000, which the goal was set on before anything was known of them. Bills are told apart by
+same of bills 3001 to 8000, which the goal was set on before anything was known of them. Bills are told apart by
 whether a step or a spike that nobody could foresee falls into the 30 days ("event") or not ("calm"). What could
 be known of theirs at best is told by the observers of bills.py.
 
