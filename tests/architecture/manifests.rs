@@ -111,7 +111,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// What the ledger may use of others: nothing that reads, waits or writes.
-const LEDGER_USES: &[&str] = &["jiff", "thiserror", "foldhash", "ssh-key"];
+const LEDGER_USES: &[&str] = &["jiff", "thiserror", "foldhash", "hashbrown", "ssh-key"];
 
 fn manifest(folder: &str) -> toml::Table {
     let path = root().join(folder).join("Cargo.toml");

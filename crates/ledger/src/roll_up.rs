@@ -13,6 +13,7 @@ mod finish;
 mod key;
 mod merge;
 mod parcel;
+mod summed;
 
 use std::collections::HashMap;
 
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 use crate::{Exact, Figures, Line, Load, LoadError, TagSet, TagSetId};
 use key::{Dictionaries, Key, Names, ShapeKey};
 pub use parcel::{Parcel, Renumbered};
+use summed::Summed;
 
 /// A shape in a [`RollUp`]: what a line says besides its days and figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +33,9 @@ pub struct ShapeId(u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DaysId(u32);
 
-/// What was added up for a charge.
+/// What was added up for a charge. It is packed so that it takes no room for being aligned.
 #[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(8))]
 pub(crate) struct Sums {
     figures: Figures,
     first_line: u64,
@@ -62,10 +65,8 @@ pub struct RollUp {
     shape_numbers: HashMap<ShapeKey, u32, RandomState>,
     days: Vec<(Date, Option<Date>)>,
     day_numbers: HashMap<(Date, Option<Date>), u32, RandomState>,
-    /// Where the sums of a key and its days lie.
-    charges: HashMap<u64, u32, RandomState>,
-    places: Vec<u64>,
-    sums: Vec<Sums>,
+    /// The sums of keys and their days.
+    charges: Summed,
 }
 
 impl Default for RollUp {
@@ -75,7 +76,7 @@ impl Default for RollUp {
 }
 
 /// Bytes that a charge takes until it is finished: its sums, its place, its part of the table.
-const CHARGE_MEMORY: usize = size_of::<Sums>() + 8 + 22;
+const CHARGE_MEMORY: usize = size_of::<Sums>() + 8 + 6;
 /// Bytes that a shape takes with its key and their parts of the tables.
 const SHAPE_MEMORY: usize =
     size_of::<Shape>() + 2 * size_of::<Key>() + 2 * size_of::<ShapeKey>() + 16;
@@ -92,9 +93,7 @@ impl RollUp {
             shape_numbers: HashMap::default(),
             days: Vec::new(),
             day_numbers: HashMap::default(),
-            charges: HashMap::default(),
-            places: Vec::new(),
-            sums: Vec::new(),
+            charges: Summed::default(),
         }
     }
 
@@ -210,36 +209,26 @@ impl RollUp {
         let at = match shape.last {
             Some((last, at)) if last == days => at,
             _ => {
-                let place = place(shape.key, days);
-                let at = match self.charges.get(&place) {
-                    Some(at) => *at,
-                    None => {
-                        let at = next(self.sums.len())?;
-                        self.charges.insert(place, at);
-                        self.places.push(place);
-                        self.sums.push(Sums::NONE);
-                        at
-                    }
-                };
+                let at = self.charges.at(place(shape.key, days))?;
                 shape.last = Some((days, at));
                 at
             }
         };
         shape.lines += 1;
         shape.first_line = shape.first_line.min(number);
-        self.sums[at as usize].add(figures, number)
+        self.charges.sums(at).add(figures, number)
     }
 
     /// How many daily charges there are so far.
     #[must_use]
     pub fn charges(&self) -> usize {
-        self.sums.len()
+        self.charges.len()
     }
 
     /// About how many bytes of memory it takes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.sums.len() * CHARGE_MEMORY + self.shapes.len() * SHAPE_MEMORY + self.texts.memory()
+        self.charges.len() * CHARGE_MEMORY + self.shapes.len() * SHAPE_MEMORY + self.texts.memory()
     }
 
     /// The charges, rounded once a period so that they add up.
@@ -268,7 +257,8 @@ impl Sums {
 
     /// Adds a line.
     fn add(&mut self, figures: &Figures, number: u64) -> Result<(), LoadError> {
-        self.figures = self.figures.plus(figures)?;
+        let figures = { self.figures }.plus(figures)?;
+        self.figures = figures;
         self.first_line = self.first_line.min(number);
         self.last_line = self.last_line.max(number);
         self.lines = self.lines.saturating_add(1);
@@ -277,7 +267,8 @@ impl Sums {
 
     /// Adds what others of the same charge add up to.
     fn take_in(&mut self, other: &Self) -> Result<(), LoadError> {
-        self.figures = self.figures.plus(&other.figures)?;
+        let figures = { self.figures }.plus(&{ other.figures })?;
+        self.figures = figures;
         self.first_line = self.first_line.min(other.first_line);
         self.last_line = self.last_line.max(other.last_line);
         self.lines = self.lines.saturating_add(other.lines);

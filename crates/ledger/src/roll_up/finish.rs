@@ -21,11 +21,10 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
         charges,
         key_numbers,
         shape_numbers,
-        places,
-        sums,
         ..
     } = roll_up;
-    drop((charges, key_numbers, shape_numbers));
+    drop((key_numbers, shape_numbers));
+    let (places, sums) = charges.into_parts();
     let firsts = first_lines(keys.len(), &places, &sums);
     let order = order(&firsts)?;
     let dimensions = renumber(&mut keys, &order, &shapes, &texts)?;
@@ -61,7 +60,7 @@ pub(super) fn finish(roll_up: RollUp) -> Result<Load, LoadError> {
         let round = |pick: fn(&Figures) -> Exact| {
             let mut nanos = vec![0; slice.len()];
             levels.apportion(
-                |at| pick(&line(at).2.figures),
+                |at| pick(&{ line(at).2.figures }),
                 |at, rounded| {
                     nanos[at] = i64::try_from(rounded).map_err(|_| LoadError::Charge)?;
                     Ok::<_, LoadError>(())

@@ -1,7 +1,7 @@
 //! Two roll-ups of different lines become one.
 
 use super::key::{Key, Names, ShapeKey, number};
-use super::{Renumbered, RollUp, next, of_place, place};
+use super::{Renumbered, RollUp, of_place, place};
 use crate::texts::NO_TEXT;
 use crate::{LoadError, Texts};
 
@@ -33,18 +33,10 @@ impl RollUp {
         for (day, last_day) in &other.days {
             days.push(self.days(*day, *last_day)?);
         }
-        for (at, sums) in other.places.iter().zip(&other.sums) {
-            let (key, span) = of_place(*at);
+        for (at, sums) in other.charges.iter() {
+            let (key, span) = of_place(at);
             let at = place(keys[key as usize], days[span as usize]);
-            match self.charges.get(&at) {
-                Some(mine) => self.sums[*mine as usize].take_in(sums)?,
-                None => {
-                    let new = next(self.sums.len())?;
-                    self.charges.insert(at, new);
-                    self.places.push(at);
-                    self.sums.push(*sums);
-                }
-            }
+            self.charges.take_in(at, sums)?;
         }
         Ok(Renumbered { keys, days })
     }

@@ -2,7 +2,7 @@
 //!
 //! What is given out holds numbers only: which texts they are about, the roll-up alone knows.
 
-use super::{DaysId, Figures, RollUp, Sums, next, of_place, place};
+use super::{DaysId, Figures, RollUp, Sums, of_place, place};
 use crate::{Exact, LoadError};
 
 /// What was added up for a charge, to be kept outside of its roll-up.
@@ -48,7 +48,7 @@ impl Parcel {
     /// Its bytes.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; Self::SIZE] {
-        let figures = &self.sums.figures;
+        let figures = self.sums.figures;
         let mut bytes = [0; Self::SIZE];
         let (numbers, exact) = bytes.split_at_mut(28);
         numbers[..8].copy_from_slice(&self.place.to_le_bytes());
@@ -105,12 +105,10 @@ impl RollUp {
     /// Gives out all that was added up, in the order of [`Parcel::order`], and forgets it. Shapes
     /// and days keep their numbers.
     pub fn give_out(&mut self) -> Vec<Parcel> {
-        self.charges = Default::default();
         for shape in &mut self.shapes {
             shape.last = None;
         }
-        let places = std::mem::take(&mut self.places);
-        let sums = std::mem::take(&mut self.sums);
+        let (places, sums) = std::mem::take(&mut self.charges).into_parts();
         let mut parcels: Vec<Parcel> = places
             .into_iter()
             .zip(sums)
@@ -125,22 +123,12 @@ impl RollUp {
     /// # Errors
     /// Amounts that do not fit.
     pub fn take_back(&mut self, parcel: &Parcel) -> Result<(), LoadError> {
-        match self.charges.get(&parcel.place) {
-            Some(at) => self.sums[*at as usize].take_in(&parcel.sums),
-            None => {
-                let at = next(self.sums.len())?;
-                self.charges.insert(parcel.place, at);
-                self.places.push(parcel.place);
-                self.sums.push(parcel.sums);
-                Ok(())
-            }
-        }
+        self.charges.take_in(parcel.place, &parcel.sums)
     }
 
     /// Takes back the only parcel of a charge, after which nothing but [`RollUp::finish`] follows:
     /// it is put where no table leads.
     pub fn take_back_last(&mut self, parcel: &Parcel) {
-        self.places.push(parcel.place);
-        self.sums.push(parcel.sums);
+        self.charges.put(parcel.place, parcel.sums);
     }
 }
