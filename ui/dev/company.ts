@@ -198,6 +198,7 @@ export const replies: Replies = {
     user: "You",
     role: "super admin",
     permissions: ["read invoices", "issue invoices", "administer the workspace", "manage tenants"],
+    now: new Date().toISOString(),
     workspace: {
       id: "0f3c",
       name: "Northwind Demo",

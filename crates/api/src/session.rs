@@ -8,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::guard::{Caller, guarded_routes};
 
 use crate::problem::{Answer, Problem};
+use crate::wire::Moment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -20,6 +21,8 @@ pub struct Session {
     pub role: String,
     /// What the role may do.
     pub permissions: Vec<String>,
+    /// The moment it is by the program's clock, which a rehearsal may have moved.
+    pub now: Moment,
     /// The open workspace.
     pub workspace: SessionWorkspace,
 }
@@ -62,6 +65,7 @@ async fn session(by: Caller<ViewCosts>, State(context): State<Context>) -> Answe
             .iter()
             .map(|kind| kind.word().to_owned())
             .collect(),
+        now: Moment(context.now()),
         workspace: SessionWorkspace {
             id: workspace.id.to_string(),
             name: set.name.to_string(),

@@ -205,7 +205,8 @@ export function Shell() {
             </div>
           )}
           <main id="main" className={styles.main} tabIndex={-1}>
-            <Outlet />
+            {/* The days that places begin with are told by the session's clock. */}
+            {!who.isPending && <Outlet />}
           </main>
           <Tray />
         </div>

@@ -220,7 +220,13 @@ it("says what somebody owes from day to day", async () => {
 
 it("hides from a role what it may not do", async () => {
   const role = {
-    "GET /session": () => ({ user: "You", role: "viewer", permissions: [], workspace: { zone: "UTC" } }),
+    "GET /session": () => ({
+      user: "You",
+      role: "viewer",
+      permissions: [],
+      now: new Date().toISOString(),
+      workspace: { zone: "UTC" },
+    }),
   };
   await openAt("/people", role);
   await screen.findByRole("heading", { level: 1, name: "People & teams" });

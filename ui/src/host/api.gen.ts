@@ -6688,6 +6688,8 @@ export interface components {
         };
         /** @description Who is signed in, and to what. */
         Session: {
+            /** @description The moment it is by the program's clock, which a rehearsal may have moved. */
+            now: components["schemas"]["Moment"];
             /** @description What the role may do. */
             permissions: string[];
             /** @description Their role. */

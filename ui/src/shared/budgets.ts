@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "../host/client";
 import { data } from "../host/problem";
 import type { Budget, BudgetStand, Threshold } from "../host/wire";
+import { now } from "./days";
 import { formatMoney } from "./money";
 
 /** How a budget stands, in words; the colour says no more than they do. */
@@ -22,6 +23,11 @@ export function stateOf(state: string): BudgetState {
 /** `82.5 %`; a dash where nothing may be spent, so that there is nothing to compare with. */
 export function nameUsed({ used_percent }: Pick<BudgetStand, "used_percent">): string {
   return used_percent === null ? "–" : `${used_percent} %`;
+}
+
+/** Whether it is to say nothing for now. */
+export function isMuted({ muted_until }: Pick<Budget, "muted_until">): boolean {
+  return muted_until !== null && Date.parse(muted_until) > now().getTime();
 }
 
 const PERIODS: Record<string, string> = {

@@ -8,8 +8,22 @@ function utc(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-export function today(now: Date = new Date()): string {
-  return now.toISOString().slice(0, 10);
+/** How far the program's clock is ahead of the computer's: a rehearsal moves it. */
+let ahead = 0;
+
+/** Goes by the program's clock from here on, at which it is `moment`. */
+export function goBy(moment: string): void {
+  ahead = Date.parse(moment) - Date.now();
+}
+
+/** The moment it is by the program's clock. */
+export function now(): Date {
+  return new Date(Date.now() + ahead);
+}
+
+/** The day that `moment` is in. */
+export function today(moment: Date = now()): string {
+  return moment.toISOString().slice(0, 10);
 }
 
 export function monthOf(day: string): string {
@@ -88,8 +102,8 @@ export function nameRangeBriefly(from: string, to: string): string {
 }
 
 /** This time of day so many days from now. */
-export function inDays(days: number, now: Date = new Date()): string {
-  return new Date(now.getTime() + days * DAY_MS).toISOString();
+export function inDays(days: number, from: Date = now()): string {
+  return new Date(from.getTime() + days * DAY_MS).toISOString();
 }
 
 /** A moment in the workspace's zone. */

@@ -2,11 +2,16 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "../host/client";
 import { data } from "../host/problem";
 import type { Settings } from "../host/wire";
+import { goBy } from "./days";
 
 /** Questions that more than one place asks. */
 export const session = queryOptions({
   queryKey: ["session"],
-  queryFn: async () => data(await api.GET("/api/v1/session")),
+  queryFn: async () => {
+    const who = data(await api.GET("/api/v1/session"));
+    goBy(who.now);
+    return who;
+  },
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -15,7 +15,7 @@ import type { BudgetDetail } from "../../host/wire";
 import { AlertList } from "../../shared/AlertList";
 import { Amount } from "../../shared/Amount";
 import { channels } from "../../shared/alerts";
-import { namePeriod, nameScope, nameThreshold, nameUsed } from "../../shared/budgets";
+import { isMuted, namePeriod, nameScope, nameThreshold, nameUsed } from "../../shared/budgets";
 import { inDays, nameMoment } from "../../shared/days";
 import { Empty } from "../../shared/Empty";
 import { showDone } from "../../shared/notices";
@@ -63,7 +63,7 @@ function useDeeds(id: number) {
 type DeedsProps = { budget: BudgetDetail; deeds: ReturnType<typeof useDeeds> };
 
 function Banners({ budget, deeds }: DeedsProps) {
-  const muted = budget.muted_until !== null && new Date(budget.muted_until).getTime() > Date.now();
+  const muted = isMuted(budget);
   return (
     <>
       {budget.archived && (

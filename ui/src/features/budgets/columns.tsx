@@ -2,7 +2,7 @@ import { Badge } from "@mantine/core";
 import type { Budget } from "../../host/wire";
 import { Amount } from "../../shared/Amount";
 import { BudgetBar } from "../../shared/BudgetBar";
-import { namePeriod, nameScope, nameUsed, stateOf } from "../../shared/budgets";
+import { isMuted, namePeriod, nameScope, nameUsed, stateOf } from "../../shared/budgets";
 import type { Column } from "../../shared/DataTable";
 import { compareAmounts, formatMoney } from "../../shared/money";
 import { TwoLines } from "../../shared/TwoLines";
@@ -15,10 +15,6 @@ export function StateBadge({ state }: { state: string }) {
       {name}
     </Badge>
   );
-}
-
-function isMuted({ muted_until }: Budget): boolean {
-  return muted_until !== null && new Date(muted_until).getTime() > Date.now();
 }
 
 function Name({ budget }: { budget: Budget }) {
