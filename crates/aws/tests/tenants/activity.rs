@@ -4,7 +4,7 @@ use aws_sdk_costexplorer::types::{
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use tallyport_aws::tenants::{Site, WritesTo, logs, metrics};
+use tallyport_aws::tenants::{Site, logs, metrics};
 use tallyport_ledger::Exact;
 use tallyport_ledger::tenant::{Region, TenantKey, TenantRole};
 use tallyport_sandbox::{Sandbox, SandboxOptions};
@@ -37,12 +37,7 @@ async fn a_session_is_read_back_from_the_log_with_what_it_moved() {
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
     office
-        .put_user(
-            &made,
-            &user("globex-user", TenantRole::Admin, &[KEY]),
-            WritesTo::Open,
-            true,
-        )
+        .admit(&made, &user("globex-user", TenantRole::Admin, &[KEY]))
         .await;
     let mut session = office.sign_in("globex-user", KEY, TODAY).unwrap();
     session.put("/in/a.csv", b"12345").await.unwrap();
@@ -195,12 +190,7 @@ async fn what_was_sent_by_sftp_and_what_is_kept_stands_on_the_next_days_bill() {
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
     office
-        .put_user(
-            &made,
-            &user("globex-user", TenantRole::Admin, &[KEY]),
-            WritesTo::Open,
-            true,
-        )
+        .admit(&made, &user("globex-user", TenantRole::Admin, &[KEY]))
         .await;
     let mut session = office.sign_in("globex-user", KEY, TODAY).unwrap();
     session.put("/in/a.bin", &[7; 3_000_000]).await.unwrap();

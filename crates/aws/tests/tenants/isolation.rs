@@ -1,4 +1,3 @@
-use tallyport_aws::tenants::WritesTo;
 use tallyport_aws::tenants::isolation::{Attempt, Crossing, Outcome, simulate, try_crossing};
 use tallyport_ledger::tenant::TenantRole;
 
@@ -13,9 +12,7 @@ async fn neighbours_in_one_bucket_cannot_reach_each_other_and_it_is_tried() {
         user("acme-view", TenantRole::ReadOnly, &[KEY]),
     ];
     let theirs = user("two-user", TenantRole::Admin, &[KEY]);
-    office
-        .put_user(&neighbour, &theirs, WritesTo::Open, true)
-        .await;
+    office.admit(&neighbour, &theirs).await;
     let mut session = office.sign_in("two-user", KEY, TODAY).unwrap();
     session.put("/secret.txt", b"theirs").await.unwrap();
     let crossing = Crossing {

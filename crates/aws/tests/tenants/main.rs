@@ -6,3 +6,4 @@ mod files;
 mod isolation;
 mod office;
 mod steps;
+mod users;

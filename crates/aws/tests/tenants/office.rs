@@ -116,6 +116,11 @@ impl Office {
         (self.make(of("acme")).await, self.make(of("acme-two")).await)
     }
 
+    /// A user who signs in, of a tenant that may write.
+    pub async fn admit(&self, made: &Made, user: &TenantUser) {
+        self.put_user(made, user, WritesTo::Open, true).await;
+    }
+
     pub async fn put_user(&self, made: &Made, user: &TenantUser, writes: WritesTo, signs_in: bool) {
         let premises = self.premises(made, writes);
         ensure_user(&self.site, &made.tenant, &premises, user, signs_in)

@@ -1,12 +1,11 @@
-use jiff::civil::date;
 use tallyport_aws::AwsError;
 use tallyport_aws::tenants::{
     Part, Premises, ServerState, Wanted, WritesTo, drift, ensure_bucket, ensure_key, ensure_role,
     ensure_server, ensure_user, observe, removal, remove_bucket, remove_folder, remove_key,
     remove_role, remove_server, remove_user, server, servers,
 };
-use tallyport_ledger::tenant::{Tenant, TenantKey, TenantRole, TenantUser, UserState};
-use tallyport_sandbox::{Fault, SftpRefusal};
+use tallyport_ledger::tenant::{Tenant, TenantKey, TenantRole, TenantUser};
+use tallyport_sandbox::Fault;
 
 use crate::office::{KEY, Made, OTHER_KEY, Office, TODAY, office, site, tenant, user};
 
@@ -66,14 +65,10 @@ async fn what_was_set_up_has_no_drift_and_setting_it_up_again_changes_nothing() 
     ] {
         let name = format!("{}-user", made.tenant.slug);
         let users = [(user(&name, TenantRole::Admin, &[KEY]), true)];
-        office
-            .put_user(&made, &users[0].0, WritesTo::Open, true)
-            .await;
+        office.admit(&made, &users[0].0).await;
         assert_eq!(office.differences(&made, &users).await, []);
         let again = office.make(made.tenant.clone()).await;
-        office
-            .put_user(&again, &users[0].0, WritesTo::Open, true)
-            .await;
+        office.admit(&again, &users[0].0).await;
         assert_eq!((&again.key, &again.role), (&made.key, &made.role));
         assert_eq!(office.differences(&made, &users).await, []);
     }
@@ -86,9 +81,7 @@ async fn what_somebody_changed_is_found_and_setting_it_again_mends_it() {
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
     let users = [(user("globex-user", TenantRole::ReadOnly, &[KEY]), true)];
-    office
-        .put_user(&made, &users[0].0, WritesTo::Open, true)
-        .await;
+    office.admit(&made, &users[0].0).await;
     let config = office.site.config();
     let iam = aws_sdk_iam::Client::new(config);
     let wide = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#;
@@ -120,147 +113,12 @@ async fn what_somebody_changed_is_found_and_setting_it_again_mends_it() {
     ];
     assert_eq!(office.differences(&made, &users).await, expected);
     office.make(made.tenant.clone()).await;
-    office
-        .put_user(&made, &users[0].0, WritesTo::Open, true)
-        .await;
+    office.admit(&made, &users[0].0).await;
     assert_eq!(
         office.differences(&made, &users).await,
         [(Part::Role, "another policy")],
         "what others wrote is shown and stays"
     );
-}
-
-#[tokio::test]
-async fn each_role_can_do_what_it_says_and_nothing_more() {
-    let office = office().await;
-    let (made, _) = office.neighbours().await;
-    for (name, role) in [
-        ("acme-admin", TenantRole::Admin),
-        ("acme-drop", TenantRole::UploadOnly),
-        ("acme-view", TenantRole::ReadOnly),
-    ] {
-        office
-            .put_user(&made, &user(name, role, &[KEY]), WritesTo::Open, true)
-            .await;
-    }
-    let denied = |result: &Result<(), SftpRefusal>| matches!(result, Err(SftpRefusal::Denied(_)));
-    let mut admin = office.sign_in("acme-admin", KEY, TODAY).unwrap();
-    admin.put("/in/a.csv", b"1;2;3").await.unwrap();
-    assert_eq!(admin.get("/in/a.csv").await.unwrap(), b"1;2;3");
-    assert_eq!(admin.list("/").await.unwrap(), ["in/"]);
-    assert_eq!(
-        admin.list("/../../in").await.unwrap(),
-        ["a.csv"],
-        "nothing leads above the home"
-    );
-    let mut drop = office.sign_in("acme-drop", KEY, TODAY).unwrap();
-    drop.put("/in/b.csv", b"4").await.unwrap();
-    assert!(
-        denied(&drop.get("/in/b.csv").await.map(|_| ())),
-        "upload only"
-    );
-    assert!(denied(&drop.remove("/in/b.csv").await));
-    let mut view = office.sign_in("acme-view", KEY, TODAY).unwrap();
-    assert_eq!(view.get("/in/b.csv").await.unwrap(), b"4");
-    assert!(denied(&view.put("/in/c.csv", b"5").await), "read only");
-    admin.remove("/in/b.csv").await.unwrap();
-    for session in [admin, drop, view] {
-        session.end().unwrap();
-    }
-}
-
-#[tokio::test]
-async fn an_expired_user_ends_though_nobody_is_there_to_end_it() {
-    let office = office().await;
-    let (made, _) = office.neighbours().await;
-    let mut temporary = user("acme-guest", TenantRole::Admin, &[KEY]);
-    temporary.expires = Some(TODAY);
-    office
-        .put_user(&made, &temporary, WritesTo::Open, true)
-        .await;
-    let mut today = office.sign_in("acme-guest", KEY, TODAY).unwrap();
-    today.put("/last.txt", b"good bye").await.unwrap();
-    let mut tomorrow = office
-        .sign_in("acme-guest", KEY, date(2026, 11, 22))
-        .unwrap();
-    let refused = tomorrow.get("/last.txt").await;
-    assert!(
-        matches!(refused, Err(SftpRefusal::Denied(_))),
-        "{refused:?}"
-    );
-}
-
-#[tokio::test]
-async fn a_suspended_user_has_no_key_there_and_gets_it_back() {
-    let office = office().await;
-    let (made, _) = office.neighbours().await;
-    let mut somebody = user("acme-user", TenantRole::Admin, &[KEY, OTHER_KEY]);
-    office
-        .put_user(&made, &somebody, WritesTo::Open, true)
-        .await;
-    assert!(office.sign_in("acme-user", OTHER_KEY, TODAY).is_ok());
-    for (state, signs_in, expected) in [
-        (UserState::Suspended, true, false),
-        (UserState::Active, false, false),
-        (UserState::Active, true, true),
-    ] {
-        somebody.state = state;
-        office
-            .put_user(&made, &somebody, WritesTo::Open, signs_in)
-            .await;
-        assert_eq!(
-            office.sign_in("acme-user", KEY, TODAY).is_ok(),
-            expected,
-            "{state:?} {signs_in}"
-        );
-    }
-    somebody.keys.truncate(1);
-    office
-        .put_user(&made, &somebody, WritesTo::Open, true)
-        .await;
-    assert!(
-        office.sign_in("acme-user", OTHER_KEY, TODAY).is_err(),
-        "a key that was taken away"
-    );
-}
-
-#[tokio::test]
-async fn a_stopped_tenant_reads_and_does_not_write_and_its_neighbour_does_both() {
-    let office = office().await;
-    let (made, neighbour) = office.neighbours().await;
-    let somebody = user("acme-user", TenantRole::Admin, &[KEY]);
-    let other = user("two-user", TenantRole::Admin, &[KEY]);
-    office
-        .put_user(&made, &somebody, WritesTo::Open, true)
-        .await;
-    office
-        .put_user(&neighbour, &other, WritesTo::Open, true)
-        .await;
-    let mut before = office.sign_in("acme-user", KEY, TODAY).unwrap();
-    before.put("/a.txt", b"a").await.unwrap();
-    ensure_bucket(&office.site, &made.tenant, &made.key, WritesTo::Stopped)
-        .await
-        .unwrap();
-    assert!(
-        before.put("/b.txt", b"b").await.is_err(),
-        "the bucket stops who is signed in already"
-    );
-    office
-        .put_user(&made, &somebody, WritesTo::Stopped, true)
-        .await;
-    let mut after = office.sign_in("acme-user", KEY, TODAY).unwrap();
-    assert!(after.put("/b.txt", b"b").await.is_err());
-    assert_eq!(after.get("/a.txt").await.unwrap(), b"a");
-    let mut theirs = office.sign_in("two-user", KEY, TODAY).unwrap();
-    theirs.put("/b.txt", b"b").await.unwrap();
-    ensure_bucket(&office.site, &made.tenant, &made.key, WritesTo::Open)
-        .await
-        .unwrap();
-    office
-        .put_user(&made, &somebody, WritesTo::Open, true)
-        .await;
-    let mut again = office.sign_in("acme-user", KEY, TODAY).unwrap();
-    again.put("/b.txt", b"b").await.unwrap();
 }
 
 #[tokio::test]
@@ -270,9 +128,7 @@ async fn everything_can_be_removed_again_and_removing_twice_is_no_error() {
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
     let somebody = user("globex-user", TenantRole::Admin, &[KEY]);
-    office
-        .put_user(&made, &somebody, WritesTo::Open, true)
-        .await;
+    office.admit(&made, &somebody).await;
     let (site, tenant) = (&office.site, &made.tenant);
     let told = removal(site, tenant, &office.server.id).await.unwrap();
     assert_eq!(told.users, ["globex-user"]);
@@ -304,12 +160,7 @@ async fn a_bucket_with_files_in_it_is_not_removed() {
         .make(tenant("globex", "northwind-globex", "", TenantKey::Own))
         .await;
     office
-        .put_user(
-            &made,
-            &user("globex-user", TenantRole::Admin, &[KEY]),
-            WritesTo::Open,
-            true,
-        )
+        .admit(&made, &user("globex-user", TenantRole::Admin, &[KEY]))
         .await;
     let mut session = office.sign_in("globex-user", KEY, TODAY).unwrap();
     session.put("/a.txt", b"a").await.unwrap();
@@ -319,24 +170,6 @@ async fn a_bucket_with_files_in_it_is_not_removed() {
         refused.to_string().contains("BucketNotEmpty"),
         "an older version is something: {refused}"
     );
-}
-
-#[tokio::test]
-async fn a_user_of_somebody_else_is_neither_taken_over_nor_removed() {
-    let office = office().await;
-    let (made, neighbour) = office.neighbours().await;
-    let theirs = user("the-user", TenantRole::Admin, &[KEY]);
-    office
-        .put_user(&neighbour, &theirs, WritesTo::Open, true)
-        .await;
-    let premises = office.premises(&made, WritesTo::Open);
-    let refused = ensure_user(&office.site, &made.tenant, &premises, &theirs, true).await;
-    let said = refused.unwrap_err().to_string();
-    assert!(said.contains("belongs to the tenant acme-two"), "{said}");
-    remove_user(&office.site, &made.tenant, &office.server.id, &theirs.name)
-        .await
-        .unwrap();
-    assert!(office.sign_in("the-user", KEY, TODAY).is_ok());
 }
 
 /// Everything that is asked where a tenant is set up for the first time, in its order.
@@ -537,9 +370,7 @@ async fn a_tenant_of_another_region_is_set_up_there() {
         .await;
     assert!(made.key.0.contains(":eu-central-1:"), "{}", made.key.0);
     let users = [(user("globex-user", TenantRole::Admin, &[KEY]), true)];
-    there
-        .put_user(&made, &users[0].0, WritesTo::Open, true)
-        .await;
+    there.admit(&made, &users[0].0).await;
     assert_eq!(there.differences(&made, &users).await, []);
     let mut session = there.sign_in("globex-user", KEY, TODAY).unwrap();
     session.put("/a.txt", b"a").await.unwrap();
