@@ -111,7 +111,7 @@ const users: TenantUser[] = [
   user("acme-new", { keys: [], signs_in: false }),
 ];
 
-const file = (path: string, bytes: number): TenantFile => ({
+export const file = (path: string, bytes: number): TenantFile => ({
   path,
   bytes,
   modified: AT,

@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { openAt } from "../../dev/open";
+import { file } from "../../dev/tenants";
 import type { DropListener, Host } from "../host/host";
 import type { Transfer, UploadPreflight } from "../host/wire";
 import { forget } from "../shared/jobs";
@@ -53,6 +54,42 @@ it("opens folders, and keeps where one is in the address", async () => {
   expect(door.asked).toContain("GET /api/v1/tenants/1/files?prefix=invoices/");
   await userEvent.click(screen.getByRole("button", { name: "Acme Retail" }));
   expect(await screen.findByRole("button", { name: "orders.csv" })).toBeTruthy();
+});
+
+const FIRST = { folders: [], files: [file("a.csv", 10)], continuation: "a.csv" };
+const LAST = { folders: [], files: [file("b.csv", 20)], continuation: null };
+
+it("keeps what was found when the rest is refused, and asks for the rest again only when told to", async () => {
+  let silent = true;
+  const { door } = await openAt("/tenants/1?search=csv", {
+    "GET /tenants/*/files": ({ url }) => {
+      if (!url.searchParams.has("continuation")) return FIRST;
+      if (silent) throw { status: 503, code: "aws.unreachable", title: "x", detail: "S3 gave no answer." };
+      return LAST;
+    },
+  });
+  const files = await screen.findByRole("region", { name: "Files" });
+  await userEvent.click(await screen.findByRole("button", { name: "Look further" }));
+  const refused = (await screen.findByText("S3 gave no answer.")).closest<HTMLElement>("[role=alert]");
+  expect(within(files).getByRole("button", { name: "a.csv" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Look further" })).toBeNull();
+  expect(door.asked.filter((ask) => ask.includes("continuation")).length).toBe(1);
+  silent = false;
+  await userEvent.click(within(refused ?? files).getByRole("button", { name: "Try again" }));
+  expect(await within(files).findByRole("button", { name: "b.csv" })).toBeTruthy();
+  expect(screen.queryByText("S3 gave no answer.")).toBeNull();
+});
+
+it("looks for a name as far as it is told to", async () => {
+  const { door } = await openAt("/tenants/1?search=b", {
+    "GET /tenants/*/files": ({ url }) =>
+      url.searchParams.has("continuation") ? LAST : { ...FIRST, files: [] },
+  });
+  expect(await screen.findByText(/there is more to look through/)).toBeTruthy();
+  expect(door.asked.filter((ask) => ask.includes("continuation"))).toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: "Look further" }));
+  expect(await screen.findByRole("button", { name: "b.csv" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Look further" })).toBeNull();
 });
 
 /** A window onto Acme Retail's files, on which things can be dropped; keeps what it was asked to send. */
