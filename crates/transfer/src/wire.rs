@@ -3,12 +3,15 @@
 mod answers;
 mod fault;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{Region, SdkConfig};
 use aws_sdk_s3::Client;
+use aws_sdk_s3::config::endpoint::{
+    DefaultResolver, Endpoint, EndpointFuture, Params, ResolveEndpoint,
+};
 use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::{
     IdentityCache, RequestChecksumCalculation, ResponseChecksumValidation,
@@ -399,6 +402,26 @@ impl Wire {
     }
 }
 
+/// Where a bucket is, found out once: the SDK asks its rules anew for each key, and they say the same of all keys
+/// of a bucket.
+#[derive(Debug, Default)]
+struct OnePlace {
+    rules: DefaultResolver,
+    found: OnceLock<Endpoint>,
+}
+
+impl ResolveEndpoint for OnePlace {
+    fn resolve_endpoint<'a>(&'a self, of: &'a Params) -> EndpointFuture<'a> {
+        if let Some(found) = self.found.get() {
+            return EndpointFuture::ready(Ok(found.clone()));
+        }
+        EndpointFuture::new(async move {
+            let found = self.rules.resolve_endpoint(of).await?;
+            Ok(self.found.get_or_init(|| found).clone())
+        })
+    }
+}
+
 /// A client that tries once and minds no stall: both are looked after where more is known.
 fn client(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Client {
     let timeouts = TimeoutConfig::builder()
@@ -409,6 +432,7 @@ fn client(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Client {
         .timeout_config(timeouts)
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .identity_cache(IdentityCache::lazy().build())
+        .endpoint_resolver(OnePlace::default())
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         // A name with dots fits no certificate, and a server of one's own has no name for each bucket.
