@@ -110,6 +110,13 @@ pub(crate) const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v
     s.list, s.contracted, s.owner_id, s.rule_id,
     (SELECT p.key FROM provider_invoice p WHERE p.id = ifnull(s.invoice_id, most))";
 
+/// Begins to choose charges, by their place and number.
+pub(crate) const CHOSEN: &str = "FROM (SELECT s.stream AS its_stream, s.item_id AS its_item, s.id AS chosen, v.invoice_id AS most";
+
+/// Ends choosing and joins what was chosen.
+pub(crate) const OF_CHOSEN: &str =
+    ") JOIN allocated_charge s ON s.stream = its_stream AND s.item_id = its_item AND s.id = chosen";
+
 pub(crate) const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
     JOIN billing_account b ON b.id = v.billing_account_id
     JOIN client c ON c.id = b.client_id
@@ -136,7 +143,7 @@ impl Reads<'_> {
     ) -> Result<Vec<ChargeRow>, StoreError> {
         // The page is found on the charges alone; texts are joined to its rows only.
         let mut sql = Sql::new(COLUMNS);
-        sql.push("FROM (SELECT s.id AS chosen, v.invoice_id AS most FROM allocated_charge s");
+        sql.push(CHOSEN).push(Grain::Charge.table());
         Grain::Charge.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
         let by = match (order, metric) {
@@ -147,7 +154,7 @@ impl Reads<'_> {
         sql.push(by)
             .bind("LIMIT ?", i64::try_from(page.limit).unwrap_or(i64::MAX))
             .bind("OFFSET ?", i64::try_from(page.offset).unwrap_or(i64::MAX))
-            .push(") JOIN allocated_charge s ON s.id = chosen")
+            .push(OF_CHOSEN)
             .push(TEXTS)
             .push(by);
         let owners = self.owners()?;

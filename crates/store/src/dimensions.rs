@@ -1,11 +1,10 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use rusqlite::types::Value;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql};
 use tallyport_ledger::Dimensions;
 
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Cell};
 use crate::number::folded_key;
 use crate::{StoreError, Writes};
 
@@ -181,8 +180,8 @@ impl<'c, 't> New<'c, 't> {
         }
         let id = self.last.unwrap_or(0) + 1;
         self.last = Some(id);
-        let more = more.map_or(Value::Null, |more| Value::Text(more.to_owned()));
-        self.bulk.row([id.into(), key.0.to_owned().into(), more])?;
+        let more = more.map_or(Cell::Null, Cell::from);
+        self.bulk.row([id.into(), key.0.into(), more])?;
         self.added.insert(key, id);
         Ok(id)
     }

@@ -1,6 +1,6 @@
 use tallyport_ledger::{DayRange, OwnerId};
 
-use crate::charges::{COLUMNS, TEXTS, charge};
+use crate::charges::{CHOSEN, COLUMNS, OF_CHOSEN, TEXTS, charge};
 use crate::grain::Grain;
 use crate::sql::Sql;
 use crate::{ChargeRow, Filter, Reads, StoreError, VersionId};
@@ -32,11 +32,12 @@ impl Reads<'_> {
     ) -> Result<(), E> {
         let mut sql = Sql::new(COLUMNS);
         sql.push(", b.name, e.category, counted_in")
-            .push("FROM (SELECT s.id AS chosen, v.id AS counted_in, v.invoice_id AS most FROM allocated_charge s");
+            .push(CHOSEN)
+            .push(", v.id AS counted_in")
+            .push(Grain::Charge.table());
         Grain::Charge.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
-        sql.push(") JOIN allocated_charge s ON s.id = chosen")
-            .push(TEXTS);
+        sql.push(OF_CHOSEN).push(TEXTS);
         let owners = self.owners()?;
         sql.rows(self.connection, |row| {
             let sqlite = |error: rusqlite::Error| E::from(error.into());

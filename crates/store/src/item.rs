@@ -132,7 +132,7 @@ impl Items {
                 item.unit.into(),
                 item.category.number().into(),
                 item.class.number().into(),
-                item.currency.code().to_owned().into(),
+                item.currency.into(),
             ])?;
         }
         bulk.finish()

@@ -38,6 +38,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0031_transfer_limits.sql"),
     include_str!("../../../migrations/0032_cleared_transfers.sql"),
     include_str!("../../../migrations/0033_alerts_of_tenants.sql"),
+    include_str!("../../../migrations/0034_charges_by_item.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -10,10 +10,9 @@ use std::collections::HashMap;
 use std::ops::AddAssign;
 
 use foldhash::fast::RandomState;
-use rusqlite::types::Value;
 use tallyport_ledger::{ChargeCategory, Currency};
 
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Cell};
 use crate::item::Item;
 use crate::number::parted;
 use crate::ownership::{Stretch, owner_on};
@@ -57,9 +56,9 @@ impl Sum {
     }
 
     /// Its five columns.
-    fn values(&self) -> Result<[Value; 5], StoreError> {
+    fn values(&self) -> Result<[Cell; 5], StoreError> {
         let (billed, effective) = (parted(self.billed)?, parted(self.effective)?);
-        Ok([self.charges, billed.0, billed.1, effective.0, effective.1].map(Value::Integer))
+        Ok([self.charges, billed.0, billed.1, effective.0, effective.1].map(Cell::Integer))
     }
 }
 
@@ -245,7 +244,7 @@ impl Writes<'_> {
                 group.sub_account.into(),
                 group.region.into(),
                 group.category.number().into(),
-                group.currency.code().to_owned().into(),
+                group.currency.into(),
                 a,
                 b,
                 c,
@@ -275,7 +274,7 @@ impl Writes<'_> {
                 day.into(),
                 (*owner).into(),
                 (*service).into(),
-                currency.code().to_owned().into(),
+                (*currency).into(),
                 a,
                 b,
                 c,
@@ -320,7 +319,7 @@ impl Writes<'_> {
                 group.sub_account.into(),
                 group.region.into(),
                 group.category.number().into(),
-                group.currency.code().to_owned().into(),
+                group.currency.into(),
                 a,
                 b,
                 c,

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use rusqlite::Row;
@@ -179,7 +179,12 @@ impl Writes<'_> {
             let days = packed(&month);
             let same = known.remove(&leaf).is_some_and(|kept| kept == days);
             if !same {
-                keep.row([account.into(), leaf.into(), period.into(), days.into()])?;
+                keep.row([
+                    account.into(),
+                    leaf.into(),
+                    i64::from(period).into(),
+                    days.into(),
+                ])?;
             }
             if !same || !believed {
                 changed.insert(LeafId(leaf));
@@ -211,7 +216,7 @@ impl Writes<'_> {
     fn usage_by_leaf(
         &mut self,
         stale: &StaleMonth,
-    ) -> Result<(BTreeMap<i64, Month>, u32), StoreError> {
+    ) -> Result<(Vec<(i64, Month)>, u32), StoreError> {
         let mut sql = Sql::new(
             "SELECT u.sub_account_id, u.service_id, k.key, u.currency, u.days
              FROM period_version v CROSS JOIN usage_month u ON u.stream = v.stream
@@ -220,7 +225,8 @@ impl Writes<'_> {
         sql.bind("AND v.billing_account_id = ?", stale.account.0)
             .bind("AND v.period = ?", i64::from(stale.period.number()));
         let mut leaves = self.leaves(stale.account.0)?;
-        let mut months: BTreeMap<i64, Month> = BTreeMap::new();
+        let mut months: Vec<(i64, Month)> = Vec::new();
+        let mut places: HashMap<i64, usize, RandomState> = HashMap::default();
         let mut new = Vec::new();
         let mut used = 0_u32;
         let mut last: i64 =
@@ -234,7 +240,11 @@ impl Writes<'_> {
                 last
             });
             // SKUs that differ in their description only are one leaf.
-            let month = months.entry(leaf).or_insert([0; DAYS]);
+            let place = *places.entry(leaf).or_insert_with(|| {
+                months.push((leaf, [0; DAYS]));
+                months.len() - 1
+            });
+            let (_, month) = &mut months[place];
             let days = unpacked(row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?)?;
             for (day, (sum, nanos)) in month.iter_mut().zip(days).enumerate() {
                 *sum += nanos;
@@ -255,10 +265,11 @@ impl Writes<'_> {
                 sub_account.into(),
                 service.into(),
                 usage_type.into(),
-                currency.code().to_owned().into(),
+                currency.into(),
             ])?;
         }
         add.finish()?;
+        months.sort_unstable_by_key(|(leaf, _)| *leaf);
         Ok((months, used))
     }
 

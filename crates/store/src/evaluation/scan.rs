@@ -186,7 +186,7 @@ fn scan_tagged_days(
 ) -> Result<(), StoreError> {
     let mut sql = Sql::new(
         "SELECT i.tag_set_id, i.category, i.currency, c.day, c.billed, c.effective
-         FROM charge c INDEXED BY charge_item JOIN item i ON i.id = c.item_id",
+         FROM charge c JOIN item i ON i.id = c.item_id",
     );
     sql.bind("WHERE c.stream = ?", stream.stream)
         .push("AND c.until_version IS NULL")

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::ValueRef;
 use tallyport_ledger::{BillingPeriod, Charge, Dimensions, Exact, PeriodLoad};
 
 use super::invoices::Invoices;
+use crate::bulk::Cell;
 use crate::dimensions::Interned;
 use crate::item::{Item, Items};
 use crate::number::day_number;
@@ -80,10 +81,10 @@ pub(super) fn nanos(quantity: Exact) -> Option<i64> {
 }
 
 /// A quantity as it is stored.
-pub(super) fn stored(quantity: Exact) -> Value {
+pub(super) fn stored(quantity: Exact) -> Cell {
     match nanos(quantity) {
-        Some(nanos) => Value::Integer(nanos),
-        None => Value::Text(quantity.to_string()),
+        Some(nanos) => Cell::Integer(nanos),
+        None => Cell::from(quantity.to_string()),
     }
 }
 

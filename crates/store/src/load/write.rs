@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use rusqlite::types::Value;
 use tallyport_ledger::{Currency, PeriodLoad};
 
 use super::changes::Changes;
 use super::rows::{Content, Rows, stored};
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Cell};
 use crate::number::parted;
 use crate::{StoreError, VersionId, Writes};
 
@@ -33,22 +32,24 @@ impl Writes<'_> {
             }
             Ok(())
         };
-        let mut end = self
-            .connection
-            .prepare_cached("UPDATE charge SET until_version = ?2 WHERE id = ?1")?;
-        for charge in &changes.closed {
+        let mut end = self.connection.prepare_cached(
+            "UPDATE charge SET until_version = ?4 WHERE stream = ?1 AND item_id = ?2 AND id = ?3",
+        )?;
+        for (item, charge) in &changes.closed {
             step()?;
-            end.execute((charge, version.0))?;
+            end.execute((stream, item, charge, version.0))?;
         }
+        let mut next: i64 = self
+            .connection
+            .query_row("SELECT id FROM next_charge", [], |row| row.get(0))?;
         let mut bulk = Bulk::new(
             self.connection,
-            "INSERT OR FAIL INTO charge (stream, item_id, day, first_day, last_day, billed, effective, list, contracted,
+            "INSERT OR FAIL INTO charge (stream, item_id, id, day, first_day, last_day, billed, effective, list, contracted,
                                  quantity, first_line, last_line, lines, from_version, invoice_id) VALUES",
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             "",
         );
-        let line = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-        let maybe = |number: Option<i64>| number.map_or(Value::Null, Value::Integer);
+        let line = |number: u64| Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
         for (at, item) in &changes.added {
             step()?;
             let charge = &period.charges[rows.charges[*at as usize] as usize];
@@ -56,22 +57,26 @@ impl Writes<'_> {
             bulk.row([
                 stream.into(),
                 rows.items[*item as usize].id.into(),
+                next.into(),
                 content.day.into(),
-                maybe(content.first_day),
-                maybe(content.last_day),
+                content.first_day.into(),
+                content.last_day.into(),
                 content.billed.into(),
                 content.effective.into(),
-                maybe(content.list),
-                maybe(content.contracted),
+                content.list.into(),
+                content.contracted.into(),
                 stored(charge.quantity),
                 line(charge.first_line),
                 line(charge.last_line),
                 charge.lines.into(),
                 version.0.into(),
-                maybe(content.invoice),
+                content.invoice.into(),
             ])?;
+            next += 1;
         }
         bulk.finish()?;
+        self.connection
+            .execute("UPDATE next_charge SET id = ?1", [next])?;
         self.connection.execute(
             "UPDATE period_version SET stored_charges = ?2, invoice_id = ?3 WHERE id = ?1",
             (

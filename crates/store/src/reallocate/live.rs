@@ -74,10 +74,10 @@ impl Streams {
         }
         let by_item = items.len() * self.streams.len() * SEEK < self.charges;
         let mut statement = reads.connection.prepare_cached(if by_item {
-            "SELECT item_id, day, billed, effective FROM charge INDEXED BY charge_item
+            "SELECT item_id, day, billed, effective FROM charge
              WHERE stream = ?1 AND item_id = ?4 AND until_version IS NULL AND day BETWEEN ?2 AND ?3"
         } else {
-            "SELECT item_id, day, billed, effective FROM charge INDEXED BY charge_item
+            "SELECT item_id, day, billed, effective FROM charge
              WHERE stream = ?1 AND until_version IS NULL AND day BETWEEN ?2 AND ?3 AND ?4 = 0"
         })?;
         for stream in &self.streams {

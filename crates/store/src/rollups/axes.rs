@@ -64,7 +64,7 @@ impl Writes<'_> {
                     axis.number().into(),
                     day.into(),
                     (*key).into(),
-                    currency.code().to_owned().into(),
+                    (*currency).into(),
                     a,
                     b,
                     c,

@@ -20,9 +20,8 @@ pub(crate) type Commitments = Arc<HashSet<i64, RandomState>>;
 
 /// What a commitment leaves unused is charged as usage of the commitment itself, all of a month on its first
 /// day; nothing was used.
-pub(crate) const COMMITMENTS: &str =
-    "SELECT id FROM resource WHERE key LIKE 'arn:aws%:savingsplans:%' OR key LIKE 'arn:aws%:reserved-%'
-        OR key LIKE 'arn:aws%:ri:%'";
+pub(crate) const COMMITMENTS: &str = "SELECT id FROM resource WHERE substr(key, 1, 7) = 'arn:aws'
+        AND (instr(key, ':savingsplans:') OR instr(key, ':reserved-') OR instr(key, ':ri:'))";
 
 /// What tells usage apart: sub account, service, SKU and currency.
 type Use = (i64, i64, i64, Currency);
@@ -128,7 +127,7 @@ impl Writes<'_> {
                 sub_account.into(),
                 service.into(),
                 sku.into(),
-                currency.code().to_owned().into(),
+                currency.into(),
                 packed(&month).into(),
             ])?;
         }
