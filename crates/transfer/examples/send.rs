@@ -15,6 +15,7 @@
 use std::collections::hash_map::RandomState;
 use std::error::Error;
 use std::hash::{BuildHasher, Hasher};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -226,6 +227,7 @@ async fn show_receipts(store: &Store, id: TransferId) -> Result<(), Box<dyn Erro
             return Ok(());
         };
         after = Some(last.file);
+        let mut out = BufWriter::new(std::io::stdout().lock());
         for receipt in receipts {
             let line = json!({ "receipt": {
                 "key": receipt.key,
@@ -234,8 +236,9 @@ async fn show_receipts(store: &Store, id: TransferId) -> Result<(), Box<dyn Erro
                 "sha256": receipt.sha256,
                 "path": receipt.path,
             }});
-            println!("{line}");
+            writeln!(out, "{line}")?;
         }
+        out.flush()?;
     }
 }
 

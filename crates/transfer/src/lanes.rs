@@ -20,8 +20,8 @@ const MOST: u32 = 32;
 const REQUEST: u64 = 32 << 10;
 /// The shortest time that says anything about a rate, and the shortest in which so many requests do.
 const WINDOW: Duration = Duration::from_millis(40);
-const SHORT_WINDOW: Duration = Duration::from_millis(8);
-const MANY: u32 = 48;
+const SHORT_WINDOW: Duration = Duration::from_millis(5);
+const MANY: u32 = 32;
 /// Faults within this time are one.
 const ONE_FAULT: Duration = Duration::from_millis(500);
 /// Windows between two attempts at one lane more, at first and at most.

@@ -8,15 +8,21 @@ use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{Region, SdkConfig};
+use aws_runtime::auth::PayloadSigningOverride;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::endpoint::{
     DefaultResolver, Endpoint, EndpointFuture, Params, ResolveEndpoint,
 };
+use aws_sdk_s3::config::interceptors::BeforeSerializationInterceptorContextRef;
 use aws_sdk_s3::config::retry::RetryConfig;
+use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_s3::config::{
     IdentityCache, RequestChecksumCalculation, ResponseChecksumValidation,
     StalledStreamProtectionConfig,
 };
+use aws_sdk_s3::error::BoxError;
+use aws_sdk_s3::operation::put_object::PutObjectInput;
+use aws_sdk_s3::operation::upload_part::UploadPartInput;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{
     ChecksumAlgorithm, ChecksumMode, ChecksumType, CompletedMultipartUpload, CompletedPart,
@@ -156,9 +162,9 @@ impl Wire {
             .checksum_crc64_nvme(shown(crc64nvme))
             .body(ByteStream::new(body));
         let ask = on_condition!(labelled!(ask, label), condition);
-        // The checksum guards the bytes; hashing them a third time to sign them would guard nothing more.
-        let answer = ask.customize().disable_payload_signing().send().await;
-        let answer = answer.map_err(self.fault("s3:PutObject"))?;
+        // On the heap: what the SDK does meanwhile is large, and would be moved with whatever waits for it.
+        let sending = Box::pin(ask.send());
+        let answer = sending.await.map_err(self.fault("s3:PutObject"))?;
         Ok(Stored {
             etag: answer.e_tag.unwrap_or_default(),
             version: answer.version_id,
@@ -206,8 +212,6 @@ impl Wire {
             .content_length(signed(bytes))
             .checksum_crc64_nvme(shown(crc64nvme))
             .body(ByteStream::new(body))
-            .customize()
-            .disable_payload_signing()
             .send()
             .await
             .map_err(self.fault(action))?;
@@ -422,6 +426,34 @@ impl ResolveEndpoint for OnePlace {
     }
 }
 
+/// Leaves the bytes of files out of signatures: the checksum guards them, and hashing them a third time would guard
+/// nothing more. The SDK can be told so for each request, which makes it put its configuration together anew.
+#[derive(Debug)]
+struct Unsigned;
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for Unsigned {
+    fn name(&self) -> &'static str {
+        "Unsigned"
+    }
+
+    fn read_before_serialization(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let input = context.input();
+        if input.downcast_ref::<PutObjectInput>().is_some()
+            || input.downcast_ref::<UploadPartInput>().is_some()
+        {
+            let state = config.interceptor_state();
+            state.store_put(PayloadSigningOverride::unsigned_payload());
+        }
+        Ok(())
+    }
+}
+
 /// A client that tries once and minds no stall: both are looked after where more is known.
 fn client(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Client {
     let timeouts = TimeoutConfig::builder()
@@ -433,6 +465,7 @@ fn client(config: &SdkConfig, bucket: &str, region: Option<&str>) -> Client {
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .identity_cache(IdentityCache::lazy().build())
         .endpoint_resolver(OnePlace::default())
+        .interceptor(Unsigned)
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         // A name with dots fits no certificate, and a server of one's own has no name for each bucket.
