@@ -79,6 +79,7 @@ const RESERVED: &[(&str, &[&str])] = &[
         &["aws", "lake", "transfer", "sandbox", "notify", "servers"],
     ),
     ("aws-smithy-*", &["aws", "transfer", "sandbox", "servers"]),
+    ("aws-runtime", &["transfer"]),
     ("aws-credential-types", &["aws", "sandbox"]),
     // The one type of the SDK that crosses a seam.
     (
