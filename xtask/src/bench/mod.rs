@@ -22,7 +22,7 @@ use std::fs;
 
 use anyhow::{Result, bail};
 
-use crate::{house::House, step};
+use crate::{house::House, step, system};
 
 /// A measurement.
 type Bench = fn(&House) -> Result<()>;
@@ -94,8 +94,9 @@ fn release(house: &House, arguments: &[&str]) -> Result<()> {
     step::run(build)
 }
 
-/// Builds the programs as they are shipped. Always both: asked for alone, each would have its
-/// dependencies built once more with other features.
+/// Builds the programs as they are shipped, and installs what that takes. Always both: asked for alone, each
+/// would have its dependencies built once more with other features.
 pub fn release_programs(house: &House) -> Result<()> {
+    system::ensure(&system::WINDOW)?;
     release(house, &["--package", "tallyport", "--package", "tally"])
 }
