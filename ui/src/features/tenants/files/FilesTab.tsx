@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Breadcrumbs, Button, Group, TextInput } from "@mantine/core";
+import { ActionIcon, Anchor, Box, Breadcrumbs, Button, Group, TextInput } from "@mantine/core";
 import { IconFolder, IconFolderPlus, IconRefresh, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -112,6 +112,11 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
     else setAsked({ deed, entry });
   });
   const uploadButton = <UploadButton onOffer={onOffer} />;
+  const lookFurther = hasNextPage && search.search !== undefined && !isFetchNextPageError && (
+    <Button variant="default" loading={query.isFetchingNextPage} onClick={more}>
+      Look further
+    </Button>
+  );
   const close = () => setAsked(undefined);
   const path = asked === undefined ? "" : pathOf(asked.entry);
   const file = asked !== undefined && "file" in asked.entry ? asked.entry.file : undefined;
@@ -173,8 +178,8 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
             empty={
               <Empty
                 icon={<IconFolder size={24} stroke={1.6} />}
-                title="Nothing lies here"
-                action={uploadButton}
+                title={search.search === undefined ? "Nothing lies here" : "Nothing found"}
+                action={search.search === undefined ? uploadButton : lookFurther}
               >
                 {search.search === undefined
                   ? "Drop files on the window, send them with tally upload, or wait for somebody to bring theirs by SFTP."
@@ -186,17 +191,17 @@ export function FilesTab({ tenant, search, offered, onOffer }: FilesTabProps) {
           />
         )}
       </Answer>
-      {isFetchNextPageError && <ErrorPanel error={query.error} retry={more} />}
+      {isFetchNextPageError && (
+        <Box mt="md">
+          <ErrorPanel error={query.error} retry={more} />
+        </Box>
+      )}
       {goesOn && (
         <p className={styles.more} role="status">
           {formatCount(entries.length)} so far, in the order of their names; more come as you go down.
         </p>
       )}
-      {hasNextPage && search.search !== undefined && !isFetchNextPageError && (
-        <Button variant="default" mt="sm" loading={query.isFetchingNextPage} onClick={more}>
-          Look further
-        </Button>
-      )}
+      {entries.length > 0 && lookFurther && <Box mt="sm">{lookFurther}</Box>}
       {naming && (
         <NameDialog
           title="New folder"
