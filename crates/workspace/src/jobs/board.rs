@@ -4,10 +4,11 @@ use std::future::Future;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tallyport_store::{Job, JobId, JobState, RunId, Store};
+use tallyport_store::{Job, JobId, JobState, RunId, Store, StoreError};
 use tokio::sync::{broadcast, watch};
 
 use super::mark::{Mark, is_alive};
@@ -19,6 +20,12 @@ const EVENT_EVERY: i64 = 100;
 /// Progress is written down at most this often, in milliseconds: it waits behind the import's own
 /// transaction, and nobody reads it but another process.
 const NOTE_EVERY: i64 = 1_000;
+/// How long after a failure the end of a job is written down again.
+const END_AGAIN: [Duration; 3] = [
+    Duration::from_millis(50),
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+];
 /// Events that a slow listener may lag behind.
 const BACKLOG: usize = 1_024;
 
@@ -345,14 +352,32 @@ impl Jobs {
                 job.problem = Some(problem_of(&error));
             }
         }
-        let row = job.clone();
-        if let Err(error) = self.0.store.write(move |w| w.end_job(&row)).await {
+        if let Err(error) = self.write_end(&job).await {
             tracing::error!(job = %id, %error, "the end of a job could not be written down");
-        }
-        let live = self.live().remove(&id);
-        self.tell(&job);
-        if let Some(live) = live {
+            // The file goes on saying that it runs; who asks this process hears how it ended.
+            if let Some(live) = self.live().get_mut(&id) {
+                live.job = job.clone();
+                live.ended.send_replace(true);
+            }
+        } else if let Some(live) = self.live().remove(&id) {
             live.ended.send_replace(true);
+        }
+        self.tell(&job);
+    }
+
+    /// Writes down how a job ended; again a little later where the disk says no.
+    async fn write_end(&self, job: &Job) -> Result<(), StoreError> {
+        let mut waits = END_AGAIN.into_iter();
+        loop {
+            let row = job.clone();
+            let written = self.0.store.write(move |w| w.end_job(&row)).await;
+            match (written, waits.next()) {
+                (Err(error), Some(wait)) if !matches!(error, StoreError::Closed) => {
+                    tracing::warn!(job = %job.id, %error, "the end of a job is written down once more");
+                    tokio::time::sleep(wait).await;
+                }
+                (written, _) => return written,
+            }
         }
     }
 
