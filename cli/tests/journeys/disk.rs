@@ -290,15 +290,6 @@ fn a_write_or_a_flush_that_fails_is_told_or_made_good_and_harms_nothing() {
         assert_eq!(current(&stage), old, "{what}");
     }
     println!("{struck} of {faults} calls failed: {shown} told, the others made good");
-    // A disk that takes nothing any more: the program ends, though it cannot write down how.
-    for part in [2, 3] {
-        let nth = made[1] * part / 4;
-        let inject = format!("-e inject={}:error=EIO:when={nth}+", CALLS[1]);
-        let (ran, _) = traced(&stage, CALLS[1], &inject, &import);
-        assert_ne!(ran.code, 0, "writes from number {nth} on: {ran:?}");
-        assert_eq!(stage.json(&["verify"])["ok"], true, "{ran:?}");
-        assert_eq!(current(&stage), old, "{ran:?}");
-    }
     // Another run may make a few calls fewer than the one that was counted.
     assert!(struck + 2 >= faults * 9 / 10 && shown > 0, "{struck}");
 }
