@@ -53,15 +53,14 @@ test("a folder of many files is gone through from end to end, and only those in 
     },
     NAME(FILES - 1),
   );
-  const at = (part: number) => frames[Math.floor((frames.length - 1) * part)] ?? 0;
   if (process.env.TALLYPORT_FILES !== undefined) {
+    const at = (part: number) => frames[Math.floor((frames.length - 1) * part)] ?? 0;
     const [middle, tail, worst] = [0.5, 0.95, 1].map((part) => at(part).toFixed(1));
     process.stdout.write(
       `${FILES} files: first page after ${first.toFixed(0)} ms, the last row after ${(took / 1000).toFixed(1)} s; ` +
         `frames of ${middle} ms in the middle, ${tail} ms at the 95th of 100, ${worst} ms at worst\n`,
     );
   }
-  expect(at(0.5)).toBeLessThan(50);
   expect(await list.locator("[data-index]").count()).toBeLessThan(150);
   await list.evaluate((element) => {
     element.scrollTop = 0;

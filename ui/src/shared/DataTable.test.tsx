@@ -43,6 +43,22 @@ it("sorts amounts by their size and not by their letters", async () => {
   expect(names()).toEqual(["Cy", "<b>Bea</b>", "Ada"]);
 });
 
+it("begins names with the first and amounts with the most, turns them round, and is as it came the third time", async () => {
+  render(<DataTable label="Test" columns={COLUMNS} rows={ROWS} rowId={(row) => row.name} />);
+  const head = (name: string) => screen.getByRole("columnheader", { name: new RegExp(`^${name}`) });
+  const press = async (name: string) => {
+    await userEvent.click(within(head(name)).getByRole("button"));
+    return [head(name).getAttribute("aria-sort"), names()[0]];
+  };
+  expect(await press("Name")).toEqual(["ascending", "<b>Bea</b>"]);
+  expect(await press("Name")).toEqual(["descending", "Cy"]);
+  expect(await press("Name")).toEqual([null, "<b>Bea</b>"]);
+  expect(names()).toEqual(ROWS.map((row) => row.name));
+  expect(await press("Amount")).toEqual(["descending", "Ada"]);
+  expect(await press("Name")).toEqual(["ascending", "<b>Bea</b>"]);
+  expect(head("Amount").getAttribute("aria-sort")).toBeNull();
+});
+
 it("shows a name with markup as text", () => {
   render(<DataTable label="Test" columns={COLUMNS} rows={ROWS} rowId={(row) => row.name} />);
   expect(screen.getByText("<b>Bea</b>")).toBeTruthy();

@@ -1,6 +1,5 @@
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useArrowKeys } from "./arrow-keys";
 import styles from "./DataTable.module.css";
 import { ExportTable } from "./ExportTable";
@@ -51,27 +50,32 @@ const DRAW_ALL = 120;
 /** So many rows before the last those that follow are fetched. */
 const AHEAD = 200;
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
+/** The column that the rows are sorted by, and whether the most comes first. */
+type Order = { id: string; down: boolean };
 
-/** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. */
+/** What the next press on a head does: figures begin with the most, all else with the first; the third time it is
+ * as it came. */
+function pressed<Row>(column: Column<Row>, order: Order | undefined): Order | undefined {
+  const first = { id: column.id, down: column.figures ?? false };
+  if (order?.id !== column.id) return first;
+  return order.down === first.down ? { id: column.id, down: !first.down } : undefined;
+}
+
+/** The rows as they came, or sorted; equal ones stay as they came. */
+function inOrder<Row>(rows: Row[], columns: Column<Row>[], order: Order | undefined): Row[] {
+  const sort = columns.find(({ id }) => id === order?.id)?.sort;
+  if (order === undefined || sort === undefined) return rows;
+  return rows.toSorted((left, right) => (order.down ? sort(right, left) : sort(left, right)));
+}
+
+/** The table of every place: sorting, a head that stays, arrow keys, and only the rows in view drawn. Nothing is made
+ * of a row that is not drawn, so that a hundred thousand may follow one another. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onOpen, fill, stickyFirst, tall, empty, isChosen, onEnd, file } =
     props;
   const scroller = useRef<HTMLDivElement>(null);
-  const definitions = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        accessorFn: (row: Row) => row,
-        enableSorting: column.sort !== undefined,
-        sortDescFirst: column.figures ?? false,
-        sortFn: (left: { original: Row }, right: { original: Row }) =>
-          column.sort?.(left.original, right.original) ?? 0,
-      })),
-    [columns],
-  );
-  const table = useTable({ features, columns: definitions, data: rows, getRowId: rowId });
-  const sorted = table.getRowModel().rows;
+  const [order, setOrder] = useState<Order>();
+  const sorted = useMemo(() => inOrder(rows, columns, order), [rows, columns, order]);
   const virtual = sorted.length > DRAW_ALL;
   const virtualizer = useVirtualizer({
     count: virtual ? sorted.length : 0,
@@ -109,23 +113,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <thead>
           <tr>
             {columns.map((column) => {
-              const handle = table.getColumn(column.id);
-              const order = handle?.getIsSorted();
+              const by = order?.id === column.id ? order : undefined;
               return (
                 <th
                   key={column.id}
                   scope="col"
                   className={`${column.figures ? styles.figures : ""} ${column.minor ? styles.minor : ""}`}
                   style={{ width: column.width }}
-                  aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
+                  aria-sort={by && (by.down ? "descending" : "ascending")}
                 >
                   {column.sort === undefined ? (
                     column.head
                   ) : (
-                    <button type="button" className={styles.sorter} onClick={() => handle?.toggleSorting()}>
+                    <button
+                      type="button"
+                      className={styles.sorter}
+                      onClick={() => setOrder(pressed(column, order))}
+                    >
                       {column.head}
                       <span aria-hidden="true" className={styles.arrow}>
-                        {order === "asc" ? "↑" : order === "desc" ? "↓" : ""}
+                        {by && (by.down ? "↓" : "↑")}
                       </span>
                     </button>
                   )}
@@ -142,11 +149,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           )}
           {drawn.map(({ row, index }) => (
             <TableRow
-              key={row.id}
-              row={row.original}
+              key={rowId(row)}
+              row={row}
               index={index}
               columns={columns}
-              chosen={isChosen?.(row.original) ?? false}
+              chosen={isChosen?.(row) ?? false}
               {...(onOpen === undefined ? {} : { onOpen })}
             />
           ))}
