@@ -75,3 +75,11 @@ words!(
         Deleted = 5 "deleted",
     }
 );
+
+impl TenantState {
+    /// Whether everything of it is there, be it that nobody can sign in.
+    #[must_use]
+    pub const fn is_set_up(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
+    }
+}

@@ -1,9 +1,12 @@
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use tallyport_ledger::{BillingAccountId, Name};
 
 use crate::number::folded;
 use crate::people::taken;
+use crate::sql::Sql;
 use crate::{ClientId, ConnectionId, OwnerKey, Reads, StoreError, Writes};
 
 /// A client: a customer or business unit whose cloud is looked after.
@@ -84,13 +87,10 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn clients(&self, archived: bool) -> Result<Vec<Client>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id FROM client WHERE archived <= ?1 ORDER BY folded_name, id",
-        )?;
-        let ids = statement
-            .query_map([archived], |row| row.get(0).map(ClientId))?
-            .collect::<Result<Vec<_>, _>>()?;
-        ids.into_iter().map(|id| self.client(id)).collect()
+        let mut sql = Sql::new("SELECT id, name, archived FROM client WHERE");
+        sql.bind("archived <= ?", archived)
+            .push("ORDER BY folded_name, id");
+        self.clients_of(&sql, None)
     }
 
     /// One client.
@@ -98,27 +98,43 @@ impl Reads<'_> {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub fn client(&self, id: ClientId) -> Result<Client, StoreError> {
-        let found = self
-            .connection
-            .prepare_cached("SELECT name, archived FROM client WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (name, archived) = found.ok_or_else(|| StoreError::NotFound {
+        let mut sql = Sql::new("SELECT id, name, archived FROM client WHERE");
+        sql.bind("id = ?", id.0);
+        let found = self.clients_of(&sql, Some(id))?.pop();
+        found.ok_or_else(|| StoreError::NotFound {
             what: "client",
             name: id.to_string(),
+        })
+    }
+
+    /// Clients with what is theirs, in three questions however many there are.
+    fn clients_of(&self, clients: &Sql, only: Option<ClientId>) -> Result<Vec<Client>, StoreError> {
+        let mut accounts = Sql::new("SELECT client_id, key, name FROM billing_account");
+        if let Some(only) = only {
+            accounts.bind("WHERE client_id = ?", only.0);
+        }
+        accounts.push("ORDER BY key");
+        let mut accounts_of: HashMap<ClientId, Vec<(String, Option<String>)>> = HashMap::new();
+        let accounts = accounts.rows(self.connection, |row| -> Result<_, StoreError> {
+            Ok((ClientId(row.get(0)?), (row.get(1)?, row.get(2)?)))
         })?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT key, name FROM billing_account WHERE client_id = ?1 ORDER BY key",
-        )?;
-        let billing_accounts = statement
-            .query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(Client {
-            id,
-            name,
-            archived,
-            billing_accounts,
-            connections: self.connections(Some(id))?,
+        for (client, account) in accounts {
+            accounts_of.entry(client).or_default().push(account);
+        }
+        let mut connections_of: HashMap<ClientId, Vec<Connection>> = HashMap::new();
+        for connection in self.connections(only)? {
+            let of_client = connections_of.entry(connection.client).or_default();
+            of_client.push(connection);
+        }
+        clients.rows(self.connection, |row| {
+            let id = ClientId(row.get(0)?);
+            Ok(Client {
+                id,
+                name: row.get(1)?,
+                archived: row.get(2)?,
+                billing_accounts: accounts_of.remove(&id).unwrap_or_default(),
+                connections: connections_of.remove(&id).unwrap_or_default(),
+            })
         })
     }
 

@@ -20,12 +20,15 @@ mod transfers;
 mod users;
 mod watch;
 
+use std::collections::HashMap;
+
 use aws_config::SdkConfig;
+use jiff::civil::Date;
 use tallyport_aws::tenants::Site;
 pub use tallyport_aws::tenants::logs::Activity;
-use tallyport_ledger::tenant::{QuotaStanding, Region, Tenant, TenantId, TenantState};
-use tallyport_ledger::{ManageTenants, ViewCosts};
-use tallyport_store::{Reads, StoredTenant, StoredTenantUser, TenantStep};
+use tallyport_ledger::tenant::{QuotaStanding, Region, Tenant, TenantId, UsageDay};
+use tallyport_ledger::{BillingPeriod, ManageTenants, ViewCosts};
+use tallyport_store::{ClientId, Reads, StoredTenant, StoredTenantUser, TenantStep};
 
 use crate::clients::{self, Connection};
 use crate::{Context, Grant, WorkspaceError};
@@ -106,14 +109,15 @@ impl Target {
 
     /// What only a tenant whose setup is whole can do.
     pub fn set_up(self) -> Result<Self, WorkspaceError> {
-        match self.tenant().state {
-            TenantState::Active | TenantState::Suspended => Ok(self),
-            state => Err(WorkspaceError::Conflict {
-                code: "tenant.not-set-up",
-                reason: format!("{} is {state}: it is not set up", self.tenant().name),
-                hint: Some("Go on with its setup, or delete it.".to_owned()),
-            }),
+        let state = self.tenant().state;
+        if state.is_set_up() {
+            return Ok(self);
         }
+        Err(WorkspaceError::Conflict {
+            code: "tenant.not-set-up",
+            reason: format!("{} is {state}: it is not set up", self.tenant().name),
+            hint: Some("Go on with its setup, or delete it.".to_owned()),
+        })
     }
 }
 
@@ -126,12 +130,7 @@ pub async fn list(
     _by: &Grant<ManageTenants>,
 ) -> Result<Vec<TenantFacts>, WorkspaceError> {
     let today = cx.today();
-    cx.store
-        .read(move |r| {
-            let tenants = r.tenants()?.into_iter();
-            tenants.map(|stored| facts(r, stored, today)).collect()
-        })
-        .await
+    cx.store.read(move |r| all_facts(r, today)).await
 }
 
 /// The names of the tenants, for whoever bills them or gives them things.
@@ -194,36 +193,74 @@ pub(crate) async fn target(cx: &Context, id: TenantId) -> Result<Target, Workspa
                 shares_server: r.tenants()?.iter().any(shares),
                 connection: clients::connection(r, r.connection(stored.connection)?, today)?,
                 made: Made::of(&r.tenant_steps(id)?)?,
-                users: r.tenant_users(id)?,
+                users: r.tenant_users(Some(id))?,
                 stored,
             })
         })
         .await
 }
 
-fn facts(
-    r: &Reads<'_>,
-    stored: StoredTenant,
-    today: jiff::civil::Date,
-) -> Result<TenantFacts, WorkspaceError> {
+/// How one tenant stands.
+fn facts(r: &Reads<'_>, stored: StoredTenant, today: Date) -> Result<TenantFacts, WorkspaceError> {
     let id = stored.tenant.id;
-    let steps = r.tenant_steps(id)?;
-    let month = tallyport_ledger::BillingPeriod::of(today)?;
-    let used = r.tenant_usage(id, month.days())?;
-    let stored_bytes = used.last().map_or(0, |day| day.stored_bytes);
-    let moved_bytes = used.iter().fold(0_u64, |sum, day| {
-        sum.saturating_add(day.uploaded_bytes)
-            .saturating_add(day.downloaded_bytes)
-    });
     let client = stored.client.map(|id| r.client(id)).transpose()?;
-    Ok(TenantFacts {
+    let all = About {
+        steps: r.tenant_steps(id)?,
+        users: r.tenant_users(Some(id))?.len(),
+        used: r.tenant_usage(Some(id), BillingPeriod::of(today)?.days())?,
         client: client.map(|client| client.name),
-        made: Made::of(&steps)?,
-        steps,
-        users: r.tenant_users(id)?.len(),
-        stored_bytes,
-        moved_bytes,
-        standing: stored.tenant.quota.standing(stored_bytes, moved_bytes),
-        stored,
-    })
+    };
+    all.facts(stored)
+}
+
+/// How every tenant stands, by name. It is found out in as many questions whether there are ten or a thousand.
+fn all_facts(r: &Reads<'_>, today: Date) -> Result<Vec<TenantFacts>, WorkspaceError> {
+    let mut about: HashMap<TenantId, About> = HashMap::new();
+    for (id, step) in r.all_tenant_steps()? {
+        about.entry(id).or_default().steps.push(step);
+    }
+    for user in r.tenant_users(None)? {
+        about.entry(user.tenant).or_default().users += 1;
+    }
+    for day in r.tenant_usage(None, BillingPeriod::of(today)?.days())? {
+        about.entry(day.tenant).or_default().used.push(day);
+    }
+    let clients = r.clients(true)?.into_iter();
+    let clients: HashMap<ClientId, _> = clients.map(|client| (client.id, client.name)).collect();
+    let tenants = r.tenants()?.into_iter().map(|stored| {
+        let mut all = about.remove(&stored.tenant.id).unwrap_or_default();
+        all.client = stored.client.and_then(|id| clients.get(&id).cloned());
+        all.facts(stored)
+    });
+    tenants.collect()
+}
+
+/// What is kept of a tenant elsewhere than with itself.
+#[derive(Default)]
+struct About {
+    steps: Vec<TenantStep>,
+    users: usize,
+    /// This month's days.
+    used: Vec<UsageDay>,
+    client: Option<String>,
+}
+
+impl About {
+    fn facts(self, stored: StoredTenant) -> Result<TenantFacts, WorkspaceError> {
+        let stored_bytes = self.used.last().map_or(0, |day| day.stored_bytes);
+        let moved_bytes = self.used.iter().fold(0_u64, |sum, day| {
+            sum.saturating_add(day.uploaded_bytes)
+                .saturating_add(day.downloaded_bytes)
+        });
+        Ok(TenantFacts {
+            client: self.client,
+            made: Made::of(&self.steps)?,
+            steps: self.steps,
+            users: self.users,
+            stored_bytes,
+            moved_bytes,
+            standing: stored.tenant.quota.standing(stored_bytes, moved_bytes),
+            stored,
+        })
+    }
 }

@@ -1,8 +1,9 @@
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde_json::Value;
 use tallyport_ledger::tenant::TenantId;
 
+use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
 
 /// How far a step is.
@@ -69,31 +70,48 @@ impl Reads<'_> {
     /// # Errors
     /// The file's.
     pub fn tenant_steps(&self, id: TenantId) -> Result<Vec<TenantStep>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT position, step, state, made, error, at FROM tenant_step
-             WHERE tenant_id = ?1 ORDER BY position",
-        )?;
-        let mut rows = query.query([id.0])?;
-        let mut steps = Vec::new();
-        let unreadable = || StoreError::unreadable("a step of a tenant");
-        while let Some(row) = rows.next()? {
-            let (state, at): (i64, i64) = (row.get(2)?, row.get(5)?);
-            let made: Option<String> = row.get(3)?;
-            let made = made.map(|text| serde_json::from_str(&text)).transpose();
-            steps.push(TenantStep {
-                position: row.get(0)?,
-                step: row.get(1)?,
-                state: StepState::ALL
-                    .into_iter()
-                    .find(|known| known.number() == state)
-                    .ok_or_else(unreadable)?,
-                made: made.map_err(|_| unreadable())?,
-                error: row.get(4)?,
-                at: Timestamp::from_millisecond(at).map_err(|_| unreadable())?,
-            });
-        }
-        Ok(steps)
+        let steps = self.steps(Some(id))?.into_iter();
+        Ok(steps.map(|(_, step)| step).collect())
     }
+
+    /// As [`Reads::tenant_steps`], of every tenant.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn all_tenant_steps(&self) -> Result<Vec<(TenantId, TenantStep)>, StoreError> {
+        self.steps(None)
+    }
+
+    fn steps(&self, of: Option<TenantId>) -> Result<Vec<(TenantId, TenantStep)>, StoreError> {
+        let mut sql = Sql::new(
+            "SELECT position, step, state, made, error, at, tenant_id FROM tenant_step WHERE 1",
+        );
+        if let Some(of) = of {
+            sql.bind("AND tenant_id = ?", of.0);
+        }
+        sql.push("ORDER BY tenant_id, position");
+        sql.rows(self.connection, |row| {
+            Ok((TenantId(row.get(6)?), step_at(row)?))
+        })
+    }
+}
+
+fn step_at(row: &Row<'_>) -> Result<TenantStep, StoreError> {
+    let unreadable = || StoreError::unreadable("a step of a tenant");
+    let (state, at): (i64, i64) = (row.get(2)?, row.get(5)?);
+    let made: Option<String> = row.get(3)?;
+    let made = made.map(|text| serde_json::from_str(&text)).transpose();
+    Ok(TenantStep {
+        position: row.get(0)?,
+        step: row.get(1)?,
+        state: StepState::ALL
+            .into_iter()
+            .find(|known| known.number() == state)
+            .ok_or_else(unreadable)?,
+        made: made.map_err(|_| unreadable())?,
+        error: row.get(4)?,
+        at: Timestamp::from_millisecond(at).map_err(|_| unreadable())?,
+    })
 }
 
 impl Writes<'_> {

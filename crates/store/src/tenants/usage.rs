@@ -5,6 +5,7 @@ use tallyport_ledger::tenant::{TenantId, UsageDay};
 use tallyport_ledger::{DayRange, Exact};
 
 use crate::number::{day_number, day_of};
+use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
 
 /// What bills say was moved over SFTP servers, whoever's.
@@ -72,32 +73,39 @@ impl Reads<'_> {
         Ok(billed)
     }
 
-    /// What a tenant used on each day that was measured.
+    /// What a tenant used on each day that was measured, the first first, or what every tenant did.
     ///
     /// # Errors
     /// The file's.
-    pub fn tenant_usage(&self, id: TenantId, days: DayRange) -> Result<Vec<UsageDay>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT day, stored, uploaded, downloaded, requests, users FROM tenant_usage
-             WHERE tenant_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
-        )?;
-        let bounds = (id.0, day_number(days.from()), day_number(days.to()));
-        let rows = query.query_and_then(bounds, |row| {
+    pub fn tenant_usage(
+        &self,
+        of: Option<TenantId>,
+        days: DayRange,
+    ) -> Result<Vec<UsageDay>, StoreError> {
+        let mut sql = Sql::new(
+            "SELECT tenant_id, day, stored, uploaded, downloaded, requests, users FROM tenant_usage WHERE 1",
+        );
+        if let Some(of) = of {
+            sql.bind("AND tenant_id = ?", of.0);
+        }
+        sql.bind("AND day BETWEEN ?", day_number(days.from()))
+            .bind("AND ?", day_number(days.to()))
+            .push("ORDER BY tenant_id, day");
+        sql.rows(self.connection, |row| {
             let bytes = |at| -> Result<u64, StoreError> {
                 u64::try_from(row.get::<_, i64>(at)?)
                     .map_err(|_| StoreError::unreadable("a day's usage"))
             };
             Ok(UsageDay {
-                tenant: id,
-                day: day_of(row.get(0)?)?,
-                stored_bytes: bytes(1)?,
-                uploaded_bytes: bytes(2)?,
-                downloaded_bytes: bytes(3)?,
-                requests: bytes(4)?,
-                users: row.get(5)?,
+                tenant: TenantId(row.get(0)?),
+                day: day_of(row.get(1)?)?,
+                stored_bytes: bytes(2)?,
+                uploaded_bytes: bytes(3)?,
+                downloaded_bytes: bytes(4)?,
+                requests: bytes(5)?,
+                users: row.get(6)?,
             })
-        })?;
-        rows.collect()
+        })
     }
 }
 

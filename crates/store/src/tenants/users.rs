@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use tallyport_ledger::tenant::{
@@ -5,6 +7,7 @@ use tallyport_ledger::tenant::{
 };
 
 use crate::number::{day_number, day_of};
+use crate::sql::Sql;
 use crate::{Reads, StoreError, Writes};
 
 /// A tenant's user as it is kept.
@@ -31,19 +34,13 @@ pub struct StoredKey {
     pub added_at: Timestamp,
 }
 
-const USERS: &str =
-    "SELECT id, tenant_id, name, role, expires_day, state, applied, created_at FROM tenant_user";
-
 impl Reads<'_> {
-    /// A tenant's users by name.
+    /// A tenant's users by name, or those of every tenant.
     ///
     /// # Errors
     /// The file's.
-    pub fn tenant_users(&self, id: TenantId) -> Result<Vec<StoredTenantUser>, StoreError> {
-        let sql = [USERS, " WHERE tenant_id = ?1 ORDER BY name"].concat();
-        let mut query = self.connection.prepare_cached(&sql)?;
-        let rows = query.query_and_then([id.0], |row| self.user_at(row))?;
-        rows.collect()
+    pub fn tenant_users(&self, of: Option<TenantId>) -> Result<Vec<StoredTenantUser>, StoreError> {
+        self.users(of, None)
     }
 
     /// One user of a tenant.
@@ -55,16 +52,48 @@ impl Reads<'_> {
         id: TenantId,
         name: &TenantUserName,
     ) -> Result<StoredTenantUser, StoreError> {
-        let sql = [USERS, " WHERE tenant_id = ?1 AND name = ?2"].concat();
-        let mut query = self.connection.prepare_cached(&sql)?;
-        let mut rows = query.query((id.0, name.as_str()))?;
-        match rows.next()? {
-            Some(row) => self.user_at(row),
-            None => Err(StoreError::NotFound {
-                what: "user of this tenant",
-                name: name.to_string(),
-            }),
+        let found = self.users(Some(id), Some(name))?.pop();
+        found.ok_or_else(|| StoreError::NotFound {
+            what: "user of this tenant",
+            name: name.to_string(),
+        })
+    }
+
+    /// Users with their keys, in two questions however many there are.
+    fn users(
+        &self,
+        of: Option<TenantId>,
+        name: Option<&TenantUserName>,
+    ) -> Result<Vec<StoredTenantUser>, StoreError> {
+        let narrowed = |sql: &mut Sql| {
+            if let Some(of) = of {
+                sql.bind("AND u.tenant_id = ?", of.0);
+            }
+            if let Some(name) = name {
+                sql.bind("AND u.name = ?", name.as_str().to_owned());
+            }
+        };
+        let mut keys = Sql::new(
+            "SELECT k.user_id, k.text, k.added_at FROM tenant_user u JOIN tenant_key k ON k.user_id = u.id WHERE 1",
+        );
+        narrowed(&mut keys);
+        keys.push("ORDER BY k.added_at, k.fingerprint");
+        let mut of_users: HashMap<i64, Vec<StoredKey>> = HashMap::new();
+        let keys = keys.rows(self.connection, |row| -> Result<_, StoreError> {
+            Ok((row.get(0)?, key_at(row, 1)?))
+        })?;
+        for (user, key) in keys {
+            of_users.entry(user).or_default().push(key);
         }
+        let mut users = Sql::new(
+            "SELECT u.id, u.tenant_id, u.name, u.role, u.expires_day, u.state, u.applied, u.created_at
+             FROM tenant_user u WHERE 1",
+        );
+        narrowed(&mut users);
+        users.push("ORDER BY u.tenant_id, u.name");
+        users.rows(self.connection, |row| {
+            user_at(row, of_users.remove(&row.get(0)?).unwrap_or_default())
+        })
     }
 
     /// Whose user is called `name`, if anybody's is.
@@ -81,41 +110,34 @@ impl Reads<'_> {
             .map(|row| row.get(0).map(TenantId))
             .transpose()?)
     }
+}
 
-    fn user_at(&self, row: &Row<'_>) -> Result<StoredTenantUser, StoreError> {
-        let unreadable = || StoreError::unreadable("a tenant's user");
-        let name: String = row.get(2)?;
-        let expires: Option<i64> = row.get(4)?;
-        let keys = self.keys_of(row.get(0)?)?;
-        Ok(StoredTenantUser {
-            tenant: TenantId(row.get(1)?),
-            user: TenantUser {
-                name: TenantUserName::parse(&name).map_err(|_| unreadable())?,
-                role: TenantRole::from_number(row.get(3)?).ok_or_else(unreadable)?,
-                keys: keys.iter().map(|kept| kept.key.clone()).collect(),
-                expires: expires.map(day_of).transpose()?,
-                state: UserState::from_number(row.get(5)?).ok_or_else(unreadable)?,
-            },
-            keys,
-            applied: row.get(6)?,
-            created_at: moment(row.get(7)?)?,
-        })
-    }
+fn user_at(row: &Row<'_>, keys: Vec<StoredKey>) -> Result<StoredTenantUser, StoreError> {
+    let unreadable = || StoreError::unreadable("a tenant's user");
+    let name: String = row.get(2)?;
+    let expires: Option<i64> = row.get(4)?;
+    Ok(StoredTenantUser {
+        tenant: TenantId(row.get(1)?),
+        user: TenantUser {
+            name: TenantUserName::parse(&name).map_err(|_| unreadable())?,
+            role: TenantRole::from_number(row.get(3)?).ok_or_else(unreadable)?,
+            keys: keys.iter().map(|kept| kept.key.clone()).collect(),
+            expires: expires.map(day_of).transpose()?,
+            state: UserState::from_number(row.get(5)?).ok_or_else(unreadable)?,
+        },
+        keys,
+        applied: row.get(6)?,
+        created_at: moment(row.get(7)?)?,
+    })
+}
 
-    fn keys_of(&self, user: i64) -> Result<Vec<StoredKey>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT text, added_at FROM tenant_key WHERE user_id = ?1 ORDER BY added_at, fingerprint",
-        )?;
-        let rows = query.query_and_then([user], |row| {
-            let text: String = row.get(0)?;
-            Ok(StoredKey {
-                key: SshPublicKey::parse(&text)
-                    .map_err(|_| StoreError::unreadable("a tenant's key"))?,
-                added_at: moment(row.get(1)?)?,
-            })
-        })?;
-        rows.collect()
-    }
+/// A key, whose text stands in column `first` and its moment in the next.
+fn key_at(row: &Row<'_>, first: usize) -> Result<StoredKey, StoreError> {
+    let text: String = row.get(first)?;
+    Ok(StoredKey {
+        key: SshPublicKey::parse(&text).map_err(|_| StoreError::unreadable("a tenant's key"))?,
+        added_at: moment(row.get(first + 1)?)?,
+    })
 }
 
 fn moment(at: i64) -> Result<Timestamp, StoreError> {
@@ -161,7 +183,7 @@ impl Writes<'_> {
             [user.name.as_str()],
             |row| row.get(0),
         )?;
-        for kept in self.keys_of(number)? {
+        for kept in self.tenant_user(id, &user.name)?.keys {
             if !user.keys.contains(&kept.key) {
                 self.connection.execute(
                     "DELETE FROM tenant_key WHERE user_id = ?1 AND fingerprint = ?2",

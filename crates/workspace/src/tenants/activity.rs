@@ -1,6 +1,6 @@
 //! What happened and what was used: read from the server's logs, counted by day, and held against limits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -9,9 +9,9 @@ use serde_json::json;
 use tallyport_aws::tenants::logs::{self, Activity};
 use tallyport_aws::tenants::{files, metrics};
 use tallyport_ledger::pricing::Usage;
-use tallyport_ledger::tenant::{QuotaStanding, TenantId, TenantState, UsageDay, usage_of};
+use tallyport_ledger::tenant::{QuotaStanding, TenantId, UsageDay, usage_of};
 use tallyport_ledger::{BillingPeriod, DayRange, ManageTenants};
-use tallyport_store::{OwnerKey, Reads};
+use tallyport_store::{OwnerKey, Reads, StoredTenant};
 
 use super::{Target, facts, quota, target, users, watch};
 use crate::{Context, Grant, WorkspaceError};
@@ -60,7 +60,7 @@ pub async fn usage(
     cx.store
         .read(move |r| {
             r.tenant(id)?;
-            let days = r.tenant_usage(id, month.days())?;
+            let days = r.tenant_usage(Some(id), month.days())?;
             let billed = r.billed_transfer(month.days())?;
             let Some(until) = billed.last_day else {
                 return Ok((days, None));
@@ -86,7 +86,7 @@ pub(crate) fn measured_of(
         return Ok(None);
     };
     let mut all = Vec::new();
-    for day in r.tenant_usage(id, month.days())? {
+    for day in r.tenant_usage(Some(id), month.days())? {
         let usage = usage_of(&day)
             .map_err(|error| WorkspaceError::Fault(format!("a day's usage: {error}")))?;
         all.extend(usage);
@@ -116,18 +116,13 @@ pub async fn measure_due(cx: &Context) -> Result<(), WorkspaceError> {
     let due = cx
         .store
         .read(move |r| {
-            let mut due = Vec::new();
-            for stored in r.tenants()? {
-                let id = stored.tenant.id;
-                let is_up = matches!(
-                    stored.tenant.state,
-                    TenantState::Active | TenantState::Suspended
-                );
-                if is_up && r.tenant_usage(id, DayRange::day(today))?.is_empty() {
-                    due.push(id);
-                }
-            }
-            Ok::<_, WorkspaceError>(due)
+            let measured = r.tenant_usage(None, DayRange::day(today))?.into_iter();
+            let measured: HashSet<TenantId> = measured.map(|day| day.tenant).collect();
+            let is_due = |stored: &StoredTenant| {
+                stored.tenant.state.is_set_up() && !measured.contains(&stored.tenant.id)
+            };
+            let due = r.tenants()?.into_iter().filter(is_due);
+            Ok::<_, WorkspaceError>(due.map(|stored| stored.tenant.id).collect::<Vec<_>>())
         })
         .await?;
     for id in due {
@@ -144,7 +139,7 @@ async fn measured(cx: &Context, id: TenantId) -> Result<Vec<UsageDay>, Workspace
     let month = BillingPeriod::of(today)?;
     let known = cx
         .store
-        .read(move |r| r.tenant_usage(id, month.days()))
+        .read(move |r| r.tenant_usage(Some(id), month.days()))
         .await?;
     // The last day was measured before it ended.
     let from = known.last().map_or(month.first_day(), |last| last.day);

@@ -311,10 +311,14 @@ fn facts(target: &Target, kept: &StoredTenantUser, today: Date) -> UserFacts {
 
 /// By how many days a key is older than keys may be.
 pub(super) fn overdue_days(rotate_days: Option<u32>, key: &StoredKey, today: Date) -> Option<u32> {
-    let since = key.added_at.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let days = i64::from((today - since).get_days());
+    let days = i64::from((today - there_since(key)).get_days());
     let over = days - i64::from(rotate_days?);
     u32::try_from(over).ok().filter(|days| *days > 0)
+}
+
+/// The day on which a key became its user's.
+pub(super) fn there_since(key: &StoredKey) -> Date {
+    key.added_at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// What the audit trail says of a user: keys by what people compare them by.

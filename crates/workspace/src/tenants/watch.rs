@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use tallyport_ledger::alert::{
     AlertId, AlertKind, Grade, Notice, Severity, Step, armed_when_cleared,
 };
-use tallyport_ledger::tenant::{TenantId, TenantState, UserState};
+use tallyport_ledger::tenant::{TenantId, UserState};
 use tallyport_ledger::{BillingPeriod, DayRange, Size};
 use tallyport_store::{About, KnownSubject, NewAlert, Reads, StoredTenantUser, Writes};
 
-use super::{TenantFacts, facts, users};
+use super::{TenantFacts, all_facts, users};
 use crate::alerts::tell_everybody;
 use crate::{Context, WorkspaceError};
 
@@ -155,23 +155,20 @@ impl Matter {
 
 /// Everything that can be told of the tenants that are set up.
 fn matters(r: &Reads<'_>, today: Date) -> Result<Vec<Matter>, WorkspaceError> {
+    let mut users: HashMap<TenantId, Vec<StoredTenantUser>> = HashMap::new();
+    for user in r.tenant_users(None)? {
+        users.entry(user.tenant).or_default().push(user);
+    }
     let mut matters = Vec::new();
-    for stored in r.tenants()? {
-        let id = stored.tenant.id;
-        if !matches!(
-            stored.tenant.state,
-            TenantState::Active | TenantState::Suspended
-        ) {
+    for tenant in all_facts(r, today)? {
+        if !tenant.stored.tenant.state.is_set_up() {
             continue;
         }
-        let tenant = facts(r, stored, today)?;
         matters.extend(limits(&tenant, today)?);
-        for user in r.tenant_users(id)? {
-            if user.user.state == UserState::Suspended {
-                continue;
-            }
-            matters.extend(last_day(&tenant, &user, today)?);
-            matters.extend(keys(&tenant, &user, today));
+        let users = users.get(&tenant.stored.tenant.id).into_iter().flatten();
+        for user in users.filter(|user| user.user.state != UserState::Suspended) {
+            matters.extend(last_day(&tenant, user, today)?);
+            matters.extend(keys(&tenant, user, today));
         }
     }
     Ok(matters)
@@ -243,14 +240,14 @@ fn keys(tenant: &TenantFacts, kept: &StoredTenantUser, today: Date) -> Vec<Matte
     let (user, of) = (&kept.user.name, &tenant.stored.tenant);
     let overdue = kept.keys.iter().filter_map(|key| {
         let days = users::overdue_days(tenant.stored.rotate_days, key, today)?;
-        let fingerprint = key.key.fingerprint();
+        let since = users::there_since(key);
         Some(Matter {
             kind: AlertKind::TenantKey,
-            subject: format!("key {user} {fingerprint}"),
+            subject: format!("key {user} {}", key.key.fingerprint()),
             grade: Grade::Holds(Severity::Warning),
             title: format!("A key of {user} of {} is to be changed", of.name),
             text: format!(
-                "{fingerprint} is {days} {} older than keys may be there.",
+                "The one of {since} is there {days} {} longer than keys may be.",
                 if days == 1 { "day" } else { "days" }
             ),
             span: DayRange::day(today),

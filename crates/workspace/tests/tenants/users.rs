@@ -6,7 +6,7 @@ use tallyport_sandbox::Fault;
 use tallyport_workspace::WorkspaceError;
 use tallyport_workspace::tenants::{self, BulkAction, UserAsk};
 
-use crate::desk::{KEY, ask, desk, user};
+use crate::desk::{KEY, MOVING, OTHER_KEY, ask, desk, user};
 
 #[tokio::test]
 async fn users_sign_in_while_they_may_and_not_a_day_longer() {
@@ -119,4 +119,42 @@ async fn two_tenants_cannot_share_a_place_and_cannot_reach_each_other() {
     assert!(isolation.holds, "{}", isolation.attempts);
     let kept = desk.facts(acme).await.stored.isolation.unwrap();
     assert_eq!(kept.0, isolation.at, "kept with its date");
+}
+
+#[tokio::test]
+async fn the_list_says_of_each_tenant_what_it_says_of_itself() {
+    let desk = desk().await;
+    let (cx, by) = (&desk.cx, desk.scene.may());
+    let (acme, umbrella) = (
+        desk.set_up("Acme Retail", true).await,
+        desk.set_up("Umbrella", false).await,
+    );
+    let mut two_keys = user("acme-in", TenantRole::UploadOnly);
+    two_keys.keys.push(OTHER_KEY.to_owned());
+    for (id, user) in [
+        (acme, two_keys),
+        (acme, user("acme-out", TenantRole::ReadOnly)),
+        (umbrella, user("umbrella-in", TenantRole::Admin)),
+    ] {
+        tenants::add_user(cx, &by, id, user).await.unwrap();
+    }
+    let file = desk.scene.folder.path().join("some.bin");
+    std::fs::write(&file, vec![1_u8; 2_000]).unwrap();
+    let begun = tenants::upload(cx, &by, umbrella, vec![file], "", MOVING)
+        .await
+        .unwrap();
+    desk.moved(begun.id).await;
+    tenants::measure(cx, &by, umbrella).await.unwrap();
+
+    let listed = tenants::list(cx, &by).await.unwrap();
+    let figures: Vec<(usize, u64)> = listed
+        .iter()
+        .map(|facts| (facts.users, facts.stored_bytes))
+        .collect();
+    assert_eq!(figures, [(2, 0), (1, 2_000)]);
+    for facts in listed {
+        assert!(facts.made.folder && facts.client.as_deref() == Some("Northwind"));
+        let alone = desk.facts(facts.stored.tenant.id).await;
+        assert_eq!(format!("{facts:?}"), format!("{alone:?}"));
+    }
 }
