@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::call::{self, Call, Reply};
 use crate::dispatch::missing;
 use crate::logs;
+use crate::s3;
 use crate::sandbox::State;
 use crate::transfer::founding;
 
@@ -86,8 +87,11 @@ fn stored(
     let modelled = state.company.stored(bucket, day);
     match (metric, class?) {
         ("BucketSizeBytes", "StandardStorage") => Some(bytes + modelled),
-        // The files of the model have four megabytes each.
-        ("NumberOfObjects", "AllStorageTypes") => Some(objects + modelled / 4_000_000),
+        ("NumberOfObjects", "AllStorageTypes") => {
+            let archives = s3::archives(&state.company, bucket).into_iter();
+            let there = archives.filter(|(written, _)| *written <= day);
+            Some(objects + there.count() as u64)
+        }
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use aws_sdk_costexplorer::types::{
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use tallyport_aws::tenants::{Site, logs, metrics};
+use tallyport_aws::tenants::{Site, files, logs, metrics};
 use tallyport_ledger::Exact;
 use tallyport_ledger::tenant::{Region, TenantKey, TenantRole};
 use tallyport_sandbox::{Sandbox, SandboxOptions};
@@ -181,6 +181,66 @@ async fn a_bucket_is_counted_when_its_day_is_over_and_an_upload_is_counted_with_
         .await
         .unwrap();
     assert_eq!(none, None);
+}
+
+#[tokio::test]
+async fn what_a_bucket_of_the_company_lists_is_what_was_counted_of_it() {
+    let office = office().await;
+    let site = production(&office).await;
+    let place = tenant("acme", "northwind-sftp-acme-retail", "", TenantKey::Own).place;
+    let counted = metrics::stored(&site, place.bucket.as_str(), TODAY.yesterday().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let listed = files::measure(&site, &place).await.unwrap().all_bytes();
+    // The few small files that one looks into are not on the bill.
+    assert!(
+        (counted.bytes..counted.bytes + 100_000).contains(&listed),
+        "{counted:?} and {listed}"
+    );
+
+    let archive = "archive/2026/10/catalogue-2026-10.bin";
+    let beginning = files::preview(&site, &place, archive, 200_000)
+        .await
+        .unwrap();
+    assert!(beginning.total > 1_000_000_000, "{}", beginning.total);
+    assert_eq!(beginning.bytes.len(), 200_000);
+    let line = b"Acme Retail 2026-10. This is demo data.\n";
+    let mut lines = beginning.bytes.chunks_exact(line.len());
+    assert!(lines.all(|found| found == line));
+    let s3 = aws_sdk_s3::Client::new(site.config());
+    let from = beginning.total - 70_000;
+    let end = s3
+        .get_object()
+        .bucket(place.bucket.as_str())
+        .key(archive)
+        .range(format!("bytes={from}-"))
+        .send()
+        .await
+        .unwrap();
+    let end = end.body.collect().await.unwrap().into_bytes();
+    let first = usize::try_from(from % line.len() as u64).unwrap();
+    let expected: Vec<u8> = line
+        .iter()
+        .copied()
+        .cycle()
+        .skip(first)
+        .take(70_000)
+        .collect();
+    assert_eq!(end, expected);
+
+    let refused = files::copy(&site, &place, archive, "copy.bin")
+        .await
+        .unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("stands for more than it holds"),
+        "{refused}"
+    );
+    files::remove(&site, &place, archive).await.unwrap();
+    let left = files::measure(&site, &place).await.unwrap();
+    assert!(left.bytes < counted.bytes - 1_000_000_000, "{left:?}");
 }
 
 #[tokio::test]

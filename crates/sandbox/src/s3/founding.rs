@@ -1,5 +1,5 @@
-//! Some files that the company's tenants had exchanged before: enough to look around. They stand for the
-//! terabytes that the bill tells of.
+//! Some files that the company's tenants had exchanged before: enough to look around, and the archives that make
+//! up the terabytes that the bill tells of.
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,40 @@ use jiff::civil::Date;
 use s3s::S3Result;
 
 use super::store::Store;
-use crate::company::{Tenant, code_of};
+use crate::company::{Company, Tenant, code_of};
 
 /// So many days of files lie there.
 const DAYS: i32 = 21;
 
+/// The months that a tenant's archive holds, each by its last day, and the bytes of each: together what the bill
+/// says that the bucket held on the day before the founding.
+pub(crate) fn archives(company: &Company, bucket: &str) -> Vec<(Date, u64)> {
+    let until = company.founded_on().saturating_sub(1.day());
+    let mut months = vec![];
+    let mut month = company.first_day();
+    while month <= until {
+        let day = month.last_of_month().min(until);
+        months.push((day, company.stored(bucket, day)));
+        month = month.first_of_month().saturating_add(1.month());
+    }
+    // A bucket that shrank held in each month no more of the archive than was left of it.
+    let mut left = u64::MAX;
+    for (_, held) in months.iter_mut().rev() {
+        left = left.min(*held);
+        *held = left;
+    }
+    let mut before = 0;
+    for (_, held) in &mut months {
+        *held -= before;
+        before += *held;
+    }
+    months.retain(|(_, more)| *more > 0);
+    months
+}
+
 /// Puts the files of a tenant into its bucket.
-pub(super) fn put_files(store: &Store, tenant: &Tenant, founded_on: Date) -> S3Result<()> {
+pub(super) fn put_files(store: &Store, company: &Company, tenant: &Tenant) -> S3Result<()> {
+    let founded_on = company.founded_on();
     let put = |key: &str, text: &str, kind: &str, day: Date| {
         let modified = format!("{day}T06:30:00.000Z");
         store.put_whole(tenant.bucket, key, text.as_bytes(), kind, &modified)
@@ -50,6 +77,18 @@ pub(super) fn put_files(store: &Store, tenant: &Tenant, founded_on: Date) -> S3R
                 day,
             )?;
         }
+    }
+    for (day, bytes) in archives(company, tenant.bucket) {
+        let key = day
+            .strftime("archive/%Y/%m/catalogue-%Y-%m.bin")
+            .to_string();
+        let modified = format!("{day}T02:00:00.000Z");
+        let beginning = format!(
+            "{} {}. This is demo data.\n",
+            tenant.name,
+            day.strftime("%Y-%m")
+        );
+        store.put_repeated(tenant.bucket, &key, beginning.as_bytes(), bytes, &modified)?;
     }
     Ok(())
 }

@@ -43,6 +43,7 @@ use crate::identity::Identities;
 use crate::permission::Permission;
 use crate::sandbox::State;
 
+pub(crate) use founding::archives;
 pub(crate) use operation::operation_name;
 pub(crate) use store::Store;
 
@@ -73,7 +74,7 @@ impl Buckets {
                 .map_err(SandboxError::folder(&folder))?;
             let mut tenants = company.tenants().iter();
             if let Some(tenant) = tenants.find(|tenant| is_new && tenant.bucket == bucket.name) {
-                founding::put_files(&store, tenant, company.founded_on())
+                founding::put_files(&store, company, tenant)
                     .map_err(|error| SandboxError::damaged(&folder, format!("{error:?}")))?;
             }
         }

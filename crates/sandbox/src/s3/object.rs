@@ -159,6 +159,7 @@ pub(crate) async fn put(
         number: 0,
         is_removal: false,
         is_story: false,
+        is_repeated: false,
     };
     let version_id = backend
         .store
@@ -218,6 +219,7 @@ pub(crate) async fn copy(
     let source = backend
         .store
         .version(source_bucket, source_key, source_version.as_deref())?;
+    source.may_be_copied()?;
     check_read(&source, input.copy_source_if_match.as_ref(), None)?;
     let algorithm = match &input.checksum_algorithm {
         Some(name) => Algorithm::read(name.as_str())?,
@@ -259,6 +261,7 @@ pub(crate) async fn copy(
         number: 0,
         is_removal: false,
         is_story: false,
+        is_repeated: false,
     };
     let version_id = backend
         .store

@@ -1,7 +1,9 @@
 //! Reading objects: whole, in ranges, by part, or only what is known of them.
 
-use std::io::SeekFrom;
+use std::io::{self, SeekFrom};
 
+use bytes::Bytes;
+use futures::stream;
 use s3s::dto::*;
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
@@ -12,6 +14,9 @@ use super::checksum::show;
 use super::object::encryption;
 use super::record::{ObjectRecord, etag, metadata, signed, timestamp};
 use super::store::broken;
+
+/// Bytes that are sent at a time.
+const PIECE: usize = 64 * 1024;
 
 /// Which bytes of an object are asked for.
 struct Part {
@@ -101,9 +106,7 @@ pub(crate) async fn get(
                 .version(&input.bucket, &input.key, input.version_id.as_deref())?;
         match tokio::fs::File::open(backend.store.blob_path(&input.bucket, &record.blob)).await {
             Ok(file) => break (record, file),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && attempt < 3 => {
-                attempt += 1
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < 3 => attempt += 1,
             Err(error) => return Err(broken(error)),
         }
     };
@@ -113,13 +116,16 @@ pub(crate) async fn get(
         input.if_none_match.as_ref(),
     )?;
     let part = part_of(&record, input.range.as_ref(), input.part_number)?;
-    file.seek(SeekFrom::Start(part.from))
-        .await
-        .map_err(broken)?;
-    let body = StreamingBlob::wrap(ReaderStream::with_capacity(
-        file.take(part.length),
-        64 * 1024,
-    ));
+    let body = if record.is_repeated {
+        let mut beginning = vec![];
+        file.read_to_end(&mut beginning).await.map_err(broken)?;
+        StreamingBlob::wrap(stream::iter(repeated(beginning.into(), &part)))
+    } else {
+        file.seek(SeekFrom::Start(part.from))
+            .await
+            .map_err(broken)?;
+        StreamingBlob::wrap(ReaderStream::with_capacity(file.take(part.length), PIECE))
+    };
     let mut output = GetObjectOutput {
         body: Some(body),
         accept_ranges: Some("bytes".into()),
@@ -220,6 +226,23 @@ pub(crate) fn head(
         output.checksum_type = Some(ChecksumType::from(record.kind.name().to_owned()));
     }
     Ok(S3Response::new(output))
+}
+
+/// The bytes of a part of what repeats its beginning, piece by piece.
+fn repeated(beginning: Bytes, part: &Part) -> impl Iterator<Item = io::Result<Bytes>> + use<> {
+    let length = beginning.len().max(1);
+    let block = Bytes::from(beginning.repeat(PIECE.div_ceil(length)));
+    let (mut at, end) = (part.from, part.from + part.length);
+    std::iter::from_fn(move || {
+        if at >= end || block.is_empty() {
+            return None;
+        }
+        let from = usize::try_from(at % block.len() as u64).ok()?;
+        let left = usize::try_from(end - at).unwrap_or(usize::MAX);
+        let piece = block.slice(from..block.len().min(from.saturating_add(left)));
+        at += piece.len() as u64;
+        Some(Ok(piece))
+    })
 }
 
 pub(crate) fn tagging(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use s3s::dto::{ETag, Metadata, Timestamp, TimestampFormat};
+use s3s::{S3Result, s3_error};
 use serde::{Deserialize, Serialize};
 
 use super::checksum::{Algorithm, Digests, Kind};
@@ -60,6 +61,22 @@ pub(crate) struct ObjectRecord {
     /// bill has it in any case.
     #[serde(default)]
     pub is_story: bool,
+    /// Whether its file holds only a beginning, which is read again and again: more than a disk has room for.
+    #[serde(default)]
+    pub is_repeated: bool,
+}
+
+impl ObjectRecord {
+    /// Refuses what a copy would need more room for than anybody has.
+    pub fn may_be_copied(&self) -> S3Result<()> {
+        if self.is_repeated {
+            return Err(s3_error!(
+                InvalidRequest,
+                "This file of the sandbox stands for more than it holds, and cannot be copied or renamed."
+            ));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

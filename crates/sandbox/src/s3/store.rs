@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use super::checksum::{Algorithm, Kind, finished, hasher};
+use super::checksum::{Algorithm, Digests, Kind, finished, hasher};
 use super::configuration::Configuration;
 use super::receive::hexadecimal;
 use super::record::{About, BucketRecord, ObjectRecord};
@@ -283,12 +283,50 @@ impl Store {
         checksum.update(bytes);
         md5.update(bytes);
         let record = ObjectRecord {
-            key: key.into(),
-            blob: blob.name.clone(),
             size: bytes.len() as u64,
             etag: hexadecimal(&md5.finalize()),
-            modified: modified.into(),
             digests: finished(checksum),
+            ..ObjectRecord::of_the_story(key, &blob, kind, modified)
+        };
+        self.publish(bucket, &record, blob, &Condition::None)?;
+        Ok(())
+    }
+
+    /// Publishes an object of `size` bytes that are `beginning` again and again. It has the entity tag of an
+    /// upload in parts, and no checksum, as objects of before 2022 have none.
+    pub fn put_repeated(
+        &self,
+        bucket: &str,
+        key: &str,
+        beginning: &[u8],
+        size: u64,
+        modified: &str,
+    ) -> S3Result<()> {
+        let blob = self.new_blob(bucket, key)?;
+        fs::write(&blob.path, beginning).map_err(broken)?;
+        let mut md5 = Md5::new();
+        md5.update(key.as_bytes());
+        let record = ObjectRecord {
+            size,
+            etag: format!("{}-1000", hexadecimal(&md5.finalize())),
+            is_repeated: true,
+            ..ObjectRecord::of_the_story(key, &blob, "application/octet-stream", modified)
+        };
+        self.publish(bucket, &record, blob, &Condition::None)?;
+        Ok(())
+    }
+}
+
+impl ObjectRecord {
+    /// An object that is there without anybody having asked for it.
+    fn of_the_story(key: &str, blob: &Aside, kind: &str, modified: &str) -> Self {
+        Self {
+            key: key.into(),
+            blob: blob.name.clone(),
+            size: 0,
+            etag: String::new(),
+            modified: modified.into(),
+            digests: Digests::default(),
             kind: Kind::FullObject,
             parts: vec![],
             about: About {
@@ -299,9 +337,8 @@ impl Store {
             number: 0,
             is_removal: false,
             is_story: true,
-        };
-        self.publish(bucket, &record, blob, &Condition::None)?;
-        Ok(())
+            is_repeated: false,
+        }
     }
 }
 

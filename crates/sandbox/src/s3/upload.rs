@@ -220,6 +220,7 @@ pub(crate) async fn copy_part(
     };
     backend.may_copy_from(request, bucket, key, version_id.is_some())?;
     let source = backend.store.version(bucket, key, version_id.as_deref())?;
+    source.may_be_copied()?;
     let (from, length) = match &input.copy_source_range {
         None => (0, source.size),
         Some(range) => range_of(range, source.size)?,
@@ -329,6 +330,7 @@ pub(crate) async fn complete(
         number: 0,
         is_removal: false,
         is_story: false,
+        is_repeated: false,
     };
     let version_id = backend
         .store

@@ -240,6 +240,7 @@ impl ObjectRecord {
             number: 0,
             is_removal: true,
             is_story: false,
+            is_repeated: false,
         }
     }
 }
