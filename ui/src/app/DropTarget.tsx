@@ -1,5 +1,5 @@
 import { IconFileImport, IconFileUpload } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLanding } from "../features/tenants/landing";
 import { host } from "../host/client";
 import { Refusal } from "../host/problem";
@@ -11,7 +11,11 @@ import styles from "./DropTarget.module.css";
 export function DropTarget() {
   const [over, setOver] = useState(false);
   const landing = useLanding();
-  const onTenant = landing !== undefined;
+  // Heard once and for good: between two who listen, what is dropped would be heard by nobody.
+  const onTenant = useRef(false);
+  useEffect(() => {
+    onTenant.current = landing !== undefined;
+  }, [landing]);
   useEffect(
     () =>
       host().onDrop({
@@ -28,10 +32,10 @@ export function DropTarget() {
               }),
             );
           }
-          if (picked.length > 0) ring({ open: onTenant ? "upload" : "import", picked });
+          if (picked.length > 0) ring({ open: onTenant.current ? "upload" : "import", picked });
         },
       }),
-    [onTenant],
+    [],
   );
   if (!over) return null;
   if (landing !== undefined) {
