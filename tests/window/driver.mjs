@@ -205,9 +205,25 @@ export class Window {
     return this.#onScreen("^Tallyport$").length > 0;
   }
 
-  /** Presses the keys that close the window, and nothing more. */
+  /** Presses the keys that close the window, until it goes or something is asked. */
   async pressClose() {
     const { id } = await this.place();
+    const shown = () => this.#desktop.run("xdotool", ["search", "--onlyvisible", "--name", ".+"], { mayFail: true });
+    const before = shown();
+    this.#pressKeys(id);
+    let pressed = Date.now();
+    await until("the window answers to the keys", () => {
+      if (shown() !== before) return true;
+      // A press may come before the window manager has given the window the keys.
+      if (Date.now() - pressed > 3000) {
+        pressed = Date.now();
+        this.#pressKeys(id);
+      }
+      return false;
+    });
+  }
+
+  #pressKeys(id) {
     this.#desktop.hand("windowactivate", "--sync", id, "key", "--clearmodifiers", "alt+F4");
   }
 
