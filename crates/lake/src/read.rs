@@ -117,10 +117,7 @@ impl FileRead {
     }
 }
 
-/// Bytes between two reports of progress.
-const REPORT_EVERY: u64 = 1 << 20;
-
-/// Reads a cost file. Blocks; `progress` is called about every MiB and may stop it.
+/// Reads a cost file. Blocks; `progress` is called about every four MiB and may stop it.
 ///
 /// # Errors
 /// [`LakeError`] says why the file was not taken.
@@ -132,7 +129,7 @@ pub fn read_file(
     read_set(&FileSet::of_file(path), options, progress)
 }
 
-/// Reads the files of a bill. Blocks; `progress` is called about every MiB and may stop it.
+/// Reads the files of a bill. Blocks; `progress` is called about every four MiB and may stop it.
 ///
 /// # Errors
 /// [`LakeError`] says why the bill was not taken. It is taken whole or not at all.
@@ -184,8 +181,7 @@ fn run(
             })
             .collect();
         drop(ticks);
-        let mut reported = None;
-        let mut cancelled = false;
+        let (mut reported, mut cancelled) = (false, false);
         let mut report = |bytes_done: u64| {
             let now = Progress {
                 bytes_done,
@@ -198,11 +194,8 @@ fn run(
             }
         };
         while ticked.recv().is_ok() {
-            let done = shared.bytes.load(Ordering::Relaxed);
-            if reported.is_none_or(|last| done >= last + REPORT_EVERY) {
-                reported = Some(done);
-                report(done);
-            }
+            reported = true;
+            report(shared.bytes.load(Ordering::Relaxed));
         }
         let mut rolled = Vec::new();
         for worker in workers {
@@ -211,7 +204,7 @@ fn run(
                 Err(_) => shared.fail(usize::MAX, stopped_short(shared.names)),
             }
         }
-        if reported.is_some() && !shared.is_stopped() {
+        if reported && !shared.is_stopped() {
             report(bytes_total);
         }
         (rolled, cancelled)

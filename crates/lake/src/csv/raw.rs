@@ -7,23 +7,26 @@ use foldhash::fast::RandomState;
 
 /// Bytes that are remembered at most; then it begins anew.
 const MOST_BYTES: usize = 12 << 20;
+/// Rows that are remembered at most.
+const MOST_ROWS: usize = 1 << 15;
 /// Places in the table.
-const PLACES: usize = 1 << 16;
+const PLACES: usize = 2 * MOST_ROWS;
 
-#[derive(Clone, Copy)]
 struct Entry {
     hash: u64,
     start: u32,
     length: u32,
     shape: u32,
-    /// Where the row stands that came after it the last time: bills repeat themselves hour by hour.
+    /// The row that came after it the last time: bills repeat themselves hour by hour.
     next: u32,
 }
 
-/// A bounded memory of rows' texts and the shapes they have.
+/// A bounded memory of rows' texts and the shapes they have. Rows lie in the order in which they came, which is
+/// that in which they come again: what is expected lies just behind what was read last.
 pub(super) struct RawShapes {
-    entries: Vec<Option<Entry>>,
-    count: usize,
+    entries: Vec<Entry>,
+    /// The numbers of entries by their hashes, counted from one.
+    places: Vec<u32>,
     bytes: Vec<u8>,
     state: RandomState,
     last: usize,
@@ -32,8 +35,8 @@ pub(super) struct RawShapes {
 impl RawShapes {
     pub(super) fn new() -> Self {
         Self {
-            entries: vec![None; PLACES],
-            count: 0,
+            entries: Vec::new(),
+            places: vec![0; PLACES],
             bytes: Vec::new(),
             state: RandomState::default(),
             last: 0,
@@ -46,8 +49,8 @@ impl RawShapes {
         pieces: impl Iterator<Item = &'r [u8]>,
         filled: u32,
     ) -> Option<u32> {
-        let next = self.entries[self.last]?.next as usize;
-        let entry = self.entries.get(next)?.as_ref()?;
+        let next = self.entries.get(self.last)?.next as usize;
+        let entry = self.entries.get(next)?;
         if !self.is_of(entry, pieces, filled) {
             return None;
         }
@@ -72,24 +75,32 @@ impl RawShapes {
         pieces: impl Iterator<Item = &'r [u8]>,
         filled: u32,
     ) -> Option<u32> {
-        let mut at = place(hash);
+        let at = self.places[self.place(hash)].checked_sub(1)? as usize;
+        let entry = &self.entries[at];
+        if !self.is_of(entry, pieces, filled) {
+            return None;
+        }
+        let shape = entry.shape;
+        self.follow(at);
+        Some(shape)
+    }
+
+    /// The place of the entry of this hash, or the free one where it would be.
+    fn place(&self, hash: u64) -> usize {
+        let mut place = (hash as usize) % PLACES;
         loop {
-            let entry = self.entries[at]?;
-            if entry.hash == hash {
-                let is_it = self.is_of(&entry, pieces, filled);
-                return is_it.then(|| {
-                    self.follow(at);
-                    entry.shape
-                });
+            let known = self.places[place].checked_sub(1);
+            if known.is_none_or(|at| self.entries[at as usize].hash == hash) {
+                return place;
             }
-            at = (at + 1) % PLACES;
+            place = (place + 1) % PLACES;
         }
     }
 
     /// Notes what came after the last row.
     fn follow(&mut self, at: usize) {
-        if let Some(Some(last)) = self.entries.get_mut(self.last) {
-            last.next = u32::try_from(at).unwrap_or_default();
+        if let Some(last) = self.entries.get_mut(self.last) {
+            last.next = number(at);
         }
         self.last = at;
     }
@@ -103,26 +114,22 @@ impl RawShapes {
     ) -> bool {
         let start = entry.start as usize;
         let mut rest = &self.bytes[start..start + entry.length as usize];
-        let mut next = |expected: &[u8]| match rest.split_at_checked(expected.len()) {
-            Some((found, after)) if found == expected => {
-                rest = after;
-                true
-            }
-            _ => false,
-        };
-        if !next(&filled.to_le_bytes()) {
+        if !is_next(&mut rest, filled) {
             return false;
         }
         for piece in pieces {
-            let length = u32::try_from(piece.len()).unwrap_or(u32::MAX);
-            if !next(&length.to_le_bytes()) || !next(piece) {
+            if !is_next(&mut rest, number(piece.len())) {
                 return false;
+            }
+            match rest.split_at_checked(piece.len()) {
+                Some((found, after)) if found == piece => rest = after,
+                _ => return false,
             }
         }
         rest.is_empty()
     }
 
-    /// Keeps the shape of a row.
+    /// Keeps the shape of a row that is not kept.
     pub(super) fn keep<'r>(
         &mut self,
         hash: u64,
@@ -130,36 +137,45 @@ impl RawShapes {
         filled: u32,
         shape: u32,
     ) {
-        if self.count * 2 > PLACES || self.bytes.len() > MOST_BYTES {
-            self.entries.fill(None);
+        if self.entries.len() >= MOST_ROWS || self.bytes.len() > MOST_BYTES {
+            self.places.fill(0);
+            self.entries.clear();
             self.bytes.clear();
-            self.count = 0;
         }
         let start = self.bytes.len();
         self.bytes.extend_from_slice(&filled.to_le_bytes());
         for piece in pieces {
-            let length = u32::try_from(piece.len()).unwrap_or(u32::MAX);
-            self.bytes.extend_from_slice(&length.to_le_bytes());
+            self.bytes
+                .extend_from_slice(&number(piece.len()).to_le_bytes());
             self.bytes.extend_from_slice(piece);
         }
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let entry = Entry {
+        // Of two rows with one hash the later one is found.
+        let place = self.place(hash);
+        let at = self.entries.len();
+        self.entries.push(Entry {
             hash,
             start: number(start),
             length: number(self.bytes.len() - start),
             shape,
             next: 0,
-        };
-        let mut at = place(hash);
-        while self.entries[at].is_some_and(|known| known.hash != hash) {
-            at = (at + 1) % PLACES;
-        }
-        self.count += usize::from(self.entries[at].is_none());
-        self.entries[at] = Some(entry);
+        });
+        self.places[place] = number(at + 1);
         self.follow(at);
     }
 }
 
-fn place(hash: u64) -> usize {
-    (hash as usize) % PLACES
+/// Whether a number stands next, which is then taken off.
+fn is_next(rest: &mut &[u8], number: u32) -> bool {
+    match rest.split_first_chunk() {
+        Some((found, after)) if u32::from_le_bytes(*found) == number => {
+            *rest = after;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The bounds of what is kept are far below this.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

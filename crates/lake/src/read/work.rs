@@ -20,6 +20,9 @@ use crate::pass::{BadRows, Layout, Sink, Spill, SpillError, Watched, WatchedLayo
 use crate::source::{self, Whole};
 use crate::{FileSet, LakeError, Options, csv, parquet};
 
+/// Bytes between two reports of progress.
+const REPORT_EVERY: u64 = 4 << 20;
+
 /// A piece of a file.
 pub(super) enum Piece {
     Block(Block),
@@ -335,10 +338,13 @@ impl Reader {
             file,
         };
         let told = |bytes: u64, lines: u64| {
-            shared.bytes.fetch_add(bytes, Ordering::Relaxed);
             shared.lines.fetch_add(lines, Ordering::Relaxed);
-            // Nobody may be listening any more, which is as good.
-            let _ = ticks.send(());
+            let before = shared.bytes.fetch_add(bytes, Ordering::Relaxed);
+            // Waking whoever reports costs more than a block is worth.
+            if before == 0 || before / REPORT_EVERY != (before + bytes) / REPORT_EVERY {
+                // Nobody may be listening any more, which is as good.
+                let _ = ticks.send(());
+            }
             !shared.is_stopped()
         };
         match piece {
