@@ -1,12 +1,16 @@
 import { Progress } from "@mantine/core";
 import type { Job } from "../host/wire";
 import { formatCount } from "./money";
+import { nameSize } from "./sizes";
 
 /** How far a job has come, in words. */
 export function progressOf(job: Job): string {
   if (job.state === "queued") return "Waiting its turn";
-  if (job.total > 0) return `${formatCount(job.done)} of ${formatCount(job.total)} ${job.unit}`;
-  return job.message || "Working";
+  const doing = job.message || "Working";
+  if (job.total === 0) return doing;
+  // A part is confirmed whole: until then it is said what is being done.
+  if (job.unit === "bytes") return `${doing}: ${nameSize(job.done)} of ${nameSize(job.total)}`;
+  return `${formatCount(job.done)} of ${formatCount(job.total)} ${job.unit}`;
 }
 
 type JobBarProps = { job: Job; className?: string | undefined };

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { openDoor } from "../host/client";
 import { fakeHost } from "../host/fake";
 import type { Job } from "../host/wire";
+import { progressOf } from "./JobProgress";
 import { cancelJob, forget, isRunning, learn, useJobs } from "./jobs";
 
 afterEach(cleanup);
@@ -34,4 +35,13 @@ it("cancels the job that it is asked to", async () => {
   await act(() => cancelJob(7));
   expect(door.asked).toEqual(["POST /api/v1/jobs/7/cancel"]);
   act(() => forget(7));
+});
+
+it("says how far a job is in the words of what it counts", () => {
+  const at = (done: number, total: number, unit: string, message: string) =>
+    progressOf({ state: "running", done, total, unit, message } as Job);
+  expect(at(0, 30_000_000, "bytes", "Sending")).toBe("Sending: 0 bytes of 30.0 MB");
+  expect(at(1, 1200, "invoices", "Drawing")).toBe("1 of 1,200 invoices");
+  expect(at(0, 0, "bytes", "Looking for files")).toBe("Looking for files");
+  expect(at(0, 0, "lines", "")).toBe("Working");
 });
