@@ -111,7 +111,7 @@ fn a_byte_order_mark_and_blank_lines_at_the_top_do_no_harm() {
 
 #[test]
 fn progress_is_told_and_can_stop_the_reading() {
-    let (_folder, path) = file("bill.csv", focus(&vec![ROW.to_owned(); 30_000]).as_bytes());
+    let (_folder, path) = file("bill.csv", focus(&vec![ROW.to_owned(); 100_000]).as_bytes());
     let mut seen = Vec::new();
     let file = read_file(&path, &Options::default(), &mut |now| {
         seen.push(now);
@@ -121,7 +121,7 @@ fn progress_is_told_and_can_stop_the_reading() {
     assert!(seen.len() >= 3, "{seen:?}");
     assert!(seen.is_sorted_by_key(|now| (now.bytes_done, now.lines)));
     let last = seen.last().unwrap();
-    assert_eq!((last.bytes_done, last.lines), (file.bytes, 30_000));
+    assert_eq!((last.bytes_done, last.lines), (file.bytes, 100_000));
     assert_eq!(last.bytes_total, file.bytes);
     let mut asked = 0;
     let stopped = read_file(&path, &Options::default(), &mut |_| {
