@@ -55,7 +55,9 @@ function Line({ job }: { job: Job }) {
       {running ? (
         <>
           <JobBar job={job} className={styles.progress} />
-          <span className={`${styles.state} figure`}>{progressOf(job)}</span>
+          <span className={`${styles.state} elide figure`} title={progressOf(job)}>
+            {progressOf(job)}
+          </span>
           <Button
             variant="subtle"
             color="gray"
