@@ -58,7 +58,8 @@ pub use transfers::{
     go_on, look_ahead, tenant_of, transfer, transfer_files, transfers, upload,
 };
 pub use users::{
-    UserAsk, UserFacts, add_key, add_user, change_user, list_users, remove_key, remove_user,
+    UserAsk, UserFacts, add_key, add_user, change_user, list_all_users, list_users, remove_key,
+    remove_user,
 };
 pub use watch::watch;
 
@@ -74,7 +75,7 @@ pub struct TenantFacts {
     /// What they made.
     pub made: Made,
     /// How many users it has.
-    pub users: usize,
+    pub users: u32,
     /// What it keeps, as measured last.
     pub stored_bytes: u64,
     /// What it moved this month.
@@ -206,7 +207,7 @@ fn facts(r: &Reads<'_>, stored: StoredTenant, today: Date) -> Result<TenantFacts
     let client = stored.client.map(|id| r.client(id)).transpose()?;
     let all = About {
         steps: r.tenant_steps(id)?,
-        users: r.tenant_users(Some(id))?.len(),
+        users: r.tenant_user_counts()?.remove(&id).unwrap_or_default(),
         used: r.tenant_usage(Some(id), BillingPeriod::of(today)?.days())?,
         client: client.map(|client| client.name),
     };
@@ -219,8 +220,8 @@ fn all_facts(r: &Reads<'_>, today: Date) -> Result<Vec<TenantFacts>, WorkspaceEr
     for (id, step) in r.all_tenant_steps()? {
         about.entry(id).or_default().steps.push(step);
     }
-    for user in r.tenant_users(None)? {
-        about.entry(user.tenant).or_default().users += 1;
+    for (id, users) in r.tenant_user_counts()? {
+        about.entry(id).or_default().users = users;
     }
     for day in r.tenant_usage(None, BillingPeriod::of(today)?.days())? {
         about.entry(day.tenant).or_default().used.push(day);
@@ -239,7 +240,7 @@ fn all_facts(r: &Reads<'_>, today: Date) -> Result<Vec<TenantFacts>, WorkspaceEr
 #[derive(Default)]
 struct About {
     steps: Vec<TenantStep>,
-    users: usize,
+    users: u32,
     /// This month's days.
     used: Vec<UsageDay>,
     client: Option<String>,

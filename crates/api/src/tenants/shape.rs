@@ -241,7 +241,7 @@ impl From<TenantFacts> for Tenant {
                     at: Moment(step.at),
                 })
                 .collect(),
-            users: u64::try_from(users).unwrap_or(u64::MAX),
+            users: users.into(),
             stored_bytes,
             moved_bytes,
             quota: TenantQuota {

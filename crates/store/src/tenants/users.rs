@@ -43,6 +43,18 @@ impl Reads<'_> {
         self.users(of, None)
     }
 
+    /// How many users tenants have; one without any is left out.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn tenant_user_counts(&self) -> Result<HashMap<TenantId, u32>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT tenant_id, COUNT(*) FROM tenant_user GROUP BY tenant_id")?;
+        let counts = query.query_map([], |row| Ok((TenantId(row.get(0)?), row.get(1)?)))?;
+        Ok(counts.collect::<Result<_, _>>()?)
+    }
+
     /// One user of a tenant.
     ///
     /// # Errors

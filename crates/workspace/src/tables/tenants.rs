@@ -19,7 +19,7 @@ pub(super) const TENANTS: &[Of<TenantFacts>] = &[
     text("Name", |one| Cell::text(one.stored.tenant.name.as_str())),
     text("Client", |one| maybe(one.client.as_deref())),
     text("State", |one| Cell::text(one.stored.tenant.state.word())),
-    count("Users", |one| Cell::Count(one.users as u64)),
+    count("Users", |one| Cell::Count(one.users.into())),
     count("Stored bytes", |one| Cell::Count(one.stored_bytes)),
     count("Bytes moved this month", |one| Cell::Count(one.moved_bytes)),
     count("Stored at most", |one| {
@@ -107,24 +107,20 @@ pub async fn tenant_users(
     by: &Grant<ManageTenants>,
     of: Option<TenantId>,
 ) -> Result<Table, WorkspaceError> {
-    let of = match of {
-        Some(id) => vec![tenants::show(cx, by, id).await?],
-        None => tenants::list(cx, by).await?,
+    let (facts, rows) = match of {
+        Some(id) => {
+            let tenant = tenants::show(cx, by, id).await?;
+            let name = &tenant.stored.tenant.name;
+            let users = tenants::list_users(cx, by, id).await?.into_iter();
+            let rows = users.map(|user| UserLine(name.to_string(), user));
+            (about(&tenant), rows.collect())
+        }
+        None => {
+            let users = tenants::list_all_users(cx, by).await?.into_iter();
+            let rows: Vec<_> = users.map(|(tenant, user)| UserLine(tenant, user)).collect();
+            (Facts::default(), rows)
+        }
     };
-    let facts = match of.as_slice() {
-        [only] => about(only),
-        _ => Facts::default(),
-    };
-    let mut rows = Vec::new();
-    for tenant in of {
-        let tenant = tenant.stored.tenant;
-        let users = tenants::list_users(cx, by, tenant.id).await?;
-        rows.extend(
-            users
-                .into_iter()
-                .map(|user| UserLine(tenant.name.to_string(), user)),
-        );
-    }
     Ok(Table::kept(&listed::TENANT_USERS, "", facts, USERS, rows))
 }
 

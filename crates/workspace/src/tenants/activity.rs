@@ -158,8 +158,9 @@ async fn measured(cx: &Context, id: TenantId) -> Result<Vec<UsageDay>, Workspace
     let site = target.site(cx).await?;
     let place = &target.tenant().place;
     let now_stored = files::measure(&site, place).await?.all_bytes();
-    let signing_in =
-        |kept: &&tallyport_store::StoredTenantUser| users::signs_in(&target, &kept.user, today);
+    let signing_in = |kept: &&tallyport_store::StoredTenantUser| {
+        users::signs_in(target.tenant(), &kept.user, today)
+    };
     let users = target.users.iter().filter(signing_in).count();
     let users = u32::try_from(users).unwrap_or(u32::MAX);
     let mut measured = Vec::new();

@@ -196,7 +196,7 @@ async fn found(cx: &Context, site: &Site, target: &Target) -> Result<Vec<Drift>,
         .map(|kept| {
             (
                 kept.user.clone(),
-                users::signs_in(target, &kept.user, today),
+                users::signs_in(target.tenant(), &kept.user, today),
             )
         })
         .collect();

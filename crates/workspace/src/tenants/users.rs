@@ -1,14 +1,16 @@
 //! Who signs in by SFTP: written down here first, then told to AWS. What AWS was not told yet is marked, so that
 //! a program that dies in between leaves something to mend and nothing unknown.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tallyport_aws::tenants::remove_user as remove_at_aws;
 use tallyport_ledger::ManageTenants;
 use tallyport_ledger::tenant::{
-    SshPublicKey, TenantId, TenantRole, TenantState, TenantUser, TenantUserName, UserState,
+    SshPublicKey, Tenant, TenantId, TenantRole, TenantState, TenantUser, TenantUserName, UserState,
 };
-use tallyport_store::{StoredKey, StoredTenantUser};
+use tallyport_store::{Reads, StoredKey, StoredTenant, StoredTenantUser};
 
 use super::{Target, target};
 use crate::trail::Trail;
@@ -104,8 +106,46 @@ pub async fn list_users(
     Ok(target
         .users
         .iter()
-        .map(|kept| facts(&target, kept, today))
+        .map(|kept| facts(&target.stored, kept, today))
         .collect())
+}
+
+/// The users of every tenant with its name, by both.
+///
+/// # Errors
+/// The workspace file's.
+pub async fn list_all_users(
+    cx: &Context,
+    _by: &Grant<ManageTenants>,
+) -> Result<Vec<(String, UserFacts)>, WorkspaceError> {
+    let today = cx.today();
+    cx.store
+        .read(move |r| {
+            let mut users = by_tenant(r)?;
+            let mut all = Vec::new();
+            for stored in r.tenants()? {
+                let users = users.remove(&stored.tenant.id).unwrap_or_default();
+                let name = stored.tenant.name.as_str();
+                all.extend(
+                    users
+                        .iter()
+                        .map(|kept| (name.to_owned(), facts(&stored, kept, today))),
+                );
+            }
+            Ok(all)
+        })
+        .await
+}
+
+/// All users there are.
+pub(super) fn by_tenant(
+    r: &Reads<'_>,
+) -> Result<HashMap<TenantId, Vec<StoredTenantUser>>, WorkspaceError> {
+    let mut users: HashMap<_, Vec<_>> = HashMap::new();
+    for user in r.tenant_users(None)? {
+        users.entry(user.tenant).or_default().push(user);
+    }
+    Ok(users)
 }
 
 /// Adds a user.
@@ -265,7 +305,7 @@ pub(super) async fn keep(
     let today = cx.today();
     let name = user.name;
     let kept = cx.store.read(move |r| r.tenant_user(id, &name)).await?;
-    Ok(facts(target, &kept, today))
+    Ok(facts(&target.stored, &kept, today))
 }
 
 /// Tells AWS what a user is.
@@ -275,7 +315,7 @@ pub(super) async fn apply(
     user: &TenantUser,
 ) -> Result<(), WorkspaceError> {
     let site = target.site(cx).await?;
-    let signs_in = signs_in(target, user, cx.today());
+    let signs_in = signs_in(target.tenant(), user, cx.today());
     target.tell(&site, user, signs_in).await?;
     let name = user.name.clone();
     Ok(cx
@@ -289,21 +329,21 @@ fn user_name(text: &str) -> Result<TenantUserName, WorkspaceError> {
 }
 
 /// Whether a user's keys are to be at AWS.
-pub(super) fn signs_in(target: &Target, user: &TenantUser, today: Date) -> bool {
-    target.tenant().state == TenantState::Active
+pub(super) fn signs_in(tenant: &Tenant, user: &TenantUser, today: Date) -> bool {
+    tenant.state == TenantState::Active
         && user.state == UserState::Active
         && !user.is_expired(today)
 }
 
-fn facts(target: &Target, kept: &StoredTenantUser, today: Date) -> UserFacts {
-    let rotate_days = target.stored.rotate_days;
+fn facts(of: &StoredTenant, kept: &StoredTenantUser, today: Date) -> UserFacts {
+    let rotate_days = of.rotate_days;
     let overdue = kept
         .keys
         .iter()
         .map(|key| overdue_days(rotate_days, key, today));
     UserFacts {
         expired: kept.user.is_expired(today),
-        signs_in: signs_in(target, &kept.user, today),
+        signs_in: signs_in(&of.tenant, &kept.user, today),
         overdue: overdue.collect(),
         stored: kept.clone(),
     }

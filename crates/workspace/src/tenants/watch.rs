@@ -155,10 +155,7 @@ impl Matter {
 
 /// Everything that can be told of the tenants that are set up.
 fn matters(r: &Reads<'_>, today: Date) -> Result<Vec<Matter>, WorkspaceError> {
-    let mut users: HashMap<TenantId, Vec<StoredTenantUser>> = HashMap::new();
-    for user in r.tenant_users(None)? {
-        users.entry(user.tenant).or_default().push(user);
-    }
+    let users = users::by_tenant(r)?;
     let mut matters = Vec::new();
     for tenant in all_facts(r, today)? {
         if !tenant.stored.tenant.state.is_set_up() {

@@ -147,7 +147,7 @@ async fn the_list_says_of_each_tenant_what_it_says_of_itself() {
     tenants::measure(cx, &by, umbrella).await.unwrap();
 
     let listed = tenants::list(cx, &by).await.unwrap();
-    let figures: Vec<(usize, u64)> = listed
+    let figures: Vec<(u32, u64)> = listed
         .iter()
         .map(|facts| (facts.users, facts.stored_bytes))
         .collect();
