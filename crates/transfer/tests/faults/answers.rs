@@ -254,3 +254,22 @@ fn replacing_and_keeping_both_do_what_they_say() {
         );
     }
 }
+
+#[test]
+fn the_bytes_of_files_are_left_out_of_signatures_and_nothing_else_is() {
+    let stage = Stage::new();
+    let mut chance = Chance(0xA6);
+    let large = stage.write("large.bin", &chance.bytes(2 * PART));
+    let small = stage.write("small.bin", &chance.bytes(50_000));
+    let sent = stage.send(&[&large, &small]);
+    assert!(sent.succeeded, "{}", sent.text);
+    let seen = stage.server.seen();
+    for operation in [AT_ONCE, CREATE, PART_OF_IT, COMPLETE] {
+        let asked = seen.iter().find(|seen| seen.operation == operation);
+        assert!(asked.is_some(), "{operation} was never asked");
+    }
+    for asked in seen {
+        let has_bytes = [AT_ONCE, PART_OF_IT].contains(&asked.operation);
+        assert_eq!(asked.is_unsigned, has_bytes, "{asked:?}");
+    }
+}

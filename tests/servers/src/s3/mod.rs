@@ -48,6 +48,8 @@ pub struct Seen {
     pub part: Option<u32>,
     /// How many bytes of its body came.
     pub bytes: u64,
+    /// Whether its signature leaves its body out.
+    pub is_unsigned: bool,
     /// What went wrong on purpose.
     pub fault: Option<Fault>,
     /// The status that it was answered with, if it was answered.
@@ -154,6 +156,8 @@ impl Desk {
     async fn answer(self, request: Request<Incoming>, connection: Connection) -> Response<SdkBody> {
         let is_copy = request.headers().contains_key("x-amz-copy-source");
         let asked = Asked::of(request.method(), request.uri(), is_copy);
+        let hash = request.headers().get("x-amz-content-sha256");
+        let is_unsigned = hash.is_some_and(|hash| hash == "UNSIGNED-PAYLOAD");
         let fault = self.plan.take(asked.operation);
         let stop = match fault {
             Some(Fault::ResetAfter(bytes)) => Some(Stop::Break(bytes)),
@@ -172,6 +176,7 @@ impl Desk {
                 upload: asked.upload.clone(),
                 part: asked.part,
                 bytes: came.load(Ordering::Acquire),
+                is_unsigned,
                 fault,
                 status: status.map(|status| status.as_u16()),
             });
