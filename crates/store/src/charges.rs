@@ -114,8 +114,7 @@ pub(crate) const COLUMNS: &str = "SELECT s.id, s.day, s.first_day, s.last_day, v
 pub(crate) const CHOSEN: &str = "FROM (SELECT s.stream AS its_stream, s.item_id AS its_item, s.id AS chosen, v.invoice_id AS most";
 
 /// Ends choosing and joins what was chosen.
-pub(crate) const OF_CHOSEN: &str =
-    ") JOIN allocated_charge s ON s.stream = its_stream AND s.item_id = its_item AND s.id = chosen";
+pub(crate) const OF_CHOSEN: &str = ") CROSS JOIN allocated_charge s ON s.stream = its_stream AND s.item_id = its_item AND s.id = chosen";
 
 pub(crate) const TEXTS: &str = "JOIN period_version v ON v.id = s.from_version
     JOIN billing_account b ON b.id = v.billing_account_id

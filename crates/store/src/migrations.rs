@@ -39,6 +39,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0032_cleared_transfers.sql"),
     include_str!("../../../migrations/0033_alerts_of_tenants.sql"),
     include_str!("../../../migrations/0034_charges_by_item.sql"),
+    include_str!("../../../migrations/0035_runs_of_charges.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.

@@ -123,6 +123,16 @@ fn opened() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
+/// Closes the store, and opens its file past it.
+fn beneath(store: Store) -> (std::path::PathBuf, rusqlite::Connection) {
+    let path = store.path().to_owned();
+    drop(store);
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.pragma_update(None, "key", format!("x'{}'", "05".repeat(32)))
+        .unwrap();
+    (path, raw)
+}
+
 async fn same_figures(store: &Store) {
     for (by, metric, expected) in [
         (By::Person, Metric::Billed, PERSON_BILLED),
@@ -254,11 +264,7 @@ async fn a_bill_in_two_parts_is_replaced_by_one_whole_and_stays_readable() {
 #[tokio::test]
 async fn what_usage_costs_a_day_is_filled_from_the_charges_and_held_against_them() {
     let (folder, store) = opened();
-    let path = store.path().to_owned();
-    drop(store);
-    let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.pragma_update(None, "key", format!("x'{}'", "05".repeat(32)))
-        .unwrap();
+    let (path, raw) = beneath(store);
     // The format of this file knew none of it.
     let kept: i64 = raw
         .query_row("SELECT count(*) FROM usage_month", [], |row| row.get(0))
@@ -275,4 +281,33 @@ async fn what_usage_costs_a_day_is_filled_from_the_charges_and_held_against_them
         "{faults:?}"
     );
     drop(folder);
+}
+
+#[tokio::test]
+async fn a_charge_in_no_run_and_a_run_without_its_charges_are_found() {
+    let (_folder, store) = opened();
+    let (path, raw) = beneath(store);
+    let store = Store::open(&path, &key()).unwrap();
+    for (damage, mend) in [
+        (
+            "INSERT INTO charge_row SELECT id + 1, day, first_day, last_day, billed, effective, list, contracted,
+                 quantity, first_line, last_line, lines, until_version, invoice_id
+             FROM charge_row ORDER BY id DESC LIMIT 1",
+            "DELETE FROM charge_row WHERE id = (SELECT max(id) FROM charge_row)",
+        ),
+        (
+            "INSERT INTO charge_run SELECT stream, item_id, last_charge + 1, last_charge + 2, from_version
+             FROM charge_run ORDER BY last_charge DESC LIMIT 1",
+            "DELETE FROM charge_run WHERE first_charge > (SELECT max(id) FROM charge_row)",
+        ),
+    ] {
+        assert_eq!(faults(&store).await, Vec::<String>::new());
+        raw.execute(damage, []).unwrap();
+        assert_eq!(
+            faults(&store).await,
+            ["charges: the runs of charges and the charges do not fit together"]
+        );
+        raw.execute(mend, []).unwrap();
+    }
+    assert_eq!(faults(&store).await, Vec::<String>::new());
 }

@@ -40,10 +40,30 @@ impl Reads<'_> {
             [],
             |row| row.get(0),
         )?;
-        Ok(if lost == 0 {
+        if lost > 0 {
+            return Ok(Check::failed(
+                "charges",
+                counted(lost, "charge", "of no version"),
+            ));
+        }
+        let apart: i64 = self.connection.query_row(
+            "SELECT (SELECT count(*) FROM (
+                        SELECT first_charge, last_charge, lag(last_charge, 1, 0) OVER (ORDER BY first_charge) AS before
+                        FROM charge_run)
+                     WHERE first_charge <> before + 1 OR last_charge < first_charge)
+                  + abs((SELECT count(*) FROM charge_row) - (SELECT ifnull(max(last_charge), 0) FROM charge_run))
+                  + abs((SELECT ifnull(max(id), 0) FROM charge_row)
+                        - (SELECT ifnull(max(last_charge), 0) FROM charge_run))",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(if apart == 0 {
             whole
         } else {
-            Check::failed("charges", counted(lost, "charge", "of no version"))
+            Check::failed(
+                "charges",
+                "the runs of charges and the charges do not fit together".to_owned(),
+            )
         })
     }
 

@@ -14,8 +14,8 @@ use crate::{StoreError, Writes};
 
 /// What a load changes in one stream.
 pub(super) struct Changes {
-    /// Live charges that are so no longer: the item and the charge.
-    pub closed: Vec<(i64, i64)>,
+    /// Live charges that are so no longer.
+    pub closed: Vec<i64>,
     /// Places in [`Rows::charges`] of charges that are new or different, in order, each with the place of
     /// its item.
     pub added: Vec<(u32, u32)>,
@@ -48,7 +48,6 @@ pub(super) fn roll_ups_of(rows: &Rows, period: &PeriodLoad, commitments: &Commit
 
 /// A live charge.
 struct Live {
-    item: i64,
     id: i64,
     content: Content,
     quantity: rusqlite::types::Value,
@@ -233,7 +232,7 @@ fn goes(followed: &mut Followed<'_>, charge: &Live, changes: &mut Changes) {
     changes
         .roll_ups
         .note(spot, content.day, -1, billed, effective);
-    changes.closed.push((charge.item, charge.id));
+    changes.closed.push(charge.id);
 }
 
 fn place(at: usize) -> u32 {
@@ -242,7 +241,6 @@ fn place(at: usize) -> u32 {
 
 fn live_at(row: &Row<'_>) -> Result<Live, StoreError> {
     Ok(Live {
-        item: row.get(0)?,
         id: row.get(1)?,
         content: Content {
             day: row.get(2)?,

@@ -189,7 +189,8 @@ impl Writes<'_> {
             "UPDATE period_version SET is_current = 0, counts = 0, replaced_by = ?2 WHERE id = ?1",
         )?;
         let mut end = self.connection.prepare_cached(
-            "UPDATE charge SET until_version = ?2 WHERE stream = ?1 AND until_version IS NULL",
+            "UPDATE charge_row SET until_version = ?2 WHERE until_version IS NULL
+             AND id IN (SELECT id FROM charge WHERE stream = ?1)",
         )?;
         for version in current {
             replace.execute((version.id.0, by))?;

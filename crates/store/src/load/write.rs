@@ -1,4 +1,4 @@
-//! What changed is written, in the order of the file's own keys.
+//! What changed is written behind what is there, as one run an item.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -32,51 +32,67 @@ impl Writes<'_> {
             }
             Ok(())
         };
-        let mut end = self.connection.prepare_cached(
-            "UPDATE charge SET until_version = ?4 WHERE stream = ?1 AND item_id = ?2 AND id = ?3",
-        )?;
-        for (item, charge) in &changes.closed {
-            step()?;
-            end.execute((stream, item, charge, version.0))?;
-        }
-        let mut next: i64 = self
+        let mut end = self
             .connection
-            .query_row("SELECT id FROM next_charge", [], |row| row.get(0))?;
-        let mut bulk = Bulk::new(
+            .prepare_cached("UPDATE charge_row SET until_version = ?2 WHERE id = ?1")?;
+        for charge in &changes.closed {
+            step()?;
+            end.execute((charge, version.0))?;
+        }
+        let last: i64 =
+            self.connection
+                .query_row("SELECT ifnull(max(id), 0) FROM charge_row", [], |row| {
+                    row.get(0)
+                })?;
+        let mut next = last + 1;
+        let mut charges = Bulk::new(
             self.connection,
-            "INSERT OR FAIL INTO charge (stream, item_id, id, day, first_day, last_day, billed, effective, list, contracted,
-                                 quantity, first_line, last_line, lines, from_version, invoice_id) VALUES",
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR FAIL INTO charge_row (id, day, first_day, last_day, billed, effective, list, contracted, quantity,
+                                     first_line, last_line, lines, invoice_id) VALUES",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "",
+        );
+        let mut runs = Bulk::new(
+            self.connection,
+            "INSERT OR FAIL INTO charge_run (stream, item_id, first_charge, last_charge, from_version) VALUES",
+            "(?, ?, ?, ?, ?)",
             "",
         );
         let line = |number: u64| Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-        for (at, item) in &changes.added {
-            step()?;
-            let charge = &period.charges[rows.charges[*at as usize] as usize];
-            let content = Content::of(charge, period.period, &rows.invoices);
-            bulk.row([
+        for run in changes.added.chunk_by(|one, other| one.1 == other.1) {
+            let first = next;
+            for (at, _) in run {
+                step()?;
+                let charge = &period.charges[rows.charges[*at as usize] as usize];
+                let content = Content::of(charge, period.period, &rows.invoices);
+                charges.row([
+                    next.into(),
+                    content.day.into(),
+                    content.first_day.into(),
+                    content.last_day.into(),
+                    content.billed.into(),
+                    content.effective.into(),
+                    content.list.into(),
+                    content.contracted.into(),
+                    stored(charge.quantity),
+                    line(charge.first_line),
+                    line(charge.last_line),
+                    charge.lines.into(),
+                    content.invoice.into(),
+                ])?;
+                next += 1;
+            }
+            let item = &rows.items[run[0].1 as usize];
+            runs.row([
                 stream.into(),
-                rows.items[*item as usize].id.into(),
-                next.into(),
-                content.day.into(),
-                content.first_day.into(),
-                content.last_day.into(),
-                content.billed.into(),
-                content.effective.into(),
-                content.list.into(),
-                content.contracted.into(),
-                stored(charge.quantity),
-                line(charge.first_line),
-                line(charge.last_line),
-                charge.lines.into(),
+                item.id.into(),
+                first.into(),
+                (next - 1).into(),
                 version.0.into(),
-                content.invoice.into(),
             ])?;
-            next += 1;
         }
-        bulk.finish()?;
-        self.connection
-            .execute("UPDATE next_charge SET id = ?1", [next])?;
+        charges.finish()?;
+        runs.finish()?;
         self.connection.execute(
             "UPDATE period_version SET stored_charges = ?2, invoice_id = ?3 WHERE id = ?1",
             (

@@ -45,10 +45,11 @@ impl Reads<'_> {
     pub fn billed_transfer(&self, days: DayRange) -> Result<BilledTransfer, StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT instr(k.key || k.description, 'UploadBytes') > 0, c.quantity, c.day
-             FROM sku k
-             JOIN item i ON i.sku_id = k.id
-             JOIN charge c ON c.item_id = i.id AND c.until_version IS NULL AND c.day BETWEEN ?1 AND ?2
-             JOIN period_version v ON v.stream = c.stream AND v.counts = 1
+             FROM item i
+             JOIN sku k ON k.id = i.sku_id
+             CROSS JOIN period_version v ON v.counts = 1 AND v.period BETWEEN ?1 / 100 AND ?2 / 100
+             CROSS JOIN charge c ON c.stream = v.stream AND c.item_id = i.id AND c.until_version IS NULL
+                 AND c.day BETWEEN ?1 AND ?2
              WHERE instr(k.key || k.description, 'UploadBytes') > 0
                  OR instr(k.key || k.description, 'DownloadBytes') > 0",
         )?;
