@@ -222,7 +222,7 @@ pub(crate) fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
     };
     Ok(ChargeRow {
         id: ChargeId(row.get(0)?),
-        day: day(1)?.ok_or(StoreError::unreadable("a day"))?,
+        day: day(1)?.ok_or_else(|| StoreError::unreadable("a day"))?,
         first_day: day(2)?,
         last_day: day(3)?,
         period: period_of(row.get(4)?)?,
@@ -238,9 +238,9 @@ pub(crate) fn charge(row: &Row<'_>) -> Result<ChargeRow, StoreError> {
         resource: named(15)?,
         tags: tags_of(&row.get::<_, String>(17)?)?,
         category: ChargeCategory::from_number(row.get(18)?)
-            .ok_or(StoreError::unreadable("a charge category"))?,
+            .ok_or_else(|| StoreError::unreadable("a charge category"))?,
         class: ChargeClass::from_number(row.get(19)?)
-            .ok_or(StoreError::unreadable("a charge class"))?,
+            .ok_or_else(|| StoreError::unreadable("a charge class"))?,
         quantity: quantity(row, 20)?,
         unit: row.get(21)?,
         line_range: (line(22)?, line(23)?),

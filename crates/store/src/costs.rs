@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric, Money, OwnerId};
 
 use crate::filter::TEAM_OF;
 use crate::grain::Grain;
-use crate::number::{currency_of, folded_key, nanos_at};
+use crate::number::{Currencies, folded_key, nanos_at};
 use crate::sql::Sql;
 use crate::{Filter, OwnerKey, Reads, StoreError};
 
@@ -123,6 +124,9 @@ impl RowName {
     }
 }
 
+/// What costs are told apart by: the number of the row, the team if any, the currency, the column.
+type Group = (i64, Option<i64>, Currency, i64);
+
 impl Reads<'_> {
     /// What was charged on `days`, told apart by `by`; counted versions only. Rows come in no order
     /// and a row may come in several cells of one column.
@@ -165,12 +169,13 @@ impl Reads<'_> {
         metric: Metric,
         filter: &Filter,
     ) -> Result<Vec<DailyCost>, StoreError> {
-        let services: HashMap<i64, Arc<str>> = Sql::new("SELECT id, name FROM service")
-            .rows(self.connection, |row| {
-                Ok::<_, StoreError>((row.get(0)?, row.get::<_, String>(1)?.into()))
-            })?
-            .into_iter()
-            .collect();
+        let services: HashMap<i64, Arc<str>, RandomState> =
+            Sql::new("SELECT id, name FROM service")
+                .rows(self.connection, |row| {
+                    Ok::<_, StoreError>((row.get(0)?, row.get::<_, String>(1)?.into()))
+                })?
+                .into_iter()
+                .collect();
         let grain = match &filter.versions {
             Some(_) => Grain::Charge,
             None => Grain::of(days, filter, Some(&By::Service), true),
@@ -181,10 +186,7 @@ impl Reads<'_> {
             grain.sums(metric)
         } else {
             // Each row of the smallest roll-up is such a sum already.
-            match metric {
-                Metric::Billed => ", s.billed_units, s.billed_rest",
-                Metric::Effective => ", s.effective_units, s.effective_rest",
-            }
+            grain.amount(metric)
         });
         sql.push(grain.table());
         grain.counted_in(&mut sql, days, filter);
@@ -192,17 +194,9 @@ impl Reads<'_> {
         if summed {
             sql.push("GROUP BY v.id, 1, 2, 3, 4");
         }
-        let mut known: Option<(String, Currency)> = None;
+        let mut currencies = Currencies::default();
         sql.rows(self.connection, |row| {
-            let code = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
-            let currency = match &known {
-                Some((same, currency)) if same == code => *currency,
-                _ => {
-                    let currency = currency_of(code)?;
-                    known = Some((code.to_owned(), currency));
-                    currency
-                }
-            };
+            let currency = currencies.of(row, 3)?;
             let owner: i64 = row.get(1)?;
             let service: i64 = row.get(2)?;
             Ok(DailyCost {
@@ -211,7 +205,7 @@ impl Reads<'_> {
                 service: services
                     .get(&service)
                     .cloned()
-                    .ok_or(StoreError::unreadable("a service"))?,
+                    .ok_or_else(|| StoreError::unreadable("a service"))?,
                 amount: Money::from_nanos(nanos_at(row, 4)?, currency),
             })
         })
@@ -244,21 +238,33 @@ impl Reads<'_> {
             Interval::Day => "s.day",
             Interval::Month => grain.month(),
         });
-        sql.push(grain.sums(metric)).push(grain.table());
+        sql.push(grain.amount(metric)).push(grain.table());
         grain.counted_in(&mut sql, days, filter);
         filter.narrow(&mut sql);
-        sql.push("GROUP BY 1, 2, 3, 4");
+        // Summed here: SQLite would sort all facts by what they are told apart by.
+        let mut currencies = Currencies::default();
+        let mut sums: HashMap<Group, i128, RandomState> = HashMap::default();
         sql.rows(self.connection, |row| {
-            let group: i64 = row.get(0)?;
-            let team: Option<i64> = row.get(1)?;
-            let code: String = row.get(2)?;
-            Ok(Cell {
+            let group = (
+                row.get(0)?,
+                row.get(1)?,
+                currencies.of(row, 2)?,
+                row.get(3)?,
+            );
+            *sums.entry(group).or_default() += nanos_at(row, 4)?;
+            Ok::<_, StoreError>(())
+        })?;
+        let mut sums: Vec<(Group, i128)> = sums.into_iter().collect();
+        sums.sort_unstable_by_key(|(group, _)| *group);
+        Ok(sums
+            .into_iter()
+            .map(|((group, team, currency, column), nanos)| Cell {
                 row: names.of(group, team),
-                currency: currency_of(&code)?,
-                column: row.get(3)?,
-                nanos: nanos_at(row, 4)?,
+                currency,
+                column,
+                nanos,
             })
-        })
+            .collect())
     }
 
     pub(crate) fn row_names(&self, by: &By) -> Result<Names, StoreError> {

@@ -43,7 +43,7 @@ impl Reads<'_> {
             let text = |at: usize| row.get::<_, String>(at);
             let pair = (currency_of(&text(0)?)?, currency_of(&text(1)?)?);
             let quote = Quote::from_nanos(pair, row.get(4)?, day_of(row.get(2)?)?, text(3)?);
-            quotes.push(quote.ok_or(StoreError::unreadable("an exchange rate"))?);
+            quotes.push(quote.ok_or_else(|| StoreError::unreadable("an exchange rate"))?);
         }
         Ok(quotes)
     }

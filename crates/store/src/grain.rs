@@ -109,6 +109,22 @@ impl Grain {
         }
     }
 
+    /// The two parts of one fact's amount.
+    pub const fn amount(self, metric: Metric) -> &'static str {
+        match (self, metric) {
+            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
+                ", s.billed_units, s.billed_rest"
+            }
+            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
+                ", s.effective_units, s.effective_rest"
+            }
+            (Self::Charge, Metric::Billed) => ", s.billed / 1000000000, s.billed % 1000000000",
+            (Self::Charge, Metric::Effective) => {
+                ", s.effective / 1000000000, s.effective % 1000000000"
+            }
+        }
+    }
+
     /// The number of the month a fact lies in.
     pub const fn month(self) -> &'static str {
         match self {

@@ -42,9 +42,9 @@ pub(crate) fn item_at(row: &Row<'_>) -> Result<(i64, Item), StoreError> {
         region: row.get(6)?,
         unit: row.get(7)?,
         category: ChargeCategory::from_number(row.get(8)?)
-            .ok_or(StoreError::unreadable("a charge category"))?,
+            .ok_or_else(|| StoreError::unreadable("a charge category"))?,
         class: ChargeClass::from_number(row.get(9)?)
-            .ok_or(StoreError::unreadable("a charge class"))?,
+            .ok_or_else(|| StoreError::unreadable("a charge class"))?,
         currency: currency_of(currency)?,
     };
     Ok((row.get(0)?, item))
@@ -59,7 +59,9 @@ impl Reads<'_> {
              FROM item i WHERE i.id = ?1",
         )?;
         let mut rows = statement.query([id])?;
-        let row = rows.next()?.ok_or(StoreError::unreadable("an item"))?;
+        let row = rows
+            .next()?
+            .ok_or_else(|| StoreError::unreadable("an item"))?;
         Ok(item_at(row)?.1)
     }
 }

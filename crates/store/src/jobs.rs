@@ -264,7 +264,7 @@ fn job(row: &Row<'_>) -> Result<Job, StoreError> {
         state: JobState::ALL
             .into_iter()
             .find(|known| known.number() == state)
-            .ok_or(StoreError::unreadable("the state of a job"))?,
+            .ok_or_else(|| StoreError::unreadable("the state of a job"))?,
         done: count(4)?,
         total: count(5)?,
         unit: row.get(6)?,

@@ -27,13 +27,31 @@ pub(crate) fn period_of(number: i64) -> Result<BillingPeriod, StoreError> {
     i32::try_from(number)
         .ok()
         .and_then(|number| BillingPeriod::from_number(number).ok())
-        .ok_or(StoreError::unreadable("a billing period"))
+        .ok_or_else(|| StoreError::unreadable("a billing period"))
 }
 
 /// The currency of a stored code.
 pub(crate) fn currency_of(code: &str) -> Result<Currency, StoreError> {
     code.parse()
         .map_err(|_| StoreError::unreadable("a currency"))
+}
+
+/// Codes of currencies, read once as long as the same one comes.
+#[derive(Default)]
+pub(crate) struct Currencies(Option<(String, Currency)>);
+
+impl Currencies {
+    pub fn of(&mut self, row: &Row<'_>, at: usize) -> Result<Currency, StoreError> {
+        let code = row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?;
+        match &self.0 {
+            Some((same, currency)) if same == code => Ok(*currency),
+            _ => {
+                let currency = currency_of(code)?;
+                self.0 = Some((code.to_owned(), currency));
+                Ok(currency)
+            }
+        }
+    }
 }
 
 /// An amount from its two parts, which were summed apart.

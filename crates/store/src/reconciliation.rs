@@ -362,7 +362,7 @@ fn suspects(lines: &[([String; 3], bool, i128)]) -> Vec<Suspect> {
 }
 
 fn category_of(number: i64) -> Result<ChargeCategory, StoreError> {
-    ChargeCategory::from_number(number).ok_or(StoreError::unreadable("a charge category"))
+    ChargeCategory::from_number(number).ok_or_else(|| StoreError::unreadable("a charge category"))
 }
 
 /// An observed month as it is written: amounts are nano-units as text.

@@ -117,7 +117,7 @@ impl Reads<'_> {
         while let Some(row) = rows.next()? {
             let value: String = row.get(3)?;
             let matcher = matcher(row.get(1)?, row.get(2)?, value)
-                .ok_or(StoreError::unreadable("what a rule matches"))?;
+                .ok_or_else(|| StoreError::unreadable("what a rule matches"))?;
             matchers
                 .entry(RuleId(row.get(0)?))
                 .or_default()

@@ -417,7 +417,7 @@ fn run(row: &Row<'_>) -> Result<Run, StoreError> {
         state: RunState::ALL
             .into_iter()
             .find(|known| known.number() == state)
-            .ok_or(StoreError::unreadable("the state of a run"))?,
+            .ok_or_else(|| StoreError::unreadable("the state of a run"))?,
         started_at: moment(row.get(5)?)?,
         ended_at: row.get::<_, Option<i64>>(6)?.map(moment).transpose()?,
         retry_at: row.get::<_, Option<i64>>(7)?.map(moment).transpose()?,

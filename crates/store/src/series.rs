@@ -112,7 +112,7 @@ impl Reads<'_> {
                 row: place,
                 day: day_of(row.get(4)?)?,
                 category: ChargeCategory::from_number(row.get(3)?)
-                    .ok_or(StoreError::unreadable("a charge category"))?,
+                    .ok_or_else(|| StoreError::unreadable("a charge category"))?,
                 amount: Money::from_nanos(nanos_at(row, 5)?, currency),
             })
         })?;

@@ -100,7 +100,7 @@ impl Reads<'_> {
             credit_note_series: row.get(8)?,
             four_eyes: row.get(9)?,
             invoice_metric: Metric::from_number(row.get(5)?)
-                .ok_or(StoreError::unreadable("the metric of invoices"))?,
+                .ok_or_else(|| StoreError::unreadable("the metric of invoices"))?,
             import_memory_mib: row.get(6)?,
             anomaly_alert_from: row.get(7)?,
         })

@@ -259,7 +259,8 @@ fn version(row: &Row<'_>) -> Result<PeriodVersion, StoreError> {
         billing_account: (row.get(3)?, row.get(4)?),
         period: period_of(row.get(5)?)?,
         number: row.get(6)?,
-        source: SourceKind::from_number(row.get(7)?).ok_or(StoreError::unreadable("a source"))?,
+        source: SourceKind::from_number(row.get(7)?)
+            .ok_or_else(|| StoreError::unreadable("a source"))?,
         format: row.get(8)?,
         part: row.get(9)?,
         status: status(row.get(10)?)?,
@@ -283,5 +284,5 @@ fn version(row: &Row<'_>) -> Result<PeriodVersion, StoreError> {
 }
 
 fn status(number: i64) -> Result<PeriodStatus, StoreError> {
-    PeriodStatus::from_number(number).ok_or(StoreError::unreadable("a period's status"))
+    PeriodStatus::from_number(number).ok_or_else(|| StoreError::unreadable("a period's status"))
 }

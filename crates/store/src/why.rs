@@ -55,7 +55,7 @@ impl Reads<'_> {
                 rule: row.get::<_, Option<i64>>(1)?.map(RuleId),
                 owner: owners.get(&OwnerId(row.get(2)?)).cloned(),
                 category: ChargeCategory::from_number(row.get(3)?)
-                    .ok_or(StoreError::unreadable("a charge category"))?,
+                    .ok_or_else(|| StoreError::unreadable("a charge category"))?,
                 charges: count(5)?,
                 lines: count(6)?,
                 amount: money_at(row, 7, currency)?,

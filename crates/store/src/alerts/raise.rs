@@ -108,7 +108,7 @@ impl Reads<'_> {
                 threshold: ThresholdId(row.get(2)?),
                 from: day_of(row.get(3)?)?,
                 kind: AlertKind::from_number(row.get(4)?)
-                    .ok_or(StoreError::unreadable("an alert"))?,
+                    .ok_or_else(|| StoreError::unreadable("an alert"))?,
             };
             let known = KnownAlert {
                 id: AlertId(row.get(0)?),
@@ -141,7 +141,7 @@ impl Reads<'_> {
                     live: row.get::<_, i64>(2)? != AlertState::Cleared.number(),
                     armed: row.get(3)?,
                 },
-                severity: severity.ok_or(StoreError::unreadable("an alert"))?,
+                severity: severity.ok_or_else(|| StoreError::unreadable("an alert"))?,
             };
             Ok::<_, StoreError>((row.get(1)?, known))
         })?;

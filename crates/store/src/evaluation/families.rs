@@ -9,8 +9,8 @@ use tallyport_ledger::{Currency, DayRange};
 use super::Parts;
 use super::index::{Fact, Index, Of};
 use super::parts::part_of_day;
-use super::scan::{Currencies, Stream};
-use crate::number::{day_number, joined};
+use super::scan::Stream;
+use crate::number::{Currencies, day_number, joined};
 use crate::{Reads, ScopeId, StoreError};
 
 /// A question: what some scopes were charged together, and what of a whole none of them was.

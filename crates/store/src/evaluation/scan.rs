@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 use tallyport_ledger::Currency;
 
 use super::index::{Fact, Index};
 use super::kept::MonthSums;
 use super::parts::{part_of_day, part_of_month};
-use crate::number::{currency_of, joined};
+use crate::number::{Currencies, currency_of, joined};
 use crate::sql::Sql;
 use crate::{Reads, StoreError};
 
@@ -17,24 +17,6 @@ pub(super) struct Stream {
     pub stream: i64,
     account: i64,
     pub client: i64,
-}
-
-/// Codes of currencies, read once as long as the same one comes.
-#[derive(Default)]
-pub(super) struct Currencies(Option<(String, Currency)>);
-
-impl Currencies {
-    pub fn of(&mut self, row: &Row<'_>, at: usize) -> Result<Currency, StoreError> {
-        let code = row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?;
-        match &self.0 {
-            Some((same, currency)) if same == code => Ok(*currency),
-            _ => {
-                let currency = currency_of(code)?;
-                self.0 = Some((code.to_owned(), currency));
-                Ok(currency)
-            }
-        }
-    }
 }
 
 impl Reads<'_> {

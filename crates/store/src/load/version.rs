@@ -69,7 +69,7 @@ impl Writes<'_> {
                 number: row.get(2)?,
                 part: row.get(3)?,
                 status: PeriodStatus::from_number(row.get(4)?)
-                    .ok_or(StoreError::unreadable("a period's status"))?,
+                    .ok_or_else(|| StoreError::unreadable("a period's status"))?,
                 loaded_at: row.get(5)?,
                 charges: row.get(6)?,
                 invoice: row.get(7)?,
@@ -216,7 +216,7 @@ impl Writes<'_> {
             .prepare_cached("SELECT number, counts, charges FROM period_version WHERE id = ?1")?
             .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?
-            .ok_or(StoreError::unreadable("a version"))?;
+            .ok_or_else(|| StoreError::unreadable("a version"))?;
         let mut statement = self.connection.prepare_cached(
             "SELECT currency, billed_units, billed_rest, effective_units, effective_rest
              FROM version_total WHERE version_id = ?1 ORDER BY currency",

@@ -259,7 +259,7 @@ impl Writes<'_> {
         let found = query.query_row(params![id.0, key], |row| Ok((row.get(0)?, row.get(1)?)));
         found
             .optional()?
-            .ok_or(StoreError::unreadable("a file of a transfer"))
+            .ok_or_else(|| StoreError::unreadable("a file of a transfer"))
     }
 
     /// Forgets what was left out while a folder was walked: it is walked again.
