@@ -351,9 +351,12 @@ pub(crate) struct Aside {
 }
 
 impl Aside {
+    /// A name is never given twice: another process may be about to remove what had it before.
     pub fn create(folder: &Path, stem: &str) -> S3Result<Self> {
-        for number in 0..1_000_000_u32 {
-            let name = format!("{stem}-{number}");
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let number = MADE.fetch_add(1, Ordering::Relaxed);
+            let name = format!("{stem}-{}-{number}", std::process::id());
             let path = folder.join(&name);
             match fs::OpenOptions::new()
                 .write(true)
@@ -367,14 +370,11 @@ impl Aside {
                         is_kept: false,
                     });
                 }
+                // A process of an earlier day had this number.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(broken(error)),
             }
         }
-        Err(s3_error!(
-            InternalError,
-            "The sandbox's folder holds too many versions of one object."
-        ))
     }
 
     pub fn keep(mut self) {

@@ -3,6 +3,7 @@
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::{ByteStream, Length};
 use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use tallyport_sandbox::Sandbox;
 
 use crate::support::{Opened, open};
 
@@ -16,13 +17,13 @@ pub struct Desk {
 
 pub async fn desk() -> Desk {
     let opened = open();
-    let client = client(&opened);
+    let client = client_of(&opened.sandbox);
     client.create_bucket().bucket(BUCKET).send().await.unwrap();
     Desk { opened, client }
 }
 
-pub fn client(opened: &Opened) -> Client {
-    let config = opened.sandbox.sdk_config();
+pub fn client_of(sandbox: &Sandbox) -> Client {
+    let config = sandbox.sdk_config();
     let quick = config
         .retry_config()
         .cloned()

@@ -4,7 +4,8 @@ use aws_sdk_s3::error::ProvideErrorMetadata as _;
 use aws_sdk_s3::primitives::ByteStream;
 use tallyport_sandbox::Fault;
 
-use crate::desk::{BUCKET, bytes, crc64, desk};
+use crate::desk::{BUCKET, bytes, client_of, crc64, desk};
+use crate::support::{TODAY, reopen};
 
 #[tokio::test]
 async fn faults_of_the_network_and_the_service_are_survived_and_counted() {
@@ -115,5 +116,27 @@ async fn what_s3_has_and_the_sandbox_has_not_is_said() {
             Some("InvalidRequest"),
             "{key}"
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_programs_that_write_one_object_at_once_leave_one_of_them_whole() {
+    let first = desk().await;
+    // Another program on the same folder: it knows nothing of what the first one is about to remove.
+    let other = reopen(&first.opened.folder, TODAY);
+    let clients = [first.client.clone(), client_of(&other)];
+    for round in 0..40 {
+        let writers = clients.clone().map(|client| {
+            tokio::spawn(async move {
+                for _ in 0..8 {
+                    let put = client.put_object().bucket(BUCKET).key("file");
+                    put.body(bytes(2_000).into()).send().await.unwrap();
+                }
+            })
+        });
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        assert!(first.read("file").await == bytes(2_000), "round {round}");
     }
 }
