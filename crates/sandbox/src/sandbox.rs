@@ -1,6 +1,7 @@
 //! The sandbox itself: opening it, its day, and the configuration that leads into it.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_config::retry::RetryConfig;
@@ -323,7 +324,15 @@ fn found(
 
 /// Writes a file aside and moves it into place: it is there whole, or not at all.
 pub(crate) fn publish(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let aside = path.with_extension("aside");
+    let aside = path.with_extension(format!("{}.aside", name_of_its_own()));
     std::fs::write(&aside, bytes)?;
     std::fs::rename(&aside, path)
+}
+
+/// A part of a file's name that is given once, whichever programs are at work on the folder: another one may be
+/// about to remove or to move what it wrote.
+pub(crate) fn name_of_its_own() -> String {
+    static GIVEN: AtomicU64 = AtomicU64::new(0);
+    let number = GIVEN.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}", std::process::id())
 }

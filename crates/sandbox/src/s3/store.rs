@@ -22,6 +22,7 @@ use super::configuration::Configuration;
 use super::receive::hexadecimal;
 use super::record::{About, BucketRecord, ObjectRecord};
 use crate::lock::locked;
+use crate::sandbox::name_of_its_own;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
@@ -236,7 +237,7 @@ impl Store {
         };
         if *condition == Condition::Absent && before.is_none() {
             // A link fails where a file is, also when another process was quicker.
-            let aside = path.with_extension("new");
+            let aside = path.with_extension(format!("{}.new", name_of_its_own()));
             fs::write(
                 &aside,
                 serde_json::to_vec(&record).map_err(S3Error::internal_error)?,
@@ -351,12 +352,9 @@ pub(crate) struct Aside {
 }
 
 impl Aside {
-    /// A name is never given twice: another process may be about to remove what had it before.
     pub fn create(folder: &Path, stem: &str) -> S3Result<Self> {
-        static MADE: AtomicU64 = AtomicU64::new(0);
         loop {
-            let number = MADE.fetch_add(1, Ordering::Relaxed);
-            let name = format!("{stem}-{}-{number}", std::process::id());
+            let name = format!("{stem}-{}", name_of_its_own());
             let path = folder.join(&name);
             match fs::OpenOptions::new()
                 .write(true)
