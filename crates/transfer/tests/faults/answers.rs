@@ -259,7 +259,7 @@ fn replacing_and_keeping_both_do_what_they_say() {
 fn the_bytes_of_files_are_left_out_of_signatures_and_nothing_else_is() {
     let stage = Stage::new();
     let mut chance = Chance(0xA6);
-    let large = stage.write("large.bin", &chance.bytes(2 * PART));
+    let large = stage.write("large.bin", &chance.bytes(2 * PART + MIB));
     let small = stage.write("small.bin", &chance.bytes(50_000));
     let sent = stage.send(&[&large, &small]);
     assert!(sent.succeeded, "{}", sent.text);
