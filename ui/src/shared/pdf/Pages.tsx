@@ -55,20 +55,20 @@ export function Pages({ bytes, told }: { bytes: ArrayBuffer; told?: (fault: unkn
   const [fault, setFault] = useState<unknown>();
   useEffect(() => {
     let gone = false;
-    let opened: Sheets | undefined;
     openPdf(bytes).then(
       (found) => {
-        opened = found;
-        if (gone) found.close();
-        else setSheets(found);
+        if (gone) return found.close();
+        setSheets(found);
+        setFault(undefined);
       },
       (thrown: unknown) => !gone && setFault(thrown),
     );
     return () => {
       gone = true;
-      opened?.close();
     };
   }, [bytes]);
+  // Open as long as it is to be seen: the pages of before are shown, and drawn, until the new ones are there.
+  useEffect(() => sheets?.close, [sheets]);
   if (fault !== undefined) return told?.(fault) ?? <ErrorPanel error={fault} />;
   if (sheets === undefined) return <Waiting rows={12} />;
   return (
