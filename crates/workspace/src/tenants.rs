@@ -207,7 +207,10 @@ fn facts(r: &Reads<'_>, stored: StoredTenant, today: Date) -> Result<TenantFacts
     let client = stored.client.map(|id| r.client(id)).transpose()?;
     let all = About {
         steps: r.tenant_steps(id)?,
-        users: r.tenant_user_counts()?.remove(&id).unwrap_or_default(),
+        users: r
+            .tenant_user_counts(Some(id))?
+            .remove(&id)
+            .unwrap_or_default(),
         used: r.tenant_usage(Some(id), BillingPeriod::of(today)?.days())?,
         client: client.map(|client| client.name),
     };
@@ -220,7 +223,7 @@ fn all_facts(r: &Reads<'_>, today: Date) -> Result<Vec<TenantFacts>, WorkspaceEr
     for (id, step) in r.all_tenant_steps()? {
         about.entry(id).or_default().steps.push(step);
     }
-    for (id, users) in r.tenant_user_counts()? {
+    for (id, users) in r.tenant_user_counts(None)? {
         about.entry(id).or_default().users = users;
     }
     for day in r.tenant_usage(None, BillingPeriod::of(today)?.days())? {

@@ -43,16 +43,23 @@ impl Reads<'_> {
         self.users(of, None)
     }
 
-    /// How many users tenants have; one without any is left out.
+    /// How many users a tenant has, or every tenant; one without any is left out.
     ///
     /// # Errors
     /// The file's.
-    pub fn tenant_user_counts(&self) -> Result<HashMap<TenantId, u32>, StoreError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT tenant_id, COUNT(*) FROM tenant_user GROUP BY tenant_id")?;
-        let counts = query.query_map([], |row| Ok((TenantId(row.get(0)?), row.get(1)?)))?;
-        Ok(counts.collect::<Result<_, _>>()?)
+    pub fn tenant_user_counts(
+        &self,
+        of: Option<TenantId>,
+    ) -> Result<HashMap<TenantId, u32>, StoreError> {
+        let mut sql = Sql::new("SELECT tenant_id, count(*) FROM tenant_user WHERE 1");
+        if let Some(of) = of {
+            sql.bind("AND tenant_id = ?", of.0);
+        }
+        sql.push("GROUP BY tenant_id");
+        let counts = sql.rows(self.connection, |row| -> Result<_, StoreError> {
+            Ok((TenantId(row.get(0)?), row.get(1)?))
+        })?;
+        Ok(counts.into_iter().collect())
     }
 
     /// One user of a tenant.
