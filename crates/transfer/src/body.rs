@@ -1,5 +1,6 @@
 //! A stretch of a file as the body of a request: read piece by piece, one piece ahead, never held whole.
 
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -13,7 +14,7 @@ use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, Sleep};
 
-use crate::buffers::{Buffers, PIECE};
+use crate::buffers::{Buffers, Kept, PIECE};
 use crate::limits::Gates;
 use crate::plan::Span;
 use crate::source::Source;
@@ -117,6 +118,8 @@ pub(crate) struct Stretch {
     pub source: Arc<Source>,
     pub span: Span,
     pub buffers: Buffers,
+    /// What need not be read again.
+    pub kept: Kept,
     pub gates: Gates,
     /// Bytes handed to the connection, of all requests.
     pub sent: Arc<AtomicU64>,
@@ -130,7 +133,7 @@ impl Stretch {
             watch: Arc::clone(watch),
             at: self.span.at,
             pause: pause.map(|pause| Box::pin(tokio::time::sleep(pause))),
-            reading: None,
+            next: None,
             waiting: None,
         })
     }
@@ -140,7 +143,7 @@ impl Stretch {
     }
 
     /// Reads one piece, off the async threads.
-    fn read(&self, at: u64) -> JoinHandle<std::io::Result<Bytes>> {
+    fn read(&self, at: u64) -> JoinHandle<io::Result<Bytes>> {
         let mut piece = self.buffers.piece();
         let bytes = usize::try_from(self.end() - at).unwrap_or(PIECE).min(PIECE);
         let source = Arc::clone(&self.source);
@@ -154,46 +157,62 @@ impl Stretch {
 struct FileBody {
     from: Stretch,
     watch: Arc<Watch>,
-    /// What the next piece is read from.
+    /// Where the next piece begins.
     at: u64,
     pause: Option<Pin<Box<Sleep>>>,
-    reading: Option<JoinHandle<std::io::Result<Bytes>>>,
+    next: Option<Next>,
     /// What is left of a piece, and when it may go.
     waiting: Option<(Pin<Box<Sleep>>, Bytes)>,
 }
 
+/// The piece after those that have gone.
+enum Next {
+    Kept(Bytes),
+    Reading(JoinHandle<io::Result<Bytes>>),
+}
+
 impl FileBody {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<std::io::Result<Bytes>>> {
-        if self.reading.is_none() {
-            if self.at == self.from.end() {
-                return Poll::Ready(None);
-            }
-            self.reading = Some(self.from.read(self.at));
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        if self.next.is_none() {
+            self.look_ahead();
         }
-        let Some(reading) = &mut self.reading else {
+        let Some(next) = &mut self.next else {
             return Poll::Ready(None);
         };
-        let read = ready!(Pin::new(reading).poll(context));
-        self.reading = None;
-        let bytes = match read {
-            Ok(Ok(bytes)) => bytes,
-            Ok(Err(error)) => return Poll::Ready(Some(Err(error))),
-            Err(error) => return Poll::Ready(Some(Err(std::io::Error::other(error)))),
+        let read = match next {
+            Next::Kept(bytes) => Ok(std::mem::take(bytes)),
+            Next::Reading(reading) => match ready!(Pin::new(reading).poll(context)) {
+                Ok(read) => read,
+                Err(error) => Err(io::Error::other(error)),
+            },
         };
-        self.at += bytes.len() as u64;
-        if self.at < self.from.end() {
-            self.reading = Some(self.from.read(self.at));
+        self.next = None;
+        if let Ok(bytes) = &read {
+            self.at += bytes.len() as u64;
+            self.look_ahead();
         }
-        Poll::Ready(Some(Ok(bytes)))
+        Poll::Ready(Some(read))
+    }
+
+    /// Has the next piece ready, or begins to read it.
+    fn look_ahead(&mut self) {
+        if self.at < self.from.end() {
+            self.next = Some(match self.from.kept.take(self.at) {
+                Some(bytes) => Next::Kept(bytes),
+                None => Next::Reading(self.from.read(self.at)),
+            });
+        }
+    }
+
+    fn is_all_gone(&self) -> bool {
+        self.at == self.from.end() && self.next.is_none() && self.waiting.is_none()
     }
 
     /// Hands bytes on; the next may have to wait until then.
-    fn send(&mut self, bytes: Bytes, next: Instant) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+    fn send(&mut self, bytes: Bytes, next: Instant) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let length = bytes.len() as u64;
         self.from.sent.fetch_add(length, Ordering::Relaxed);
-        let is_last =
-            self.at == self.from.end() && self.reading.is_none() && self.waiting.is_none();
-        let patience = if is_last { ANSWER } else { STALL };
+        let patience = if self.is_all_gone() { ANSWER } else { STALL };
         self.watch.moved(length, next, patience);
         Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
@@ -201,12 +220,12 @@ impl FileBody {
 
 impl http_body::Body for FileBody {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = io::Error;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let this = self.get_mut();
         if let Some(pause) = &mut this.pause {
             ready!(pause.as_mut().poll(context));
@@ -242,7 +261,7 @@ impl http_body::Body for FileBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.at == self.from.end() && self.reading.is_none() && self.waiting.is_none()
+        self.is_all_gone()
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -189,7 +189,7 @@ mod tests {
             let piece = |bytes: &[u8]| {
                 let mut piece = buffers.piece();
                 piece.room(bytes.len()).copy_from_slice(bytes);
-                piece
+                piece.into_bytes()
             };
             beside.begin().take(piece(b"left in the middle"));
             let mut hashing = beside.begin();

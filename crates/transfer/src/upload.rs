@@ -1,8 +1,8 @@
 //! Files on their way into a bucket.
 //!
 //! One thread reads and hashes, file after file, a little ahead of what is being sent; requests follow on as
-//! many lanes as pay. A small file goes with the bytes that were hashed; of a large one each part is read a
-//! second time, a piece at a time, as its request goes out: S3 holds what comes against the checksum that was
+//! many lanes as pay. A small file goes with the bytes that were hashed; of a large one there is room for
+//! some, and the rest is read a second time, a piece at a time, as its request goes out: S3 holds what comes against the checksum that was
 //! announced, so that a file which is written to meanwhile never becomes an object.
 
 mod begin;
@@ -115,7 +115,8 @@ async fn work_on(run: &Arc<Run>, work: Work) {
             flight,
             span,
             crc64nvme,
-        } => large::send_part(run, &flight, span, crc64nvme).await,
+            kept,
+        } => large::send_part(run, &flight, span, crc64nvme, kept).await,
         Work::Read { flight, digests } => {
             flight.read(digests);
             large::settle(run, &flight).await

@@ -3,17 +3,17 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
+use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use super::{Digests, Parts};
-use crate::buffers::Piece;
 
 /// Pieces that may wait to be hashed.
 const AHEAD: usize = 8;
 
 enum Step {
     Begin,
-    Piece(Piece),
+    Piece(Bytes),
     End,
 }
 
@@ -33,7 +33,7 @@ impl Beside {
             for step in to_do {
                 match step {
                     Step::Begin => sha256.reset(),
-                    Step::Piece(piece) => sha256.update(piece.as_ref()),
+                    Step::Piece(piece) => sha256.update(&piece),
                     Step::End => {
                         if end.send(sha256.finalize_reset().into()).is_err() {
                             return;
@@ -67,8 +67,8 @@ pub(crate) struct HashingBeside<'a> {
 }
 
 impl HashingBeside<'_> {
-    pub fn take(&mut self, piece: Piece) {
-        self.parts.update(piece.as_ref());
+    pub fn take(&mut self, piece: Bytes) {
+        self.parts.update(&piece);
         self.sha256.step(Step::Piece(piece));
     }
 

@@ -15,6 +15,7 @@ use super::flight::Flight;
 use super::read::pieces;
 use super::{clear, large, whole};
 use crate::Problem;
+use crate::buffers::Buffers;
 use crate::digest::{Digests, Hashing};
 use crate::run::{Run, Stopped};
 use crate::source::Source;
@@ -210,9 +211,16 @@ async fn hashed(run: &Arc<Run>, flight: &Flight) -> Result<Digests, Problem> {
         let source = Source::open(&path)?;
         noted.compared(source.identity())?;
         let mut hashing = Hashing::new();
-        pieces(&run, &source, 0, source.identity().bytes, |piece| {
-            hashing.update(piece.as_ref());
-        })?;
+        pieces(
+            &run,
+            &source,
+            Buffers::piece,
+            0,
+            source.identity().bytes,
+            |piece| {
+                hashing.update(piece.as_ref());
+            },
+        )?;
         source.check()?;
         Ok(hashing.end())
     };

@@ -10,6 +10,7 @@ use super::flight::{Fate, Flight, Settled};
 use super::{begin, clear, whole};
 use crate::Problem;
 use crate::body::{Breaks, Stretch, Watch};
+use crate::buffers::Kept;
 use crate::digest::Digests;
 use crate::plan::{Plan, Span};
 use crate::progress::Counters;
@@ -25,12 +26,13 @@ pub(super) async fn send_part(
     flight: &Flight,
     span: Span,
     crc64nvme: u64,
+    kept: Kept,
 ) -> Result<(), Stopped> {
     if flight.is_given_up() {
         flight.came_back(None);
         return settle(run, flight).await;
     }
-    match part(run, flight, span, crc64nvme).await {
+    match part(run, flight, span, crc64nvme, kept).await {
         Ok(etag) => {
             let part = Part {
                 number: span.number,
@@ -71,6 +73,7 @@ async fn part(
     flight: &Flight,
     span: Span,
     crc64nvme: u64,
+    kept: Kept,
 ) -> Result<String, Stopped> {
     let Some(source) = flight.source() else {
         return Err(Stopped::Halted);
@@ -92,6 +95,7 @@ async fn part(
         source: Arc::clone(&source),
         span,
         buffers: run.buffers.clone(),
+        kept,
         gates: run.gates.clone(),
         sent: Arc::clone(&run.counters.sent),
     };

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::flight::Flight;
 use crate::Problem;
-use crate::buffers::{PIECE, Piece};
+use crate::buffers::{Buffers, Kept, PIECE, Piece};
 use crate::digest::{Beside, Digests, HashingBeside, digests};
 use crate::plan::{Plan, Span, WHOLE};
 use crate::progress::Counters;
@@ -24,6 +24,7 @@ pub(super) enum Work {
         flight: Arc<Flight>,
         span: Span,
         crc64nvme: u64,
+        kept: Kept,
     },
     /// A file in parts was read to its end, or as far as made sense.
     Read {
@@ -43,8 +44,25 @@ pub(super) struct Whole {
     pub source: Arc<Source>,
     pub bytes: u64,
     pub digests: Digests,
-    /// All of it, where it is small.
-    pub held: Option<Bytes>,
+    pub held: InMemory,
+}
+
+/// What of a file is in memory when it is sent.
+pub(super) enum InMemory {
+    /// All of it: it is small.
+    All(Bytes),
+    /// What there was room for.
+    Some(Kept),
+}
+
+impl InMemory {
+    /// What is kept of a file that is read again.
+    pub fn kept(&self) -> Kept {
+        match self {
+            Self::All(_) => Kept::default(),
+            Self::Some(kept) => kept.clone(),
+        }
+    }
 }
 
 /// Nobody takes work any more, or nobody hashes.
@@ -112,11 +130,11 @@ fn read_file(
     }
     let (digests, held) = if bytes <= PIECE as u64 {
         let (digests, held) = hold(run, &source, bytes)?;
-        (digests, Some(held))
+        (digests, InMemory::All(held))
     } else {
         let mut hashing = beside.begin();
-        pieces(run, &source, 0, bytes, |piece| hashing.take(piece))?;
-        (hashing.end().ok_or(Gone)?, None)
+        let kept = hash(run, &source, 0, bytes, &mut hashing)?;
+        (hashing.end().ok_or(Gone)?, InMemory::Some(kept))
     };
     let whole = Whole {
         flight: Arc::clone(flight),
@@ -146,10 +164,34 @@ fn hold(run: &Run, source: &Source, bytes: u64) -> Result<(Digests, Bytes), Prob
     Ok((digests, piece.into_bytes()))
 }
 
+/// Hashes a stretch of a file, and keeps what there is room for.
+fn hash(
+    run: &Run,
+    source: &Source,
+    at: u64,
+    bytes: u64,
+    hashing: &mut HashingBeside<'_>,
+) -> Result<Kept, Problem> {
+    let kept = Kept::default();
+    let mut next = at;
+    pieces(run, source, Buffers::piece_to_keep, at, bytes, |piece| {
+        let (may_be_kept, bytes) = (piece.may_be_kept(), piece.into_bytes());
+        if may_be_kept {
+            kept.put(next, bytes.clone());
+        }
+        next += bytes.len() as u64;
+        hashing.take(bytes);
+    })?;
+    // What is kept is not read again, by which a change would show.
+    source.check()?;
+    Ok(kept)
+}
+
 /// Reads a stretch of a file, a piece at a time.
 pub(super) fn pieces(
     run: &Run,
     source: &Source,
+    piece: fn(&Buffers) -> Piece,
     at: u64,
     bytes: u64,
     mut take: impl FnMut(Piece),
@@ -157,7 +199,7 @@ pub(super) fn pieces(
     let end = at + bytes;
     let mut at = at;
     while at < end {
-        let mut piece = run.buffers.piece();
+        let mut piece = piece(&run.buffers);
         let room = piece.room(usize::try_from(end - at).unwrap_or(PIECE));
         let length = room.len() as u64;
         source.read(at, room).map_err(|error| source.why(&error))?;
@@ -189,9 +231,7 @@ fn read_parts(
                 },
             )?);
         }
-        pieces(run, source, span.at, span.bytes, |piece| {
-            hashing.take(piece);
-        })?;
+        let kept = hash(run, source, span.at, span.bytes, &mut hashing)?;
         let crc64nvme = hashing.end_part();
         match flight.has(span.number) {
             Some(sent) if sent == crc64nvme => {
@@ -208,6 +248,7 @@ fn read_parts(
                         flight,
                         span,
                         crc64nvme,
+                        kept,
                     },
                 )?;
             }

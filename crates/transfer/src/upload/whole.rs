@@ -8,7 +8,7 @@ use tallyport_store::{Arrived, FileNote};
 
 use super::clash::{Verdict, judge};
 use super::flight::Flight;
-use super::read::Whole;
+use super::read::{InMemory, Whole};
 use crate::body::{Breaks, Stretch, Watch};
 use crate::digest::Digests;
 use crate::plan::Span;
@@ -86,7 +86,7 @@ async fn put(
     let watch = Watch::new();
     let pause = breaks.pause();
     let body = match &whole.held {
-        Some(bytes) if pause.is_none() => {
+        InMemory::All(bytes) if pause.is_none() => {
             run.gates.pass(whole.bytes).await;
             Counters::add(&run.counters.sent, whole.bytes);
             watch.moved(
@@ -96,7 +96,7 @@ async fn put(
             );
             SdkBody::from(bytes.clone())
         }
-        _ => Stretch {
+        held => Stretch {
             source: Arc::clone(&whole.source),
             span: Span {
                 number: 1,
@@ -104,6 +104,7 @@ async fn put(
                 bytes: whole.bytes,
             },
             buffers: run.buffers.clone(),
+            kept: held.kept(),
             gates: run.gates.clone(),
             sent: Arc::clone(&run.counters.sent),
         }
