@@ -6,7 +6,7 @@ use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric, Money, OwnerI
 
 use crate::filter::TEAM_OF;
 use crate::grain::Grain;
-use crate::number::{Currencies, folded_key, nanos_at};
+use crate::number::{Currencies, folded_key, nanos_at, number_at};
 use crate::sql::Sql;
 use crate::{Filter, OwnerKey, Reads, StoreError};
 
@@ -169,13 +169,7 @@ impl Reads<'_> {
         metric: Metric,
         filter: &Filter,
     ) -> Result<Vec<DailyCost>, StoreError> {
-        let services: HashMap<i64, Arc<str>, RandomState> =
-            Sql::new("SELECT id, name FROM service")
-                .rows(self.connection, |row| {
-                    Ok::<_, StoreError>((row.get(0)?, row.get::<_, String>(1)?.into()))
-                })?
-                .into_iter()
-                .collect();
+        let services = self.services_by_number()?;
         let grain = match &filter.versions {
             Some(_) => Grain::Charge,
             None => Grain::of(days, filter, Some(&By::Service), true),
@@ -197,18 +191,33 @@ impl Reads<'_> {
         let mut currencies = Currencies::default();
         sql.rows(self.connection, |row| {
             let currency = currencies.of(row, 3)?;
-            let owner: i64 = row.get(1)?;
-            let service: i64 = row.get(2)?;
+            let owner = number_at(row, 1)?;
+            let service = usize::try_from(number_at(row, 2)?)
+                .ok()
+                .and_then(|service| services.get(service)?.as_ref());
             Ok(DailyCost {
-                day: row.get(0)?,
+                day: number_at(row, 0)?,
                 owner: (owner != 0).then_some(OwnerId(owner)),
-                service: services
-                    .get(&service)
-                    .cloned()
+                service: service
+                    .map(Arc::clone)
                     .ok_or_else(|| StoreError::unreadable("a service"))?,
                 amount: Money::from_nanos(nanos_at(row, 4)?, currency),
             })
         })
+    }
+
+    /// The names of services, each at its number, which are given one after the other.
+    fn services_by_number(&self) -> Result<Vec<Option<Arc<str>>>, StoreError> {
+        let mut names = Vec::new();
+        Sql::new("SELECT id, name FROM service").rows(self.connection, |row| {
+            let number = row.get::<_, u32>(0)? as usize;
+            if names.len() <= number {
+                names.resize(number + 1, None);
+            }
+            names[number] = Some(row.get::<_, String>(1)?.into());
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(names)
     }
 
     #[expect(clippy::too_many_arguments, reason = "a question has that many parts")]

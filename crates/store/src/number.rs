@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use tallyport_ledger::{BillingPeriod, Currency, Money};
 
 use crate::StoreError;
@@ -42,10 +43,13 @@ pub(crate) struct Currencies(Option<(String, Currency)>);
 
 impl Currencies {
     pub fn of(&mut self, row: &Row<'_>, at: usize) -> Result<Currency, StoreError> {
-        let code = row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?;
-        match &self.0 {
-            Some((same, currency)) if same == code => Ok(*currency),
+        let code = row.get_ref(at)?;
+        match (&self.0, code) {
+            (Some((same, currency)), ValueRef::Text(code)) if same.as_bytes() == code => {
+                Ok(*currency)
+            }
             _ => {
+                let code = code.as_str().map_err(rusqlite::Error::from)?;
                 let currency = currency_of(code)?;
                 self.0 = Some((code.to_owned(), currency));
                 Ok(currency)
@@ -67,11 +71,22 @@ pub(crate) fn parted(nanos: i128) -> Result<(i64, i64), StoreError> {
     Ok((units, rest))
 }
 
+/// The whole number in column `at`: [`Row::get`] where very many are read.
+pub(crate) fn number_at(row: &Row<'_>, at: usize) -> rusqlite::Result<i64> {
+    match row.get_ref(at)? {
+        ValueRef::Integer(number) => Ok(number),
+        _ => row.get(at),
+    }
+}
+
 /// The amount whose parts stand in the columns `at` and `at + 1`; an empty sum is nothing.
 pub(crate) fn nanos_at(row: &Row<'_>, at: usize) -> rusqlite::Result<i128> {
-    let units: Option<i64> = row.get(at)?;
-    let rest: Option<i64> = row.get(at + 1)?;
-    Ok(joined(units.unwrap_or(0), rest.unwrap_or(0)))
+    let part = |at| match row.get_ref(at)? {
+        ValueRef::Integer(part) => Ok(part),
+        ValueRef::Null => Ok(0),
+        _ => row.get(at),
+    };
+    Ok(joined(part(at)?, part(at + 1)?))
 }
 
 /// As [`nanos_at`], with its currency.
