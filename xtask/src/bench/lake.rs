@@ -65,10 +65,10 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
         group.arg(script).arg(folder.join(format!("*.{kind}")));
         measure(group)
     };
-    let import = || -> Result<Measured> {
+    let import = |bills: &[PathBuf]| -> Result<Measured> {
         let workspace = import::fresh_workspace(house, "lake-workspace")?;
         let mut command = house.command(house.released("tally"));
-        command.arg("import").args(&bills);
+        command.arg("import").args(bills);
         command.arg("--workspace").arg(&workspace);
         command
             .env("TALLY_PASSPHRASE", PASSPHRASE)
@@ -78,9 +78,9 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
     // Once through the files before anyone is measured: none pays for a cold cache. Then both take turns,
     // and of each the best run counts, and the most memory.
     grouping()?;
-    let (mut ours, mut theirs) = (import()?, grouping()?);
+    let (mut ours, mut theirs) = (import(&bills)?, grouping()?);
     for _ in 1..TURNS {
-        ours = ours.or_better(import()?);
+        ours = ours.or_better(import(&bills)?);
         theirs = theirs.or_better(grouping()?);
     }
     print!("{}", theirs.output);
@@ -101,6 +101,20 @@ fn compare(house: &House, python: &Path, folder: &Path, lines: u64, kind: &str) 
         ratio / 100,
         ratio % 100
     );
+    if let [first, _, ..] = bills.as_slice() {
+        let mut alone = import(std::slice::from_ref(first))?;
+        for _ in 1..TURNS {
+            alone = alone.or_better(import(std::slice::from_ref(first))?);
+        }
+        let times = ours.took.as_millis() * 100 / alone.took.as_millis().max(1);
+        println!(
+            "{kind}: the first month alone: {} ms; all {}: {}.{:02} times as long",
+            alone.took.as_millis(),
+            bills.len(),
+            times / 100,
+            times % 100
+        );
+    }
     if bytes > KEPT {
         for bill in &bills {
             fs::remove_file(bill)?;
