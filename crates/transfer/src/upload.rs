@@ -1,9 +1,10 @@
 //! Files on their way into a bucket.
 //!
 //! One thread reads and hashes, file after file, a little ahead of what is being sent; requests follow on as
-//! many lanes as pay. A small file goes with the bytes that were hashed; of a large one there is room for
-//! some, and the rest is read a second time, a piece at a time, as its request goes out: S3 holds what comes against the checksum that was
-//! announced, so that a file which is written to meanwhile never becomes an object.
+//! many lanes as pay. A small file goes with the bytes that were hashed; of a large one as much is kept as there
+//! is room for, and the rest is read a second time, a piece at a time, as its request goes out. S3 holds what
+//! comes against the checksum that was announced, and the source is looked at after each stretch that was hashed,
+//! so that a file which is written to meanwhile never becomes an object.
 
 mod begin;
 mod clash;
