@@ -8,6 +8,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::{Reads, StoreError, Writes};
 
@@ -80,15 +81,22 @@ pub(crate) fn open(connection: &Connection, found: Found) -> Result<(), StoreErr
 /// on, nothing stays noted.
 pub(crate) fn close(connection: Connection) {
     let turn = connection.path().map(|path| Turn::take(Path::new(path)));
-    if let Err(error) = leave(&connection) {
+    let left = leave(&connection);
+    if let Err(error) = &left {
         // Another program is at work; or the disk is full, and the next one reads the log.
         tracing::debug!(%error, "the workspace was left without giving up its log");
+    }
+    if !matches!(left, Ok(true)) {
+        // SQLite would take the log away without a note of it, and the next program would miss it.
+        let keeping = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        debug_assert!(keeping.is_ok(), "the log could not be kept: {keeping:?}");
     }
     drop(connection);
     drop(turn);
 }
 
-fn leave(connection: &Connection) -> rusqlite::Result<()> {
+/// Whether the log was given up.
+fn leave(connection: &Connection) -> rusqlite::Result<bool> {
     let mode = |name: &str| {
         connection
             .pragma_update_and_check(None, "journal_mode", name, |row| row.get::<_, String>(0))
@@ -104,7 +112,7 @@ fn leave(connection: &Connection) -> rusqlite::Result<()> {
         connection.execute("UPDATE closing SET leaving = 0", [])?;
         into_file(connection)?;
     }
-    Ok(())
+    Ok(alone)
 }
 
 /// Copies of the log into the file what no reader needs there any more, while others read and write.
@@ -170,10 +178,9 @@ mod tests {
             .unwrap()
     }
 
-    #[test]
-    fn a_program_that_died_while_closing_has_lost_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("books.tally");
+    /// A workspace that was closed in order.
+    fn books(folder: &Path) -> PathBuf {
+        let path = folder.join("books.tally");
         let new = NewWorkspace {
             id: [1; 16],
             name: "Books".to_owned(),
@@ -182,6 +189,33 @@ mod tests {
         };
         drop(Store::create(&path, &new, &DataKey::from_bytes(KEY)).unwrap());
         assert!(!lost(&path));
+        path
+    }
+
+    #[test]
+    fn a_program_that_cannot_note_its_leaving_keeps_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = books(folder.path());
+        for refused in [
+            "CREATE TEMP TRIGGER refused BEFORE UPDATE OF leaving ON closing
+             BEGIN SELECT RAISE(ABORT, 'the disk does not take it'); END",
+            "CREATE TEMP TRIGGER refused BEFORE UPDATE OF in_order ON closing
+             BEGIN SELECT RAISE(ABORT, 'the disk does not take it'); END",
+        ] {
+            let writer = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
+            writer
+                .execute("UPDATE closing SET in_order = 0, leaving = 0", [])
+                .unwrap();
+            writer.execute_batch(refused).unwrap();
+            close(writer);
+            assert!(!lost(&path), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_died_while_closing_has_lost_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = books(folder.path());
         // Closing gives up the log, then notes so. Here it died in between.
         let found = connection::connect(&path, &DataKey::from_bytes(KEY), false).unwrap();
         found
