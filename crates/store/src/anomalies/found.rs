@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Row, params};
 use tallyport_ledger::{ChargeCategory, DayRange, Money};
 
-use super::parts::{AnomalyPart, parts_of, parts_text};
+use super::parts::{AnomalyPart, parts_of};
 use super::{AccountNumber, Leaf, LeafId};
 use crate::grain::Grain;
 use crate::number::{currency_of, day_number, day_of, money_at, parted};
@@ -222,21 +222,6 @@ impl Writes<'_> {
         self.connection
             .prepare_cached("DELETE FROM anomaly WHERE id = ?1 AND verdict IS NULL")?
             .execute([id.0])?;
-        Ok(())
-    }
-
-    /// What it is made of.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn set_anomaly_parts(
-        &mut self,
-        id: AnomalyId,
-        parts: &[AnomalyPart],
-    ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("UPDATE anomaly SET parts = ?2 WHERE id = ?1")?
-            .execute((id.0, parts_text(parts)?))?;
         Ok(())
     }
 

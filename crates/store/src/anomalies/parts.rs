@@ -1,6 +1,8 @@
 //! What an anomaly is made of: its leaf's resources and regions, in its days and in those before.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
+use std::mem;
+use std::ops::RangeInclusive;
 
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use super::LeafId;
 use crate::number::day_number;
 use crate::rollups::COMMITMENTS;
 use crate::sql::Sql;
-use crate::{AnomalyId, Reads, StoreError};
+use crate::{AnomalyId, Reads, StoreError, Writes};
 
 /// By what a part is told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -97,8 +99,21 @@ pub(super) fn parts_of(text: &str, currency: Currency) -> Result<Vec<AnomalyPart
         .collect()
 }
 
-/// An item of a leaf: its number and what tells its parts apart.
-type LeafItem = (i64, i64, i64);
+/// An item of one of the leaves asked for.
+struct LeafItem {
+    id: i64,
+    account: i64,
+    leaf: i64,
+    region: i64,
+    resource: i64,
+}
+
+/// The counted charges of a month of a billing account.
+struct Stream {
+    id: i64,
+    account: i64,
+    period: i64,
+}
 
 /// What a part cost before and in the days.
 #[derive(Default, Clone, Copy)]
@@ -107,35 +122,150 @@ struct Sums {
     actual: i128,
 }
 
-impl Reads<'_> {
-    /// What each of these anomalies is made of: what was expected of its leaf is parted by what each part
-    /// had in the days before, to the nano.
+/// An ask as the charges are laid beside it.
+struct Asked<'a> {
+    ask: &'a PartsAsk,
+    days: RangeInclusive<i64>,
+    before: RangeInclusive<i64>,
+    periods: RangeInclusive<i64>,
+    /// By region and by resource.
+    parts: [HashMap<i64, Sums, RandomState>; 2],
+    /// Of the item that is read.
+    item: Sums,
+}
+
+impl<'a> Asked<'a> {
+    fn new(ask: &'a PartsAsk) -> Self {
+        let within = |days: DayRange| day_number(days.from())..=day_number(days.to());
+        let month = |day| BillingPeriod::of(day).map_or(0, |period| i64::from(period.number()));
+        Self {
+            ask,
+            days: within(ask.days),
+            before: within(ask.before),
+            periods: month(ask.before.from())..=month(ask.days.to()),
+            parts: Default::default(),
+            item: Sums::default(),
+        }
+    }
+
+    fn take(&mut self, day: i64, nanos: i64) {
+        if self.days.contains(&day) {
+            self.item.actual += i128::from(nanos);
+        } else if self.before.contains(&day) {
+            self.item.before += i128::from(nanos);
+        }
+    }
+
+    /// Lays what was taken of an item to its parts. An item without anything is a part too: what was
+    /// expected may have been expected of it.
+    fn end(&mut self, item: &LeafItem) {
+        let sum = mem::take(&mut self.item);
+        for (parts, key) in self.parts.iter_mut().zip([item.region, item.resource]) {
+            let kept = parts.entry(key).or_default();
+            kept.before += sum.before;
+            kept.actual += sum.actual;
+        }
+    }
+}
+
+impl Writes<'_> {
+    /// Finds what each of these anomalies is made of, and keeps it: what was expected of its leaf is parted
+    /// by what each part had in the days before, to the nano.
+    ///
+    /// The charges are read item by item, the way they lie in the file, for all anomalies together: what
+    /// lies on one page is read once, however many ask for it.
     ///
     /// # Errors
     /// The file's.
-    pub fn anomaly_parts(
-        &self,
-        asks: &[PartsAsk],
-    ) -> Result<Vec<(AnomalyId, Vec<AnomalyPart>)>, StoreError> {
-        if asks.is_empty() {
-            return Ok(Vec::new());
-        }
-        let items = self.items_of(asks)?;
-        let nothing = Vec::new();
-        let mut told = Vec::with_capacity(asks.len());
+    pub fn find_anomaly_parts(&mut self, asks: &[PartsAsk]) -> Result<(), StoreError> {
+        let mut of_leaf: HashMap<i64, Vec<Asked<'_>>, RandomState> = HashMap::default();
         for ask in asks {
-            let items = items.get(&ask.leaf.0).unwrap_or(&nothing);
-            told.push((ask.anomaly, self.parts(ask, items)?));
+            let asked = of_leaf.entry(ask.leaf.0).or_default();
+            asked.push(Asked::new(ask));
         }
-        Ok(told)
+        self.sum_parts(&mut of_leaf)?;
+        let mut keep = self
+            .connection
+            .prepare_cached("UPDATE anomaly SET parts = ?2 WHERE id = ?1")?;
+        for asked in of_leaf.into_values().flatten() {
+            let mut parts = Vec::new();
+            for (of, sums) in [PartOf::Region, PartOf::Resource]
+                .into_iter()
+                .zip(asked.parts)
+            {
+                let mut sums: Vec<(i64, Sums)> = sums.into_iter().collect();
+                sums.sort_unstable_by_key(|(id, _)| *id);
+                parts.extend(self.parts_by(asked.ask, of, &sums)?);
+            }
+            keep.execute((asked.ask.anomaly.0, parts_text(&parts)?))?;
+        }
+        Ok(())
+    }
+}
+
+impl Reads<'_> {
+    fn sum_parts(
+        &self,
+        of_leaf: &mut HashMap<i64, Vec<Asked<'_>>, RandomState>,
+    ) -> Result<(), StoreError> {
+        let asked = || of_leaf.values().flatten();
+        let first = asked().map(|asked| *asked.periods.start()).min();
+        let last = asked().map(|asked| *asked.periods.end()).max();
+        let (Some(first), Some(last)) = (first, last) else {
+            return Ok(());
+        };
+        let streams = self.counted_streams(first..=last)?;
+        let mut charges = self.connection.prepare_cached(
+            "SELECT day, effective FROM charge
+             WHERE stream = ?1 AND item_id = ?2 AND until_version IS NULL",
+        )?;
+        for item in self.items_of(of_leaf)? {
+            let Some(asked) = of_leaf.get_mut(&item.leaf) else {
+                continue;
+            };
+            for stream in streams
+                .iter()
+                .filter(|stream| stream.account == item.account)
+            {
+                let asks_for = |asked: &&mut Asked<'_>| asked.periods.contains(&stream.period);
+                if !asked.iter_mut().any(|asked| asks_for(&asked)) {
+                    continue;
+                }
+                let mut rows = charges.query((stream.id, item.id))?;
+                while let Some(row) = rows.next()? {
+                    let (day, nanos) = (row.get(0)?, row.get(1)?);
+                    for asked in asked.iter_mut().filter(asks_for) {
+                        asked.take(day, nanos);
+                    }
+                }
+            }
+            asked.iter_mut().for_each(|asked| asked.end(&item));
+        }
+        Ok(())
     }
 
-    fn items_of(
+    fn counted_streams(&self, periods: RangeInclusive<i64>) -> Result<Vec<Stream>, StoreError> {
+        let mut sql = Sql::new("SELECT stream, billing_account_id, period FROM period_version");
+        sql.bind("WHERE counts = 1 AND period >= ?", *periods.start())
+            .bind("AND period <= ?", *periods.end());
+        sql.rows(self.connection, |row| {
+            Ok(Stream {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                period: row.get(2)?,
+            })
+        })
+    }
+
+    /// The items of these leaves, in the order in which their charges lie.
+    fn items_of<T>(
         &self,
-        asks: &[PartsAsk],
-    ) -> Result<HashMap<i64, Vec<LeafItem>, RandomState>, StoreError> {
+        of_leaf: &HashMap<i64, T, RandomState>,
+    ) -> Result<Vec<LeafItem>, StoreError> {
         // One pass over all items: there are far fewer of them than charges.
-        let mut sql = Sql::new("SELECT l.id, i.id, i.region_id, i.resource_id FROM item i");
+        let mut sql = Sql::new(
+            "SELECT l.id, i.id, l.billing_account_id, i.region_id, i.resource_id FROM item i",
+        );
         sql.push(
             "CROSS JOIN sku k ON k.id = i.sku_id
              CROSS JOIN billing_account b
@@ -146,56 +276,22 @@ impl Reads<'_> {
         .bind("AND i.class = ?", ChargeClass::Regular.number())
         .push("AND i.resource_id NOT IN (")
         .push(COMMITMENTS)
-        .push(")");
-        let wanted: HashSet<i64, RandomState> = asks.iter().map(|ask| ask.leaf.0).collect();
-        let mut items: HashMap<i64, Vec<LeafItem>, RandomState> = HashMap::default();
+        .push(") ORDER BY i.id");
+        let mut items = Vec::new();
         sql.rows(self.connection, |row| {
             let leaf: i64 = row.get(0)?;
-            if wanted.contains(&leaf) {
-                let item = (row.get(1)?, row.get(2)?, row.get(3)?);
-                items.entry(leaf).or_default().push(item);
+            if of_leaf.contains_key(&leaf) {
+                items.push(LeafItem {
+                    id: row.get(1)?,
+                    account: row.get(2)?,
+                    leaf,
+                    region: row.get(3)?,
+                    resource: row.get(4)?,
+                });
             }
             Ok::<(), StoreError>(())
         })?;
         Ok(items)
-    }
-
-    fn parts(&self, ask: &PartsAsk, items: &[LeafItem]) -> Result<Vec<AnomalyPart>, StoreError> {
-        let months = months(ask.before.from(), ask.days.to());
-        let mut charges = self.connection.prepare_cached(
-            "SELECT c.day, c.effective
-             FROM leaf l CROSS JOIN period_version v ON v.billing_account_id = l.billing_account_id
-             CROSS JOIN charge c ON c.stream = v.stream
-             WHERE l.id = ?1 AND v.counts = 1 AND v.period BETWEEN ?2 AND ?3 AND c.item_id = ?4
-                 AND c.until_version IS NULL",
-        )?;
-        let within = |days: DayRange| day_number(days.from())..=day_number(days.to());
-        let (before, days) = (within(ask.before), within(ask.days));
-        let mut sums: BTreeMap<(PartOf, i64), Sums> = BTreeMap::new();
-        for (item, region, resource) in items {
-            let mut rows = charges.query((ask.leaf.0, months.0, months.1, item))?;
-            let mut sum = Sums::default();
-            while let Some(row) = rows.next()? {
-                let (day, nanos): (i64, i64) = (row.get(0)?, row.get(1)?);
-                if days.contains(&day) {
-                    sum.actual += i128::from(nanos);
-                } else if before.contains(&day) {
-                    sum.before += i128::from(nanos);
-                }
-            }
-            for key in [(PartOf::Region, *region), (PartOf::Resource, *resource)] {
-                let kept = sums.entry(key).or_default();
-                kept.before += sum.before;
-                kept.actual += sum.actual;
-            }
-        }
-        let mut parts = Vec::new();
-        for of in [PartOf::Region, PartOf::Resource] {
-            let of_it = sums.iter().filter(|((kind, _), _)| *kind == of);
-            let of_it: Vec<(i64, Sums)> = of_it.map(|((_, id), sum)| (*id, *sum)).collect();
-            parts.extend(self.parts_by(ask, of, &of_it)?);
-        }
-        Ok(parts)
     }
 
     /// The parts of one dimension that moved most.
@@ -252,9 +348,4 @@ impl Reads<'_> {
             })
             .collect()
     }
-}
-
-fn months(from: jiff::civil::Date, to: jiff::civil::Date) -> (i64, i64) {
-    let month = |day| BillingPeriod::of(day).map_or(0, |period| i64::from(period.number()));
-    (month(from), month(to))
 }

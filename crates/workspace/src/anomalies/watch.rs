@@ -1,13 +1,14 @@
 //! Looking again at what has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::thread;
 
 use jiff::{Timestamp, ToSpan};
 use tallyport_insight::anomaly::{Judged, Watched, anomalies};
-use tallyport_ledger::{Currency, DayRange, Money};
+use tallyport_ledger::{DayRange, Money};
 use tallyport_store::{
-    AccountNumber, AnomalyRecord, FoundAnomaly, LeafId, LeafMonth, LeafMonths, PartsAsk,
-    StaleMonth, Writes,
+    AccountNumber, AnomalyRecord, FoundAnomaly, LeafId, LeafMonths, PartsAsk, StaleMonth, Writes,
 };
 
 use super::gathered::{anomaly_of, verdict_of};
@@ -21,6 +22,8 @@ const LEAST: i128 = 1_000_000_000;
 const BEFORE: i32 = 28;
 /// Leaves that are read at a time.
 const AT_A_TIME: usize = 256;
+/// Leaves that are worth a thread of their own: what it takes to start one is little beside them.
+const WORTH_A_THREAD: usize = 32;
 
 /// Looks at the months whose bill has changed since they were looked at; does next to nothing if none has.
 ///
@@ -106,30 +109,51 @@ fn look_at(
     let leaves: Vec<LeafId> = leaves.iter().copied().filter(is_looked_at).collect();
     // As many at a time as fit into memory whatever the account uses.
     for some in leaves.chunks(AT_A_TIME) {
-        for LeafMonths {
-            leaf,
-            currency,
-            months,
-        } in w.leaf_months(account, some, days.first)?
-        {
-            let before = known.remove(&leaf).unwrap_or_default();
-            let mask = masks
-                .entry(currency)
-                .or_insert_with(|| days.known_in(currency));
-            let found = found_in(days, currency, &months, mask, &before);
-            changed.extend(reconcile(w, leaf, found, before, now)?);
+        let months = w.leaf_months(account, some, days.first)?;
+        for of in &months {
+            masks
+                .entry(of.currency)
+                .or_insert_with(|| days.known_in(of.currency));
+        }
+        let found = on_all_processors(&months, |of| {
+            let before = known.get(&of.leaf).map_or(&[][..], Vec::as_slice);
+            found_in(days, of, &masks[&of.currency], before)
+        });
+        for (of, found) in months.iter().zip(found) {
+            let before = known.remove(&of.leaf).unwrap_or_default();
+            changed.extend(reconcile(w, of.leaf, found, before, now)?);
         }
     }
-    for (id, parts) in w.anomaly_parts(&changed)? {
-        w.set_anomaly_parts(id, &parts)?;
-    }
+    w.find_anomaly_parts(&changed)?;
     Ok(())
+}
+
+/// What `work` makes of each of them, in their order. A processor gets no fewer than are worth a thread.
+fn on_all_processors<T: Sync, A: Send>(all: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let each = all.len().div_ceil(processors).max(WORTH_A_THREAD);
+    let (mine, others) = all.split_at(each.min(all.len()));
+    let work = |some: &[T]| some.iter().map(&work).collect::<Vec<A>>();
+    thread::scope(|scope| {
+        let others: Vec<_> = others
+            .chunks(each)
+            .map(|some| scope.spawn(move || work(some)))
+            .collect();
+        let mut made = work(mine);
+        for other in others {
+            made.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
+        }
+        made
+    })
 }
 
 fn found_in(
     days: &AccountDays,
-    currency: Currency,
-    months: &[LeafMonth],
+    of: &LeafMonths,
     known: &[bool],
     before: &[AnomalyRecord],
 ) -> Vec<FoundAnomaly> {
@@ -143,10 +167,10 @@ fn found_in(
         .collect();
     let found = anomalies(&Watched {
         days: &days.days,
-        amounts: &days.amounts(currency, months),
+        amounts: &days.amounts(of.currency, &of.months),
         known,
         finished: days.finished,
-        least: Money::from_nanos(LEAST, currency),
+        least: Money::from_nanos(LEAST, of.currency),
         judged: &judged,
     });
     found
