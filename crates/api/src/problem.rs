@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
+pub(crate) use tallyport_workspace::sentence;
 use tallyport_workspace::{ErrorKind, Refused, WorkspaceError};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response as Described, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
@@ -163,20 +164,6 @@ fn short(text: String) -> String {
         None => text,
         Some((end, _)) => format!("{}….", &text[..end]),
     }
-}
-
-/// The text with a capital letter in front and a full stop behind it.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut rest = text.chars();
-    let first: String = rest
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().collect());
-    let stop = if text.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{stop}", rest.as_str())
 }
 
 impl IntoResponse for Problem {

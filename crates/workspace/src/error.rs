@@ -252,14 +252,31 @@ impl WorkspaceError {
     }
 }
 
-/// A text as a sentence, and what to do about it after it.
-pub(crate) fn sentence(text: &str, hint: Option<&str>) -> String {
+/// The text with a capital letter in front and a full stop behind it. The name of a file or a field stays as
+/// it is written.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_name = first
+        .trim_end_matches(['.', ',', ':', '?', '!'])
+        .contains(['.', '_', '/', '\\']);
     let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map_or_else(String::new, |letter| letter.to_uppercase().collect());
-    let stop = if text.ends_with('.') { "" } else { "." };
-    let mut said = format!("{first}{}{stop}", letters.as_str());
+    let first: String = match letters.next() {
+        Some(letter) if is_name => letter.into(),
+        Some(letter) => letter.to_uppercase().collect(),
+        None => String::new(),
+    };
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// The same, and what to do about it after it.
+pub(crate) fn with_hint(text: &str, hint: Option<&str>) -> String {
+    let mut said = sentence(text);
     if let Some(hint) = hint {
         said.push(' ');
         said.push_str(hint);

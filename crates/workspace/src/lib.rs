@@ -60,7 +60,7 @@ pub mod why;
 
 pub use access::{Grant, Refused, SignedIn};
 pub use context::{AwsSource, Clock, Context, Random, real_aws};
-pub use error::{ErrorKind, WorkspaceError};
+pub use error::{ErrorKind, WorkspaceError, sentence};
 pub use filters::FilterAsk;
 pub use tallyport_aws::Access;
 pub use tallyport_aws::exports::{Export, ExportFormat, ExportKind, ExportService, NewExport};

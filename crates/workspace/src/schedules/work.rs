@@ -3,7 +3,7 @@ use tallyport_ledger::Role;
 use tallyport_store::{ConnectionId, Job, JobState, Run, RunId, Schedule};
 
 use super::invoices;
-use crate::error::sentence;
+use crate::error::with_hint;
 use crate::{Context, SignedIn, WorkspaceError, evaluate, sync};
 
 /// What the clock may do: load bills, look at budgets and draft invoices.
@@ -50,7 +50,7 @@ impl Outcome {
 
     fn of(error: &WorkspaceError) -> Self {
         let may_pass = may_pass(error.code());
-        let text = sentence(&error.to_string(), error.hint().as_deref());
+        let text = with_hint(&error.to_string(), error.hint().as_deref());
         Self::ended(Ending::Failed { may_pass }, text)
     }
 }
@@ -101,7 +101,7 @@ pub(super) async fn followed(
             let problem = problem.unwrap_or_default();
             let detail = problem["detail"].as_str().unwrap_or("it stopped half way");
             let may_pass = may_pass(problem["code"].as_str().unwrap_or_default());
-            let text = sentence(detail, problem["hint"].as_str());
+            let text = with_hint(detail, problem["hint"].as_str());
             Outcome::ended(Ending::Failed { may_pass }, text)
         }
     })

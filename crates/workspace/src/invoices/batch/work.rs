@@ -77,7 +77,7 @@ impl Work {
                 }
                 Err(error) => {
                     let reason =
-                        crate::error::sentence(&error.to_string(), error.hint().as_deref());
+                        crate::error::with_hint(&error.to_string(), error.hint().as_deref());
                     rows.push(Row {
                         document: self.document(item.document).await,
                         ..Row::of(item, Became::Failed, Some(reason))
