@@ -119,6 +119,16 @@ impl Failure {
         }
     }
 
+    /// What went wrong, as the door says it.
+    pub const fn problem(&self) -> &Value {
+        &self.problem
+    }
+
+    /// Whether the person stopped it.
+    pub fn is_cancelled(&self) -> bool {
+        self.kind == Kind::Cancelled
+    }
+
     /// Whether something that was asked for is not there.
     pub fn is_not_found(&self) -> bool {
         self.kind == Kind::NotFound

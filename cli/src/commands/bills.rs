@@ -1,5 +1,6 @@
 //! Where bills come from: files and Cost Explorer, and what is loaded.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::arguments::{Import, Sync};
@@ -16,24 +17,88 @@ pub async fn import(door: &Door, ask: Import) -> Result<(), Failure> {
         add,
         skip_bad_rows,
     } = ask;
-    let mut imported = Vec::new();
-    for file in files {
-        let file = std::path::absolute(&file).map_err(|error| Failure::file(&file, &error))?;
+    let mut files = files.into_iter();
+    let mut begin = async || {
+        let file = files.next()?;
         let address = Address::new("imports")
             .with("client", client.as_deref())
             .with("add", add.then_some("true"))
             .with("skip_bad_rows", skip_bad_rows.then_some("true"));
-        let job = door.import(address, file).await?;
-        let result = follow(door, job).await?;
-        if !door.json {
-            say_import(&result);
+        Some(match std::path::absolute(&file) {
+            Ok(file) => door.import(address, file).await,
+            Err(error) => Err(Failure::file(&file, &error)),
+        })
+    };
+    let mut imported = Imported::default();
+    let mut next = begin().await;
+    while let Some(begun) = next {
+        // The next one waits for its turn meanwhile, so that what several bring is looked at once, at the end.
+        next = begin().await;
+        let ended = match begun {
+            Ok(job) => follow(door, job).await,
+            Err(failure) => Err(failure),
+        };
+        let cancelled = ended.as_ref().is_err_and(Failure::is_cancelled);
+        imported.keep(ended, door.json);
+        if cancelled {
+            if let Some(Ok(waiting)) = next {
+                imported.keep(stop(door, waiting).await, door.json);
+            }
+            break;
         }
-        imported.push(result);
     }
-    if door.json {
-        crate::say::answer(&json!({ "imports": imported }));
+    imported.say(door.json)
+}
+
+/// What came of the files so far.
+#[derive(Default)]
+struct Imported {
+    results: Vec<Value>,
+    /// The first that could not be imported: it keeps no other from it.
+    failed: Option<Failure>,
+}
+
+impl Imported {
+    fn keep(&mut self, ended: Result<Value, Failure>, json: bool) {
+        match ended {
+            Ok(result) => {
+                if !json {
+                    say_import(&result);
+                }
+                self.results.push(result);
+            }
+            Err(failure) if self.failed.is_none() => self.failed = Some(failure),
+            Err(failure) if failure.is_cancelled() => {}
+            Err(failure) => {
+                failure.say(false);
+            }
+        }
     }
-    Ok(())
+
+    fn say(self, json: bool) -> Result<(), Failure> {
+        let Self { results, failed } = self;
+        match failed {
+            Some(failed) if results.is_empty() => Err(failed),
+            Some(failed) if json => {
+                crate::say::answer(&json!({ "imports": results, "error": failed.problem() }));
+                Err(failed.answered())
+            }
+            Some(failed) => Err(failed),
+            None => {
+                if json {
+                    crate::say::answer(&json!({ "imports": results }));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Stops an import and answers what came of it all the same.
+async fn stop(door: &Door, job: Value) -> Result<Value, Failure> {
+    let cancel = format!("/api/v1/jobs/{}/cancel", job["id"]);
+    door.ask(Method::POST, cancel, None).await?;
+    follow(door, job).await
 }
 
 fn say_import(result: &Value) {
@@ -191,12 +256,8 @@ fn say_plans(plan: &Value) {
 pub async fn jobs(door: &Door, cancel: Option<i64>) -> Result<(), Failure> {
     let answer = match cancel {
         Some(id) => {
-            door.ask(
-                http::Method::POST,
-                format!("/api/v1/jobs/{id}/cancel"),
-                None,
-            )
-            .await?
+            door.ask(Method::POST, format!("/api/v1/jobs/{id}/cancel"), None)
+                .await?
         }
         None => door.get(Address::new("jobs")).await?,
     };

@@ -110,6 +110,44 @@ fn a_bad_row_refuses_the_whole_file_and_is_named_by_line_and_reason() {
 }
 
 #[test]
+fn a_file_that_is_no_bill_keeps_no_other_from_being_imported() {
+    let stage = Stage::new();
+    let shopping = stage.write("shopping.csv", "item,price\nmilk,2\n");
+    let letter = stage.write("letter.csv", "Dear customer\n");
+    let small = stage.write("small.csv", &small_file());
+    let told = stage.tally(&[
+        "import",
+        &shopping,
+        &small,
+        &letter,
+        &focus_sample(),
+        "--json",
+    ]);
+    assert_eq!(told.code, 4, "{told:?}");
+    let answer: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let files: Vec<String> = answer["imports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|import| word(&import["file"]))
+        .collect();
+    assert_eq!(files.len(), 2, "{answer}");
+    assert_eq!(
+        files[0], "small.csv",
+        "in the order in which they are named"
+    );
+    let first = word(&answer["error"]["detail"]);
+    assert!(first.starts_with("shopping.csv is not"), "{answer}");
+    assert!(told.err.contains("letter.csv"), "{told:?}");
+    let periods = stage.json(&["periods"]);
+    let versions = periods["periods"].as_array().unwrap().len();
+    assert_eq!(
+        versions, 5,
+        "the last restates a month of the one before it"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_bill_is_refused_with_a_hint() {
     let stage = Stage::new();
     let file = stage.write("shopping.csv", "item,price\nmilk,2\n");

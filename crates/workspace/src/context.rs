@@ -11,6 +11,7 @@ use tallyport_store::Store;
 use crate::evaluate::Trials;
 use crate::forecast::Tried;
 use crate::jobs::Jobs;
+use crate::loads::Loads;
 use crate::tenants::Transfers;
 
 /// Where the time comes from.
@@ -37,6 +38,8 @@ pub struct Context {
     pub aws: AwsSource,
     /// Long work.
     pub jobs: Jobs,
+    /// Who loads a bill, and who is next.
+    pub loads: Loads,
     /// A folder for files in passing, beside the workspace.
     pub folder: PathBuf,
     /// Which method was found right for which series, for some days.
@@ -62,6 +65,7 @@ impl Context {
             random,
             aws,
             jobs,
+            loads: Loads::default(),
             folder,
             trials: Trials::default(),
             tried: Tried::default(),

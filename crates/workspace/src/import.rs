@@ -11,6 +11,7 @@ use tallyport_store::{ClientId, Job, LoadedPeriod, Mode, Source, Writes};
 
 use crate::jobs::JobHandle;
 use crate::loaded::results;
+use crate::loads::Place;
 use crate::trail::Trail;
 use crate::{Context, Grant, WorkspaceError, bill, evaluate};
 
@@ -49,6 +50,7 @@ pub async fn import(
     let trail = Trail::of(cx, by);
     let cx = cx.clone();
     let jobs = cx.jobs.clone();
+    let place = cx.loads.queue_up();
     jobs.start(
         by.name(),
         "import",
@@ -64,7 +66,8 @@ pub async fn import(
                 ask,
                 job,
             };
-            let outcome = importing.run().await;
+            let outcome = importing.run(&place).await;
+            drop(place);
             evaluate::after_load(&cx).await;
             if passing && let Err(error) = std::fs::remove_file(&path) {
                 tracing::warn!(%error, "a file in passing could not be deleted");
@@ -94,7 +97,8 @@ struct Far {
 }
 
 impl Importing {
-    async fn run(self) -> Result<Value, WorkspaceError> {
+    async fn run(self, place: &Place) -> Result<Value, WorkspaceError> {
+        place.turn(|why| self.job.progress(0, 0, why)).await?;
         let sets = self.sets().await?;
         let size = |set: &FileSet| -> u64 { set.files.iter().map(|file| bytes_of(file)).sum() };
         let mut far = Far {

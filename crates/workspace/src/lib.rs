@@ -30,6 +30,7 @@ pub mod invoices;
 pub mod jobs;
 pub mod letterhead;
 mod loaded;
+pub mod loads;
 pub mod open;
 pub mod overview;
 mod parties;

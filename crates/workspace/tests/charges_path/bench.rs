@@ -80,10 +80,18 @@ impl Bench {
 
     /// The job's result, or its problem.
     pub async fn import_as(&self, ask: ImportAsk) -> Result<Value, Value> {
-        let job = tallyport_workspace::import::import(&self.cx, &grant(), ask)
+        let job = self.begin(ask).await;
+        self.ended(&job).await
+    }
+
+    pub async fn begin(&self, ask: ImportAsk) -> Job {
+        tallyport_workspace::import::import(&self.cx, &grant(), ask)
             .await
-            .unwrap();
-        let job: Job = tallyport_workspace::jobs::wait(&self.cx, &grant(), job.id)
+            .unwrap()
+    }
+
+    pub async fn ended(&self, job: &Job) -> Result<Value, Value> {
+        let job = tallyport_workspace::jobs::wait(&self.cx, &grant(), job.id)
             .await
             .unwrap();
         match job.state {

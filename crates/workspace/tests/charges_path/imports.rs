@@ -79,6 +79,32 @@ async fn a_file_imported_twice_changes_nothing() {
     assert_eq!(all_versions(&bench).await, before);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_imported_at_once_is_loaded_in_the_order_of_asking_and_looked_at_after_the_last() {
+    let bench = Bench::new();
+    let mut jobs = Vec::new();
+    for number in 1..=12 {
+        let amount = number.to_string();
+        let bill = bench.focus(
+            &format!("{number}.csv"),
+            &[&line("2024-03-01", "1", "EC2", "i-1", &amount, "{}")],
+        );
+        jobs.push(bench.begin(ask(&bill)).await);
+    }
+    let shopping = bench.folder.path().join("shopping.csv");
+    std::fs::write(&shopping, "item,price\nmilk,2\n").unwrap();
+    let refused = bench.begin(ask(&shopping)).await;
+    for (number, job) in (1..).zip(&jobs) {
+        let result = bench.ended(job).await.unwrap();
+        assert_eq!(result["periods"][0]["version"], number, "{result}");
+    }
+    bench.ended(&refused).await.unwrap_err();
+    let march = bench.rows("2024-03", By::Service).await;
+    assert_eq!(march, rows(&[("EC2", "12.00")]));
+    let stale = bench.cx.store.read(|r| r.stale_months()).await.unwrap();
+    assert!(stale.is_empty(), "nobody looked: {stale:?}");
+}
+
 #[tokio::test]
 async fn a_second_file_replaces_the_first_and_says_so() {
     let bench = Bench::new();

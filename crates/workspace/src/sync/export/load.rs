@@ -52,6 +52,11 @@ pub(super) async fn month(
             (vec![file], false, vec![said])
         }
     };
+    let reached = far.done + size;
+    let place = cx.loads.queue_up();
+    place
+        .turn(|why| job.progress(reached, far.total, why))
+        .await?;
     unchanged(bucket, &month.manifest).await?;
     let name = name(connection, &month);
     let manifest = month.manifest.key.rsplit('/').next().unwrap_or_default();
@@ -65,8 +70,6 @@ pub(super) async fn month(
     };
     let options = bill::options(cx, false).await?;
     let told = job.clone();
-    let size: u64 = month.files.iter().map(|file| file.bytes).sum();
-    let reached = far.done + size;
     let read = tokio::task::spawn_blocking(move || {
         let mut progress = |now: Progress| {
             let message = format!("Reading {}: {} lines", set.name, now.lines);
@@ -106,6 +109,7 @@ pub(super) async fn month(
             })
         })
         .await?;
+    drop(place);
     staging.discard(&objects);
     Ok(loaded)
 }
