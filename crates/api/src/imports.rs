@@ -47,7 +47,8 @@ fn missing(path: &Path) -> Problem {
 }
 
 /// Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV or Parquet. Window and
-/// command line name a file, a manifest or a folder instead.
+/// command line name a file, a manifest or a folder instead. Imports that are asked for at once wait for one
+/// another, in that order.
 #[utoipa::path(
     post, path = "/imports", tag = "imports", params(ImportQuestion),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),

@@ -1374,7 +1374,8 @@ export interface paths {
         put?: never;
         /**
          * Imports the file in the body: FOCUS 1.0-1.2 or Cost and Usage Report, CSV or Parquet. Window and
-         *     command line name a file, a manifest or a folder instead.
+         *     command line name a file, a manifest or a folder instead. Imports that are asked for at once wait for one
+         *     another, in that order.
          */
         post: operations["import"];
         delete?: never;
