@@ -208,6 +208,28 @@ test("the workspace is verified and backed up from its settings", async () => {
   expect((await saving).suggestedFilename()).toMatch(/\.tallybackup$/);
 });
 
+test("of several bills at once one is read while the others wait, and one that waits can be stopped", async () => {
+  const [head, ...rows] = readFileSync(FOCUS_SAMPLE, "utf8").trimEnd().split("\n");
+  const buffer = Buffer.from([head, ...Array<string[]>(20).fill(rows).flat()].join("\n"));
+  const bills = ["first", "second", "third"].map((name) => ({
+    name: `${name}.csv`,
+    mimeType: "text/csv",
+    buffer,
+  }));
+  await goTo(page, "/data");
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Import file…" }).first().click();
+  await (await choosing).setFiles(bills);
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  const tasks = page.getByRole("region", { name: "Tasks" });
+  await tasks.getByRole("button", { name: /more$/ }).click();
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  const waits = tasks.locator("div", { hasText: "Waiting its turn", has: cancel }).last();
+  await waits.getByRole("button", { name: "Cancel" }).click();
+  await expect(tasks.getByText("Cancelled")).toBeVisible();
+  await expect(tasks.getByRole("button", { name: "Cancel" })).toHaveCount(0, { timeout: 120_000 });
+});
+
 test("nothing on the way complained", () => {
   expect(complaints).toEqual([]);
 });

@@ -98,7 +98,7 @@ struct Far {
 
 impl Importing {
     async fn run(self, place: &Place) -> Result<Value, WorkspaceError> {
-        place.turn(|why| self.job.progress(0, 0, why)).await?;
+        place.turn(|why| self.job.waits(why)).await?;
         let sets = self.sets().await?;
         let size = |set: &FileSet| -> u64 { set.files.iter().map(|file| bytes_of(file)).sum() };
         let mut far = Far {

@@ -56,15 +56,14 @@ impl Place {
     ) -> Result<(), WorkspaceError> {
         let mut queue = self.queue.0.subscribe();
         let first = |queue: &VecDeque<u64>| queue.front() == Some(&self.number);
-        loop {
-            let turn = tokio::time::timeout(LOOK_UP, queue.wait_for(first)).await;
-            if turn.is_ok() {
-                return Ok(());
-            }
+        while !first(&queue.borrow_and_update()) {
             if waiting("Waiting for the loads that were asked for before").is_break() {
                 return Err(WorkspaceError::Cancelled);
             }
+            // That time is up, and that the queue moved, is the same: one looks again.
+            drop(tokio::time::timeout(LOOK_UP, queue.changed()).await);
         }
+        Ok(())
     }
 }
 

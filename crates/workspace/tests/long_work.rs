@@ -56,6 +56,36 @@ async fn a_job_tells_how_far_it_is_and_what_came_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_waits_for_others_says_so_at_once() {
+    let scene = Scene::new().await;
+    let mut events = jobs::events(&scene.cx, &scene.may());
+    let job = scene
+        .cx
+        .jobs
+        .start_blocking("local", "test", "Count", "steps", |handle| {
+            assert!(handle.waits("after you").is_continue());
+            assert!(handle.waits("after you").is_continue());
+            assert!(handle.progress(1, 2, "counting").is_continue());
+            Ok(json!({}))
+        })
+        .await
+        .unwrap();
+    ended(&scene, &job).await;
+    let mut seen = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        seen.push(event.state);
+    }
+    seen.dedup();
+    let turns = [
+        JobState::Running,
+        JobState::Queued,
+        JobState::Running,
+        JobState::Done,
+    ];
+    assert_eq!(seen, turns);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_job_stops_at_its_next_step() {
     let scene = Scene::new().await;
     let (begun, wait) = mpsc::channel();

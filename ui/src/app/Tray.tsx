@@ -93,7 +93,8 @@ export function Tray() {
   useJobStream();
   const jobs = useJobs();
   const [open, list] = useDisclosure(false);
-  const shown = jobs.find(isRunning) ?? jobs[0];
+  // What is at work says more than what waits for it.
+  const shown = jobs.find((job) => job.state === "running") ?? jobs.find(isRunning) ?? jobs[0];
   if (shown === undefined) return null;
   const others = jobs.filter((job) => job.id !== shown.id);
   return (

@@ -17,11 +17,12 @@ type JobBarProps = { job: Job; className?: string | undefined };
 
 /** How far a job has come, as a bar; it only moves where nobody knows how much there is. */
 export function JobBar({ job, className }: JobBarProps) {
+  const unknown = job.total === 0 && job.state === "running";
   return (
     <Progress
       className={className}
-      value={job.total > 0 ? Math.min(100, (job.done / job.total) * 100) : 100}
-      animated={job.total === 0}
+      value={unknown ? 100 : Math.min(100, (job.done / Math.max(1, job.total)) * 100)}
+      animated={unknown}
       size="sm"
       aria-label={`Progress of ${job.title}`}
     />

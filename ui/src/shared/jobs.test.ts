@@ -44,4 +44,5 @@ it("says how far a job is in the words of what it counts", () => {
   expect(at(1, 1200, "invoices", "Drawing")).toBe("1 of 1,200 invoices");
   expect(at(0, 0, "bytes", "Looking for files")).toBe("Looking for files");
   expect(at(0, 0, "lines", "")).toBe("Working");
+  expect(progressOf({ state: "queued", done: 0, total: 0 } as Job)).toBe("Waiting its turn");
 });

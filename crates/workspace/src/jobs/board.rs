@@ -284,11 +284,12 @@ impl Jobs {
         self.live().get(&id).is_none_or(|live| live.cancelled)
     }
 
+    /// How far an open job is. It is told at once when it begins to wait or to work, else a few times a second.
     pub(super) fn progress(
         &self,
         id: JobId,
-        done: u64,
-        total: u64,
+        state: JobState,
+        (done, total): (u64, u64),
         message: &str,
     ) -> ControlFlow<()> {
         let now = self.now().as_millisecond();
@@ -301,7 +302,9 @@ impl Jobs {
         if live.job.message != message {
             message.clone_into(&mut live.job.message);
         }
-        if now - live.told >= EVENT_EVERY || (now < live.told) {
+        let turned = live.job.state != state;
+        live.job.state = state;
+        if turned || now - live.told >= EVENT_EVERY || now < live.told {
             live.told = now;
             self.tell(&live.job);
         }

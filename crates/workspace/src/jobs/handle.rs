@@ -1,7 +1,7 @@
 use std::ops::ControlFlow;
 
 use serde_json::Value;
-use tallyport_store::JobId;
+use tallyport_store::{JobId, JobState};
 
 use super::Jobs;
 
@@ -22,7 +22,15 @@ impl JobHandle {
     /// Says how far it is. As often as convenient: what is passed on is a few times a second.
     /// `Break` says that it has been told to stop.
     pub fn progress(&self, done: u64, total: u64, message: &str) -> ControlFlow<()> {
-        self.board.progress(self.id, done, total, message)
+        let far = (done, total);
+        self.board
+            .progress(self.id, JobState::Running, far, message)
+    }
+
+    /// Says that it waits for others, until it next says how far it is.
+    pub fn waits(&self, message: &str) -> ControlFlow<()> {
+        self.board
+            .progress(self.id, JobState::Queued, (0, 0), message)
     }
 
     /// Keeps what came of it so far: it stays the job's result if it ends before its time.
