@@ -100,6 +100,15 @@ impl Failure {
         )
     }
 
+    /// The person stopped it after so many bills.
+    pub fn cancelled_after(bills: usize) -> Self {
+        let stay = match bills {
+            1 => "the bill that was imported stays".to_owned(),
+            several => format!("the {several} bills that were imported stay"),
+        };
+        Self::plain(Kind::Cancelled, "cancelled", format!("Cancelled; {stay}."))
+    }
+
     /// What the door, or a job, answered.
     pub fn from_problem(problem: Value) -> Self {
         let code = problem["code"].as_str().unwrap_or_default();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::Method;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::door::Door;
 use crate::failure::Failure;
@@ -13,11 +14,37 @@ use crate::failure::Failure;
 /// How long the end of long work may go unnoticed.
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
+/// Hears Ctrl-C from when it is made on, also between two pieces of work.
+pub struct Interrupts(watch::Receiver<()>);
+
+impl Interrupts {
+    /// Listens from now on.
+    pub fn new() -> Self {
+        let (tell, told) = watch::channel(());
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() && tell.send(()).is_ok() {}
+        });
+        Self(told)
+    }
+}
+
 /// Follows `job` to its end and returns its result.
 ///
 /// # Errors
 /// The job's problem, or that it was cancelled.
-pub async fn follow(door: &Door, mut job: Value) -> Result<Value, Failure> {
+pub async fn follow(door: &Door, job: Value) -> Result<Value, Failure> {
+    follow_until(door, job, &mut Interrupts::new()).await
+}
+
+/// As [`follow`], for one of several pieces of work: what is pressed between two stops the next.
+///
+/// # Errors
+/// As [`follow`].
+pub async fn follow_until(
+    door: &Door,
+    mut job: Value,
+    interrupts: &mut Interrupts,
+) -> Result<Value, Failure> {
     let address = format!("/api/v1/jobs/{}", job["id"]);
     let bar = bar(&job);
     let mut stopping = false;
@@ -45,7 +72,7 @@ pub async fn follow(door: &Door, mut job: Value) -> Result<Value, Failure> {
         }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            pressed = tokio::signal::ctrl_c(), if !stopping => {
+            pressed = interrupts.0.changed(), if !stopping => {
                 stopping = true;
                 if pressed.is_ok() {
                     bar.set_message("cancelling");

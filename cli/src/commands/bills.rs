@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Import, Sync};
 use crate::door::{Address, Door, rows};
 use crate::failure::Failure;
-use crate::follow::follow;
+use crate::follow::{Interrupts, follow, follow_until};
 use crate::table::{Rows, amounts, text};
 
 /// `tally import`.
@@ -29,13 +29,13 @@ pub async fn import(door: &Door, ask: Import) -> Result<(), Failure> {
             Err(error) => Err(Failure::file(&file, &error)),
         })
     };
-    let mut imported = Imported::default();
+    let (mut imported, mut interrupts) = (Imported::default(), Interrupts::new());
     let mut next = begin().await;
     while let Some(begun) = next {
         // The next one waits for its turn meanwhile, so that what several bring is looked at once, at the end.
         next = begin().await;
         let ended = match begun {
-            Ok(job) => follow(door, job).await,
+            Ok(job) => follow_until(door, job, &mut interrupts).await,
             Err(failure) => Err(failure),
         };
         let cancelled = ended.as_ref().is_err_and(Failure::is_cancelled);
@@ -54,7 +54,7 @@ pub async fn import(door: &Door, ask: Import) -> Result<(), Failure> {
 #[derive(Default)]
 struct Imported {
     results: Vec<Value>,
-    /// The first that could not be imported: it keeps no other from it.
+    /// Why the first of those that could not be imported was not, or that the person stopped it.
     failed: Option<Failure>,
 }
 
@@ -67,16 +67,28 @@ impl Imported {
                 }
                 self.results.push(result);
             }
-            Err(failure) if self.failed.is_none() => self.failed = Some(failure),
-            Err(failure) if failure.is_cancelled() => {}
             Err(failure) => {
-                failure.say(false);
+                // That the person stopped it outweighs what could not be imported before.
+                let (main, other) = match self.failed.take() {
+                    Some(first) if first.is_cancelled() || !failure.is_cancelled() => {
+                        (first, Some(failure))
+                    }
+                    first => (failure, first),
+                };
+                if let Some(other) = other.filter(|other| !other.is_cancelled()) {
+                    other.say(false);
+                }
+                self.failed = Some(main);
             }
         }
     }
 
     fn say(self, json: bool) -> Result<(), Failure> {
         let Self { results, failed } = self;
+        let failed = failed.map(|failed| match results.len() {
+            bills @ 1.. if failed.is_cancelled() => Failure::cancelled_after(bills),
+            _ => failed,
+        });
         match failed {
             Some(failed) if results.is_empty() => Err(failed),
             Some(failed) if json => {

@@ -3,6 +3,7 @@
 //! `TALLY_KILLS` sets how often (5 unless set); the soak runs 50 and more.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -159,4 +160,35 @@ fn ctrl_c_cancels_an_import_and_changes_nothing() {
         -1 => assert_eq!(now, old, "{ran:?}"),
         _ => panic!("{ran:?}"),
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_between_several_bills_leaves_those_that_are_in() {
+    let stage = Stage::new();
+    let (small, large) = (focus_sample(), large_file(&stage));
+    let child = stage.command(&["import", &small, &large, &large]).spawn();
+    let mut child = child.unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = out.next().unwrap().unwrap();
+    assert!(first.starts_with("focus_sample.csv: "), "{first}");
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    let rest: Vec<String> = out.map(Result::unwrap).collect();
+    let ran = Ran::of(child);
+    assert_eq!(ran.code, 130, "{ran:?}");
+    assert!(
+        ran.err.contains("the bill that was imported stays"),
+        "{ran:?}"
+    );
+    assert!(
+        !rest.iter().any(|line| line.contains("large.csv")),
+        "{rest:?}"
+    );
+    let now = periods(&stage);
+    stage.tally(&["import", &small]).ok();
+    assert_eq!(periods(&stage), now, "it is the first bill that is in");
 }

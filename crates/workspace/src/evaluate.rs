@@ -68,7 +68,8 @@ pub async fn check(cx: &Context, _by: &Grant<SetBudgets>) -> Result<Evaluated, W
 }
 
 /// As [`evaluate`] and [`forecasts`], after a load: what cannot be done is made up for on the clock, and spoils
-/// no load. Where another load is under way it is left to the end of that one: several bills are looked at once, when all are there.
+/// no load. Where another load is under way it is left to the end of that one: several bills are looked at
+/// once, when all are there.
 pub async fn after_load(cx: &Context) {
     if cx.loads.are_under_way() {
         return;
