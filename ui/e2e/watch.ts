@@ -60,68 +60,63 @@ export async function watch(page: Page): Promise<Watch> {
 }
 
 /**
- * Waits until nothing fades in or out any more: what is half drawn has half its contrast. A dialog is
- * drawn through at first and only then begins to fade in, so that several frames must be calm.
+ * Fails for what a person with a screen reader or weak sight would stumble over. A notice may come or go
+ * at any moment and is half drawn then, with half its contrast: what is found while something moved is
+ * looked for again.
  */
-async function settled(page: Page): Promise<void> {
-  const calmForFrames = () =>
-    new Promise<boolean>((resolve) => {
-      const calm = () =>
-        document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity) &&
-        [...document.querySelectorAll("[role=dialog], .mantine-Notification-root")].every(
-          (one) => getComputedStyle(one).opacity === "1",
-        );
-      const look = (left: number) => {
-        if (left === 0 || !calm()) resolve(left === 0);
-        else requestAnimationFrame(() => look(left - 1));
-      };
-      look(6);
-    });
-  await expect.poll(() => page.evaluate(calmForFrames)).toBe(true);
+export async function checkAccess(page: Page, where: string): Promise<void> {
+  // Through the debugger, which the page's policy does not bind. A page keeps it until it is left.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  let found: string[] = [];
+  const look = async () => {
+    const seen = await page.evaluate(lookCalmly);
+    found = seen.found;
+    return seen.moved ? "something moved" : "looked at";
+  };
+  await expect.poll(look, { message: `accessibility of ${where}`, timeout: 30_000 }).toBe("looked at");
+  expect(found, `accessibility of ${where}`).toEqual([]);
 }
 
 /**
- * Fails for what a person with a screen reader or weak sight would stumble over. A notice may go while
- * the page is looked at and is half drawn then, so that what is found is looked for again if anything
- * moved.
+ * What axe finds on a page, and whether that may come of something that moved. Runs in the page, from the
+ * first calm frame to the last in one piece, so that no move falls between two questions.
  */
-export async function checkAccess(page: Page, where: string): Promise<void> {
-  const looks = 5;
-  for (let look = 1; ; look += 1) {
-    await settled(page);
-    const { found, moved } = await violations(page);
-    if (found.length > 0 && moved && look < looks) continue;
-    expect(found, `accessibility of ${where}`).toEqual([]);
-    return;
-  }
-}
+async function lookCalmly(): Promise<{ found: string[]; moved: boolean }> {
+  type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] };
+  const { axe } = window as unknown as {
+    axe: { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> };
+  };
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  // What has not been drawn yet is seen by its opacity: its transition has not begun.
+  const still = () =>
+    document.getAnimations().every((one) => one.effect?.getComputedTiming().endTime === Infinity) &&
+    [...document.querySelectorAll("[role=dialog], .mantine-Notification-root")].every(
+      (one) => getComputedStyle(one).opacity === "1",
+    );
 
-/** What axe finds on a page, and whether anything began to move while it looked. */
-async function violations(page: Page): Promise<{ found: string[]; moved: boolean }> {
-  // Through the debugger, which the page's policy does not bind.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run: (
-          context: Document,
-          options: object,
-        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-      };
-    };
-    let moved = false;
-    const note = () => {
-      moved = true;
-    };
-    const begins = ["transitionrun", "animationstart"];
-    for (const name of begins) document.addEventListener(name, note, true);
+  let moved = false;
+  const note = () => {
+    moved = true;
+  };
+  const begins = ["transitionrun", "animationstart"];
+  for (const name of begins) document.addEventListener(name, note, true);
+  try {
+    // A dialog is drawn through at first and only then begins to fade in: one calm frame says little.
+    for (let frames = 0; frames < 6; frames += 1) {
+      if (!still()) return { found: [], moved: true };
+      await frame();
+    }
+    moved = !still();
     const { violations } = await axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     });
-    for (const name of begins) document.removeEventListener(name, note, true);
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary})`);
-    return { found, moved };
-  });
+    // What began at the very end is heard with the next frame.
+    await frame();
+    return { found, moved: found.length > 0 && (moved || !still()) };
+  } finally {
+    for (const name of begins) document.removeEventListener(name, note, true);
+  }
 }
 
 /** Fails when the page is wider than its window. */
