@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type FileChooser, type Page, test } from "@playwright/test";
 import { focusBill } from "./bill";
 import { draftMonth } from "./invoices";
 import { FOCUS_SAMPLE, Program } from "./program";
@@ -23,11 +24,11 @@ test.afterAll(async () => {
   await program.end();
 });
 
-async function importFile(path: string): Promise<void> {
+async function importFiles(files: Parameters<FileChooser["setFiles"]>[0]): Promise<void> {
   await goTo(page, "/data");
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Import file…" }).first().click();
-  await (await choosing).setFiles(path);
+  await (await choosing).setFiles(files);
   await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
 }
 
@@ -48,7 +49,7 @@ test("every empty place says what will be there", async () => {
 });
 
 test("a real bill comes in and its figures are exact", async () => {
-  await importFile(FOCUS_SAMPLE);
+  await importFiles(FOCUS_SAMPLE);
   await expect(page.getByText(/billing periods .* new/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Billing periods" })).toContainText("Sep 2024");
   await goTo(page, "/costs?from=2024-08-01&to=2024-10-31&by=provider&interval=none&compare=false");
@@ -71,7 +72,7 @@ test("credits stand below nought", async () => {
 });
 
 test("a file imported twice changes nothing, and says so", async () => {
-  await importFile(FOCUS_SAMPLE);
+  await importFiles(FOCUS_SAMPLE);
   await expect(page.getByText(/billing periods .* unchanged/)).toBeVisible();
 });
 
@@ -80,11 +81,7 @@ test("a file with bad rows is refused by line, until the person says import the 
     { ProviderName: "Elsewhere", BilledCost: "2.50" },
     { ProviderName: "Elsewhere", BilledCost: "twelve" },
   ]);
-  await goTo(page, "/data");
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Import file…" }).first().click();
-  await (await choosing).setFiles({ name: "bad.csv", mimeType: "text/csv", buffer: bill });
-  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await importFiles({ name: "bad.csv", mimeType: "text/csv", buffer: bill });
   const refused = page.getByRole("dialog").filter({ hasText: "What is wrong" });
   await expect(refused.getByRole("cell", { name: "3", exact: true })).toBeVisible();
   await expect(refused.getByRole("cell", { name: "BilledCost" })).toBeVisible();
@@ -208,26 +205,39 @@ test("the workspace is verified and backed up from its settings", async () => {
   expect((await saving).suggestedFilename()).toMatch(/\.tallybackup$/);
 });
 
-test("of several bills at once one is read while the others wait, and one that waits can be stopped", async () => {
-  const [head, ...rows] = readFileSync(FOCUS_SAMPLE, "utf8").trimEnd().split("\n");
-  const buffer = Buffer.from([head, ...Array<string[]>(20).fill(rows).flat()].join("\n"));
-  const bills = ["first", "second", "third"].map((name) => ({
-    name: `${name}.csv`,
-    mimeType: "text/csv",
-    buffer,
-  }));
-  await goTo(page, "/data");
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Import file…" }).first().click();
-  await (await choosing).setFiles(bills);
-  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+test("while one bill is read others wait, and one that waits or is read can be stopped", async () => {
+  // Large enough to be read for as long as somebody needs for what follows, several times over.
+  const [head, row] = focusBill([{ ResourceId: "i-0" }])
+    .toString()
+    .split("\n");
+  const rows = Array.from({ length: 250_000 }, (_, at) => row?.replace("i-0", `i-${at}`));
+  const large = join(program.folder, "large.csv");
+  writeFileSync(large, [head, ...rows].join("\n"));
+  await importFiles(large);
   const tasks = page.getByRole("region", { name: "Tasks" });
+  await expect(tasks.getByText(/^Reading/)).toBeVisible({ timeout: 60_000 });
+  await importFiles(
+    ["second", "third"].map((name) => ({
+      name: `${name}.csv`,
+      mimeType: "text/csv",
+      buffer: focusBill([{ BillingAccountId: name }]),
+    })),
+  );
   await tasks.getByRole("button", { name: /more$/ }).click();
-  const cancel = page.getByRole("button", { name: "Cancel" });
-  const waits = tasks.locator("div", { hasText: "Waiting its turn", has: cancel }).last();
-  await waits.getByRole("button", { name: "Cancel" }).click();
-  await expect(tasks.getByText("Cancelled")).toBeVisible();
-  await expect(tasks.getByRole("button", { name: "Cancel" })).toHaveCount(0, { timeout: 120_000 });
+  const waiting = tasks.getByText("Waiting its turn");
+  await expect(waiting).toHaveCount(2);
+  const line = (text: string) =>
+    tasks.locator("div", { hasText: text, has: page.getByRole("button", { name: "Cancel" }) }).last();
+  await line("third.csv").getByRole("button", { name: "Cancel" }).click();
+  await expect(waiting).toHaveCount(1);
+  await line("large.csv").getByRole("button", { name: "Cancel" }).click();
+  await expect(tasks.getByText("Cancelled")).toHaveCount(2, { timeout: 60_000 });
+  // The one that was let be has had its turn.
+  await expect(tasks.getByRole("button", { name: "Cancel" })).toHaveCount(0);
+  const periods = page.getByRole("region", { name: "Billing periods" });
+  await expect(periods).toContainText("second.csv");
+  await expect(periods).not.toContainText("third.csv");
+  await expect(periods).not.toContainText("large.csv");
 });
 
 test("nothing on the way complained", () => {

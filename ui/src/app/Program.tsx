@@ -42,7 +42,7 @@ export function Program() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
-        <Notifications position="bottom-right" limit={MOST_NOTICES} mb={44} />
+        <Notifications position="bottom-right" limit={MOST_NOTICES} mb="var(--tp-tray, 0px)" />
         <DatesProvider settings={{ weekendDays: [], consistentWeeks: true }}>
           <Gate>
             <RouterProvider router={router} />

@@ -9,7 +9,7 @@ import {
   IconX,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { host } from "../host/client";
 import type { Job } from "../host/wire";
 import { ring } from "../shared/door-bell";
@@ -88,6 +88,29 @@ function Line({ job }: { job: Job }) {
   );
 }
 
+/** Where tasks lie. Says how high it is, so that notices lie above it and cover none of its buttons. */
+function Shelf({ children }: { children: ReactNode }) {
+  const shelf = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const of = shelf.current;
+    if (of === null) return;
+    const root = document.documentElement.style;
+    const say = () => root.setProperty("--tp-tray", `${of.offsetHeight}px`);
+    const watching = new ResizeObserver(say);
+    watching.observe(of);
+    say();
+    return () => {
+      watching.disconnect();
+      root.removeProperty("--tp-tray");
+    };
+  }, []);
+  return (
+    <section className={styles.tray} aria-label="Tasks" ref={shelf}>
+      {children}
+    </section>
+  );
+}
+
 /** What is running and what has just ended; work goes on here while the person goes on elsewhere. */
 export function Tray() {
   useJobStream();
@@ -98,7 +121,7 @@ export function Tray() {
   if (shown === undefined) return null;
   const others = jobs.filter((job) => job.id !== shown.id);
   return (
-    <section className={styles.tray} aria-label="Tasks">
+    <Shelf>
       <Collapse expanded={open && others.length > 0}>
         <div className={styles.list}>
           <div className={styles.listHead}>
@@ -129,6 +152,6 @@ export function Tray() {
           </Button>
         )}
       </div>
-    </section>
+    </Shelf>
   );
 }
