@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -8,6 +10,7 @@ use tallyport_ledger::{
 
 use crate::grain::Grain;
 use crate::number::{currency_of, day_of, nanos_at, period_of};
+use crate::rollups::owners_know;
 use crate::sql::Sql;
 use crate::{ChargeId, Filter, NamedOwner, Reads, StoreError, VersionId};
 
@@ -175,6 +178,19 @@ impl Reads<'_> {
         metric: Metric,
         filter: &Filter,
     ) -> Result<ChargeTotals, StoreError> {
+        if filter.versions.is_none() && owners_know(None, filter) {
+            let mut sums: BTreeMap<Currency, (i64, i128)> = BTreeMap::new();
+            self.each_owner_day(days, metric, filter, false, |of| {
+                let (rows, nanos) = sums.entry(of.currency).or_default();
+                *rows += of.charges;
+                *nanos += of.nanos;
+                Ok(())
+            })?;
+            let sums = sums.into_iter();
+            return Ok(totals(sums.map(|(currency, (rows, nanos))| {
+                (rows, Money::from_nanos(nanos, currency))
+            })));
+        }
         let grain = if filter.versions.is_some() {
             Grain::Charge
         } else {
@@ -189,14 +205,19 @@ impl Reads<'_> {
         sql.push("GROUP BY s.currency ORDER BY s.currency");
         let sums = sql.rows(self.connection, |row| {
             let code: String = row.get(0)?;
-            let rows: i64 = row.get(1)?;
             let money = Money::from_nanos(nanos_at(row, 2)?, currency_of(&code)?);
-            Ok::<_, StoreError>((u64::try_from(rows).unwrap_or(0), money))
+            Ok::<_, StoreError>((row.get(1)?, money))
         })?;
-        Ok(ChargeTotals {
-            rows: sums.iter().map(|(rows, _)| rows).sum(),
-            amounts: sums.into_iter().map(|(_, money)| money).collect(),
-        })
+        Ok(totals(sums.into_iter()))
+    }
+}
+
+/// How many charges there are in all currencies, and what they cost in each.
+fn totals(sums: impl Iterator<Item = (i64, Money)>) -> ChargeTotals {
+    let (rows, amounts): (Vec<i64>, _) = sums.unzip();
+    ChargeTotals {
+        rows: u64::try_from(rows.iter().sum::<i64>()).unwrap_or(0),
+        amounts,
     }
 }
 

@@ -7,6 +7,7 @@ use tallyport_ledger::{ChargeCategory, Currency, DayRange, Metric, Money, OwnerI
 use crate::filter::TEAM_OF;
 use crate::grain::Grain;
 use crate::number::{Currencies, folded_key, nanos_at, number_at};
+use crate::rollups::owners_know;
 use crate::sql::Sql;
 use crate::{Filter, OwnerKey, Reads, StoreError};
 
@@ -159,7 +160,7 @@ impl Reads<'_> {
     }
 
     /// What each owner spent on each service on each of `days`: day, owner (`None` for nobody), service,
-    /// amount; in the order of days within an account's month. Counted versions only.
+    /// amount; in no order. Counted versions only.
     ///
     /// # Errors
     /// The file's.
@@ -170,39 +171,47 @@ impl Reads<'_> {
         filter: &Filter,
     ) -> Result<Vec<DailyCost>, StoreError> {
         let services = self.services_by_number()?;
-        let grain = match &filter.versions {
-            Some(_) => Grain::Charge,
-            None => Grain::of(days, filter, Some(&By::Service), true),
-        };
-        let summed = grain != Grain::Owner;
-        let mut sql = Sql::new("SELECT s.day, s.owner_id, s.service_id, s.currency");
-        sql.push(if summed {
-            grain.sums(metric)
-        } else {
-            // Each row of the smallest roll-up is such a sum already.
-            grain.amount(metric)
-        });
-        sql.push(grain.table());
-        grain.counted_in(&mut sql, days, filter);
-        filter.narrow(&mut sql);
-        if summed {
-            sql.push("GROUP BY v.id, 1, 2, 3, 4");
-        }
-        let mut currencies = Currencies::default();
-        sql.rows(self.connection, |row| {
-            let currency = currencies.of(row, 3)?;
-            let owner = number_at(row, 1)?;
-            let service = usize::try_from(number_at(row, 2)?)
+        let cost = |day, owner, service: i64, nanos, currency| {
+            let service = usize::try_from(service)
                 .ok()
                 .and_then(|service| services.get(service)?.as_ref());
-            Ok(DailyCost {
-                day: number_at(row, 0)?,
+            Ok::<_, StoreError>(DailyCost {
+                day,
                 owner: (owner != 0).then_some(OwnerId(owner)),
                 service: service
                     .map(Arc::clone)
                     .ok_or_else(|| StoreError::unreadable("a service"))?,
-                amount: Money::from_nanos(nanos_at(row, 4)?, currency),
+                amount: Money::from_nanos(nanos, currency),
             })
+        };
+        if filter.versions.is_none() && owners_know(Some(&By::Service), filter) {
+            let mut costs = Vec::new();
+            self.each_owner_day(days, metric, filter, false, |of| {
+                costs.push(cost(of.day, of.owner, of.service, of.nanos, of.currency)?);
+                Ok(())
+            })?;
+            return Ok(costs);
+        }
+        let grain = match &filter.versions {
+            Some(_) => Grain::Charge,
+            None => Grain::of(days, filter, Some(&By::Service), true),
+        };
+        let mut sql = Sql::new("SELECT s.day, s.owner_id, s.service_id, s.currency");
+        sql.push(grain.sums(metric)).push(grain.table());
+        grain.counted_in(&mut sql, days, filter);
+        filter.narrow(&mut sql);
+        sql.push("GROUP BY v.id, 1, 2, 3, 4");
+        let mut currencies = Currencies::default();
+        sql.rows(self.connection, |row| {
+            let currency = currencies.of(row, 3)?;
+            let nanos = nanos_at(row, 4)?;
+            cost(
+                number_at(row, 0)?,
+                number_at(row, 1)?,
+                number_at(row, 2)?,
+                nanos,
+                currency,
+            )
         })
     }
 
@@ -231,38 +240,52 @@ impl Reads<'_> {
         names: &Names,
         by_charge: bool,
     ) -> Result<Vec<Cell>, StoreError> {
-        let daily = interval == Interval::Day || matches!(by, By::Team);
-        let grain = if by_charge {
-            Grain::Charge
-        } else {
-            Grain::of_report(days, filter, by, daily)
-        };
-        let mut sql = Sql::new("SELECT");
-        sql.push(group(by)).push(match by {
-            By::Team => TEAM_OF,
-            _ => "NULL",
-        });
-        sql.push(", s.currency,").push(match interval {
-            Interval::None => "0",
-            Interval::Day => "s.day",
-            Interval::Month => grain.month(),
-        });
-        sql.push(grain.amount(metric)).push(grain.table());
-        grain.counted_in(&mut sql, days, filter);
-        filter.narrow(&mut sql);
         // Summed here: SQLite would sort all facts by what they are told apart by.
-        let mut currencies = Currencies::default();
         let mut sums: HashMap<Group, i128, RandomState> = HashMap::default();
-        sql.rows(self.connection, |row| {
-            let group = (
-                row.get(0)?,
-                row.get(1)?,
-                currencies.of(row, 2)?,
-                row.get(3)?,
-            );
-            *sums.entry(group).or_default() += nanos_at(row, 4)?;
-            Ok::<_, StoreError>(())
-        })?;
+        if !by_charge && owners_know(Some(by), filter) {
+            self.each_owner_day(days, metric, filter, matches!(by, By::Team), |of| {
+                let row = match by {
+                    By::Client => of.client,
+                    By::Provider | By::Service => of.service,
+                    _ => of.owner,
+                };
+                let team = of.team.filter(|_| matches!(by, By::Team));
+                let column = match interval {
+                    Interval::None => 0,
+                    Interval::Day => of.day,
+                    Interval::Month => of.day / 100,
+                };
+                *sums.entry((row, team, of.currency, column)).or_default() += of.nanos;
+                Ok(())
+            })?;
+        } else {
+            let daily = interval == Interval::Day || matches!(by, By::Team);
+            let grain = if by_charge {
+                Grain::Charge
+            } else {
+                Grain::of_report(days, filter, by, daily)
+            };
+            let mut sql = Sql::new("SELECT");
+            sql.push(group(by)).push(match by {
+                By::Team => TEAM_OF,
+                _ => "NULL",
+            });
+            sql.push(", s.currency,").push(match interval {
+                Interval::None => "0",
+                Interval::Day => "s.day",
+                Interval::Month => grain.month(),
+            });
+            sql.push(grain.amount(metric)).push(grain.table());
+            grain.counted_in(&mut sql, days, filter);
+            filter.narrow(&mut sql);
+            let mut currencies = Currencies::default();
+            sql.rows(self.connection, |row| {
+                let currency = currencies.of(row, 2)?;
+                let group = (row.get(0)?, row.get(1)?, currency, row.get(3)?);
+                *sums.entry(group).or_default() += nanos_at(row, 4)?;
+                Ok::<_, StoreError>(())
+            })?;
+        }
         let mut sums: Vec<(Group, i128)> = sums.into_iter().collect();
         sums.sort_unstable_by_key(|(group, _)| *group);
         Ok(sums

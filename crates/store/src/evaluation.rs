@@ -146,9 +146,9 @@ impl Reads<'_> {
     /// The file's.
     pub fn last_counted_day(&self) -> Result<Option<Date>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT max(s.day) FROM owner_spend s
+            "SELECT max(s.day) FROM axis_spend s
              JOIN period_version v ON v.stream = s.stream AND v.counts = 1
-             WHERE v.period = (SELECT max(period) FROM period_version WHERE counts = 1)",
+             WHERE s.axis = 4 AND v.period = (SELECT max(period) FROM period_version WHERE counts = 1)",
         )?;
         let day: Option<i64> = query.query_row([], |row| row.get(0))?;
         day.map(day_of).transpose()

@@ -145,9 +145,14 @@ impl Filter {
 
     /// Appends the conditions on a fact `s` whose version is `v` and billing account `b`.
     pub(crate) fn narrow(&self, sql: &mut Sql) {
+        self.narrow_teams(sql);
+        self.narrow_but_teams(sql);
+    }
+
+    /// As [`Filter::narrow`], without the conditions on teams.
+    pub(crate) fn narrow_but_teams(&self, sql: &mut Sql) {
         owners(sql, &self.owners);
         owners(sql, &self.people);
-        self.narrow_teams(sql);
         if !self.clients.is_empty() {
             sql.list("AND b.client_id IN", self.clients.iter().map(|c| c.0));
         }
@@ -206,6 +211,17 @@ impl Filter {
             }
             sql.push(")");
         }
+    }
+
+    /// Whether the conditions on teams let what `owner` owns (0 for nobody) pass on a day on which it is in
+    /// `team`.
+    pub(crate) fn lets_team_pass(&self, owner: i64, team: Option<i64>) -> bool {
+        let passes = |choice: &TeamChoice| match choice {
+            TeamChoice::Team(wanted) => team == Some(wanted.0),
+            TeamChoice::Alone(wanted) => owner == wanted.0 && team.is_none(),
+            TeamChoice::Unowned => owner == 0,
+        };
+        self.teams.is_empty() || self.teams.iter().any(passes)
     }
 
     fn narrow_teams(&self, sql: &mut Sql) {

@@ -11,9 +11,8 @@ use crate::{By, Filter};
 pub(crate) enum Grain {
     /// The roll-up by day and one thing alone.
     Axis(Axis),
-    /// The roll-up by day, owner and service.
-    Owner,
-    /// The roll-up by day, without resources and tags.
+    /// The roll-up by day, without resources and tags. Where [`owners_know`](crate::rollups::owners_know)
+    /// enough, there is a smaller one.
     Day,
     /// The roll-up by month, with both.
     Month,
@@ -27,12 +26,7 @@ impl Grain {
     pub fn of(days: DayRange, filter: &Filter, by: Option<&By>, daily: bool) -> Self {
         let tagged = matches!(by, Some(By::Tag(_) | By::Resource));
         if !tagged && !filter.needs_tags() && !filter.needs_resources() {
-            let detailed = matches!(by, Some(By::Account | By::Region | By::Category));
-            return if detailed || filter.needs_details() {
-                Self::Day
-            } else {
-                Self::Owner
-            };
+            return Self::Day;
         }
         if daily || filter.needs_days() || !whole_months(days) {
             return Self::Charge;
@@ -76,7 +70,6 @@ impl Grain {
                 "FROM (SELECT stream, day, key_id AS category, currency, charges, billed_units,
                        billed_rest, effective_units, effective_rest FROM axis_spend WHERE axis = 4) s"
             }
-            Self::Owner => "FROM owner_spend s",
             Self::Day => "FROM spend s",
             Self::Month => "FROM resource_spend s",
             Self::Charge => "FROM allocated_charge s",
@@ -86,7 +79,7 @@ impl Grain {
     /// How many charges.
     pub const fn count(self) -> &'static str {
         match self {
-            Self::Axis(_) | Self::Owner | Self::Day | Self::Month => "sum(s.charges)",
+            Self::Axis(_) | Self::Day | Self::Month => "sum(s.charges)",
             Self::Charge => "count(*)",
         }
     }
@@ -94,10 +87,10 @@ impl Grain {
     /// The two parts of their sum.
     pub const fn sums(self, metric: Metric) -> &'static str {
         match (self, metric) {
-            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
+            (Self::Axis(_) | Self::Day | Self::Month, Metric::Billed) => {
                 ", sum(s.billed_units) AS units, sum(s.billed_rest) AS rest"
             }
-            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
+            (Self::Axis(_) | Self::Day | Self::Month, Metric::Effective) => {
                 ", sum(s.effective_units) AS units, sum(s.effective_rest) AS rest"
             }
             (Self::Charge, Metric::Billed) => {
@@ -112,10 +105,10 @@ impl Grain {
     /// The two parts of one fact's amount.
     pub const fn amount(self, metric: Metric) -> &'static str {
         match (self, metric) {
-            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Billed) => {
+            (Self::Axis(_) | Self::Day | Self::Month, Metric::Billed) => {
                 ", s.billed_units, s.billed_rest"
             }
-            (Self::Axis(_) | Self::Owner | Self::Day | Self::Month, Metric::Effective) => {
+            (Self::Axis(_) | Self::Day | Self::Month, Metric::Effective) => {
                 ", s.effective_units, s.effective_rest"
             }
             (Self::Charge, Metric::Billed) => ", s.billed / 1000000000, s.billed % 1000000000",
@@ -128,7 +121,7 @@ impl Grain {
     /// The number of the month a fact lies in.
     pub const fn month(self) -> &'static str {
         match self {
-            Self::Axis(_) | Self::Owner | Self::Day | Self::Charge => "s.day / 100",
+            Self::Axis(_) | Self::Day | Self::Charge => "s.day / 100",
             Self::Month => "v.period",
         }
     }
@@ -141,23 +134,16 @@ impl Grain {
     /// Joins version `v` and billing account `b` of a fact `s`; only what counts or what the versions of
     /// `filter` have, only on `days`.
     pub fn counted_in(self, sql: &mut Sql, days: DayRange, filter: &Filter) {
-        sql.push("JOIN period_version v ON v.stream = s.stream");
-        match (&filter.versions, self) {
-            (None, Self::Charge) => sql.push("AND v.counts = 1 AND s.until_version IS NULL"),
-            (None, _) => sql.push("AND v.counts = 1"),
-            (Some(_), Self::Charge) => {
-                sql.push("AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)")
-            }
-            // A roll-up holds what the current version has.
-            (Some(_), _) => sql.push("AND v.is_current = 1"),
-        };
-        sql.push("JOIN billing_account b ON b.id = v.billing_account_id WHERE 1");
-        if let Some(versions) = &filter.versions {
-            sql.list("AND v.id IN", versions.iter().map(|version| version.0));
+        if self == Self::Charge {
+            sql.push("JOIN period_version v ON v.stream = s.stream");
+            sql.push(match &filter.versions {
+                None => "AND v.counts = 1 AND s.until_version IS NULL",
+                Some(_) => "AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)",
+            });
+            of_versions(sql, days, filter);
+        } else {
+            counted_versions(sql, days, filter);
         }
-        // A charge counts on a day of its billing period: no other period needs a look.
-        sql.bind("AND v.period BETWEEN ?", month(days.from()))
-            .bind("AND ?", month(days.to()));
         if self == Self::Charge {
             filter.narrow_items(sql);
         }
@@ -166,6 +152,28 @@ impl Grain {
                 .bind("AND ?", day_number(days.to()));
         }
     }
+}
+
+/// Joins version `v` and billing account `b` of a row `s` of a roll-up, as [`Grain::counted_in`] does; of all
+/// days of the months that `days` lie in.
+pub(crate) fn counted_versions(sql: &mut Sql, days: DayRange, filter: &Filter) {
+    sql.push("JOIN period_version v ON v.stream = s.stream");
+    sql.push(match &filter.versions {
+        None => "AND v.counts = 1",
+        // A roll-up holds what the current version has.
+        Some(_) => "AND v.is_current = 1",
+    });
+    of_versions(sql, days, filter);
+}
+
+fn of_versions(sql: &mut Sql, days: DayRange, filter: &Filter) {
+    sql.push("JOIN billing_account b ON b.id = v.billing_account_id WHERE 1");
+    if let Some(versions) = &filter.versions {
+        sql.list("AND v.id IN", versions.iter().map(|version| version.0));
+    }
+    // A charge counts on a day of its billing period: no other period needs a look.
+    sql.bind("AND v.period BETWEEN ?", month(days.from()))
+        .bind("AND ?", month(days.to()));
 }
 
 fn whole_months(days: DayRange) -> bool {

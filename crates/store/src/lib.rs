@@ -72,6 +72,7 @@ mod store;
 mod tax_rules;
 mod tax_tables;
 mod teams;
+mod teams_of;
 mod tenants;
 mod texts;
 mod threads;

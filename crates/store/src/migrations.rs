@@ -40,6 +40,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0033_alerts_of_tenants.sql"),
     include_str!("../../../migrations/0034_charges_by_item.sql"),
     include_str!("../../../migrations/0035_runs_of_charges.sql"),
+    include_str!("../../../migrations/0036_owner_months.sql"),
 ];
 
 /// The format since which charges are kept by interval and owners by item: older files are filled anew.
@@ -47,6 +48,9 @@ const INTERVALS: i64 = 5;
 
 /// The format since which what usage costs a day is kept: older files are filled.
 const USAGE: i64 = 23;
+
+/// The format since which what owners were charged lies by month: older files are filled.
+const OWNER_MONTHS: i64 = 36;
 
 /// The format that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
@@ -73,6 +77,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         Writes::new(&transaction).allocate_everything()?;
     } else if found < USAGE {
         Writes::new(&transaction).roll_up_all_usage()?;
+    }
+    if found < OWNER_MONTHS {
+        Writes::new(&transaction).pack_owner_spend()?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", NEWEST)?;

@@ -4,6 +4,7 @@ mod axes;
 mod conserved;
 mod daily;
 pub(crate) mod days;
+mod owners;
 mod usage;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ use crate::{StoreError, Writes};
 
 pub(crate) use axes::Axis;
 use daily::Daily;
+pub(crate) use owners::owners_know;
 use usage::Usage;
 pub(crate) use usage::{COMMITMENTS, Commitments};
 
@@ -192,6 +194,7 @@ impl Writes<'_> {
         let tail = if fresh { "" } else { ADDED };
         self.roll_up_days(stream, changes, tail)?;
         self.roll_up_resources(stream, changes, tail)?;
+        self.roll_up_owners(stream, changes, fresh)?;
         self.roll_up_usage(stream, changes, fresh)?;
         if fresh {
             return Ok(());
@@ -202,9 +205,6 @@ impl Writes<'_> {
              AND billed_units * 1000000000 + billed_rest = 0
              AND effective_units * 1000000000 + effective_rest = 0",
             "DELETE FROM resource_spend WHERE stream = ?1 AND charges = 0
-             AND billed_units * 1000000000 + billed_rest = 0
-             AND effective_units * 1000000000 + effective_rest = 0",
-            "DELETE FROM owner_spend WHERE stream = ?1 AND charges = 0
              AND billed_units * 1000000000 + billed_rest = 0
              AND effective_units * 1000000000 + effective_rest = 0",
             "DELETE FROM axis_spend WHERE stream = ?1 AND charges = 0
@@ -252,37 +252,7 @@ impl Writes<'_> {
                 e,
             ])
         })?;
-        by_day.finish()?;
-        let mut owners: Daily<(i64, i64, Currency), Sum> = Daily::default();
-        for (group, days) in changes.groups.iter() {
-            owners.take_in((group.owner, group.service, group.currency), days);
-        }
-        let mut by_owner = Bulk::new(
-            self.connection,
-            "INSERT OR FAIL INTO owner_spend (stream, day, owner_id, service_id, currency, charges, billed_units,
-                                      billed_rest, effective_units, effective_rest) VALUES",
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            tail,
-        );
-        owners.by_day(|day, (owner, service, currency), sum| {
-            if sum.is_nothing() {
-                return Ok(());
-            }
-            let [a, b, c, d, e] = sum.values()?;
-            by_owner.row([
-                stream.into(),
-                day.into(),
-                (*owner).into(),
-                (*service).into(),
-                (*currency).into(),
-                a,
-                b,
-                c,
-                d,
-                e,
-            ])
-        })?;
-        by_owner.finish()
+        by_day.finish()
     }
 
     fn roll_up_resources(
@@ -335,7 +305,7 @@ impl Writes<'_> {
         for sql in [
             "DELETE FROM spend WHERE stream = ?1",
             "DELETE FROM resource_spend WHERE stream = ?1",
-            "DELETE FROM owner_spend WHERE stream = ?1",
+            "DELETE FROM owner_month WHERE stream = ?1",
             "DELETE FROM axis_spend WHERE stream = ?1",
             "DELETE FROM usage_month WHERE stream = ?1",
         ] {

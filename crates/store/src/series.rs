@@ -133,7 +133,7 @@ impl Reads<'_> {
         let month = |day: Date| i64::from(day.year()) * 100 + i64::from(day.month());
         let mut sql = Sql::new(
             "SELECT b.client_id, b.id, v.period, min(v.status),
-                max((SELECT max(s.day) FROM owner_spend s WHERE s.stream = v.stream)),
+                max((SELECT max(s.day) FROM axis_spend s WHERE s.stream = v.stream AND s.axis = 4)),
                 EXISTS (SELECT 1 FROM quarantine q WHERE q.billing_account_id = b.id AND q.period = v.period
                         AND q.lifted_at IS NULL AND q.released_at IS NULL)
              FROM period_version v JOIN billing_account b ON b.id = v.billing_account_id

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use tallyport_ledger::budget::ScopeKind;
 
 use crate::sql::Sql;
+use crate::teams_of::TeamsOf;
 use crate::{Reads, StoreError};
 
 type Map<V> = HashMap<i64, V, RandomState>;
@@ -28,8 +29,7 @@ pub(super) struct Index {
     scopes: HashSet<i64, RandomState>,
     all: Option<i64>,
     owners: Map<i64>,
-    /// The teams of an owner with their days; the first that holds counts.
-    teams_of: Map<Vec<(i64, i64, i64)>>,
+    teams_of: TeamsOf,
     teams: Map<i64>,
     clients: Map<i64>,
     services: Map<i64>,
@@ -128,13 +128,9 @@ impl Index {
         {
             of(*found);
         }
-        if let Some(teams) = self.teams_of.get(&fact.owner) {
-            let on_day = teams
-                .iter()
-                .find(|(from, to, _)| *from <= fact.day && fact.day <= *to);
-            if let Some(scope) = on_day.and_then(|(_, _, team)| self.teams.get(team)) {
-                of(*scope);
-            }
+        let team = self.teams_of.on(fact.owner, fact.day);
+        if let Some(scope) = team.and_then(|team| self.teams.get(&team)) {
+            of(*scope);
         }
     }
 
@@ -149,44 +145,22 @@ impl Index {
         people: &Map<i64>,
         tenants: &Map<i64>,
     ) -> Result<(), StoreError> {
-        if people.is_empty() && tenants.is_empty() && self.teams.is_empty() {
+        if !self.teams.is_empty() {
+            self.teams_of = TeamsOf::read(reads)?;
+        }
+        if people.is_empty() && tenants.is_empty() {
             return Ok(());
         }
-        let mut owner_of: Map<i64> = Map::default();
-        Sql::new("SELECT id, person_id, team_id, tenant_id FROM owner").rows(
-            reads.connection,
-            |row| {
-                let id: i64 = row.get(0)?;
-                if let Some(tenant) = row.get::<_, Option<i64>>(3)?
-                    && let Some(scope) = tenants.get(&tenant)
-                {
+        Sql::new("SELECT id, person_id, tenant_id FROM owner").rows(reads.connection, |row| {
+            let id: i64 = row.get(0)?;
+            for (numbers, at) in [(people, 1), (tenants, 2)] {
+                let number = row.get::<_, Option<i64>>(at)?;
+                if let Some(scope) = number.and_then(|number| numbers.get(&number)) {
                     self.owners.insert(id, *scope);
                 }
-                if let Some(person) = row.get::<_, Option<i64>>(1)? {
-                    owner_of.insert(person, id);
-                    if let Some(scope) = people.get(&person) {
-                        self.owners.insert(id, *scope);
-                    }
-                }
-                if let Some(team) = row.get::<_, Option<i64>>(2)? {
-                    self.teams_of.insert(id, vec![(0, i64::MAX, team)]);
-                }
-                Ok::<(), StoreError>(())
-            },
-        )?;
-        if self.teams.is_empty() {
-            return Ok(());
-        }
-        Sql::new("SELECT person_id, from_day, to_day, team_id FROM membership ORDER BY id").rows(
-            reads.connection,
-            |row| {
-                if let Some(owner) = owner_of.get(&row.get(0)?) {
-                    let of = self.teams_of.entry(*owner).or_default();
-                    of.push((row.get(1)?, row.get(2)?, row.get(3)?));
-                }
-                Ok::<(), StoreError>(())
-            },
-        )?;
+            }
+            Ok::<(), StoreError>(())
+        })?;
         Ok(())
     }
 

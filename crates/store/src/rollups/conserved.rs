@@ -6,6 +6,9 @@ use tallyport_ledger::{BillingPeriod, Conservation, Currency, Metric, Money, Own
 use crate::number::{currency_of, nanos_at};
 use crate::{StoreError, VersionId, Writes};
 
+/// Billed and effective by currency and owner, 0 for nobody.
+type Amounts = HashMap<(Currency, i64), [i128; 2], RandomState>;
+
 impl Writes<'_> {
     /// Checks, per currency and metric, that what the roll-ups of a stream give to owners and to nobody is
     /// what its version was charged, to the nano.
@@ -15,13 +18,19 @@ impl Writes<'_> {
         version: VersionId,
         period: BillingPeriod,
     ) -> Result<(), StoreError> {
+        let charged = self.amounts(
+            "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
+             FROM version_total WHERE version_id = ?1",
+            version.0,
+        )?;
+        let given = self.owner_sums(stream)?.into_iter();
+        let given = given.map(|(of, [_, billed, effective])| (of, [billed, effective]));
+        check(period, &charged, &given.collect())?;
         for given in [
             "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
              FROM spend WHERE stream = ?1",
             "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
              FROM resource_spend WHERE stream = ?1",
-            "SELECT currency, owner_id, billed_units, billed_rest, effective_units, effective_rest
-             FROM owner_spend WHERE stream = ?1",
             "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
              FROM axis_spend WHERE stream = ?1 AND axis = 1",
             "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
@@ -31,34 +40,17 @@ impl Writes<'_> {
             "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
              FROM axis_spend WHERE stream = ?1 AND axis = 4",
         ] {
-            let mut sums: HashMap<(Currency, Metric), Conservation> = HashMap::new();
-            self.noted(&mut sums, given, stream, true)?;
-            self.noted(
-                &mut sums,
-                "SELECT currency, 0, billed_units, billed_rest, effective_units, effective_rest
-                 FROM version_total WHERE version_id = ?1",
-                version.0,
-                false,
-            )?;
-            for sum in sums.into_values() {
-                sum.check()
-                    .map_err(|source| StoreError::NotConserved { period, source })?;
-            }
+            check(period, &charged, &self.amounts(given, stream)?)?;
         }
         Ok(())
     }
 
-    fn noted(
-        &self,
-        sums: &mut HashMap<(Currency, Metric), Conservation>,
-        sql: &'static str,
-        of: i64,
-        given: bool,
-    ) -> Result<(), StoreError> {
+    /// What the rows of a query add up to by currency and owner.
+    fn amounts(&self, sql: &'static str, of: i64) -> Result<Amounts, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([of])?;
         // Added up here: the file would sort the rows first.
-        let mut amounts: HashMap<(Currency, i64), [i128; 2], RandomState> = HashMap::default();
+        let mut amounts = Amounts::default();
         let mut run: Option<((Currency, i64), [i128; 2])> = None;
         while let Some(row) = rows.next()? {
             let code = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
@@ -79,17 +71,25 @@ impl Writes<'_> {
         if let Some(done) = run {
             add(&mut amounts, done);
         }
+        Ok(amounts)
+    }
+}
+
+/// Checks that what was `given` is what was `charged`, by currency and metric.
+fn check(period: BillingPeriod, charged: &Amounts, given: &Amounts) -> Result<(), StoreError> {
+    let mut sums: HashMap<(Currency, Metric), Conservation> = HashMap::new();
+    for (amounts, is_given) in [(charged, false), (given, true)] {
         for ((currency, owner), amounts) in amounts {
-            for (metric, amount) in [Metric::Billed, Metric::Effective].into_iter().zip(amounts) {
-                let amount = Money::from_nanos(amount, currency);
+            for (metric, nanos) in [Metric::Billed, Metric::Effective].into_iter().zip(amounts) {
+                let amount = Money::from_nanos(*nanos, *currency);
                 let sum = sums
-                    .entry((currency, metric))
-                    .or_insert_with(|| Conservation::new(currency));
-                if given {
-                    let owner = if owner == 0 {
+                    .entry((*currency, metric))
+                    .or_insert_with(|| Conservation::new(*currency));
+                if is_given {
+                    let owner = if *owner == 0 {
                         Owner::Unowned
                     } else {
-                        Owner::Owned(OwnerId(owner))
+                        Owner::Owned(OwnerId(*owner))
                     };
                     sum.give(owner, amount)?;
                 } else {
@@ -97,15 +97,16 @@ impl Writes<'_> {
                 }
             }
         }
-        Ok(())
     }
+    for sum in sums.into_values() {
+        sum.check()
+            .map_err(|source| StoreError::NotConserved { period, source })?;
+    }
+    Ok(())
 }
 
 /// Adds amounts to those of their currency and owner.
-fn add(
-    amounts: &mut HashMap<(Currency, i64), [i128; 2], RandomState>,
-    (of, more): ((Currency, i64), [i128; 2]),
-) {
+fn add(amounts: &mut Amounts, (of, more): ((Currency, i64), [i128; 2])) {
     let [billed, effective] = amounts.entry(of).or_default();
     *billed += more[0];
     *effective += more[1];

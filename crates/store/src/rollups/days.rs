@@ -9,6 +9,11 @@ pub(crate) const DAYS: usize = 31;
 /// A month's days, the first at 0.
 pub(crate) type Month = [i128; DAYS];
 
+/// The place of a day, given as YYYYMMDD.
+pub(crate) fn place(day: u32) -> usize {
+    (day as usize % 100).saturating_sub(1).min(DAYS - 1)
+}
+
 /// The month as it is stored.
 pub(crate) fn packed(month: &Month) -> Vec<u8> {
     let days = DAYS - month.iter().rev().take_while(|nanos| **nanos == 0).count();

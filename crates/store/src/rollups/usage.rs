@@ -9,7 +9,7 @@ use tallyport_ledger::{ChargeCategory, ChargeClass, Currency};
 
 use super::RollUps;
 use super::daily::{Daily, Days};
-use super::days::{DAYS, Month, packed, unpacked};
+use super::days::{DAYS, Month, packed, place, unpacked};
 use crate::bulk::Bulk;
 use crate::item::Item;
 use crate::number::currency_of;
@@ -57,8 +57,7 @@ impl Usage {
 fn month(days: &Days<i128>) -> Month {
     let mut month = [0; DAYS];
     for (day, nanos) in days.iter() {
-        let at = (day as usize % 100).saturating_sub(1).min(DAYS - 1);
-        month[at] += nanos;
+        month[place(day)] += nanos;
     }
     month
 }
