@@ -4,6 +4,7 @@
 mod gathered;
 mod judge;
 mod series;
+mod side_by_side;
 mod tell;
 mod watch;
 

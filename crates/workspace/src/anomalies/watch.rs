@@ -1,18 +1,18 @@
 //! Looking again at what has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
-use std::thread;
+use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 use tallyport_insight::anomaly::{Judged, Watched, anomalies};
-use tallyport_ledger::{DayRange, Money};
+use tallyport_ledger::{Currency, DayRange, Money};
 use tallyport_store::{
     AccountNumber, AnomalyRecord, FoundAnomaly, LeafId, LeafMonths, PartsAsk, StaleMonth, Writes,
 };
 
 use super::gathered::{anomaly_of, verdict_of};
 use super::series::AccountDays;
+use super::side_by_side::side_by_side;
 use super::tell;
 use crate::{Context, WorkspaceError};
 
@@ -21,9 +21,7 @@ const LEAST: i128 = 1_000_000_000;
 /// Days before an anomaly that say what each of its parts usually has.
 const BEFORE: i32 = 28;
 /// Leaves that are read at a time.
-const AT_A_TIME: usize = 256;
-/// Leaves that are worth a thread of their own: what it takes to start one is little beside them.
-const WORTH_A_THREAD: usize = 32;
+const AT_A_TIME: usize = 64;
 
 /// Looks at the months whose bill has changed since they were looked at; does next to nothing if none has.
 ///
@@ -101,63 +99,57 @@ fn look_at(
     now: Timestamp,
 ) -> Result<(), WorkspaceError> {
     let mut known = w.anomalies_of(account)?;
-    let mut masks = BTreeMap::new();
+    let mut masks: BTreeMap<Currency, Arc<[bool]>> = BTreeMap::new();
     let mut changed = Vec::new();
     // After the first month of many thousand leaves nobody need read them.
     let few = days.are_few();
     let is_looked_at = |leaf: &LeafId| !few || known.contains_key(leaf);
     let leaves: Vec<LeafId> = leaves.iter().copied().filter(is_looked_at).collect();
     // As many at a time as fit into memory whatever the account uses.
-    for some in leaves.chunks(AT_A_TIME) {
-        let months = w.leaf_months(account, some, days.first)?;
-        for of in &months {
-            masks
-                .entry(of.currency)
-                .or_insert_with(|| days.known_in(of.currency));
-        }
-        let found = on_all_processors(&months, |of| {
-            let before = known.get(&of.leaf).map_or(&[][..], Vec::as_slice);
-            found_in(days, of, &masks[&of.currency], before)
-        });
-        for (of, found) in months.iter().zip(found) {
-            let before = known.remove(&of.leaf).unwrap_or_default();
-            changed.extend(reconcile(w, of.leaf, found, before, now)?);
-        }
-    }
+    let mut pieces = leaves.chunks(AT_A_TIME);
+    side_by_side(
+        w,
+        |w| {
+            let Some(leaves) = pieces.next() else {
+                return Ok(None);
+            };
+            let read = w.leaf_months(account, leaves, days.first)?;
+            let piece = read.into_iter().map(|of| Leaf {
+                before: known.remove(&of.leaf).unwrap_or_default(),
+                known: Arc::clone(
+                    (masks.entry(of.currency)).or_insert_with(|| days.known_in(of.currency).into()),
+                ),
+                of,
+            });
+            Ok(Some(piece.collect::<Vec<_>>()))
+        },
+        |piece| {
+            piece
+                .iter()
+                .map(|leaf| found_in(days, leaf))
+                .collect::<Vec<_>>()
+        },
+        |w, piece, found| {
+            for (leaf, found) in piece.into_iter().zip(found) {
+                changed.extend(reconcile(w, leaf.of.leaf, found, leaf.before, now)?);
+            }
+            Ok(())
+        },
+    )?;
     w.find_anomaly_parts(&changed)?;
     Ok(())
 }
 
-/// What `work` makes of each of them, in their order. A processor gets no fewer than are worth a thread.
-fn on_all_processors<T: Sync, A: Send>(all: &[T], work: impl Fn(&T) -> A + Sync) -> Vec<A> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let each = all.len().div_ceil(processors).max(WORTH_A_THREAD);
-    let (mine, others) = all.split_at(each.min(all.len()));
-    let work = |some: &[T]| some.iter().map(&work).collect::<Vec<A>>();
-    thread::scope(|scope| {
-        let others: Vec<_> = others
-            .chunks(each)
-            .map(|some| scope.spawn(move || work(some)))
-            .collect();
-        let mut made = work(mine);
-        for other in others {
-            made.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
-        made
-    })
+/// A leaf as it is judged: what it cost, on which days that is known, and what was found of it before.
+struct Leaf {
+    of: LeafMonths,
+    known: Arc<[bool]>,
+    before: Vec<AnomalyRecord>,
 }
 
-fn found_in(
-    days: &AccountDays,
-    of: &LeafMonths,
-    known: &[bool],
-    before: &[AnomalyRecord],
-) -> Vec<FoundAnomaly> {
-    let judged: Vec<Judged> = before
+fn found_in(days: &AccountDays, leaf: &Leaf) -> Vec<FoundAnomaly> {
+    let of = &leaf.of;
+    let judged: Vec<Judged> = (leaf.before)
         .iter()
         .filter_map(|record| {
             let verdict = verdict_of(record.verdict)?;
@@ -168,7 +160,7 @@ fn found_in(
     let found = anomalies(&Watched {
         days: &days.days,
         amounts: &days.amounts(of.currency, &of.months),
-        known,
+        known: &leaf.known,
         finished: days.finished,
         least: Money::from_nanos(LEAST, of.currency),
         judged: &judged,
