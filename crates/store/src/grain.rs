@@ -141,11 +141,9 @@ impl Grain {
                 Some(_) => "AND s.from_version <= v.id AND ifnull(s.until_version > v.id, 1)",
             });
             of_versions(sql, days, filter);
+            filter.narrow_items(sql);
         } else {
             counted_versions(sql, days, filter);
-        }
-        if self == Self::Charge {
-            filter.narrow_items(sql);
         }
         if self != Self::Month {
             sql.bind("AND s.day BETWEEN ?", day_number(days.from()))
