@@ -16,9 +16,20 @@ use serde_json::json;
 use tallyport_store::{Job, JobState, Store};
 use tallyport_workspace::jobs::{self, Jobs};
 use tallyport_workspace::{Context, WorkspaceError};
+use tokio::sync::broadcast;
 
 async fn ended(scene: &Scene, job: &Job) -> Job {
     jobs::wait(&scene.cx, &scene.may(), job.id).await.unwrap()
+}
+
+/// What is told of a job until it has ended, which is a moment after the file has it.
+async fn told(events: &mut broadcast::Receiver<Job>) -> Vec<Job> {
+    let mut told: Vec<Job> = Vec::new();
+    while told.last().is_none_or(|job| job.state.is_open()) {
+        let event = tokio::time::timeout(Duration::from_secs(20), events.recv()).await;
+        told.push(event.unwrap().unwrap());
+    }
+    told
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,10 +52,11 @@ async fn a_job_tells_how_far_it_is_and_what_came_of_it() {
     assert_eq!(job.result, Some(json!({ "counted": 50 })));
     assert_eq!((job.done, job.total), (50, 50));
     assert!(job.ended_at > Some(job.started_at));
-    let mut seen = Vec::new();
-    while let Ok(event) = events.try_recv() {
-        seen.push((event.state, event.done));
-    }
+    let seen: Vec<_> = told(&mut events)
+        .await
+        .iter()
+        .map(|job| (job.state, job.done))
+        .collect();
     assert_eq!(seen.first(), Some(&(JobState::Running, 0)), "it begins");
     assert_eq!(seen.last(), Some(&(JobState::Done, 50)), "it ends");
     assert!(
@@ -71,10 +83,11 @@ async fn a_job_that_waits_for_others_says_so_at_once() {
         .await
         .unwrap();
     ended(&scene, &job).await;
-    let mut seen = Vec::new();
-    while let Ok(event) = events.try_recv() {
-        seen.push(event.state);
-    }
+    let mut seen: Vec<_> = told(&mut events)
+        .await
+        .iter()
+        .map(|job| job.state)
+        .collect();
     seen.dedup();
     let turns = [
         JobState::Running,
